@@ -1,0 +1,266 @@
+"""The guide as scoring sees it: plain JSON data turned into small frozen records.
+
+Texts stay in `Guide.data`; what is here is only what counts.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from functools import cached_property
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+from .errors import GuideError
+
+if TYPE_CHECKING:
+    from .strategies import Enumeration, Strategy
+    from .values import Cell
+
+FULL = 1000
+"""The value of the best anchor. Values are whole numbers from 0 to FULL."""
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """One step of a criterion's scale.
+
+    `value` is 0..1000; `burden` is what one member of this level adds under the rules `points` (whole points)
+    and `units` (the criterion's unit), and 0 elsewhere.
+    """
+
+    id: str
+    label: str
+    value: int
+    burden: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    """Something to decide by. `base` is its points before any answer; `levels` run from worst to best."""
+
+    id: str
+    name: str
+    group: str
+    base: int
+    rule: str
+    roles: tuple[str, ...]
+    capacity: int
+    owned_free: bool
+    cls: str | None
+    levels: tuple[Level, ...]
+
+    @property
+    def adds_up(self) -> bool:
+        """True when members' burdens are summed instead of compared."""
+        return self.rule in ("points", "units")
+
+    def level_index(self, level: str) -> int:
+        """Position of a level, 0 = worst. Raises GuideError for an unknown id."""
+        for index, candidate in enumerate(self.levels):
+            if candidate.id == level:
+                return index
+        raise GuideError(f"criterion '{self.id}' has no level '{level}'")
+
+    def level_of_value(self, value: int) -> str | None:
+        """Id of the level with exactly this value, or None."""
+        return next((level.id for level in self.levels if level.value == value), None)
+
+    def value_of_burden(self, burden: Fraction) -> int:
+        """The value (0..1000) of a summed burden.
+
+        Rule `points`: 1000 - floor(1000 * burden / capacity), at least 0. Rule `units`: linear between the levels'
+        (units, value) anchors and flat outside them, rounded down.
+        """
+        if self.rule == "points":
+            return max(0, FULL - (FULL * burden) // self.capacity)
+        anchors = sorted((level.burden, level.value) for level in self.levels)
+        if burden <= anchors[0][0]:
+            return anchors[0][1]
+        for (left, upper), (right, lower) in pairwise(anchors):
+            if burden <= right:
+                return int(upper + (lower - upper) * (burden - left) / (right - left))
+        return anchors[-1][1]
+
+
+@dataclass(frozen=True, slots=True)
+class Rating:
+    """An option on a criterion: an interval of values, and of burdens where they add up. low <= high."""
+
+    low: int
+    high: int
+    light: Fraction
+    heavy: Fraction
+    level: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One thing that can be chosen. `works_with` is symmetric over the guide."""
+
+    id: str
+    name: str
+    tags: frozenset[str]
+    provides: frozenset[str]
+    can_also: frozenset[str]
+    needs: frozenset[str]
+    works_with: frozenset[str]
+    off: bool
+    ratings: Mapping[str, Rating]
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A job in a strategy; see the schema for what `optional` and `support` mean."""
+
+    id: str
+    name: str
+    optional: bool
+    support: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One answer and its effects, each effect a mapping with one effect key and `because`."""
+
+    id: str
+    label: str
+    start: int | None
+    effects: tuple[Mapping[str, Any], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question. `kind` is one, many or number; `cap` limits a many-question's points per criterion."""
+
+    id: str
+    text: str
+    kind: str
+    answers: tuple[Answer, ...]
+    condition: tuple[str, frozenset[str]] | None
+    cap: int | None
+    sets: str | None
+    minimum: int | None
+    maximum: int | None
+
+    def answer(self, answer_id: str) -> Answer | None:
+        """The answer of that id, or None."""
+        return next((answer for answer in self.answers if answer.id == answer_id), None)
+
+
+@dataclass(frozen=True)
+class Guide:
+    """A checked guide. Build it with `from_data`; everything derived is computed once and kept.
+
+    Attributes:
+        data: the plain JSON data it was made from; texts, prices and examples are read from there.
+        revision: 12 hex digits that change whenever the data changes.
+    """
+
+    data: Mapping[str, Any]
+    revision: str
+    goals: tuple[str, ...]
+    max_members: int
+    roles: tuple[Role, ...]
+    criteria: tuple[Criterion, ...]
+    options: tuple[Option, ...]
+    questions: tuple[Question, ...]
+    _index: Mapping[str, Mapping[str, Mapping[str, Any]]] = field(repr=False)
+
+    @classmethod
+    def from_data(cls, data: Mapping[str, Any]) -> Guide:
+        """Make a guide from plain JSON data that conforms to guide.schema.json.
+
+        Raises:
+            GuideError: a reference leads nowhere, or a field that scoring needs is missing.
+        """
+        from .reading import read_guide
+
+        return read_guide(cls, data)
+
+    def entry(self, section: str, id_or_alias: str) -> Mapping[str, Any]:
+        """The plain entry of a section by id or alias. Raises KeyError when there is none."""
+        return self._index[section][id_or_alias]
+
+    @cached_property
+    def _by_id(self) -> dict[str, dict[str, Any]]:
+        return {
+            "criteria": {criterion.id: criterion for criterion in self.criteria},
+            "options": {option.id: option for option in self.options},
+            "questions": {question.id: question for question in self.questions},
+        }
+
+    def criterion(self, id_or_alias: str) -> Criterion:
+        """The criterion of that id or alias. Raises KeyError."""
+        found: Criterion = self._by_id["criteria"][self.entry("criteria", id_or_alias)["id"]]
+        return found
+
+    def option(self, id_or_alias: str) -> Option:
+        """The option of that id or alias. Raises KeyError."""
+        found: Option = self._by_id["options"][self.entry("options", id_or_alias)["id"]]
+        return found
+
+    def question(self, id_or_alias: str) -> Question:
+        """The question of that id or alias. Raises KeyError."""
+        found: Question = self._by_id["questions"][self.entry("questions", id_or_alias)["id"]]
+        return found
+
+    def targets(self, names: Iterable[str]) -> list[str]:
+        """Option ids meant by ids and `tag:word`s, in guide order."""
+        wanted = list(names)
+        tags = {name[4:] for name in wanted if name.startswith("tag:")}
+        ids = {self.option(name).id for name in wanted if not name.startswith("tag:")}
+        return [option.id for option in self.options if option.id in ids or option.tags & tags]
+
+    @cached_property
+    def enumeration(self) -> Enumeration:
+        """All strategies and what was bounded while finding them."""
+        from .strategies import enumerate_strategies
+
+        return enumerate_strategies(self)
+
+    @property
+    def strategies(self) -> tuple[Strategy, ...]:
+        """All strategies, sorted by number of members and id."""
+        return self.enumeration.strategies
+
+    @cached_property
+    def _strategy_index(self) -> dict[str, Strategy]:
+        index = {}
+        for strategy in self.strategies:
+            index[strategy.id] = strategy
+            if strategy.named is not None:
+                entry = self.entry("strategies", strategy.named)
+                index.update(dict.fromkeys([strategy.named, *entry.get("aliases", ())], strategy))
+        return index
+
+    def strategy(self, name: str) -> Strategy:
+        """The strategy with this id (members joined by `+`, any order, aliases allowed) or named id.
+
+        Raises KeyError when there is none.
+        """
+        if name in self._strategy_index:
+            return self._strategy_index[name]
+        return self._strategy_index["+".join(sorted(self.option(part).id for part in name.split("+")))]
+
+    def cell(self, option: str, criterion: str) -> Cell:
+        """The value of one option on one criterion."""
+        from .values import Cell
+
+        rating = self.option(option).ratings[criterion]
+        return Cell(rating.low, rating.high, rating.level, (option,))
+
+    def strategy_cell(self, strategy: Strategy, criterion: str) -> Cell:
+        """The value of a strategy on a criterion, nothing owned beforehand."""
+        from .values import strategy_cell
+
+        return strategy_cell(self, strategy, self.criterion(criterion))
+
+
+def revision_of(data: Mapping[str, Any]) -> str:
+    """12 hex digits of the SHA-256 of the data in canonical JSON (sorted keys, no spaces, UTF-8)."""
+    text = json.dumps(data, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()[:12]

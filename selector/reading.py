@@ -1,0 +1,153 @@
+"""From plain JSON data to the records of `model`. The only place that knows the file's field names for scoring."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Any
+
+from .errors import GuideError
+from .model import FULL, Answer, Criterion, Guide, Level, Option, Question, Rating, Role, revision_of
+
+UNKNOWN = "unknown"
+
+Entry = Mapping[str, Any]
+
+
+def read_guide(cls: type[Guide], data: Entry) -> Guide:
+    """Read all records; a missing field or dangling reference becomes one GuideError."""
+    try:
+        index = _index(data)
+        criteria = tuple(_criterion(entry) for entry in data["criteria"])
+        pairs = _pairs(data["options"], index["options"])
+        return cls(
+            data=data,
+            revision=revision_of(data),
+            goals=tuple(data["guide"]["goals"]),
+            max_members=data["guide"].get("max_members", 4),
+            roles=tuple(_role(entry) for entry in data["roles"]),
+            criteria=criteria,
+            options=tuple(_option(entry, criteria, pairs) for entry in data["options"]),
+            questions=tuple(_question(entry) for entry in data["questions"]),
+            _index=index,
+        )
+    except (KeyError, TypeError, AttributeError) as error:
+        raise GuideError(f"the guide is not complete: {error!r}") from error
+
+
+def _index(data: Entry) -> dict[str, dict[str, Entry]]:
+    """Per section: id and aliases to entry. Ids win over aliases."""
+    index: dict[str, dict[str, Entry]] = {}
+    for section, entries in data.items():
+        if not isinstance(entries, list):
+            continue
+        found: dict[str, Entry] = {}
+        for entry in entries:
+            for alias in entry.get("aliases", ()):
+                found.setdefault(alias, entry)
+        found.update({entry["id"]: entry for entry in entries if "id" in entry})
+        index[section] = found
+    return index
+
+
+def _pairs(options: list[Entry], index: Mapping[str, Entry]) -> dict[str, set[str]]:
+    """Who works with whom, made symmetric."""
+    pairs: dict[str, set[str]] = {entry["id"]: set() for entry in options}
+    for entry in options:
+        for name in entry.get("works_with", ()):
+            other = index[name]["id"]
+            pairs[entry["id"]].add(other)
+            pairs[other].add(entry["id"])
+    return pairs
+
+
+def _role(entry: Entry) -> Role:
+    return Role(entry["id"], entry["name"], entry.get("optional", False), entry.get("support", False))
+
+
+def _criterion(entry: Entry) -> Criterion:
+    aggregate = entry["aggregate"]
+    rule, capacity = aggregate["rule"], aggregate.get("capacity", 1)
+    return Criterion(
+        id=entry["id"],
+        name=entry["name"],
+        group=entry["group"],
+        base=entry["weight"],
+        rule=rule,
+        roles=tuple(aggregate.get("role", ())),
+        capacity=capacity,
+        owned_free=aggregate.get("owned") == "free",
+        cls=entry.get("class"),
+        levels=tuple(_level(level, rule, capacity) for level in entry["levels"]),
+    )
+
+
+def _level(entry: Entry, rule: str, capacity: int) -> Level:
+    if rule == "points":
+        burden = Fraction(entry["points"])
+        value = max(0, FULL - FULL * entry["points"] // capacity)
+    else:
+        burden = exact(entry["units"]) if rule == "units" else Fraction(0)
+        value = entry["value"]
+    return Level(entry["id"], entry["label"], value, burden)
+
+
+def exact(number: float | str) -> Fraction:
+    """A number as it was written (0.05 is 1/20, not the nearest binary fraction)."""
+    return Fraction(str(number))
+
+
+def interval(amount: Any) -> tuple[Fraction, Fraction]:
+    """A number, or [low, high], as an exact interval."""
+    low, high = amount if isinstance(amount, list | tuple) else (amount, amount)
+    return exact(low), exact(high)
+
+
+def read_rating(entry: Entry, criterion: Criterion) -> Rating:
+    """One rating: a level, a range of levels, or unknown (the whole scale)."""
+    level = entry["level"]
+    if level == UNKNOWN:
+        worst, best = criterion.levels[0], criterion.levels[-1]
+    elif isinstance(level, list | tuple):
+        worst, best = sorted(
+            (criterion.levels[criterion.level_index(name)] for name in level), key=lambda found: found.value
+        )
+    else:
+        worst = best = criterion.levels[criterion.level_index(level)]
+    light, heavy, low, high = best.burden, worst.burden, worst.value, best.value
+    if "amount" in entry and criterion.rule == "units":
+        light, heavy = interval(entry["amount"])
+        low, high = criterion.value_of_burden(heavy), criterion.value_of_burden(light)
+    return Rating(low, high, light, heavy, worst.id if worst is best else None)
+
+
+def _option(entry: Entry, criteria: tuple[Criterion, ...], pairs: Mapping[str, set[str]]) -> Option:
+    return Option(
+        id=entry["id"],
+        name=entry["name"],
+        tags=frozenset(entry.get("tags", ())),
+        provides=frozenset(entry["provides"]),
+        can_also=frozenset(entry.get("can_also", ())),
+        needs=frozenset(entry.get("needs", ())),
+        works_with=frozenset(pairs[entry["id"]]),
+        off="off" in entry,
+        ratings={criterion.id: read_rating(entry["ratings"][criterion.id], criterion) for criterion in criteria},
+    )
+
+
+def _question(entry: Entry) -> Question:
+    condition = entry.get("ask_when")
+    return Question(
+        id=entry["id"],
+        text=entry["text"],
+        kind=entry["kind"],
+        answers=tuple(
+            Answer(answer["id"], answer["label"], answer.get("from"), tuple(answer.get("effects", ())))
+            for answer in entry["answers"]
+        ),
+        condition=(condition["question"], frozenset(condition["any"])) if condition else None,
+        cap=entry.get("cap"),
+        sets=entry.get("sets"),
+        minimum=entry.get("min"),
+        maximum=entry.get("max"),
+    )

@@ -1,0 +1,195 @@
+"""Makes guides out of a seed: for property tests and benchmarks. No subject, valid by the schema."""
+
+from __future__ import annotations
+
+from random import Random
+from typing import Any
+
+RULES = ("best", "worst", "role", "points", "units")
+
+
+def make_guide(
+    seed: int, options: int = 6, criteria: int = 5, questions: int = 4, unknown: float = 0.1, extras: bool = True
+) -> dict[str, Any]:
+    """A random guide.
+
+    Args:
+        seed: two calls with equal arguments give equal guides.
+        options: how many options; about a third own, a third deliver, a third do both.
+        criteria: how many criteria, all aggregation rules in turn.
+        questions: how many questions of all kinds.
+        unknown: share of cells that are unknown.
+        extras: with optional and support roles, split strategies, overrides, requirements and exclusions.
+    """
+    random = Random(seed)
+    scales = [_criterion(random, number) for number in range(criteria)]
+    things = [_option(random, number, scales, unknown, extras) for number in range(options)]
+    for number, thing in enumerate(things):
+        others = [other["id"] for other in things if other is not thing]
+        thing["works_with"] = sorted(random.sample(others, min(len(others), random.randint(1, 5))))
+        if number == 0:
+            thing.update(provides=["own", "use"], needs=[])
+            thing.pop("can_also", None)
+    return {
+        "format": 1,
+        "guide": {
+            "id": "generated",
+            "title": "Generated",
+            "question": "Which one?",
+            "summary": "Made by a program.",
+            "goals": ["own", "use"],
+            "max_members": 4,
+            "stale_after_days": 365,
+            "seed": seed,
+        },
+        "sources": [{"id": "s", "title": "Source", "url": "https://example.org/", "kind": "documentation"}],
+        "roles": [
+            {"id": "begin", "name": "Begin", "description": "Stands before.", "support": True},
+            {"id": "own", "name": "Own", "description": "Owns."},
+            {"id": "use", "name": "Use", "description": "Uses."},
+            {"id": "guard", "name": "Guard", "description": "Guards.", "optional": True},
+        ],
+        "classes": [{"id": "slow", "name": "Slow"}, {"id": "fast", "name": "Fast"}],
+        "groups": [{"id": "all", "name": "All", "summary": "All of them."}],
+        "criteria": scales,
+        "options": things,
+        "questions": [_question(random, number, scales, things, extras) for number in range(questions)],
+    }
+
+
+def _criterion(random: Random, number: int) -> dict[str, Any]:
+    rule = RULES[number % len(RULES)]
+    count = random.randint(2, 5)
+    aggregate: dict[str, Any] = {"rule": rule}
+    if rule == "role":
+        aggregate["role"] = random.choice([["own"], ["use"], ["guard", "use"]])
+    if rule == "points":
+        aggregate |= {"capacity": random.randint(6, 24), "owned": random.choice(["free", "counts"])}
+    if rule == "units":
+        aggregate |= {"unit": "hours", "owned": "counts"}
+    values = sorted(random.sample(range(1001), count))
+    burdens = sorted(random.sample(range(8), count), reverse=True)
+    levels = []
+    for index in range(count):
+        level: dict[str, Any] = {"id": f"l{index}", "label": f"Level {index}", "meaning": "As it says."}
+        if rule == "points":
+            level["points"] = burdens[index]
+        else:
+            level["value"] = values[index]
+        if rule == "units":
+            level["units"] = burdens[index]
+        levels.append(level)
+    criterion = {
+        "id": f"c{number}",
+        "name": f"Criterion {number}",
+        "group": "all",
+        "question": "How much?",
+        "why": "Because.",
+        "weight": random.randint(0, 20),
+        "reason": "Drawn.",
+        "aggregate": aggregate,
+        "levels": levels,
+    }
+    if random.random() < 0.3:
+        criterion["class"] = random.choice(["slow", "fast"])
+    return criterion
+
+
+def _fact() -> dict[str, str]:
+    return {"text": "A fact.", "source": "s", "verified": "2026-01-01"}
+
+
+def _option(random: Random, number: int, scales: list[Any], unknown: float, extras: bool) -> dict[str, Any]:
+    kind = random.choice(["both", "own", "use", "use", "own-spare"] + (["guard", "token"] if extras else []))
+    provides, can_also, needs = {
+        "both": (["own", "use", "begin"], [], []),
+        "own": (["own"], [], []),
+        "own-spare": (["own"], ["use"], []),
+        "use": (["use"], [], ["own"]),
+        "guard": (["guard"], [], ["use"]),
+        "token": (["own"], ["use"], ["begin"]),
+    }[kind]
+    return {
+        "id": f"o{number}",
+        "name": f"Option {number}",
+        "kind": "thing",
+        "tags": random.choice([[], ["red"], ["blue"]]),
+        "home": "https://example.org/",
+        "summary": "A thing.",
+        "description": "A thing.",
+        "provides": provides,
+        "can_also": can_also,
+        "needs": needs,
+        "licence": _fact(),
+        "governance": _fact(),
+        "release": _fact(),
+        "choose_when": ["Always."],
+        "limitations": [_fact()],
+        "failure": _fact(),
+        "recovery": _fact(),
+        "ratings": {scale["id"]: _rating(random, scale, unknown) for scale in scales},
+    }
+
+
+def _rating(random: Random, scale: dict[str, Any], unknown: float) -> dict[str, Any]:
+    levels = [level["id"] for level in scale["levels"]]
+    draw = random.random()
+    level: Any = random.choice(levels)
+    if draw < unknown / 2:
+        level = sorted(random.sample(levels, 2))
+    elif draw < unknown:
+        level = "unknown"
+    return {"level": level, "text": "As rated.", "verified": "2026-01-01", "source": "s"}
+
+
+def _question(random: Random, number: int, scales: list[Any], things: list[Any], extras: bool) -> dict[str, Any]:
+    kind = ("one", "many", "number")[number % 3]
+    answers = [
+        {"id": f"a{index}", "label": f"Answer {index}", "effects": _effects(random, scales, things, extras)}
+        for index in range(random.randint(2, 4))
+    ]
+    question: dict[str, Any] = {"id": f"q{number}", "text": f"Question {number}?", "kind": kind, "answers": answers}
+    if kind == "many":
+        question["cap"] = random.randint(5, 20)
+    if kind == "number":
+        question |= {"min": 0, "max": 1000, "unit": "things"}
+        for index, answer in enumerate(answers):
+            answer["from"] = index * 10
+    if extras and number and random.random() < 0.3:
+        question["ask_when"] = {"question": "q0", "any": ["a0"]}
+    return question
+
+
+def _effects(random: Random, scales: list[Any], things: list[Any], extras: bool) -> list[dict[str, Any]]:
+    effects: list[dict[str, Any]] = []
+    for _ in range(random.randint(0, 2)):
+        scale = random.choice(scales)
+        effects.append({"weight": {scale["id"]: random.randint(-10, 25)}, "because": "It was drawn."})
+    if extras and random.random() < 0.3:
+        scale = random.choice(scales)
+        level = random.choice(scale["levels"])["id"]
+        effects.append({"require": {scale["id"]: level}, "because": "It was asked."})
+    if extras and random.random() < 0.2:
+        effects.append({"exclude": [random.choice(things)["id"]], "because": "It was unwanted."})
+    if extras and random.random() < 0.2:
+        effects.append({"have": [random.choice(things)["id"]], "because": "It is there."})
+    return effects
+
+
+def random_answers(random: Random, guide: dict[str, Any], share: float = 0.7) -> dict[str, Any]:
+    """Valid answers to a share of the questions."""
+    answers: dict[str, Any] = {}
+    for question in guide["questions"]:
+        if random.random() > share:
+            continue
+        ids = [answer["id"] for answer in question["answers"]]
+        draw = random.random()
+        if draw < 0.1:
+            answers[question["id"]] = "unsure"
+        elif question["kind"] == "one":
+            answers[question["id"]] = random.choice(ids)
+        elif question["kind"] == "many":
+            answers[question["id"]] = random.sample(ids, random.randint(0, len(ids)))
+        else:
+            answers[question["id"]] = random.randint(question.get("min", 0), min(question.get("max", 1000), 1000))
+    return answers
