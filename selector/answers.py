@@ -73,7 +73,7 @@ class Situation:
 
     Attributes:
         points: exact points per criterion, in guide order, never negative.
-        base: False when the points come from the visitor's answers or sliders in no way at all.
+        known: the same before questions answered "not sure" and before clipping at 0.
         unsure: per question answered "not sure", the points that each of its answers would add, for sampling.
         owned: option ids that the visitor already runs.
         enabled: option ids that an answer switched on.
@@ -82,6 +82,7 @@ class Situation:
     """
 
     points: tuple[Fraction, ...]
+    known: tuple[Fraction, ...]
     reasons: tuple[Reason, ...]
     unsure: tuple[tuple[str, tuple[Mapping[str, Fraction], ...]], ...]
     requirements: tuple[Requirement, ...]
@@ -249,7 +250,8 @@ def interpret(guide: Guide, case: Case) -> Situation:
             effects.apply(question, answer, effect)
     quantities = _quantities(guide, case, asked) | effects.quantities
     return Situation(
-        points=_total(guide, case, reasons),
+        points=tuple(max(Fraction(0), value) for value in _total(guide, case, reasons)),
+        known=_total(guide, case, [reason for reason in reasons if reason.answer != UNSURE]),
         reasons=tuple(reasons),
         unsure=tuple(unsure),
         requirements=tuple(effects.requirements),
@@ -330,7 +332,7 @@ def _total(guide: Guide, case: Case, reasons: list[Reason]) -> tuple[Fraction, .
     return tuple(
         Fraction(case.weights[criterion.id])
         if criterion.id in case.weights
-        else max(Fraction(0), criterion.base + added.get(criterion.id, Fraction(0)))
+        else criterion.base + added.get(criterion.id, Fraction(0))
         for criterion in guide.criteria
     )
 

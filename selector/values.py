@@ -36,31 +36,36 @@ def strategy_cell(guide: Guide, strategy: Strategy, criterion: Criterion, owned:
         criterion: one of its criteria.
         owned: option ids that the visitor already runs; they add no burden where the criterion says so.
     """
-    override = _override(guide, strategy, criterion)
+    override = override_of(guide, strategy, criterion)
     if override is not None:
         return Cell(override.low, override.high, override.level, ())
     if criterion.adds_up:
-        return _sum(guide, strategy.members, criterion, owned)
+        return _sum(guide, counted(strategy, criterion, owned), criterion)
     if strategy.parts:
         return _split(guide, strategy, criterion)
     main = tuple(member for member in strategy.members if member not in strategy.support)
     return _compare(guide, main, strategy.filled, criterion)
 
 
-def _override(guide: Guide, strategy: Strategy, criterion: Criterion) -> Rating | None:
+def override_of(guide: Guide, strategy: Strategy, criterion: Criterion) -> Rating | None:
+    """The cell that a named strategy declares for itself, or None."""
     if strategy.named is None:
         return None
     entry = guide.entry("strategies", strategy.named).get("overrides", {}).get(criterion.id)
     return None if entry is None else read_rating(entry, criterion)
 
 
-def _sum(guide: Guide, members: Iterable[str], criterion: Criterion, owned: frozenset[str]) -> Cell:
-    """Burdens of all members, each counted once; owned ones are free where the criterion says so."""
-    counted = [member for member in members if not (criterion.owned_free and member in owned)]
-    ratings = [guide.option(member).ratings[criterion.id] for member in counted]
+def counted(strategy: Strategy, criterion: Criterion, owned: frozenset[str]) -> tuple[str, ...]:
+    """Members whose burdens add up: all, but for owned ones where the criterion says that those are free."""
+    return tuple(member for member in strategy.members if not (criterion.owned_free and member in owned))
+
+
+def _sum(guide: Guide, members: tuple[str, ...], criterion: Criterion) -> Cell:
+    """Burdens of all members, each counted once."""
+    ratings = [guide.option(member).ratings[criterion.id] for member in members]
     low = criterion.value_of_burden(sum((rating.heavy for rating in ratings), Fraction(0)))
     high = criterion.value_of_burden(sum((rating.light for rating in ratings), Fraction(0)))
-    return Cell(low, high, criterion.level_of_value(low) if low == high else None, tuple(counted))
+    return Cell(low, high, criterion.level_of_value(low) if low == high else None, members)
 
 
 def _split(guide: Guide, strategy: Strategy, criterion: Criterion) -> Cell:

@@ -1,0 +1,73 @@
+"""The wizard's questions on a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from .answers import UNSURE, in_force
+from .errors import AnswerError
+from .model import Guide, Question
+from .recommend import Recommendation, recommend
+
+
+def ask(guide: Guide, read: Callable[[str], str], write: Callable[[str], object]) -> Recommendation:
+    """Ask every question in force, in order; each can be skipped. End of input ends the questions.
+
+    Args:
+        guide: the guide.
+        read: prompts and returns a line, as `input` does.
+        write: shows a line, as `print` does.
+    """
+    answers: dict[str, Any] = {}
+    write("Type a number, several with commas where many fit, ? for not sure, or Enter to skip.")
+    for question in guide.questions:
+        if question.id not in in_force(guide, recommend(guide, answers).case):
+            continue
+        write(f"\n{question.text}")
+        if question.kind != "number":
+            for number, answer in enumerate(question.answers, start=1):
+                write(f"  {number}. {answer.label}")
+        try:
+            given = _until_valid(guide, question, read, write)
+        except EOFError:
+            break
+        if given is not None:
+            answers[question.id] = given
+    return recommend(guide, answers)
+
+
+def _until_valid(
+    guide: Guide, question: Question, read: Callable[[str], str], write: Callable[[str], object]
+) -> Any | None:
+    while True:
+        line = read("> ").strip()
+        if not line:
+            return None
+        try:
+            given = _parse(question, line)
+            recommend(guide, {question.id: given})
+        except (AnswerError, ValueError, IndexError):
+            write("That is not one of the answers. Enter skips the question.")
+        else:
+            return given
+
+
+def _parse(question: Question, line: str) -> Any:
+    if line == "?":
+        return UNSURE
+    if question.kind == "number":
+        return int(line)
+    picked = [question.answers[_position(part)].id for part in line.split(",")]
+    if question.kind == "many":
+        return picked
+    if len(picked) > 1:
+        raise ValueError(line)
+    return picked[0]
+
+
+def _position(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise IndexError(text)
+    return number - 1

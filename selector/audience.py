@@ -1,0 +1,110 @@
+"""Who an option is for: the answers typical of visitors for whom it comes first (method section 10).
+
+Computed at build time over sampled answers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from random import Random
+
+from .answers import Case, Value, chosen, in_force
+from .change import leaders_of
+from .model import Guide, Question
+from .robustness import stream
+
+PROFILES = 2000
+"""Visitors sampled for a guide."""
+
+TYPICAL = Fraction(3, 2)
+"""An answer is typical when it is at least so many times as frequent among the option's visitors as among all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Typical:
+    """An answer, its share among all sampled visitors and among those for whom the option comes first."""
+
+    question: str
+    answer: str
+    among_all: Fraction
+    among_theirs: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Audience:
+    """For whom something comes first: the share of sampled visitors, and their typical answers, strongest first."""
+
+    id: str
+    share: Fraction
+    typical: tuple[Typical, ...]
+
+
+def sample_case(guide: Guide, source: Random, answered: float = 0.7) -> Case:
+    """A visitor: each question in force is answered with this probability, each answer alike."""
+    answers: dict[str, Value] = {}
+    for question in guide.questions:
+        draw, pick = source.random(), source.random()
+        if draw < answered and question.id in in_force(guide, Case(answers)):
+            answers[question.id] = _any_answer(question, pick)
+    return Case(answers)
+
+
+def _any_answer(question: Question, pick: float) -> Value:
+    answer = question.answers[int(pick * len(question.answers))]
+    if question.kind == "number":
+        return max(answer.start or 0, question.minimum or 0)
+    return (answer.id,) if question.kind == "many" else answer.id
+
+
+@dataclass(frozen=True)
+class Audiences:
+    """Who comes first for whom, over sampled visitors. `options` has one entry per option in guide order (an option
+    counts when it is a member of a leader), `strategies` one per strategy that ever leads, most frequent first."""
+
+    profiles: int
+    options: Mapping[str, Audience]
+    strategies: Mapping[str, Audience]
+
+
+def audiences(guide: Guide, profiles: int = PROFILES) -> Audiences:
+    """Sample visitors (seeded by the guide) and describe who each option and strategy is for."""
+    source = stream(guide.data["guide"].get("seed", 1), "audience", "profiles")
+    sampled = []
+    for _ in range(profiles):
+        case = sample_case(guide, source)
+        sampled.append((case, leaders_of(guide, case)))
+    overall = _counts(guide, [case for case, _ in sampled])
+    options = {}
+    for option in guide.options:
+        theirs = [case for case, leaders in sampled if any(option.id in name.split("+") for name in leaders)]
+        options[option.id] = _describe(guide, option.id, theirs, overall, profiles)
+    leading: dict[str, list[Case]] = {}
+    for case, leaders in sampled:
+        for name in leaders:
+            leading.setdefault(name, []).append(case)
+    order = sorted(leading, key=lambda name: (-len(leading[name]), name))
+    strategies = {name: _describe(guide, name, leading[name], overall, profiles) for name in order}
+    return Audiences(profiles, options, strategies)
+
+
+def _counts(guide: Guide, cases: Sequence[Case]) -> dict[tuple[str, str], int]:
+    counts: dict[tuple[str, str], int] = {}
+    for case in cases:
+        for name, value in case.answers.items():
+            for answer in chosen(guide.question(name), value):
+                counts[name, answer.id] = counts.get((name, answer.id), 0) + 1
+    return counts
+
+
+def _describe(
+    guide: Guide, name: str, theirs: Sequence[Case], overall: Mapping[tuple[str, str], int], profiles: int
+) -> Audience:
+    found = []
+    for (question, answer), count in _counts(guide, theirs).items():
+        among_all, among_theirs = Fraction(overall[question, answer], profiles), Fraction(count, len(theirs))
+        if among_theirs >= TYPICAL * among_all and count >= max(3, len(theirs) // 20):
+            found.append(Typical(question, answer, among_all, among_theirs))
+    found.sort(key=lambda item: (-item.among_theirs / item.among_all, item.question, item.answer))
+    return Audience(name, Fraction(len(theirs), profiles), tuple(found))

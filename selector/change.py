@@ -1,0 +1,280 @@
+"""What would change a recommendation: answers, weights, cells and unknowns (method section 7). All exact."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from random import Random
+
+from .answers import UNSURE, Case, Situation, Value, in_force, interpret
+from .model import Guide, Option, Question, Rating
+from .reading import read_rating
+from .recommend import Place, Recommendation
+from .requirements import judge
+from .robustness import stream
+from .scoring import totals
+from .values import ValueTable, strategy_cell
+
+Leaders = frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Flip:
+    """One answer that changes who comes first. `answer` is None for skipping the question."""
+
+    question: str
+    answer: Value | None
+    leaders: Leaders
+
+
+def leaders_of(guide: Guide, case: Case) -> Leaders:
+    """Ids of the strategies that share the first rank: the whole pipeline without the explanations."""
+    situation = interpret(guide, case)
+    if not (situation.said or case.weights):
+        return frozenset()
+    return _leaders(guide, case, situation, ValueTable.of(guide, situation.owned))
+
+
+def _leaders(guide: Guide, case: Case, situation: Situation, table: ValueTable) -> Leaders:
+    sums = totals(situation.whole_points(), table.low, table.high)
+    best, found = -1, list[int]()
+    for row, verdict in enumerate(judge(guide, situation, table, case.relax)):
+        if verdict.failed or verdict.unverified:
+            continue
+        twice = sums[row].twice
+        if twice > best:
+            best, found = twice, [row]
+        elif twice == best:
+            found.append(row)
+    return frozenset(guide.strategies[row].id for row in found)
+
+
+def alternatives(question: Question, given: Value | None) -> Iterator[Value | None]:
+    """Every other single answer to a question, and skipping it.
+
+    For a many-question: each answer added or taken away. For a number: the first number of every other band.
+    """
+    if given is not None:
+        yield None
+    if question.kind == "many" and given != UNSURE:
+        have = set(given) if isinstance(given, tuple) else set()
+        for answer in question.answers:
+            fresh = have ^ {answer.id}
+            if fresh:
+                yield tuple(item.id for item in question.answers if item.id in fresh)
+        return
+    for answer in question.answers:
+        if question.kind == "number":
+            number = max(answer.start or 0, question.minimum or 0)
+            if not (isinstance(given, int) and _band(question, given) == answer.id):
+                yield number
+        elif question.kind == "many":
+            yield (answer.id,)
+        elif answer.id != given:
+            yield answer.id
+
+
+def _band(question: Question, number: int) -> str | None:
+    bands = [answer.id for answer in question.answers if (answer.start or 0) <= number]
+    return bands[-1] if bands else None
+
+
+def with_answer(case: Case, question: str, answer: Value | None) -> Case:
+    """The same case with one answer replaced, or skipped when None."""
+    answers = {name: value for name, value in case.answers.items() if name != question}
+    if answer is not None:
+        answers[question] = answer
+    return replace(case, answers=answers)
+
+
+def flips(guide: Guide, case: Case) -> Iterator[Flip]:
+    """Every single answer that changes the set of leaders, skipping included.
+
+    Exhaustive over all questions in force, so that an empty result is a proof. A lazy iterator: the page takes it
+    question by question.
+    """
+    now = leaders_of(guide, case)
+    for name in in_force(guide, case):
+        question = guide.question(name)
+        for answer in alternatives(question, case.answers.get(name)):
+            leaders = leaders_of(guide, with_answer(case, name, answer))
+            if leaders != now:
+                yield Flip(name, answer, leaders)
+
+
+@dataclass(frozen=True, slots=True)
+class Crossover:
+    """The number of points at which one criterion alone makes a rival tie; one point further the rival is ahead.
+
+    `points` is exact and on the scale of the situation's points; `now` is what the criterion has.
+    """
+
+    criterion: str
+    rival: str
+    now: Fraction
+    points: Fraction
+
+
+def crossovers(result: Recommendation) -> list[Crossover]:
+    """Per criterion the smallest change of its weight that lets a feasible rival draw level, nearest first.
+
+    Closed form: with D = S_X - S_Y and d = v_Xj - v_Yj, raising s_j by t flips at t = D / -d when d < 0, lowering at
+    t = D / d when d > 0 and t <= s_j (mid-points where cells are intervals).
+    """
+    winner = result.winner
+    if winner is None:
+        return []
+    points = result.situation.points if any(result.situation.points) else (Fraction(1),) * len(result.points)
+    found = []
+    for column, criterion in enumerate(result.guide.criteria):
+        best = _nearest_rival(result, winner, points, column)
+        if best is not None:
+            change, rival = best
+            found.append(Crossover(criterion.id, rival, points[column], points[column] + change))
+    return sorted(found, key=lambda item: (abs(item.points - item.now), item.criterion))
+
+
+def _nearest_rival(
+    result: Recommendation, winner: Place, points: tuple[Fraction, ...], column: int
+) -> tuple[Fraction, str] | None:
+    best: tuple[Fraction, str] | None = None
+    mine_low, mine_high = result.values(winner)
+    for rival in result.feasible:
+        if rival is winner:
+            continue
+        low, high = result.values(rival)
+        gaps = [a + b - c - d for a, b, c, d in zip(mine_low, mine_high, low, high, strict=True)]
+        lead = sum((weight * gap for weight, gap in zip(points, gaps, strict=True)), Fraction(0))
+        if not gaps[column]:
+            continue
+        change = -lead / gaps[column]
+        if points[column] + change < 0:
+            continue
+        if best is None or (abs(change), rival.strategy.id) < (abs(best[0]), best[1]):
+            best = change, rival.strategy.id
+    return best
+
+
+@dataclass(frozen=True, slots=True)
+class CellChange:
+    """The smallest change of one value that lets a rival draw level: `strategy` would need `value` (0..1000, may lie
+    outside when no level reaches it) instead of `now` on `criterion`."""
+
+    strategy: str
+    criterion: str
+    now: int
+    value: Fraction
+
+
+def cell_changes(result: Recommendation) -> list[CellChange]:
+    """Per criterion, how far the runner-up would have to rise, or the winner to fall, to draw level.
+
+    Only changes that stay within 0..1000, nearest first: where a second source is worth its while.
+    """
+    winner, rival = result.winner, result.runner_up
+    if winner is None or rival is None:
+        return []
+    lead = winner.total.twice - rival.total.twice
+    found = []
+    for column, criterion in enumerate(result.guide.criteria):
+        weight = result.points[column]
+        if not weight:
+            continue
+        step = Fraction(lead, 2 * weight)
+        for place, sign in ((rival, 1), (winner, -1)):
+            low, high = result.values(place)
+            now = Fraction(low[column] + high[column], 2)
+            if 0 <= now + sign * step <= 1000:
+                found.append(CellChange(place.strategy.id, criterion.id, int(now), now + sign * step))
+    return sorted(found, key=lambda item: (abs(item.value - item.now), item.criterion, item.strategy))
+
+
+@dataclass(frozen=True, slots=True)
+class OpenQuestion:
+    """A question not answered yet: the share of its answers that would change who comes first."""
+
+    question: str
+    share: Fraction
+
+
+def open_questions(guide: Guide, case: Case) -> list[OpenQuestion]:
+    """Open questions, the most useful first: by the share of answers that change the leaders."""
+    now = leaders_of(guide, case)
+    found = []
+    for name in in_force(guide, case):
+        if name in case.answers:
+            continue
+        answers = list(alternatives(guide.question(name), None))
+        changed = sum(leaders_of(guide, with_answer(case, name, answer)) != now for answer in answers)
+        found.append(OpenQuestion(name, Fraction(changed, len(answers))))
+    return sorted(found, key=lambda item: -item.share)
+
+
+def answers_to_settle(
+    guide: Guide, case: Case, order: list[str], tries: int = 40, sure: Fraction = Fraction(9, 10)
+) -> int:
+    """How many more answers, asked in this order, settle the matter in `sure` of random completions.
+
+    A completion answers every open question at random (seeded). It is settled after k answers when the leaders are
+    those of the full completion and stay so up to its end.
+    """
+    source = stream(guide.data["guide"].get("seed", 1), "settle", "completions")
+    needed = sorted(_settled_after(guide, case, order, source) for _ in range(tries))
+    return needed[min(tries - 1, int(sure * tries))]
+
+
+def _settled_after(guide: Guide, case: Case, order: list[str], source: Random) -> int:
+    steps = [leaders_of(guide, case)]
+    for name in order:
+        answers = [answer for answer in alternatives(guide.question(name), None) if answer is not None]
+        case = with_answer(case, name, answers[int(source.random() * len(answers))])
+        steps.append(leaders_of(guide, case))
+    last = len(steps) - 1
+    while last and steps[last - 1] == steps[-1]:
+        last -= 1
+    return last
+
+
+@dataclass(frozen=True, slots=True)
+class Learning:
+    """An unknown cell and who would come first at each of its levels, where that is somebody else."""
+
+    option: str
+    criterion: str
+    changes: Mapping[str, Leaders]
+
+
+def unknowns_worth_learning(result: Recommendation) -> list[Learning]:
+    """Unknown cells of options whose levels, once known, change the leaders; those that change most first."""
+    guide, found = result.guide, []
+    now = frozenset(place.strategy.id for place in result.leaders)
+    for option in guide.options:
+        for column, criterion in enumerate(guide.criteria):
+            rating = option.ratings[criterion.id]
+            changes: dict[str, Leaders] = {}
+            for level in criterion.levels if rating.low < rating.high else ():
+                if rating.low <= level.value <= rating.high:
+                    known = read_rating({"level": level.id}, criterion)
+                    table = _table_with(result, option, column, known)
+                    leaders = _leaders(guide, result.case, result.situation, table)
+                    if leaders != now:
+                        changes[level.id] = leaders
+            if changes:
+                found.append(Learning(option.id, criterion.id, changes))
+    return sorted(found, key=lambda item: (-len(item.changes), item.option, item.criterion))
+
+
+def _table_with(result: Recommendation, option: Option, column: int, rating: Rating) -> ValueTable:
+    """The value table if one cell of one option were known: only that column of its strategies changes."""
+    guide, table = result.guide, result.table
+    criterion = guide.criteria[column]
+    known = replace(option, ratings={**option.ratings, criterion.id: rating})
+    fresh = replace(guide, options=tuple(known if item is option else item for item in guide.options))
+    low, high = list(table.low), list(table.high)
+    for row, strategy in enumerate(guide.strategies):
+        if option.id in strategy.members:
+            cell = strategy_cell(fresh, strategy, criterion, result.situation.owned)
+            low[row] = (*low[row][:column], cell.low, *low[row][column + 1 :])
+            high[row] = (*high[row][:column], cell.high, *high[row][column + 1 :])
+    return ValueTable(tuple(low), tuple(high), certain=False)

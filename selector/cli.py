@@ -1,0 +1,157 @@
+"""The command line: recommend, ask, adr, decide, compare, verify.
+
+Exit codes: 0 done (for `verify`: still valid), 1 `verify` says closer or changed, or nothing meets all
+requirements, 2 wrong usage or unreadable input.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from . import show
+from .analysis import Analysis
+from .ask import ask
+from .drift import VALID, decision, verify
+from .errors import AnswerError, GuideError
+from .model import Guide
+from .recommend import Recommendation, recommend
+from .record import record
+
+OK, NOT_SO, USAGE = 0, 1, 2
+
+
+class InputError(Exception):
+    """A file that cannot be read, with a sentence for the user."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; returns the exit code."""
+    parser = _parser()
+    given = parser.parse_args(arguments)
+    paint = show.Paint(_wants_colour(given.color))
+    try:
+        guide = load_guide(given.guide)
+        code: int = given.run(guide, given, paint)
+    except (InputError, AnswerError, GuideError) as error:
+        print(f"selector: {error}", file=sys.stderr)
+        return USAGE
+    except (BrokenPipeError, KeyboardInterrupt):
+        return USAGE
+    return code
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="selector", description="Recommend strategies of a decision guide, from the same data as its wizard."
+    )
+    parser.add_argument("--color", choices=["auto", "always", "never"], default="auto", help="colour the output")
+    commands = parser.add_subparsers(required=True, metavar="command")
+
+    def add(name: str, run: Any, text: str) -> argparse.ArgumentParser:
+        command = commands.add_parser(name, help=text, description=text)
+        command.add_argument("--guide", required=True, type=Path, help="guide.json, as the site offers under api/")
+        command.set_defaults(run=run)
+        return command
+
+    for name, run, text in (
+        ("recommend", _recommend, "rank the strategies for answers"),
+        ("adr", _adr, "write the decision as an architecture decision record (Markdown)"),
+        ("decide", _decide, "write the decision as JSON, for `verify`"),
+    ):
+        command = add(name, run, text)
+        command.add_argument("--answers", type=Path, help='JSON: {"question": "answer", ...}; "-" for standard input')
+        command.add_argument("--json", action="store_true", help="everything as JSON") if name == "recommend" else None
+    add("ask", _ask, "ask the wizard's questions here, then rank")
+    command = add("compare", _compare, "put two strategies side by side")
+    command.add_argument("strategies", nargs=2, metavar="strategy", help="option ids joined by +, or a named one")
+    command.add_argument("--answers", type=Path, help="weigh by these answers")
+    command = add("verify", _verify, "check whether a decision made earlier is still right")
+    command.add_argument("decision", type=Path, help="decision.json, from `decide` or from the wizard")
+    command.add_argument("--json", action="store_true", help="the finding as JSON")
+    return parser
+
+
+def _wants_colour(choice: str) -> bool:
+    return choice == "always" or (choice == "auto" and sys.stdout.isatty())
+
+
+def load_guide(path: Path) -> Guide:
+    """A guide from a JSON file: the checked guide itself, or the site's api/guide.json around it."""
+    data = _json(path)
+    return Guide.from_data(data.get("guide", data) if "revision" in data else data)
+
+
+def _json(path: Path | None) -> dict[str, Any]:
+    if path is None:
+        return {}
+    try:
+        text = sys.stdin.read() if str(path) == "-" else path.read_text(encoding="utf-8")
+        data = json.loads(text)
+    except (OSError, ValueError) as error:
+        raise InputError(f"cannot read {path}: {error}") from error
+    if not isinstance(data, dict):
+        raise InputError(f"{path}: expected a JSON object")
+    return data
+
+
+def _result(guide: Guide, path: Path | None) -> Recommendation:
+    """Answers alone, or a whole case with answers, weights and relax (as the wizard and `decide` save it)."""
+    data = _json(path)
+    if isinstance(data.get("answers"), dict):
+        return recommend(guide, data["answers"], weights=data.get("weights"), relax=data.get("relax") or ())
+    return recommend(guide, data)
+
+
+def _recommend(guide: Guide, given: argparse.Namespace, paint: show.Paint) -> int:
+    return _show(Analysis(_result(guide, given.answers)).run(), paint, as_json=given.json)
+
+
+def _ask(guide: Guide, given: argparse.Namespace, paint: show.Paint) -> int:
+    return _show(Analysis(ask(guide, input, print)).run(), paint, as_json=False)
+
+
+def _show(analysis: Analysis, paint: show.Paint, *, as_json: bool) -> int:
+    result = analysis.result
+    if as_json:
+        print(json.dumps({**result.to_data(), "analysis": analysis.to_data()}, indent=2, ensure_ascii=False))
+    else:
+        print(show.recommendation(analysis, paint))
+    return NOT_SO if result.crowned and not result.feasible else OK
+
+
+def _adr(guide: Guide, given: argparse.Namespace, paint: show.Paint) -> int:
+    print(record(Analysis(_result(guide, given.answers)).run(), date.today().isoformat()), end="")
+    return OK
+
+
+def _decide(guide: Guide, given: argparse.Namespace, paint: show.Paint) -> int:
+    analysis = Analysis(_result(guide, given.answers)).run()
+    shares = {name: str(share) for name, share in analysis.shares.items() if share}
+    print(json.dumps(decision(analysis.result, date.today().isoformat(), shares), indent=2, ensure_ascii=False))
+    return OK
+
+
+def _compare(guide: Guide, given: argparse.Namespace, paint: show.Paint) -> int:
+    result = _result(guide, given.answers)
+    try:
+        places = [result.place(name) for name in given.strategies]
+    except KeyError as error:
+        raise InputError(f"there is no strategy {error}; `recommend` lists them") from None
+    print(show.comparison(result, places[0], places[1], paint))
+    return OK
+
+
+def _verify(guide: Guide, given: argparse.Namespace, paint: show.Paint) -> int:
+    drift = verify(guide, _json(given.decision))
+    print(json.dumps(show.drift_data(drift), indent=2) if given.json else show.drift(drift, paint))
+    return OK if drift.status == VALID else NOT_SO
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,151 @@
+"""What a strategy costs a month, from declared prices and the visitor's figures, line by line."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from .model import Guide
+from .reading import exact, interval
+from .strategies import Strategy
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the bill: (product of `factors` / product of `divisors` - free, at least 0) x price.
+
+    `factors` and `divisors` are (name, number) pairs; `low` and `high` are money a month in the price's currency.
+    """
+
+    option: str
+    label: str
+    price: str
+    factors: tuple[tuple[str, Fraction], ...]
+    divisors: tuple[tuple[str, Fraction], ...]
+    free: Fraction
+    quantity: Fraction
+    unit_low: Fraction
+    unit_high: Fraction
+    currency: str
+
+    @property
+    def low(self) -> Fraction:
+        """The least that this line comes to."""
+        return self.quantity * self.unit_low
+
+    @property
+    def high(self) -> Fraction:
+        """The most that this line comes to."""
+        return self.quantity * self.unit_high
+
+
+@dataclass(frozen=True, slots=True)
+class Upkeep:
+    """Declared units of a burden (hours a month, say) over all members: an interval."""
+
+    criterion: str
+    unit: str
+    low: Fraction
+    high: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Bill:
+    """A month of a strategy. `low` and `high` add up the lines in the guide's currency; `unpriced` are members
+    without a known price, whose charges are missing from the sum; `foreign` lines are in other currencies."""
+
+    strategy: str
+    currency: str
+    lines: tuple[Line, ...]
+    foreign: tuple[Line, ...]
+    unpriced: tuple[str, ...]
+    upkeep: tuple[Upkeep, ...]
+
+    @property
+    def low(self) -> Fraction:
+        """The least that the priced lines add up to."""
+        return sum((line.low for line in self.lines), Fraction(0))
+
+    @property
+    def high(self) -> Fraction:
+        """The most that the priced lines add up to."""
+        return sum((line.high for line in self.lines), Fraction(0))
+
+
+def bill(guide: Guide, strategy: Strategy, quantities: Mapping[str, Fraction]) -> Bill:
+    """The monthly bill of a strategy.
+
+    Args:
+        guide: the guide with its price lists.
+        strategy: one of its strategies; each member is billed once.
+        quantities: the visitor's figures by id, as `Situation.quantities` has them.
+    """
+    currency = str(guide.data["guide"].get("currency", ""))
+    lines: list[Line] = []
+    unpriced = []
+    for member in strategy.members:
+        entry = guide.entry("options", member)
+        if "costs" not in entry:
+            unpriced.append(member)
+        lines.extend(_line(guide, member, cost, quantities) for cost in entry.get("costs", ()))
+    return Bill(
+        strategy=strategy.id,
+        currency=currency,
+        lines=tuple(line for line in lines if line.currency == currency),
+        foreign=tuple(line for line in lines if line.currency != currency),
+        unpriced=tuple(unpriced),
+        upkeep=tuple(_upkeep(guide, strategy)),
+    )
+
+
+def _line(guide: Guide, member: str, cost: Mapping[str, Any], quantities: Mapping[str, Fraction]) -> Line:
+    price = guide.entry("prices", cost["price"])
+    factors = _numbers(guide, cost["multiply"], quantities)
+    divisors = _numbers(guide, cost.get("divide", ()), quantities)
+    quantity = Fraction(1)
+    for _, number in factors:
+        quantity *= number
+    for _, number in divisors:
+        # A visitor's zero (never refreshed, say) means that the line does not occur, not an endless bill.
+        quantity = quantity / number if number else Fraction(0)
+    free = exact(cost.get("free", 0))
+    low, high = interval(price["amount"])
+    return Line(
+        option=member,
+        label=cost["label"],
+        price=price["id"],
+        factors=factors,
+        divisors=divisors,
+        free=free,
+        quantity=max(Fraction(0), quantity - free),
+        unit_low=low,
+        unit_high=high,
+        currency=price["currency"],
+    )
+
+
+def _numbers(
+    guide: Guide, parts: Sequence[Any], quantities: Mapping[str, Fraction]
+) -> tuple[tuple[str, Fraction], ...]:
+    """Quantities with their names, plain numbers with an empty one."""
+    return tuple(
+        (guide.entry("quantities", part)["name"], quantities[guide.entry("quantities", part)["id"]])
+        if isinstance(part, str)
+        else ("", exact(part))
+        for part in parts
+    )
+
+
+def _upkeep(guide: Guide, strategy: Strategy) -> list[Upkeep]:
+    found = []
+    for criterion in guide.criteria:
+        if criterion.rule != "units":
+            continue
+        ratings = [guide.option(member).ratings[criterion.id] for member in strategy.members]
+        unit = guide.entry("criteria", criterion.id)["aggregate"].get("unit", "")
+        low = sum((rating.light for rating in ratings), Fraction(0))
+        high = sum((rating.heavy for rating in ratings), Fraction(0))
+        found.append(Upkeep(criterion.id, unit, low, high))
+    return found

@@ -1,0 +1,192 @@
+"""Decision drift: is a decision that was made at an older revision of the guide still right?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from .answers import Value
+from .errors import AnswerError
+from .explain import Difference
+from .model import Guide
+from .recommend import Recommendation, recommend
+from .scoring import percent
+
+VALID, CLOSER, CHANGED = "valid", "closer", "changed"
+
+SAME = 0.5
+"""A lead that shrank by less than so many points of 100 counts as unchanged."""
+
+KEPT = 5
+"""Strategies whose values a decision keeps, so that a later reader can see what moved."""
+
+FORMAT = 1
+
+
+def decision(result: Recommendation, date: str, shares: Mapping[str, str] | None = None) -> dict[str, Any]:
+    """A decision as plain JSON data: the case, who came first, and the values that it rested on.
+
+    Args:
+        result: the recommendation.
+        date: the day of the decision, as 2026-11-23.
+        shares: strategy id to share of nearby weightings, when it was worked out.
+    """
+    guide = result.guide
+    kept = result.feasible[:KEPT] if result.crowned else ()
+    return {
+        "format": FORMAT,
+        "kind": "decision",
+        "guide": guide.data["guide"]["id"],
+        "revision": guide.revision,
+        "date": date,
+        "answers": {name: _plain(value) for name, value in result.case.answers.items()},
+        "weights": dict(result.case.weights),
+        "relax": sorted(result.case.relax),
+        "leaders": [place.strategy.id for place in result.leaders],
+        "runner_up": result.runner_up.strategy.id if result.runner_up else None,
+        "lead": lead(result),
+        "shares": dict(shares or {}),
+        "points": {
+            criterion.id: str(points) for criterion, points in zip(guide.criteria, result.situation.points, strict=True)
+        },
+        "values": {
+            place.strategy.id: {
+                criterion.id: [low, high]
+                for criterion, low, high in zip(guide.criteria, *result.values(place), strict=True)
+            }
+            for place in kept
+        },
+    }
+
+
+def _plain(value: Value) -> object:
+    return list(value) if isinstance(value, tuple) else value
+
+
+def lead(result: Recommendation) -> float | None:
+    """Points of 100 between the winner and the next feasible strategy; None when there is none."""
+    winner, rival = result.winner, result.runner_up
+    if winner is None or rival is None:
+        return None
+    return round(percent(winner.total.twice - rival.total.twice, result.points) / 2, 2)
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A value that is not what it was: `before` and `after` are [low, high], 0..1000, or None where it did not
+    exist."""
+
+    strategy: str
+    criterion: str
+    before: tuple[int, int] | None
+    after: tuple[int, int] | None
+
+
+@dataclass(frozen=True)
+class Drift:
+    """What became of a decision.
+
+    Attributes:
+        status: valid (still first, about as clearly), closer (still first, by less) or changed.
+        result: the recommendation for the same answers today.
+        moved: values of the decision's strategies that changed, those that weigh most first.
+        reweighted: criteria whose points changed for the same answers: (id, before, after).
+        notices: answers that the guide no longer knows, and the like.
+    """
+
+    status: str
+    same_revision: bool
+    leaders_before: tuple[str, ...]
+    lead_before: float | None
+    lead_now: float | None
+    result: Recommendation
+    moved: tuple[Moved, ...]
+    reweighted: tuple[tuple[str, str, str], ...]
+    notices: tuple[str, ...]
+
+
+def verify(guide: Guide, made: Mapping[str, Any]) -> Drift:
+    """Judge a decision again with today's guide.
+
+    Raises:
+        AnswerError: the data is not a decision of this guide.
+    """
+    if made.get("kind") != "decision" or made.get("format") != FORMAT:
+        raise AnswerError("this is not a decision in a format that this version knows")
+    if made.get("guide") != guide.data["guide"]["id"]:
+        raise AnswerError(f"this decision was made with another guide: {str(made.get('guide'))[:40]}")
+    try:
+        result = recommend(guide, made["answers"], weights=made["weights"], relax=made["relax"], lenient=True)
+        before = tuple(str(name) for name in made["leaders"])
+        moved = _moved(result, made["values"])
+        reweighted = _reweighted(result, made["points"])
+        was = made["lead"]
+    except (KeyError, TypeError, AttributeError, ValueError) as error:
+        raise AnswerError(f"the decision is damaged: {error!r}") from error
+    return Drift(
+        status=_status(result, before, was),
+        same_revision=made.get("revision") == guide.revision,
+        leaders_before=before,
+        lead_before=was,
+        lead_now=lead(result),
+        result=result,
+        moved=moved,
+        reweighted=reweighted,
+        notices=result.notices,
+    )
+
+
+def _status(result: Recommendation, before: tuple[str, ...], was: float | None) -> str:
+    known = {_current(result.guide, name) for name in before}
+    if known != {place.strategy.id for place in result.leaders}:
+        return CHANGED
+    now = lead(result)
+    return CLOSER if was is not None and now is not None and now < was - SAME else VALID
+
+
+def _current(guide: Guide, name: str) -> str:
+    """Today's id of a strategy, or the old one when it is gone."""
+    try:
+        return guide.strategy(name).id
+    except KeyError:
+        return name
+
+
+def _moved(result: Recommendation, values: Mapping[str, Mapping[str, Any]]) -> tuple[Moved, ...]:
+    guide = result.guide
+    points = dict(zip((criterion.id for criterion in guide.criteria), result.points, strict=True))
+    found: list[tuple[int, Moved]] = []
+    for name, row in values.items():
+        try:
+            place = result.place(name)
+        except KeyError:
+            found.append((10**9, Moved(name, "", None, None)))
+            continue
+        now = dict(zip(points, zip(*result.values(place), strict=True), strict=True))
+        for criterion in dict.fromkeys([*row, *now]):
+            before = (int(row[criterion][0]), int(row[criterion][1])) if criterion in row else None
+            after = now.get(criterion)
+            if before != after:
+                size = sum(abs(a - b) for a, b in zip(after or (0, 0), before or (0, 0), strict=True))
+                found.append((size * points.get(criterion, 0), Moved(place.strategy.id, criterion, before, after)))
+    return tuple(item for _, item in sorted(found, key=lambda pair: (-pair[0], pair[1].strategy, pair[1].criterion)))
+
+
+def _reweighted(result: Recommendation, points: Mapping[str, str]) -> tuple[tuple[str, str, str], ...]:
+    now = {
+        criterion.id: str(value)
+        for criterion, value in zip(result.guide.criteria, result.situation.points, strict=True)
+    }
+    return tuple(
+        (name, str(points.get(name, "0")), now.get(name, "0"))
+        for name in dict.fromkeys([*points, *now])
+        if str(points.get(name, "0")) != now.get(name, "0")
+    )
+
+
+def gaps(result: Recommendation) -> list[Difference]:
+    """The winner against the runner-up, largest first; empty without both."""
+    if result.winner is None or result.runner_up is None:
+        return []
+    return result.differences(result.winner, result.runner_up)

@@ -1,0 +1,98 @@
+"""The face of the selector: HTML of the questions and of a recommendation, for the build and for the page.
+
+The page knows two functions, `start` and `respond`; both take and give JSON text.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from markupsafe import Markup
+
+from .. import Guide, Recommendation, recommend
+from . import forms, views
+from .drawing import drawing_html
+from .links import Links
+from .marks import level_html
+from .page import Page
+from .session import Session
+from .shown import Shown
+from .texts import StoredTexts, Texts, store
+from .views import REGIONS
+
+__all__ = [
+    "REGIONS",
+    "Links",
+    "StoredTexts",
+    "Texts",
+    "drawing_html",
+    "form_html",
+    "level_html",
+    "question_html",
+    "regions_html",
+    "respond",
+    "start",
+    "wizard_data",
+    "wizard_html",
+]
+
+_sessions: list[Session] = []
+
+
+def start(text: str) -> None:
+    """Get ready to answer a page, from the text of assets/wizard.json. A second start replaces the first.
+
+    Raises:
+        GuideError: the guide in it contradicts itself.
+    """
+    _sessions[:] = [Session(text)]
+
+
+def respond(request: str) -> str:
+    """Reply to one request of the page; see `Session.respond`. Call `start` first."""
+    return _sessions[0].respond(request)
+
+
+def wizard_data(guide: Guide, texts: Texts, *, root: str, directories: bool) -> dict[str, Any]:
+    """What assets/wizard.json holds: the guide, its rendered texts, and how the wizard's page links to others."""
+    return {"guide": guide.data, "texts": store(guide, texts), "root": root, "directories": directories}
+
+
+def wizard_html(guide: Guide, texts: Texts, links: Links, *, runtime: str) -> Markup:
+    """The wizard as it stands before any answer, complete without script.
+
+    `runtime` is the address of the runtime's manifest, relative to the wizard's page.
+    """
+    page = Page(guide, texts, links)
+    regions = views.render(page, Shown.of(recommend(guide, {})))
+    form = forms.form_html(page)
+    return _squeezed(page.render("wizard.html", form=form, regions=regions, order=REGIONS, runtime=runtime))
+
+
+def form_html(guide: Guide, texts: Texts, links: Links) -> Markup:
+    """All questions as a form."""
+    return _squeezed(forms.form_html(Page(guide, texts, links)))
+
+
+def question_html(guide: Guide, question: str, texts: Texts, links: Links) -> Markup:
+    """One question whose answers are links into the wizard."""
+    return _squeezed(forms.question_links(Page(guide, texts, links), question))
+
+
+def regions_html(
+    guide: Guide, result: Recommendation, texts: Texts, links: Links, *, live: bool = False
+) -> dict[str, Markup]:
+    """The regions of a recommendation by name. Without `live`, controls that need the page's script are left out."""
+    regions = views.render(Page(guide, texts, links, live), Shown.of(result))
+    return {region: _squeezed(regions.get(region, Markup())) for region in REGIONS}
+
+
+def _squeezed(markup: Markup) -> Markup:
+    """Without the blank lines that templates leave, except inside preformatted text: Markdown would end its block."""
+    kept: list[str] = []
+    inside = False
+    for line in markup.split("\n"):
+        if line.strip() or inside:
+            kept.append(line)
+        inside = ("<pre" in line or inside) and "</pre>" not in line
+    return Markup("\n".join(kept))

@@ -1,0 +1,150 @@
+"""The questions as a form, and the form's raw fields as a case.
+
+Field names: `q.<question>` (an answer id, once per ticked answer, or a number), `w.<criterion>` (points set by
+hand), `relax` (a requirement to set aside, once each), `rival` (the strategy to compare with).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from markupsafe import Markup
+
+from .. import Case, Guide
+from ..answers import UNSURE, check_case, in_force
+from ..link import encode
+from .page import Entry, Page
+
+QUESTION, WEIGHT, RELAX, RIVAL = "q.", "w.", "relax", "rival"
+MOST_FIELDS = 2000
+"""More fields than any form of ours has; the rest is not read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the fields say: the case, the strategy to compare with (None: the runner-up), and what was set aside."""
+
+    case: Case
+    rival: str | None
+    notices: tuple[str, ...]
+
+
+def read_fields(guide: Guide, fields: Iterable[Sequence[str]]) -> Reading:
+    """Fields as [name, value] pairs. Empty ones count as skipped; what the guide does not know is set aside."""
+    given: dict[str, list[str]] = {}
+    for name, value in [(str(field[0]), str(field[1])) for field in list(fields)[:MOST_FIELDS]]:
+        if value:
+            given.setdefault(name, []).append(value)
+    notices: list[str] = []
+    answers = {
+        name.removeprefix(QUESTION): _answer(guide, name.removeprefix(QUESTION), values)
+        for name, values in given.items()
+        if name.startswith(QUESTION)
+    }
+    weights = {
+        name.removeprefix(WEIGHT): _whole(values[-1]) for name, values in given.items() if name.startswith(WEIGHT)
+    }
+    case = check_case(guide, answers, weights, given.get(RELAX, ()), notices=notices)
+    return Reading(case, _rival(guide, given), tuple(notices))
+
+
+def _answer(guide: Guide, question: str, values: list[str]) -> Any:
+    """Values in the type that the question's kind wants; an unknown question keeps its text and is refused later."""
+    try:
+        kind = guide.question(question).kind
+    except KeyError:
+        return values[-1]
+    if UNSURE in values:
+        return UNSURE
+    if kind == "many":
+        return values
+    return _whole(values[-1]) if kind == "number" else values[-1]
+
+
+def _whole(text: str) -> int | str:
+    """A whole number, or the text as it was for `check_case` to judge. The length keeps huge numbers out."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= 12 else text
+
+
+def _rival(guide: Guide, given: dict[str, list[str]]) -> str | None:
+    try:
+        return guide.strategy(given[RIVAL][-1]).id if RIVAL in given else None
+    except KeyError:
+        return None
+
+
+def fields_of(case: Case) -> list[tuple[str, str]]:
+    """The form fields that say this case; the inverse of `read_fields`."""
+    fields: list[tuple[str, str]] = []
+    for question, value in case.answers.items():
+        values = value if isinstance(value, tuple) else (value,)
+        fields.extend((QUESTION + question, str(item)) for item in values)
+    fields.extend((WEIGHT + criterion, str(points)) for criterion, points in case.weights.items())
+    fields.extend((RELAX, name) for name in sorted(case.relax))
+    return fields
+
+
+def link_of(guide: Guide, case: Case) -> str:
+    """The share link's text; empty for an empty case, so that an untouched wizard keeps a clean address."""
+    if not (case.answers or case.weights or case.relax):
+        return ""
+    return encode(case, guide.revision)
+
+
+def visible(guide: Guide, case: Case) -> dict[str, bool]:
+    """Which questions are asked in this case."""
+    asked = in_force(guide, case)
+    return {question.id: question.id in asked for question in guide.questions}
+
+
+def question_view(page: Page, entry: Entry) -> dict[str, Any]:
+    """One question for its template; numbers show where their bands begin."""
+    condition = entry.get("ask_when")
+    return {
+        "entry": entry,
+        "field": QUESTION + entry["id"],
+        "id": f"dw-q-{entry['id']}",
+        "unsure": UNSURE if entry["kind"] == "one" else None,
+        "bands": [answer for answer in entry["answers"] if entry["kind"] == "number"],
+        "asked_after": page.entry("questions", condition["question"])["text"] if condition else None,
+        "asked": condition is None,
+    }
+
+
+def form_html(page: Page) -> Markup:
+    """All questions, with the way to worked examples above them."""
+    return page.render(
+        "form.html",
+        questions=[question_view(page, entry) for entry in page.guide.data["questions"]],
+        presets=[preset(page, entry) for entry in page.guide.data.get("examples", ())],
+    )
+
+
+def preset(page: Page, entry: Entry) -> dict[str, Any]:
+    """A worked example: its page, and the link that fills the form with its answers."""
+    case = check_case(page.guide, entry["answers"], notices=[])
+    return {
+        "title": entry["title"],
+        "page": page.links(f"examples/{entry['id']}.md"),
+        "link": encode(case, page.guide.revision),
+    }
+
+
+def question_links(page: Page, question: str) -> Markup:
+    """One question whose answers are links into the wizard; for a page without the wizard."""
+    entry = page.entry("questions", question)
+    wizard = page.links("wizard.md")
+    answers = [
+        (answer["label"], f"{wizard}#{encode(check_case(page.guide, _said(entry, answer)), page.guide.revision)}")
+        for answer in entry["answers"]
+    ]
+    return page.render("question_links.html", entry=entry, answers=answers)
+
+
+def _said(entry: Entry, answer: Entry) -> dict[str, Any]:
+    """Answers that say just this one."""
+    if entry["kind"] == "number":
+        return {entry["id"]: max(answer.get("from", 0), entry.get("min", 0))}
+    return {entry["id"]: [answer["id"]] if entry["kind"] == "many" else answer["id"]}

@@ -1,0 +1,87 @@
+"""What every view needs: the guide, its texts, addresses, and the templates."""
+
+from __future__ import annotations
+
+import pkgutil
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from jinja2 import BaseLoader, Environment, FunctionLoader, ModuleLoader, StrictUndefined
+from markupsafe import Markup
+
+from .. import Guide
+from .links import Links
+from .texts import Texts
+
+Entry = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Where a view is shown.
+
+    Attributes:
+        live: True where the page's script runs: controls that need it are shown.
+    """
+
+    guide: Guide
+    texts: Texts
+    links: Links
+    live: bool = True
+
+    def render(self, template: str, **values: object) -> Markup:
+        """A template with these values. Templates see the page as `page` and two shorthands for texts."""
+        text = (
+            environment()
+            .get_template(template)
+            .render(page=self, links=self.links, inline=self.texts.inline, block=self.texts.html, **values)
+        )
+        return Markup(text)
+
+    def entry(self, section: str, name: str) -> Entry:
+        """The plain entry of a section, for its texts."""
+        return self.guide.entry(section, name)
+
+    def name(self, section: str, name: str) -> str:
+        """The name of an entry."""
+        return str(self.guide.entry(section, name)["name"])
+
+    def strategy_page(self, named: str | None, members: tuple[str, ...]) -> str | None:
+        """The address of a strategy's page: its own when it has a name, the option's when it is one option."""
+        if named is not None:
+            return self.links(f"strategies/{named}.md")
+        return self.links(f"options/{members[0]}.md") if len(members) == 1 else None
+
+
+@cache
+def environment() -> Environment:
+    """The templates of this package: autoescape always on, an unknown name is an error."""
+    return Environment(
+        loader=_loader(),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+        cache_size=-1,
+    )
+
+
+def _loader() -> BaseLoader:
+    try:
+        # Only the packed runtime has it: templates as Python, so that nothing is parsed in the page.
+        from . import _compiled  # type: ignore[attr-defined]
+    except ImportError:
+        return FunctionLoader(_source)
+    return ModuleLoader(list(_compiled.__path__))
+
+
+def _source(name: str) -> str | None:
+    """The text of a template; works from a folder and from an archive alike."""
+    try:
+        data = pkgutil.get_data(__package__, f"templates/{name}")
+    except OSError:
+        return None
+    return None if data is None else data.decode()

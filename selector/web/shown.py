@@ -1,0 +1,24 @@
+"""What the result views are given."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..recommend import Place, Recommendation
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A recommendation and the strategy that its winner is compared with (None: there is nothing to compare)."""
+
+    result: Recommendation
+    rival: Place | None
+    notices: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, result: Recommendation, rival: str | None = None, notices: tuple[str, ...] = ()) -> Shown:
+        """With a rival of the visitor's choice (a strategy id), else the runner-up."""
+        chosen = result.place(rival) if rival is not None else None
+        if chosen is None or chosen is result.winner:
+            chosen = result.runner_up
+        return cls(result, chosen, (*result.notices, *notices))

@@ -1,0 +1,153 @@
+"""Where every strategy stands: the ranking, what is not verified, and what is ruled out by what."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from markupsafe import Markup
+
+from ..answers import Exclusion, Requirement
+from ..recommend import Place, Recommendation, score
+from ..requirements import EXCLUDED, UNVERIFIED, off_id
+from ..scoring import percent
+from .headline import requirement_text
+from .marks import counted, joined, one_decimal
+from .page import Page
+from .shown import Shown
+
+EXPLAINED = 12
+"""Ranked strategies shown with what puts them behind; the rest fold away."""
+
+
+def ranking(page: Page, shown: Shown) -> Markup:
+    """All strategies in order; before any answer, the options in the order of their names."""
+    result = shown.result
+    if not result.crowned:
+        return page.render("options.html", options=_options(page))
+    rows = {status: [] for status in ("feasible", UNVERIFIED, EXCLUDED)}  # type: dict[str, list[dict[str, Any]]]
+    for index, place in enumerate(result.places):
+        rows[place.verdict.status].append(_row(page, shown, place, explain=index < EXPLAINED))
+    return page.render(
+        "ranking.html",
+        first=rows["feasible"][:EXPLAINED],
+        rest=rows["feasible"][EXPLAINED:],
+        unverified=rows[UNVERIFIED],
+        excluded=rows[EXCLUDED],
+        winner=result.winner.strategy.name if result.winner else None,
+        left_out=page.guide.enumeration.left_out,
+    )
+
+
+def _options(page: Page) -> list[dict[str, Any]]:
+    return [
+        {
+            "name": entry["name"],
+            "address": page.links(f"options/{entry['id']}.md"),
+            "kind": entry["kind"],
+            "summary": entry["summary"],
+        }
+        for entry in sorted(page.guide.data["options"], key=lambda entry: (entry["name"].casefold(), entry["id"]))
+    ]
+
+
+def _row(page: Page, shown: Shown, place: Place, *, explain: bool) -> dict[str, Any]:
+    result, strategy = shown.result, place.strategy
+    low, high = percent(place.total.low, result.points), percent(place.total.high, result.points)
+    return {
+        "id": strategy.id,
+        "name": strategy.name,
+        "address": page.strategy_page(strategy.named, strategy.members),
+        "rank": place.rank,
+        "score": one_decimal(score(place, result.points)),
+        "low": round(low, 1),
+        "high": round(high, 1),
+        "interval": f"{one_decimal(low)} to {one_decimal(high)}" if low != high else None,
+        "behind": _behind(page, result, place) if explain else None,
+        "compared": shown.rival is place,
+        "failed": [requirement_text(page, result, name) for name in sorted(place.verdict.failed)],
+        "open": [requirement_text(page, result, name) for name in sorted(place.verdict.unverified)],
+    }
+
+
+def _behind(page: Page, result: Recommendation, place: Place) -> str | None:
+    """The two criteria that speak most against this strategy, when the winner is ahead of it."""
+    if result.winner is None or place is result.winner:
+        return None
+    gaps = [gap for gap in result.differences(result.winner, place)[:2] if gap.twice > 0]
+    return joined([page.name("criteria", gap.criterion) for gap in gaps]) or None
+
+
+def requirements(page: Page, shown: Shown) -> Markup:
+    """Strategies that rank high and that only a missing fact keeps from qualifying."""
+    result = shown.result
+    if not result.crowned:
+        return Markup()
+    waiting = [
+        {
+            "name": place.strategy.name,
+            "address": page.strategy_page(place.strategy.named, place.strategy.members),
+            "rank": place.rank,
+            "open": [requirement_text(page, result, name) for name in sorted(place.verdict.unverified)],
+        }
+        for place in result.places
+        if place.verdict.status == UNVERIFIED
+    ]
+    if not waiting:
+        return Markup()
+    return page.render("requirements.html", first=waiting[:4], rest=waiting[4:])
+
+
+def excluded(page: Page, shown: Shown) -> Markup:
+    """Each requirement and exclusion in force: why it is there, what it rules out, and the way to allow it anyway."""
+    result = shown.result
+    situation = result.situation
+    items = [_in_force(page, result, item) for item in situation.requirements]
+    items.extend(_in_force(page, result, item) for item in situation.exclusions)
+    if result.crowned:
+        items.extend(_switched_off(page, result))
+    return page.render("excluded.html", items=items) if items else Markup()
+
+
+def _in_force(page: Page, result: Recommendation, item: Requirement | Exclusion) -> dict[str, Any]:
+    return {
+        "id": item.id,
+        "text": requirement_text(page, result, item.id),
+        "because": item.because,
+        "said": _said(page, item.question, item.answer),
+        "relaxed": item.relaxed,
+        "out": _ruled_out(result, item.id),
+    }
+
+
+def _switched_off(page: Page, result: Recommendation) -> list[dict[str, Any]]:
+    """Options that take part only when an answer enables them."""
+    return [
+        {
+            "id": off_id(option.id),
+            "text": requirement_text(page, result, off_id(option.id)),
+            "because": page.entry("options", option.id)["off"],
+            "said": None,
+            "relaxed": off_id(option.id) in result.case.relax,
+            "out": _ruled_out(result, off_id(option.id)),
+        }
+        for option in page.guide.options
+        if option.off and option.id not in result.situation.enabled
+    ]
+
+
+def _ruled_out(result: Recommendation, name: str) -> dict[str, Any]:
+    """What a requirement rules out: by name a few, the simplest first, and how many in all."""
+    hit = [place.strategy for place in result.places if name in place.verdict.failed]
+    hit.sort(key=lambda strategy: (len(strategy.members), strategy.name))
+    return {
+        "count": counted(len(hit), "strategy", "strategies"),
+        "names": [strategy.name for strategy in hit[:4]],
+        "more": max(0, len(hit) - 4),
+    }
+
+
+def _said(page: Page, question: str, answer: str) -> tuple[str, str]:
+    """The question and the answer that ask for something."""
+    entry = page.entry("questions", question)
+    label = next((item["label"] for item in entry["answers"] if item["id"] == answer), answer)
+    return entry["text"], label

@@ -1,0 +1,54 @@
+"""How sure a recommendation sounds: fixed words for fixed figures (method section 12)."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+CLEAR, LEAD, NARROW, CLOSE = "clear", "lead", "narrow", "close"
+
+SENTENCES = {
+    CLEAR: "Clear lead",
+    LEAD: "A lead, but look at what would change it",
+    NARROW: "Narrow lead",
+    CLOSE: "Too close to call",
+}
+
+
+def confidence(share: Fraction, *, most_frequent: bool, apart: bool) -> str:
+    """One of clear, lead, narrow, close.
+
+    Args:
+        share: share of nearby weightings in which the leader comes first, 0..1.
+        most_frequent: no other alternative comes first more often.
+        apart: the leader's score interval does not overlap the runner-up's.
+    """
+    if share < Fraction(1, 2) or not most_frequent or not apart:
+        return CLOSE
+    if share >= Fraction(9, 10):
+        return CLEAR
+    return LEAD if share >= Fraction(7, 10) else NARROW
+
+
+def share_in_words(share: Fraction, draws: int) -> str:
+    """A share of draws without false precision: never "100 %" nor "0 %" of something that was only sampled."""
+    if share == 1:
+        return f"in all {draws:,} tried"
+    if share == 0:
+        return f"in none of {draws:,} tried"
+    if share > Fraction(99, 100):
+        return f"in more than 99 % of {draws:,}"
+    if share < Fraction(1, 100):
+        return f"in fewer than 1 % of {draws:,}"
+    return f"in {round(share * 100)} % of {draws:,}"
+
+
+def factor_in_words(factor: float | None) -> str:
+    """The guaranteed factor as a sentence, rounded down so that it never promises too much."""
+    if factor is None:
+        return "It stays first whatever the weights are: nothing that counts speaks for another."
+    if factor < 1:
+        return "It is ahead on what is known, but an unknown fact could put another first."
+    if factor < 1.05:
+        return "A small change of the weights can put another first."
+    shown = int(factor * 10) / 10 if factor >= 1.1 else int(factor * 100) / 100
+    return f"It stays first even if every weight is off by a factor of {shown:g}."
