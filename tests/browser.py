@@ -1,0 +1,84 @@
+"""A real Chromium and a plain file server for tests and benchmarks."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+from typing import Any
+
+from playwright.sync_api import Browser, Playwright
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+QUIET = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+)
+"""A test browser runs as root in CI and must not look for hosts of its own."""
+
+
+def system_chromium() -> str | None:
+    """The system's Chromium, or the one that the variable CHROMIUM names."""
+    return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
+
+
+def launch(playwright: Playwright, **options: Any) -> Browser:
+    """Start Chromium: the system's, else Playwright's own, which is fetched on the spot. Never skips."""
+    path = system_chromium()
+    if path is None and not Path(playwright.chromium.executable_path).exists():
+        print("No Chromium on this machine: fetching Playwright's own.", file=sys.stderr)
+        subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=True)
+    return playwright.chromium.launch(executable_path=path, args=[*QUIET, *options.pop("args", ())], **options)
+
+
+class _Handler(SimpleHTTPRequestHandler):
+    """A plain host: no compression, no access log; serves 404.html for what is missing, as static hosts do."""
+
+    prefix = ""
+
+    def translate_path(self, path: str) -> str:
+        return super().translate_path(path.removeprefix(self.prefix) if self.prefix else path)
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        page = Path(self.directory) / "404.html"
+        if code != 404 or not page.exists():
+            super().send_error(code, message, explain)
+            return
+        body = page.read_bytes()
+        self.send_response(404)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *args: Any) -> None:
+        """Quiet."""
+
+
+@contextmanager
+def serve(folder: Path, prefix: str = "") -> Iterator[str]:
+    """Serve a folder on a free port of this machine; yields the address of its root, ending with a slash.
+
+    `prefix` mounts it under a sub-path such as "/guide".
+    """
+    handler = type("Handler", (_Handler,), {"prefix": prefix})
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(handler, directory=str(folder)))
+    server.daemon_threads = True
+    Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{server.server_address[1]}{prefix}/"
+    finally:
+        server.shutdown()
+        server.server_close()
