@@ -1,16 +1,14 @@
-"""From a visitor's answers to what they do: points, requirements, exclusions, what is owned, quantities."""
+"""A visitor's answers, checked, and the records of what answers do."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
-from math import gcd, lcm
 from typing import Any
 
 from .errors import AnswerError
 from .model import Answer, Guide, Question
-from .reading import exact
 
 UNSURE = "unsure"
 """The answer "not sure", allowed for every question."""
@@ -65,44 +63,6 @@ class Exclusion:
     answer: str
     because: str
     relaxed: bool
-
-
-@dataclass(frozen=True)
-class Situation:
-    """All effects of a case.
-
-    Attributes:
-        points: exact points per criterion, in guide order, never negative.
-        known: the same before questions answered "not sure" and before clipping at 0.
-        unsure: per question answered "not sure", the points that each of its answers would add, for sampling.
-        owned: option ids that the visitor already runs.
-        enabled: option ids that an answer switched on.
-        quantities: figures for the cost model, by id.
-        said: ids of questions whose answer is in force (hidden ones are not).
-    """
-
-    points: tuple[Fraction, ...]
-    known: tuple[Fraction, ...]
-    reasons: tuple[Reason, ...]
-    unsure: tuple[tuple[str, tuple[Mapping[str, Fraction], ...]], ...]
-    requirements: tuple[Requirement, ...]
-    exclusions: tuple[Exclusion, ...]
-    owned: frozenset[str]
-    enabled: frozenset[str]
-    quantities: Mapping[str, Fraction]
-    said: tuple[str, ...]
-
-    def whole_points(self) -> tuple[int, ...]:
-        """The points as whole numbers in lowest terms: only their ratios matter.
-
-        When all are zero, every criterion counts the same (method section 3).
-        """
-        if not any(self.points):
-            return (1,) * len(self.points)
-        scale = lcm(*(value.denominator for value in self.points))
-        whole = [int(value * scale) for value in self.points]
-        common = gcd(*whole)
-        return tuple(value // common for value in whole)
 
 
 def check_case(
@@ -227,121 +187,3 @@ def chosen(question: Question, value: Value) -> tuple[Answer, ...]:
         return tuple(bands[-1:])
     ids = {value} if isinstance(value, str) else set(value)
     return tuple(answer for answer in question.answers if answer.id in ids)
-
-
-def interpret(guide: Guide, case: Case) -> Situation:
-    """All effects of a case: points (clipped once at 0, after the sum), requirements, exclusions and so on."""
-    asked = [name for name in in_force(guide, case) if name in case.answers]
-    reasons: list[Reason] = []
-    unsure: list[tuple[str, tuple[Mapping[str, Fraction], ...]]] = []
-    pairs: list[tuple[Question, Answer]] = []
-    for name in asked:
-        question, value = guide.question(name), case.answers[name]
-        if value == UNSURE:
-            unsure.append((name, tuple(_additions(answer) for answer in question.answers)))
-            reasons.extend(_mean_reasons(question))
-        else:
-            said = chosen(question, value)
-            pairs.extend((question, answer) for answer in said)
-            reasons.extend(_reasons(question, said))
-    effects = _Effects(guide, case.relax)
-    for question, answer in pairs:
-        for effect in answer.effects:
-            effects.apply(question, answer, effect)
-    quantities = _quantities(guide, case, asked) | effects.quantities
-    return Situation(
-        points=tuple(max(Fraction(0), value) for value in _total(guide, case, reasons)),
-        known=_total(guide, case, [reason for reason in reasons if reason.answer != UNSURE]),
-        reasons=tuple(reasons),
-        unsure=tuple(unsure),
-        requirements=tuple(effects.requirements),
-        exclusions=tuple(item for item in effects.exclusions if item.option not in effects.enabled),
-        owned=frozenset(effects.owned),
-        enabled=frozenset(effects.enabled),
-        quantities=quantities,
-        said=tuple(asked),
-    )
-
-
-class _Effects:
-    """Collects what answers do beside points."""
-
-    def __init__(self, guide: Guide, relax: frozenset[str]) -> None:
-        self.guide = guide
-        self.relax = relax
-        self.requirements: list[Requirement] = []
-        self.exclusions: list[Exclusion] = []
-        self.owned: set[str] = set()
-        self.enabled: set[str] = set()
-        self.quantities: dict[str, Fraction] = {}
-
-    def apply(self, question: Question, answer: Answer, effect: Mapping[str, Any]) -> None:
-        """Take in one effect of one answer."""
-        because = str(effect["because"])
-        for criterion, level in effect.get("require", {}).items():
-            name = f"{question.id}.{answer.id}.{criterion}"
-            self.requirements.append(
-                Requirement(name, criterion, level, question.id, answer.id, because, name in self.relax)
-            )
-        for option in self.guide.targets(effect.get("exclude", ())):
-            name = f"{question.id}.{answer.id}.{option}"
-            self.exclusions.append(Exclusion(name, option, question.id, answer.id, because, name in self.relax))
-        self.owned.update(self.guide.targets(effect.get("have", ())))
-        self.enabled.update(self.guide.targets(effect.get("enable", ())))
-        self.quantities.update((name, exact(number)) for name, number in effect.get("set", {}).items())
-
-
-def _additions(answer: Answer) -> dict[str, Fraction]:
-    """Points that one answer adds, by criterion."""
-    added: dict[str, Fraction] = {}
-    for effect in answer.effects:
-        for criterion, points in effect.get("weight", {}).items():
-            added[criterion] = added.get(criterion, Fraction(0)) + points
-    return added
-
-
-def _reasons(question: Question, said: tuple[Answer, ...]) -> Iterator[Reason]:
-    """One reason per answer and criterion; scaled down where a many-question passes its cap."""
-    sums: dict[str, Fraction] = {}
-    for answer in said:
-        for criterion, points in _additions(answer).items():
-            sums[criterion] = sums.get(criterion, Fraction(0)) + points
-    for answer in said:
-        for effect in answer.effects:
-            for criterion, points in effect.get("weight", {}).items():
-                total = abs(sums[criterion])
-                share = Fraction(question.cap, total) if question.cap and total > question.cap else Fraction(1)
-                yield Reason(criterion, question.id, answer.id, points * share, str(effect["because"]))
-
-
-def _mean_reasons(question: Question) -> Iterator[Reason]:
-    """ "Not sure" counts as the mean of all answers."""
-    sums: dict[str, Fraction] = {}
-    for answer in question.answers:
-        for criterion, points in _additions(answer).items():
-            sums[criterion] = sums.get(criterion, Fraction(0)) + points
-    for criterion, total in sums.items():
-        if total:
-            yield Reason(criterion, question.id, UNSURE, total / len(question.answers), "")
-
-
-def _total(guide: Guide, case: Case, reasons: list[Reason]) -> tuple[Fraction, ...]:
-    added: dict[str, Fraction] = {}
-    for reason in reasons:
-        added[reason.criterion] = added.get(reason.criterion, Fraction(0)) + reason.add
-    return tuple(
-        Fraction(case.weights[criterion.id])
-        if criterion.id in case.weights
-        else criterion.base + added.get(criterion.id, Fraction(0))
-        for criterion in guide.criteria
-    )
-
-
-def _quantities(guide: Guide, case: Case, asked: list[str]) -> dict[str, Fraction]:
-    """Defaults of the guide, replaced by the numbers that the visitor gave."""
-    quantities = {entry["id"]: exact(entry["default"]) for entry in guide.data.get("quantities", ())}
-    for name in asked:
-        question, value = guide.question(name), case.answers[name]
-        if question.sets is not None and isinstance(value, int):
-            quantities[question.sets] = Fraction(value)
-    return quantities

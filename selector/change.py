@@ -7,13 +7,14 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from random import Random
 
-from .answers import UNSURE, Case, Situation, Value, in_force, interpret
+from .answers import UNSURE, Case, Value, in_force
 from .model import Guide, Option, Question, Rating
 from .reading import read_rating
 from .recommend import Place, Recommendation
-from .requirements import judge
+from .requirements import Judge
 from .robustness import stream
-from .scoring import totals
+from .scoring import dot
+from .situation import Situation, interpret
 from .values import ValueTable, strategy_cell
 
 Leaders = frozenset[str]
@@ -37,15 +38,14 @@ def leaders_of(guide: Guide, case: Case) -> Leaders:
 
 
 def _leaders(guide: Guide, case: Case, situation: Situation, table: ValueTable) -> Leaders:
-    sums = totals(situation.whole_points(), table.low, table.high)
+    points = situation.whole_points()
+    judge = Judge(guide, situation, table, case.relax)
     best, found = -1, list[int]()
-    for row, verdict in enumerate(judge(guide, situation, table, case.relax)):
-        if verdict.failed or verdict.unverified:
-            continue
-        twice = sums[row].twice
-        if twice > best:
-            best, found = twice, [row]
-        elif twice == best:
+    for row, values in enumerate(table.twice):
+        total = dot(points, values)
+        if total >= best and judge.meets_all(row):
+            if total > best:
+                best, found = total, []
             found.append(row)
     return frozenset(guide.strategies[row].id for row in found)
 
@@ -125,31 +125,28 @@ def crossovers(result: Recommendation) -> list[Crossover]:
     winner = result.winner
     if winner is None:
         return []
-    points = result.situation.points if any(result.situation.points) else (Fraction(1),) * len(result.points)
+    # From whole points, which are in lowest terms, back to the scale of the answers.
+    unit = sum(result.situation.points) / Fraction(sum(result.points)) or Fraction(1)
     found = []
     for column, criterion in enumerate(result.guide.criteria):
-        best = _nearest_rival(result, winner, points, column)
+        best = _nearest_rival(result, winner, column)
         if best is not None:
             change, rival = best
-            found.append(Crossover(criterion.id, rival, points[column], points[column] + change))
+            now = result.points[column]
+            found.append(Crossover(criterion.id, rival, now * unit, (now + change) * unit))
     return sorted(found, key=lambda item: (abs(item.points - item.now), item.criterion))
 
 
-def _nearest_rival(
-    result: Recommendation, winner: Place, points: tuple[Fraction, ...], column: int
-) -> tuple[Fraction, str] | None:
+def _nearest_rival(result: Recommendation, winner: Place, column: int) -> tuple[Fraction, str] | None:
+    """The smallest change of the whole points of one criterion that lets a rival draw level, and which."""
     best: tuple[Fraction, str] | None = None
-    mine_low, mine_high = result.values(winner)
+    mine = result.table.twice[winner.row][column]
     for rival in result.feasible:
-        if rival is winner:
+        gap = mine - result.table.twice[rival.row][column]
+        if rival is winner or not gap:
             continue
-        low, high = result.values(rival)
-        gaps = [a + b - c - d for a, b, c, d in zip(mine_low, mine_high, low, high, strict=True)]
-        lead = sum((weight * gap for weight, gap in zip(points, gaps, strict=True)), Fraction(0))
-        if not gaps[column]:
-            continue
-        change = -lead / gaps[column]
-        if points[column] + change < 0:
+        change = Fraction(rival.total.twice - winner.total.twice, gap)
+        if result.points[column] + change < 0:
             continue
         if best is None or (abs(change), rival.strategy.id) < (abs(best[0]), best[1]):
             best = change, rival.strategy.id
@@ -267,14 +264,13 @@ def unknowns_worth_learning(result: Recommendation) -> list[Learning]:
 
 def _table_with(result: Recommendation, option: Option, column: int, rating: Rating) -> ValueTable:
     """The value table if one cell of one option were known: only that column of its strategies changes."""
-    guide, table = result.guide, result.table
+    guide = result.guide
     criterion = guide.criteria[column]
     known = replace(option, ratings={**option.ratings, criterion.id: rating})
     fresh = replace(guide, options=tuple(known if item is option else item for item in guide.options))
-    low, high = list(table.low), list(table.high)
-    for row, strategy in enumerate(guide.strategies):
-        if option.id in strategy.members:
-            cell = strategy_cell(fresh, strategy, criterion, result.situation.owned)
-            low[row] = (*low[row][:column], cell.low, *low[row][column + 1 :])
-            high[row] = (*high[row][:column], cell.high, *high[row][column + 1 :])
-    return ValueTable(tuple(low), tuple(high), certain=False)
+    cells = {
+        row: strategy_cell(fresh, strategy, criterion, result.situation.owned)
+        for row, strategy in enumerate(guide.strategies)
+        if option.id in strategy.members
+    }
+    return result.table.with_cells(column, cells)

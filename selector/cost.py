@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -89,7 +89,11 @@ def bill(guide: Guide, strategy: Strategy, quantities: Mapping[str, Fraction]) -
         entry = guide.entry("options", member)
         if "costs" not in entry:
             unpriced.append(member)
-        lines.extend(_line(guide, member, cost, quantities) for cost in entry.get("costs", ()))
+        lines.extend(
+            _line(guide, member, cost, quantities)
+            for cost in entry.get("costs", ())
+            if _counts(cost, {role for role, who in strategy.filled.items() if who == member})
+        )
     return Bill(
         strategy=strategy.id,
         currency=currency,
@@ -98,6 +102,12 @@ def bill(guide: Guide, strategy: Strategy, quantities: Mapping[str, Fraction]) -
         unpriced=tuple(unpriced),
         upkeep=tuple(_upkeep(guide, strategy)),
     )
+
+
+def _counts(cost: Mapping[str, Any], fills: Set[str]) -> bool:
+    """Some lines depend on who does a job: a store is read by every user itself, or once by a go-between."""
+    needed, barred = cost.get("when_fills"), cost.get("unless_fills")
+    return (needed is None or needed in fills) and (barred is None or barred not in fills)
 
 
 def _line(guide: Guide, member: str, cost: Mapping[str, Any], quantities: Mapping[str, Fraction]) -> Line:

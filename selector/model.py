@@ -65,6 +65,10 @@ class Criterion:
                 return index
         raise GuideError(f"criterion '{self.id}' has no level '{level}'")
 
+    def value_of_level(self, level: str) -> int:
+        """The value of a level, 0..1000. Raises GuideError for an unknown id."""
+        return self.levels[self.level_index(level)].value
+
     def level_of_value(self, value: int) -> str | None:
         """Id of the level with exactly this value, or None."""
         return next((level.id for level in self.levels if level.value == value), None)
@@ -76,7 +80,7 @@ class Criterion:
         (units, value) anchors and flat outside them, rounded down.
         """
         if self.rule == "points":
-            return max(0, FULL - (FULL * burden) // self.capacity)
+            return max(0, FULL - FULL * burden.numerator // (burden.denominator * self.capacity))
         anchors = sorted((level.burden, level.value) for level in self.levels)
         if burden <= anchors[0][0]:
             return anchors[0][1]
@@ -197,6 +201,14 @@ class Guide:
         """The criterion of that id or alias. Raises KeyError."""
         found: Criterion = self._by_id["criteria"][self.entry("criteria", id_or_alias)["id"]]
         return found
+
+    @cached_property
+    def _columns(self) -> dict[str, int]:
+        return {criterion.id: column for column, criterion in enumerate(self.criteria)}
+
+    def column(self, criterion: str) -> int:
+        """Position of a criterion in `criteria`, by id. Raises KeyError."""
+        return self._columns[criterion]
 
     def option(self, id_or_alias: str) -> Option:
         """The option of that id or alias. Raises KeyError."""

@@ -8,10 +8,11 @@ from functools import cached_property
 from typing import Any
 
 from . import explain
-from .answers import Case, Situation, check_case, interpret
+from .answers import Case, check_case
 from .model import Guide
 from .requirements import EXCLUDED, FEASIBLE, UNVERIFIED, Near, Verdict, judge, nearest
 from .scoring import Totals, dominates, percent, ranks, totals
+from .situation import Situation, interpret
 from .strategies import Strategy
 from .values import ValueTable
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from .answers import Situation
 from .model import Guide
+from .situation import Situation
 from .values import ValueTable
 
 FEASIBLE, UNVERIFIED, EXCLUDED = "feasible", "unverified", "excluded"
@@ -35,33 +35,45 @@ def off_id(option: str) -> str:
     return f"off.{option}"
 
 
+class Judge:
+    """Judges strategies by the requirements and exclusions of a situation that are not set aside."""
+
+    def __init__(self, guide: Guide, situation: Situation, table: ValueTable, relax: frozenset[str]) -> None:
+        self._strategies = guide.strategies
+        self._table = table
+        self._bars = [
+            (item.id, guide.column(item.criterion), guide.criterion(item.criterion).value_of_level(item.level))
+            for item in situation.requirements
+            if not item.relaxed
+        ]
+        self._out: dict[str, list[str]] = {}
+        for item in situation.exclusions:
+            if not item.relaxed:
+                self._out.setdefault(item.option, []).append(item.id)
+        for option in guide.options:
+            if option.off and option.id not in situation.enabled and off_id(option.id) not in relax:
+                self._out.setdefault(option.id, []).append(off_id(option.id))
+
+    def verdict(self, row: int) -> Verdict:
+        """How the strategy of that row stands."""
+        low, high = self._table.low[row], self._table.high[row]
+        failed = {name for member in self._strategies[row].members for name in self._out.get(member, ())}
+        failed.update(name for name, column, bar in self._bars if high[column] < bar)
+        open_ = frozenset(name for name, column, bar in self._bars if low[column] < bar <= high[column])
+        return Verdict(frozenset(failed), open_)
+
+    def meets_all(self, row: int) -> bool:
+        """True when the strategy of that row is feasible, found out faster than by its verdict."""
+        low = self._table.low[row]
+        return all(low[column] >= bar for _, column, bar in self._bars) and self._out.keys().isdisjoint(
+            self._strategies[row].members
+        )
+
+
 def judge(guide: Guide, situation: Situation, table: ValueTable, relax: frozenset[str]) -> list[Verdict]:
     """One verdict per strategy, in the order of `Guide.strategies`."""
-    columns = {criterion.id: index for index, criterion in enumerate(guide.criteria)}
-    bars = [
-        (item.id, columns[item.criterion], _bar(guide, item.criterion, item.level))
-        for item in situation.requirements
-        if not item.relaxed
-    ]
-    out: dict[str, list[str]] = {}
-    for item in situation.exclusions:
-        if not item.relaxed:
-            out.setdefault(item.option, []).append(item.id)
-    for option in guide.options:
-        if option.off and option.id not in situation.enabled and off_id(option.id) not in relax:
-            out.setdefault(option.id, []).append(off_id(option.id))
-    verdicts = []
-    for strategy, low, high in zip(guide.strategies, table.low, table.high, strict=True):
-        failed = {name for member in strategy.members for name in out.get(member, ())}
-        failed.update(name for name, column, bar in bars if high[column] < bar)
-        open_ = frozenset(name for name, column, bar in bars if low[column] < bar <= high[column])
-        verdicts.append(Verdict(frozenset(failed), open_))
-    return verdicts
-
-
-def _bar(guide: Guide, criterion: str, level: str) -> int:
-    found = guide.criterion(criterion)
-    return found.levels[found.level_index(level)].value
+    found = Judge(guide, situation, table, relax)
+    return [found.verdict(row) for row in range(len(guide.strategies))]
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,12 +33,17 @@ def totals(points: Row, low: Sequence[Row], high: Sequence[Row]) -> list[Totals]
         low, high: values v_ij, 0..1000, one row per alternative.
     """
     if low is high or low == high:
-        return [Totals(total, total) for total in (_dot(points, row) for row in low)]
-    return [Totals(_dot(points, worst), _dot(points, best)) for worst, best in zip(low, high, strict=True)]
+        return [Totals(total, total) for total in (dot(points, row) for row in low)]
+    found = []
+    for worst, best in zip(low, high, strict=True):
+        least = dot(points, worst)
+        found.append(Totals(least, least if worst is best else dot(points, best)))
+    return found
 
 
-def _dot(points: Row, values: Row) -> int:
-    return int(sumprod(points, values))  # whole numbers in, whole number out: exact
+def dot(points: Row, values: Row) -> int:
+    """sum_j s_j * v_j of whole numbers, exact."""
+    return int(sumprod(points, values))
 
 
 def percent(total: int, points: Row) -> float:

@@ -197,14 +197,11 @@ def _helpful(guide: Guide, members: tuple[str, ...]) -> Iterator[str]:
     optional = {role.id for role in guide.roles if role.optional}
     open_roles = (set(guide.goals) | optional) - provided
     support_roles = {role.id for role in guide.roles if role.support}
-    for candidate in guide.options:
-        if candidate.id in members:
-            continue
-        needed = {need for option in options if candidate.id in option.works_with for need in option.needs}
+    for name in frozenset[str]().union(*(option.works_with for option in options)).difference(members):
+        needed = {need for option in options if name in option.works_with for need in option.needs}
         wanted = (needed - provided) | (needed & support_roles)
-        works = any(candidate.id in option.works_with for option in options)
-        if works and candidate.provides & (open_roles | wanted):
-            yield candidate.id
+        if guide.option(name).provides & (open_roles | wanted):
+            yield name
 
 
 def _layered(guide: Guide, members: tuple[str, ...], filling: Filling) -> Strategy:

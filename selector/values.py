@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
+from operator import add
 
 from .model import Criterion, Guide, Rating
 from .reading import read_rating
 from .strategies import Strategy
 
 NOTHING: frozenset[str] = frozenset()
+
+Row = tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +67,10 @@ def counted(strategy: Strategy, criterion: Criterion, owned: frozenset[str]) -> 
 def _sum(guide: Guide, members: tuple[str, ...], criterion: Criterion) -> Cell:
     """Burdens of all members, each counted once."""
     ratings = [guide.option(member).ratings[criterion.id] for member in members]
-    low = criterion.value_of_burden(sum((rating.heavy for rating in ratings), Fraction(0)))
-    high = criterion.value_of_burden(sum((rating.light for rating in ratings), Fraction(0)))
+    heavy = sum((rating.heavy for rating in ratings), Fraction(0))
+    light = sum((rating.light for rating in ratings), Fraction(0))
+    low = criterion.value_of_burden(heavy)
+    high = low if light == heavy else criterion.value_of_burden(light)
     return Cell(low, high, criterion.level_of_value(low) if low == high else None, members)
 
 
@@ -106,23 +112,60 @@ def _pick(criterion: Criterion, cells: list[Cell], choose: Callable[[Iterable[in
 class ValueTable:
     """Values of all strategies on all criteria: `low[i][j]` and `high[i][j]`, whole numbers 0..1000.
 
-    Rows follow `Guide.strategies`, columns `Guide.criteria`. `certain` is True when no cell is an interval.
+    Rows follow `Guide.strategies`, columns `Guide.criteria`.
     """
 
-    low: tuple[tuple[int, ...], ...]
-    high: tuple[tuple[int, ...], ...]
-    certain: bool
+    low: tuple[Row, ...]
+    high: tuple[Row, ...]
 
     @classmethod
     def of(cls, guide: Guide, owned: frozenset[str] = NOTHING) -> ValueTable:
         """The table for a visitor who already runs `owned`; kept with the guide, as few such sets occur."""
         cache: dict[frozenset[str], ValueTable] = guide.__dict__.setdefault("_value_tables", {})
         if owned not in cache:
-            cells = [
-                [strategy_cell(guide, strategy, criterion, owned) for criterion in guide.criteria]
-                for strategy in guide.strategies
-            ]
-            low = tuple(tuple(cell.low for cell in row) for row in cells)
-            high = tuple(tuple(cell.high for cell in row) for row in cells)
-            cache[owned] = cls(low, high, low == high)
+            cache[owned] = cls.of(guide)._with_owned(guide, owned) if owned else cls._fresh(guide)
         return cache[owned]
+
+    @classmethod
+    def _fresh(cls, guide: Guide) -> ValueTable:
+        cells = [
+            [strategy_cell(guide, strategy, criterion) for criterion in guide.criteria] for strategy in guide.strategies
+        ]
+        return cls._of_rows(
+            [tuple(cell.low for cell in row) for row in cells], [tuple(cell.high for cell in row) for row in cells]
+        )
+
+    @classmethod
+    def _of_rows(cls, low: Iterable[Row], high: Iterable[Row]) -> ValueTable:
+        """Equal rows become one, so that what is known need not be added up twice."""
+        below = tuple(low)
+        above = tuple(least if least == most else most for least, most in zip(below, high, strict=True))
+        return cls(below, below if below == above else above)
+
+    def _with_owned(self, guide: Guide, owned: frozenset[str]) -> ValueTable:
+        """Only burdens of owned members change, and only where the criterion says that those are free."""
+        table = self
+        for column, criterion in enumerate(guide.criteria):
+            if criterion.adds_up and criterion.owned_free:
+                cells = {
+                    row: strategy_cell(guide, strategy, criterion, owned)
+                    for row, strategy in enumerate(guide.strategies)
+                    if not owned.isdisjoint(strategy.members)
+                }
+                table = table.with_cells(column, cells)
+        return table
+
+    def with_cells(self, column: int, cells: Mapping[int, Cell]) -> ValueTable:
+        """The same table with other cells, by row, in one column."""
+        low, high = list(self.low), list(self.high)
+        for row, cell in cells.items():
+            low[row] = (*low[row][:column], cell.low, *low[row][column + 1 :])
+            high[row] = (*high[row][:column], cell.high, *high[row][column + 1 :])
+        return ValueTable._of_rows(low, high)
+
+    @cached_property
+    def twice(self) -> tuple[Row, ...]:
+        """low + high: two times the mid-points, so that halves stay whole. For ranking alone."""
+        return tuple(
+            low if low is high else tuple(map(add, low, high)) for low, high in zip(self.low, self.high, strict=True)
+        )

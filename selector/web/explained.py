@@ -20,6 +20,9 @@ from .shown import Shown
 FOLD = 5
 """Contributions shown before the rest folds away."""
 
+HEAVIEST = 6
+"""Weights shown before the rest folds away."""
+
 
 def reasons(page: Page, shown: Shown) -> Markup:
     """Why the winner and not the rival, the fewest reasons that outweigh all others first."""
@@ -122,10 +125,12 @@ def weights(page: Page, shown: Shown) -> Markup:
     if not result.crowned:
         return Markup()
     rows = [_weight(page, result, index) for index in range(len(page.guide.criteria))]
-    rows.sort(key=lambda row: (-row["exact"], row["id"]))
+    # By what the answers say, not by what a slider says: a row must not run away while its slider is pulled.
+    rows.sort(key=lambda row: (-row["answered"], row["id"]))
     return page.render(
         "weights.html",
-        rows=rows,
+        first=rows[:HEAVIEST],
+        rest=rows[HEAVIEST:],
         summary=f"{counted(sum(1 for row in rows if row['exact']), 'criterion counts', 'criteria count')}",
         own=len(result.case.weights),
         clear=link_of(page.guide, Case(result.case.answers, {}, result.case.relax)),
@@ -135,7 +140,7 @@ def weights(page: Page, shown: Shown) -> Markup:
 
 def _weight(page: Page, result: Recommendation, index: int) -> dict[str, Any]:
     criterion, points, most = page.guide.criteria[index], result.situation.points[index], max(result.situation.points)
-    own = result.case.weights.get(criterion.id)
+    reasons_here = [reason for reason in result.situation.reasons if reason.criterion == criterion.id and reason.add]
     return {
         "id": criterion.id,
         "name": criterion.name,
@@ -148,7 +153,8 @@ def _weight(page: Page, result: Recommendation, index: int) -> dict[str, Any]:
         "base": criterion.base,
         "reason": page.entry("criteria", criterion.id)["reason"],
         "field": WEIGHT + criterion.id,
-        "own": own is not None,
+        "own": criterion.id in result.case.weights,
+        "answered": sum((reason.add for reason in reasons_here), Fraction(criterion.base)),
         "drivers": [
             {
                 "add": _added(reason.add),
@@ -156,8 +162,7 @@ def _weight(page: Page, result: Recommendation, index: int) -> dict[str, Any]:
                 "answer": _answer_label(page, reason.question, reason.answer),
                 "because": reason.because,
             }
-            for reason in result.situation.reasons
-            if reason.criterion == criterion.id and reason.add
+            for reason in reasons_here
         ],
     }
 
@@ -172,9 +177,10 @@ def _added(number: Fraction) -> str:
     return f"+{text}" if number > 0 else f"\N{MINUS SIGN}{text}"
 
 
-def _answer_label(page: Page, question: str, answer: str) -> str:
+def _answer_label(page: Page, question: str, answer: str) -> str | None:
+    """The answer in the guide's words; None for "not sure"."""
     if answer == UNSURE:
-        return "Not sure (the mean of all answers)"
+        return None
     return next(
         (str(item["label"]) for item in page.entry("questions", question)["answers"] if item["id"] == answer), answer
     )

@@ -46,8 +46,34 @@ def read_fields(guide: Guide, fields: Iterable[Sequence[str]]) -> Reading:
     weights = {
         name.removeprefix(WEIGHT): _whole(values[-1]) for name, values in given.items() if name.startswith(WEIGHT)
     }
-    case = check_case(guide, answers, weights, given.get(RELAX, ()), notices=notices)
+    case = check_case(guide, answers, weights, relaxable(guide, given.get(RELAX, ()), notices), notices=notices)
     return Reading(case, _rival(guide, given), tuple(notices))
+
+
+def relaxable(guide: Guide, names: Iterable[str], notices: list[str]) -> list[str]:
+    """Those of the names that some answer could give to a requirement or an exclusion; the rest is set aside."""
+    known = []
+    for name in names:
+        if _asks_for(guide, name):
+            known.append(name)
+        else:
+            notices.append("A requirement that was to be allowed is not known and was ignored.")
+    return known
+
+
+def _asks_for(guide: Guide, name: str) -> bool:
+    """True for "question.answer.criterion", "question.answer.option" and "off.option"."""
+    *source, target = name.split(".")
+    try:
+        if source == ["off"]:
+            return guide.option(target).off
+        question, answer = source
+        effects = next(item.effects for item in guide.question(question).answers if item.id == answer)
+    except (KeyError, ValueError, StopIteration):
+        return False
+    return any(
+        target in effect.get("require", ()) or target in guide.targets(effect.get("exclude", ())) for effect in effects
+    )
 
 
 def _answer(guide: Guide, question: str, values: list[str]) -> Any:
@@ -106,7 +132,7 @@ def question_view(page: Page, entry: Entry) -> dict[str, Any]:
         "entry": entry,
         "field": QUESTION + entry["id"],
         "id": f"dw-q-{entry['id']}",
-        "unsure": UNSURE if entry["kind"] == "one" else None,
+        "unsure": UNSURE,
         "bands": [answer for answer in entry["answers"] if entry["kind"] == "number"],
         "asked_after": page.entry("questions", condition["question"])["text"] if condition else None,
         "asked": condition is None,
@@ -118,18 +144,20 @@ def form_html(page: Page) -> Markup:
     return page.render(
         "form.html",
         questions=[question_view(page, entry) for entry in page.guide.data["questions"]],
-        presets=[preset(page, entry) for entry in page.guide.data.get("examples", ())],
+        presets=presets(page),
     )
 
 
-def preset(page: Page, entry: Entry) -> dict[str, Any]:
-    """A worked example: its page, and the link that fills the form with its answers."""
-    case = check_case(page.guide, entry["answers"], notices=[])
-    return {
-        "title": entry["title"],
-        "page": page.links(f"examples/{entry['id']}.md"),
-        "link": encode(case, page.guide.revision),
-    }
+def presets(page: Page) -> list[dict[str, Any]]:
+    """The worked examples: each with its page, and the link that fills the form with its answers."""
+    return [
+        {
+            "title": entry["title"],
+            "page": page.links(f"examples/{entry['id']}.md"),
+            "link": link_of(page.guide, check_case(page.guide, entry["answers"], notices=[])),
+        }
+        for entry in page.guide.data.get("examples", ())
+    ]
 
 
 def question_links(page: Page, question: str) -> Markup:

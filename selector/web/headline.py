@@ -10,7 +10,7 @@ from ..answers import Case
 from ..recommend import Place, Recommendation, score
 from ..scoring import percent
 from .drawing import drawing_html
-from .forms import link_of
+from .forms import link_of, presets
 from .marks import counted, joined, one_decimal
 from .page import Page
 from .shown import Shown
@@ -31,35 +31,63 @@ def progress(page: Page, shown: Shown) -> Markup:
 
 
 def leader(page: Page, shown: Shown) -> Markup:
-    """The strategy that comes first, several when none is ahead, or why there is none."""
+    """The strategy that comes first, several when none is ahead, or why there is none.
+
+    Before any answer nothing is crowned: the options stand in the order of their names.
+    """
     result = shown.result
     state = state_of(result)
-    cards = [_card(page, result, place) for place in _heads(result)]
+    if state == "open":
+        return page.render("open.html", options=_options(page), presets=presets(page))
     return page.render(
         "leader.html",
         state=state,
-        cards=cards,
-        sure=sure(result),
+        cards=[_card(page, result, place) for place in heads(result)],
+        sure=sure(result) if state == "leader" else "",
+        doubt=doubt(result) if state == "close" else "",
         caveat=page.guide.data["guide"].get("caveat"),
         misses=_misses(page, result),
         needed=counted(len(_asked_for(result)), "requirement", "requirements"),
     )
 
 
+def _options(page: Page) -> list[dict[str, Any]]:
+    return [
+        {
+            "name": entry["name"],
+            "address": page.links(f"options/{entry['id']}.md"),
+            "kind": entry["kind"],
+            "summary": entry["summary"],
+        }
+        for entry in sorted(page.guide.data["options"], key=lambda entry: (entry["name"].casefold(), entry["id"]))
+    ]
+
+
 def state_of(result: Recommendation) -> str:
-    """open: nothing was answered. leader, tie: something comes first. unverified: only what may qualify is left.
-    nothing: everything is ruled out."""
+    """Which way the headline goes.
+
+    open: nothing was answered. leader: one strategy comes first. close: several may, on equal totals or because facts
+    are missing. unverified: only what may qualify is left. nothing: everything is ruled out.
+    """
     if not result.crowned:
         return "open"
-    if result.leaders:
-        return "leader" if len(result.leaders) == 1 else "tie"
+    if result.winner is not None:
+        return "leader" if len(contenders(result)) == 1 else "close"
     return "unverified" if any(place.rank is not None for place in result.places) else "nothing"
 
 
-def _heads(result: Recommendation) -> tuple[Place, ...]:
-    if result.leaders:
-        return result.leaders[:MOST_CARDS]
-    return tuple(place for place in result.places if place.rank is not None)[:MOST_CARDS]
+def contenders(result: Recommendation) -> tuple[Place, ...]:
+    """The winner and whatever what we know does not put behind it: equal totals, overlapping intervals."""
+    winner = result.winner
+    if winner is None:
+        return ()
+    return tuple(place for place in result.feasible if place.total.high >= winner.total.low or place in result.leaders)
+
+
+def heads(result: Recommendation) -> tuple[Place, ...]:
+    """The strategies that the headline shows."""
+    found = contenders(result) or tuple(place for place in result.places if place.rank is not None)
+    return found[:MOST_CARDS] if result.crowned else ()
 
 
 def _asked_for(result: Recommendation) -> list[str]:
@@ -80,28 +108,36 @@ def _card(page: Page, result: Recommendation, place: Place) -> dict[str, Any]:
         "travels": declared.get("travels"),
         "members": [(entry["name"], page.links(f"options/{entry['id']}.md"), entry["kind"]) for entry in members],
         "score": one_decimal(score(place, result.points)),
+        "interval": interval(result, place),
         "drawing": drawing_html(page.guide, strategy),
         "open": [page.name("criteria", name.rsplit(".", 1)[-1]) for name in sorted(place.verdict.unverified)],
     }
 
 
+def interval(result: Recommendation, place: Place) -> str | None:
+    """The score's bounds, when facts are missing."""
+    low, high = percent(place.total.low, result.points), percent(place.total.high, result.points)
+    return f"{one_decimal(low)} to {one_decimal(high)}" if low != high else None
+
+
 def sure(result: Recommendation) -> str:
-    """How far ahead the first is, in words that do not oversell (method section 12)."""
+    """How far ahead the first is, in words that do not oversell (method section 12). Goes on after "72.4 of 100,"."""
     winner, rival = result.winner, result.runner_up
     if winner is None:
         return ""
     if rival is None:
-        return "Nothing else meets your requirements."
-    names = joined([place.strategy.name for place in result.leaders])
-    if len(result.leaders) > 1:
-        return f"Too close to call: {names} have equal totals."
+        return "and nothing else meets your requirements."
     lead = one_decimal((percent(winner.total.twice, result.points) - percent(rival.total.twice, result.points)) / 2)
-    shown = "less than 0.1" if lead == "0.0" else lead
-    unsettled = [place for place in result.feasible[1:] if place.total.high >= winner.total.low]
-    if unsettled and any(place.total.low != place.total.high for place in (winner, *unsettled)):
-        others = counted(len(unsettled), "other could overtake it", "others could overtake it")
-        return f"Ahead on what is known, by {shown} points of 100. Facts are missing, and {others}: too close to call."
-    return f"{shown} points of 100 ahead of {rival.strategy.name}."
+    return f"{'less than 0.1' if lead == '0.0' else lead} ahead of {rival.strategy.name}."
+
+
+def doubt(result: Recommendation) -> str:
+    """Why none of several contenders is put first."""
+    count = len(contenders(result))
+    if len(result.leaders) == count:
+        return "Their totals are equal."
+    more = f" {count - MOST_CARDS} more could also come first." if count > MOST_CARDS else ""
+    return f"On what is known the first is ahead, but facts are missing that could change the order.{more}"
 
 
 def summary(page: Page, shown: Shown) -> Markup:
@@ -112,17 +148,19 @@ def summary(page: Page, shown: Shown) -> Markup:
         return Markup()
     if state == "nothing":
         return Markup("Nothing meets all your requirements.")
-    names = joined([place.strategy.name for place in _heads(result)])
+    names = joined([place.strategy.name for place in heads(result)])
     if state == "unverified":
         return Markup("Nothing is known to meet all your requirements. {} may.").format(names)
-    first = "comes first on your answers." if state == "leader" else "share the first place."
-    return Markup("{} {} {}").format(names, first, sure(result))
+    if state == "close":
+        return Markup("Too close to call between {}. {}").format(names, doubt(result))
+    score_text = one_decimal(score(result.leaders[0], result.points))
+    return Markup("{} comes first on your answers: {} of 100, {}").format(names, score_text, sure(result))
 
 
 def bar(page: Page, shown: Shown) -> Markup:
     """The leader in one line, for the bar that stays on a phone's screen."""
     result = shown.result
-    names = [place.strategy.name for place in _heads(result)]
+    names = [place.strategy.name for place in heads(result)]
     return page.render("bar.html", state=state_of(result), names=joined(names), count=len(names))
 
 
@@ -133,7 +171,7 @@ def _misses(page: Page, result: Recommendation) -> list[dict[str, Any]]:
     case = result.case
     return [
         {
-            "requirements": [requirement_text(page, result, name) for name in sorted(names)],
+            "requirements": list(dict.fromkeys(requirement_text(page, result, name) for name in sorted(names))),
             "strategies": [result.place(found).strategy.name for found in strategies[:3]],
             "more": max(0, len(strategies) - 3),
             "link": link_of(page.guide, Case(case.answers, case.weights, case.relax | names)),

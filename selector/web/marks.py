@@ -26,16 +26,24 @@ class Mark:
 def mark(guide: Guide, criterion: str, cell: Cell) -> Mark:
     """The mark of a cell. A sum of burdens need not meet a level; then the nearest level's word stands in."""
     found = guide.criterion(criterion)
+    if cell.level is not None:
+        return Mark(_shape(cell.low), found.levels[found.level_index(cell.level)].label)
     if cell.low == cell.high:
         nearest = min(found.levels, key=lambda level: (abs(level.value - cell.low), level.value))
-        label = nearest.label if cell.level is not None else f"about {nearest.label[:1].lower()}{nearest.label[1:]}"
-        return Mark((cell.low * SHAPES + FULL // 2) // FULL, label)
+        return Mark(_shape(cell.low), f"about {nearest.label[:1].lower()}{nearest.label[1:]}")
     labels = {level.value: level.label for level in found.levels}
     if cell.low == min(labels) and cell.high == max(labels):
         return Mark(None, "Not known")
     if cell.low in labels and cell.high in labels:
         return Mark(None, f"{labels[cell.low]} to {labels[cell.high]}")
     return Mark(None, "Between two levels")
+
+
+def _shape(value: int) -> int:
+    """The empty and the full disc are for the ends alone; what lies between is shared out evenly."""
+    if value in (0, FULL):
+        return SHAPES if value else 0
+    return 1 + (value - 1) * (SHAPES - 1) // (FULL - 1)
 
 
 def level_html(guide: Guide, criterion: str, cell: Cell) -> Markup:

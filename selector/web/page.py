@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import pkgutil
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from jinja2 import BaseLoader, Environment, FunctionLoader, ModuleLoader, StrictUndefined
+from jinja2 import BaseLoader, Environment, ModuleLoader, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from .. import Guide
@@ -74,14 +73,5 @@ def _loader() -> BaseLoader:
         # Only the packed runtime has it: templates as Python, so that nothing is parsed in the page.
         from . import _compiled  # type: ignore[attr-defined]
     except ImportError:
-        return FunctionLoader(_source)
+        return PackageLoader("selector.web")
     return ModuleLoader(list(_compiled.__path__))
-
-
-def _source(name: str) -> str | None:
-    """The text of a template; works from a folder and from an archive alike."""
-    try:
-        data = pkgutil.get_data(__package__, f"templates/{name}")
-    except OSError:
-        return None
-    return None if data is None else data.decode()

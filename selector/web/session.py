@@ -9,7 +9,7 @@ from typing import Any
 from .. import Case, Guide
 from ..link import decode
 from ..recommend import recommend_case
-from .forms import fields_of, link_of, read_fields, visible
+from .forms import fields_of, link_of, read_fields, relaxable, visible
 from .links import Links
 from .page import Page
 from .shown import Shown
@@ -50,6 +50,7 @@ class Session:
         """A share link, {"link": text}. The reply also says which fields to fill."""
         case, revision, found = decode(payload["link"], self.guide)
         notices = list(found)
+        case = Case(case.answers, case.weights, frozenset(relaxable(self.guide, sorted(case.relax), notices)))
         if revision is not None and revision != self.guide.revision:
             notices.append(
                 f"This link was made with data revision {_clip(revision)}; the facts are now at revision"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from markupsafe import Markup
@@ -10,7 +11,7 @@ from ..answers import Exclusion, Requirement
 from ..recommend import Place, Recommendation, score
 from ..requirements import EXCLUDED, UNVERIFIED, off_id
 from ..scoring import percent
-from .headline import requirement_text
+from .headline import interval, requirement_text
 from .marks import counted, joined, one_decimal
 from .page import Page
 from .shown import Shown
@@ -20,10 +21,10 @@ EXPLAINED = 12
 
 
 def ranking(page: Page, shown: Shown) -> Markup:
-    """All strategies in order; before any answer, the options in the order of their names."""
+    """All strategies in order; nothing before any answer, as then there is none."""
     result = shown.result
     if not result.crowned:
-        return page.render("options.html", options=_options(page))
+        return Markup()
     rows = {status: [] for status in ("feasible", UNVERIFIED, EXCLUDED)}  # type: dict[str, list[dict[str, Any]]]
     for index, place in enumerate(result.places):
         rows[place.verdict.status].append(_row(page, shown, place, explain=index < EXPLAINED))
@@ -38,18 +39,6 @@ def ranking(page: Page, shown: Shown) -> Markup:
     )
 
 
-def _options(page: Page) -> list[dict[str, Any]]:
-    return [
-        {
-            "name": entry["name"],
-            "address": page.links(f"options/{entry['id']}.md"),
-            "kind": entry["kind"],
-            "summary": entry["summary"],
-        }
-        for entry in sorted(page.guide.data["options"], key=lambda entry: (entry["name"].casefold(), entry["id"]))
-    ]
-
-
 def _row(page: Page, shown: Shown, place: Place, *, explain: bool) -> dict[str, Any]:
     result, strategy = shown.result, place.strategy
     low, high = percent(place.total.low, result.points), percent(place.total.high, result.points)
@@ -61,12 +50,17 @@ def _row(page: Page, shown: Shown, place: Place, *, explain: bool) -> dict[str, 
         "score": one_decimal(score(place, result.points)),
         "low": round(low, 1),
         "high": round(high, 1),
-        "interval": f"{one_decimal(low)} to {one_decimal(high)}" if low != high else None,
+        "interval": interval(result, place),
         "behind": _behind(page, result, place) if explain else None,
         "compared": shown.rival is place,
-        "failed": [requirement_text(page, result, name) for name in sorted(place.verdict.failed)],
-        "open": [requirement_text(page, result, name) for name in sorted(place.verdict.unverified)],
+        "failed": _texts(page, result, place.verdict.failed),
+        "open": _texts(page, result, place.verdict.unverified),
     }
+
+
+def _texts(page: Page, result: Recommendation, names: Iterable[str]) -> list[str]:
+    """Requirements in words; two answers may ask for the same."""
+    return list(dict.fromkeys(requirement_text(page, result, name) for name in sorted(names)))
 
 
 def _behind(page: Page, result: Recommendation, place: Place) -> str | None:
@@ -87,7 +81,7 @@ def requirements(page: Page, shown: Shown) -> Markup:
             "name": place.strategy.name,
             "address": page.strategy_page(place.strategy.named, place.strategy.members),
             "rank": place.rank,
-            "open": [requirement_text(page, result, name) for name in sorted(place.verdict.unverified)],
+            "open": _texts(page, result, place.verdict.unverified),
         }
         for place in result.places
         if place.verdict.status == UNVERIFIED
@@ -111,7 +105,7 @@ def excluded(page: Page, shown: Shown) -> Markup:
 def _in_force(page: Page, result: Recommendation, item: Requirement | Exclusion) -> dict[str, Any]:
     return {
         "id": item.id,
-        "text": requirement_text(page, result, item.id),
+        "text": _capital(requirement_text(page, result, item.id)),
         "because": item.because,
         "said": _said(page, item.question, item.answer),
         "relaxed": item.relaxed,
@@ -124,7 +118,7 @@ def _switched_off(page: Page, result: Recommendation) -> list[dict[str, Any]]:
     return [
         {
             "id": off_id(option.id),
-            "text": requirement_text(page, result, off_id(option.id)),
+            "text": _capital(requirement_text(page, result, off_id(option.id))),
             "because": page.entry("options", option.id)["off"],
             "said": None,
             "relaxed": off_id(option.id) in result.case.relax,
@@ -133,6 +127,10 @@ def _switched_off(page: Page, result: Recommendation) -> list[dict[str, Any]]:
         for option in page.guide.options
         if option.off and option.id not in result.situation.enabled
     ]
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _ruled_out(result: Recommendation, name: str) -> dict[str, Any]:

@@ -1,0 +1,110 @@
+"""How long the selector takes, in CPython and in Pyodide in Chromium, against the bars that it is held to.
+
+    uv run python benchmarks/selector.py             # everything
+    uv run python benchmarks/selector.py --quick     # fewer rounds
+    uv run python benchmarks/selector.py --no-browser
+
+Machines are noisy: compare the two platforms with each other, and runs of one machine.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import platform
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from statistics import median, quantiles
+from typing import Any
+
+ROOT = Path(__file__).parent.parent
+# This file is called like the package that it measures: look for modules elsewhere first.
+sys.path[:] = [str(ROOT), str(ROOT / "tests"), *sys.path[1:], str(ROOT / "benchmarks")]
+
+STEPS = {
+    "open": "guide read, strategies found, first ranking",
+    "answer": "an answer to a new ranking with reasons",
+    "flips": "every single answer that changes it",
+    "first": "first robustness figure (500 draws)",
+    "draws": "all 10,000 draws",
+    "wait": "longest step, until a newer answer is served",
+}
+
+BARS = {
+    "real": {"answer": 30, "flips": 100, "first": 100, "draws": 1000},
+    "200 options": {"answer": 1000},
+}
+"""Milliseconds that 95 of 100 measurements in Chromium have to stay under."""
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--quick", action="store_true", help="one round instead of three")
+    parser.add_argument("--no-browser", action="store_true", help="CPython only")
+    given = parser.parse_args()
+    requests = _requests(1 if given.quick else 3)
+    from measures import measure
+
+    _report(f"CPython {platform.python_version()}", requests, lambda asked: json.loads(measure(json.dumps(asked))))
+    if not given.no_browser:
+        _in_chromium(requests)
+
+
+def _requests(rounds: int) -> dict[str, dict[str, Any]]:
+    from real import real_guide
+
+    guide = real_guide()
+    visits = [example["answers"] for example in guide.data["examples"]]
+    large = {"criteria": 40, "questions": 16, "seed": 2}
+    return {
+        "real": {"guide": guide.data, "visits": visits, "rounds": rounds},
+        "50 options": {"generate": {"options": 50, **large}, "rounds": 1},
+        "200 options": {"generate": {"options": 200, **large}, "rounds": 1},
+    }
+
+
+def _in_chromium(requests: dict[str, dict[str, Any]]) -> None:
+    from browser import launch
+    from playwright.sync_api import sync_playwright
+    from pyodide_page import pyodide_page
+
+    modules = (ROOT / "benchmarks" / "measures.py", ROOT / "tests" / "generate.py")
+    with sync_playwright() as playwright:
+        browser = launch(playwright)
+        with pyodide_page(browser, *modules) as page:
+            name = f"Pyodide in Chromium {browser.version.split('.')[0]}"
+            _report(name, requests, lambda asked: page.call("measures", "measure", asked), judge=True)
+        browser.close()
+
+
+def _report(
+    where: str, requests: dict[str, dict[str, Any]], run: Callable[[Any], dict[str, Any]], *, judge: bool = False
+) -> None:
+    print(f"\n{where}\n{'':14}{'':46}{'median':>9}{'p95':>9}{'bar':>7}   (milliseconds)")
+    for name, asked in requests.items():
+        found = run(asked)
+        about = found["about"]
+        print(
+            f"{name}: {about['strategies']} strategies of {about['options']} options"
+            f"{' and ' + str(about['left_out']) + ' left out' if about['left_out'] else ''},"
+            f" {about['visits']} visits, up to {about['rows']} rows sampled"
+        )
+        for step, text in STEPS.items():
+            if step in found["times"]:
+                times = found["times"][step]
+                bar = BARS.get(name, {}).get(step) if judge else None
+                print(f"{'':14}{text:46}{median(times):9.1f}{_p95(times):9.1f}{_verdict(_p95(times), bar)}")
+
+
+def _p95(times: list[float]) -> float:
+    return quantiles(times, n=20, method="inclusive")[-1] if len(times) > 1 else times[0]
+
+
+def _verdict(p95: float, bar: float | None) -> str:
+    return "" if bar is None else f"{bar:7}   {'kept' if p95 < bar else 'MISSED'}"
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,368 @@
+// The wizard's thin half. It collects the form's fields, asks the worker, and swaps the HTML that comes back
+// into the page's regions. What fields mean and what results look like is Python's business (selector/web).
+//
+// State is on the outside, for tests and for pages that embed it:
+//   data-wizard-state   static (as printed), loading, ready, failed
+//   wizard:result       event with the result as detail, after each change
+"use strict";
+
+(() => {
+  const SCRIPT = document.currentScript.src;
+  const SHARE_LINK = /^#?[^#]*=/; // the fragment holds a link's text; an anchor never has a "="
+
+  // ---- swapping HTML in, keeping what the reader has open, focused or half moved ----
+
+  const keyOf = (node) =>
+    node.nodeType === Node.ELEMENT_NODE
+      ? node.id || node.getAttribute("data-strategy") || node.getAttribute("data-key")
+      : null;
+
+  function morph(target, html) {
+    const template = document.createElement("template");
+    template.innerHTML = html;
+    morphChildren(target, template.content);
+  }
+
+  function morphChildren(target, source) {
+    const keyed = new Map();
+    for (const child of target.children) if (keyOf(child)) keyed.set(keyOf(child), child);
+    const aside = document.createDocumentFragment();
+    let cursor = target.firstChild;
+    for (const fresh of [...source.childNodes]) {
+      const old = counterpart(fresh, keyed, cursor);
+      if (!old) {
+        target.insertBefore(fresh, cursor);
+        continue;
+      }
+      if (old !== cursor && old.contains(document.activeElement)) {
+        // An element that moves loses focus, so those before it step aside instead, until it is their turn.
+        while (cursor !== old) {
+          const passed = cursor;
+          cursor = cursor.nextSibling;
+          aside.append(passed);
+        }
+      }
+      if (old === cursor) cursor = cursor.nextSibling;
+      else target.insertBefore(old, cursor);
+      morphNode(old, fresh);
+    }
+    while (cursor) {
+      const rest = cursor;
+      cursor = cursor.nextSibling;
+      rest.remove();
+    }
+  }
+
+  function counterpart(fresh, keyed, cursor) {
+    const key = keyOf(fresh);
+    const old = key ? keyed.get(key) : cursor;
+    if (!old || old.nodeName !== fresh.nodeName || keyOf(old) !== key) return null;
+    keyed.delete(key);
+    return old;
+  }
+
+  function morphNode(old, fresh) {
+    if (old.isEqualNode(fresh) && !old.querySelector?.("input") && old.nodeName !== "INPUT") return;
+    if (old.nodeType !== Node.ELEMENT_NODE) {
+      if (old.data !== fresh.data) old.data = fresh.data;
+      return;
+    }
+    for (const { name } of [...old.attributes]) {
+      // Open panels stay open: that is the reader's choice, not the result's.
+      if (!fresh.hasAttribute(name) && !(name === "open" && old.nodeName === "DETAILS")) old.removeAttribute(name);
+    }
+    for (const { name, value } of fresh.attributes) {
+      if (name === "open" && old.nodeName === "DETAILS") continue;
+      if (old.getAttribute(name) !== value) old.setAttribute(name, value);
+    }
+    if (old.nodeName === "INPUT") {
+      old.checked = fresh.checked;
+      if (old !== document.activeElement) old.value = fresh.value; // else it is being dragged
+    }
+    morphChildren(old, fresh);
+  }
+
+  // ---- the worker ----
+
+  function startWorker(manifest) {
+    const carried = self.carriedRuntime; // only in a build that is opened from disk, see worker.js
+    const url = carried
+      ? URL.createObjectURL(new Blob([carried.worker], { type: "text/javascript" }))
+      : new URL("worker.js", SCRIPT);
+    const worker = new Worker(url);
+    worker.postMessage({ init: carried ? { manifest: carried.manifest, files: carried.files } : { manifest } });
+    return worker;
+  }
+
+  // ---- the element ----
+
+  class DecisionWizard extends HTMLElement {
+    static define(name = "decision-wizard") {
+      if (!customElements.get(name)) customElements.define(name, this);
+    }
+
+    #worker = null;
+    #form = null;
+    #seq = 0;
+    #asked = {}; // the newest question: {seq, history, then}
+    #shown = {}; // region -> the HTML last swapped in
+    #link = ""; // the share link of what is shown
+    #field = null; // the field that was changed last
+    #result = null;
+    #listening = null;
+
+    connectedCallback() {
+      this.#form = this.querySelector("form");
+      this.#listening = new AbortController();
+      const { signal } = this.#listening;
+      this.addEventListener("input", (event) => this.#onInput(event), { signal });
+      this.addEventListener("click", (event) => this.#onClick(event), { signal });
+      this.#form.addEventListener("submit", (event) => event.preventDefault(), { signal });
+      addEventListener("hashchange", () => this.#onFragment(), { signal });
+      for (const intent of ["pointerover", "focusin", "touchstart"])
+        this.addEventListener(intent, () => this.start(), { signal, once: true, passive: true });
+      if (SHARE_LINK.test(location.hash)) this.#open(location.hash.slice(1), "keep");
+      else this.#startWhenIdle(signal);
+    }
+
+    disconnectedCallback() {
+      this.#listening.abort();
+      this.#worker?.terminate();
+      this.#worker = null;
+    }
+
+    get state() {
+      return this.dataset.wizardState;
+    }
+
+    set state(state) {
+      this.dataset.wizardState = state;
+    }
+
+    /** Loads the calculator; a second call changes nothing, and after a failure only #retry tries again. */
+    start() {
+      if (this.#worker || this.state === "failed") return;
+      this.state = "loading";
+      this.querySelector(".dw-failed").hidden = true;
+      if (typeof WebAssembly === "undefined") return this.#fail("This browser has WebAssembly switched off.");
+      try {
+        this.#worker = startWorker(new URL(this.dataset.runtime, document.baseURI).href);
+      } catch (error) {
+        return this.#fail(`The worker was blocked: ${error.message}`);
+      }
+      this.#worker.onmessage = ({ data }) => this.#onMessage(data);
+      this.#worker.onerror = () => this.#fail("The script assets/worker.js is missing or was blocked.");
+    }
+
+    // The page comes first: the calculator's files wait until the page is complete or somebody reaches for it.
+    #startWhenIdle(signal) {
+      const idle = self.requestIdleCallback ?? ((call) => setTimeout(call, 200));
+      const begin = () => idle(() => signal.aborted || this.start(), { timeout: 2000 });
+      if (document.readyState === "complete") begin();
+      else addEventListener("load", begin, { signal, once: true });
+    }
+
+    #fail(reason) {
+      this.#worker?.terminate();
+      this.#worker = null;
+      this.state = "failed";
+      this.#form.inert = false;
+      this.querySelector("[data-why]").textContent = reason;
+      this.querySelector(".dw-failed").hidden = false;
+    }
+
+    #retry() {
+      this.state = "static";
+      if (SHARE_LINK.test(location.hash) && !this.#result) this.#open(location.hash.slice(1), "keep");
+      else this.#answer({ field: null });
+    }
+
+    // ---- asking ----
+
+    /** history: push, replace or keep; then: the region to lead the reader to. */
+    #ask(call, payload, { history, then = null }) {
+      this.#asked = { seq: ++this.#seq, history, then };
+      this.start();
+      this.#worker?.postMessage({ seq: this.#seq, call, payload });
+    }
+
+    #answer({ field, then }) {
+      // Typing a number or pulling a slider is one step back, not twenty.
+      const history = field === this.#field ? "replace" : "push";
+      this.#field = field;
+      this.#ask("answer", { fields: [...new FormData(this.#form)] }, { history, then });
+    }
+
+    #open(link, history) {
+      this.#field = null;
+      // An answer given before the link's answers are in would wipe them out.
+      if (this.state !== "ready" && this.state !== "failed") this.#form.inert = true;
+      this.#ask("open", { link }, { history });
+    }
+
+    #onInput({ target }) {
+      // A slider counts from the moment it is moved.
+      if (target.dataset.name) target.name = target.dataset.name;
+      if (target.form === this.#form && target.name) this.#answer({ field: target.name });
+    }
+
+    #onFragment() {
+      const text = location.hash.slice(1);
+      if (text === this.#link) return;
+      if (text === "" || SHARE_LINK.test(text)) this.#open(text, "keep");
+      // Somebody followed an anchor: keep the answers in the address, so that a reload keeps them too.
+      else if (this.#link) history.replaceState(null, "", `#${this.#link}`);
+    }
+
+    // ---- replies ----
+
+    #onMessage({ seq, ok, data, error, progress, ready, failed }) {
+      if (progress) this.#showProgress(progress);
+      else if (ready) this.state = "ready";
+      else if (failed) this.#fail(`${failed.message} ${failed.reason}`);
+      else if (seq !== this.#asked.seq) return; // a newer answer is on its way
+      else if (ok) this.#show(data);
+      else if (error) this.#fail(error);
+    }
+
+    #showProgress({ loaded, total }) {
+      const bar = this.querySelector("progress");
+      bar.max = total;
+      bar.value = loaded;
+      const megabytes = (bytes) => (bytes / 1e6).toFixed(1);
+      this.querySelector("[data-loaded]").textContent = `${megabytes(loaded)} of ${megabytes(total)} MB`;
+    }
+
+    #show(data) {
+      const hadFocus = this.contains(document.activeElement);
+      this.#swap(data.html);
+      if (data.done !== undefined) return; // a later part of the same answer
+      for (const [question, asked] of Object.entries(data.visible))
+        this.querySelector(`#dw-q-${CSS.escape(question)}`).dataset.asked = asked ? "yes" : "no";
+      if (data.fields) this.#fill(data.fields);
+      this.#form.inert = false;
+      this.#result = data.result;
+      this.#remember(data.link);
+      const { seq, then } = this.#asked;
+      if (then || (hadFocus && !this.contains(document.activeElement))) this.#lead(then ?? "leader", Boolean(then));
+      this.dispatchEvent(new CustomEvent("wizard:result", { bubbles: true, detail: data.result }));
+      if (data.more) this.#worker.postMessage({ seq, call: "more", payload: {} });
+    }
+
+    #swap(html) {
+      for (const [region, text] of Object.entries(html)) {
+        if (this.#shown[region] === text) continue;
+        const target = this.querySelector(`[data-region="${region}"]`);
+        if (target) morph(target, text);
+        this.#shown[region] = text;
+      }
+    }
+
+    // Inputs inside the regions need no filling: they come as the result says.
+    #fill(fields) {
+      const wanted = new Set(fields.map(([name, value]) => `${name}=${value}`));
+      const numbers = new Map(fields.filter(([, value]) => /^\d+$/.test(value)));
+      for (const control of this.#form.elements) {
+        if (control.name === "rival") control.value = "";
+        if (!control.dataset.question) continue;
+        if (control.type === "number") control.value = numbers.get(control.name) ?? "";
+        else control.checked = wanted.has(`${control.name}=${control.value}`);
+      }
+    }
+
+    #remember(link) {
+      this.#link = link;
+      const how = this.#asked.history;
+      if (how === "keep" || location.hash.slice(1) === link) return;
+      const address = link ? `#${link}` : location.pathname + location.search;
+      if (how === "push") history.pushState(null, "", address);
+      else history.replaceState(null, "", address);
+    }
+
+    // ---- buttons ----
+
+    #onClick(event) {
+      const button = event.target.closest("[data-link], [data-clear], [data-rival], [data-show], [data-copy],"
+        + " [data-copy-link], [data-download], [data-print], [data-retry]");
+      if (!button || event.ctrlKey || event.metaKey || event.shiftKey) return;
+      const { link, clear, rival, show, copy, copyLink, download, print } = button.dataset;
+      if (link !== undefined) {
+        event.preventDefault();
+        closeMenu(button);
+        this.#open(link, "push");
+      } else if (clear) this.#clear(clear);
+      else if (rival !== undefined) {
+        this.#form.elements.rival.value = rival;
+        this.#answer({ field: "rival", then: "reasons" });
+      } else if (show) this.#lead(show, true);
+      else if (copy !== undefined) this.#copy(button, button.closest("figure").querySelector("pre").textContent);
+      else if (copyLink !== undefined) this.#copy(button, new URL(`#${copyLink}`, location.href).href);
+      else if (download) this.#download(download);
+      else if (print !== undefined) window.print();
+      else this.#retry();
+    }
+
+    #clear(name) {
+      for (const control of this.#form.elements) {
+        if (control.name !== name) continue;
+        if (control.type === "number") control.value = "";
+        else control.checked = false;
+      }
+      // The button goes away with the answer; the question is where the reader was.
+      this.#form.querySelector(`[name="${CSS.escape(name)}"]`).focus();
+      this.#answer({ field: `clear ${name}` });
+    }
+
+    #lead(region, scroll) {
+      const heading = this.querySelector(`[data-region="${region}"] h2`);
+      if (!heading) return;
+      heading.tabIndex = -1;
+      heading.focus({ preventScroll: true });
+      if (scroll) heading.scrollIntoView({ block: "start" });
+    }
+
+    async #copy(button, text) {
+      let done = true;
+      try {
+        await navigator.clipboard.writeText(text);
+      } catch {
+        done = copyTheOldWay(text); // no clipboard outside https, from disk for example
+      }
+      this.querySelector("[data-said]").textContent = done ? "Copied." : "Copying was refused by the browser.";
+      button.dataset.done = done ? "yes" : "no";
+      setTimeout(() => button.removeAttribute("data-done"), 2000);
+    }
+
+    #download(name) {
+      const text = JSON.stringify(this.#result, null, 2);
+      const anchor = document.createElement("a");
+      anchor.href = URL.createObjectURL(new Blob([text], { type: "application/json" }));
+      anchor.download = name;
+      anchor.click();
+      setTimeout(() => URL.revokeObjectURL(anchor.href), 1000);
+    }
+  }
+
+  // A list that was opened to choose from closes behind the choice; focus stays where the list was.
+  function closeMenu(chosen) {
+    const menu = chosen.closest("details.dw-presets");
+    if (!menu) return;
+    menu.querySelector("summary").focus();
+    menu.open = false;
+  }
+
+  function copyTheOldWay(text) {
+    const field = document.createElement("textarea");
+    field.value = text;
+    field.className = "dw-hidden";
+    const focused = document.activeElement;
+    document.body.append(field);
+    field.select();
+    const done = document.execCommand("copy");
+    field.remove();
+    focused?.focus({ preventScroll: true });
+    return done;
+  }
+
+  DecisionWizard.define();
+})();

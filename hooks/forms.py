@@ -1,0 +1,107 @@
+"""Forms of single values: numbers, days, addresses, ids. What a text was probably meant to be."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+from urllib.parse import urlsplit
+
+WHOLE = re.compile(r"[-+]?[0-9]{1,15}\Z")
+DECIMAL = re.compile(r"[-+]?[0-9]{1,15}(\.[0-9]{1,15})?\Z")
+BOOLEANS = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
+SAID_YES_OR_NO = dict.fromkeys(("yes", "on", "y", "1"), "true") | dict.fromkeys(("no", "off", "n", "0"), "false")
+
+NAMES = {
+    "object": "a mapping of fields",
+    "array": "a list",
+    "string": "text",
+    "integer": "a whole number",
+    "number": "a number",
+    "boolean": "true or false",
+}
+
+
+def fits(pattern: str, text: str) -> bool:
+    """True when the text has the form; `$` is the very end, as in JSON Schema and unlike in Python."""
+    return re.search(pattern.removesuffix("$") + r"\Z" if pattern.endswith("$") else pattern, text) is not None
+
+
+def number_range(schema: Mapping[str, Any], kind: str) -> str:
+    """ "a whole number from 0 to 1000"."""
+    least, most = schema.get("minimum"), schema.get("maximum")
+    if "const" in schema:
+        return str(schema["const"])
+    if "exclusiveMinimum" in schema:
+        return f"{NAMES[kind]} above {schema['exclusiveMinimum']}"
+    if least is not None and most is not None:
+        return f"{NAMES[kind]} from {least} to {most}"
+    bounds = [f", at least {least}"] if least is not None else []
+    return "".join([NAMES[kind], *bounds, *([f", at most {most}"] if most is not None else [])])
+
+
+def in_range(schema: Mapping[str, Any], number: float) -> bool:
+    """Whether a number keeps to minimum, maximum and exclusiveMinimum."""
+    above = schema.get("exclusiveMinimum")
+    if above is not None and number <= above:
+        return False
+    return bool(schema.get("minimum", number) <= number <= schema.get("maximum", number))
+
+
+def is_date(text: str) -> bool:
+    """True for a day that exists, written as 2026-11-23."""
+    if not re.match(r"\d{4}-\d\d-\d\d\Z", text, re.ASCII):
+        return False
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
+
+
+def is_address(text: str) -> bool:
+    """True for an absolute address with a host and nothing that an address cannot hold."""
+    if re.search(r"[\s<>\"{}|\\^`\x00-\x20\x7f]", text):
+        return False
+    try:
+        parts = urlsplit(text)
+        parts.port  # noqa: B018  raises for a port that is no number
+    except ValueError:
+        return False
+    return bool(parts.scheme and parts.hostname)
+
+
+def date_like(text: str) -> str:
+    """The day that was probably meant, where only one can be: year first, or the day's name in another order."""
+    found = re.match(r"\s*(\d{4})[-/. ](\d{1,2})[-/. ](\d{1,2})\b", text, re.ASCII)
+    if found is None:
+        found = re.match(r"\s*(?P<d>\d{1,2})\. ?(?P<m>\d{1,2})\. ?(?P<y>\d{4})\s*\Z", text, re.ASCII)
+        parts = (found["y"], found["m"], found["d"]) if found else None
+    else:
+        parts = found.groups()
+    if parts is None:
+        return ""
+    day = f"{parts[0]}-{int(parts[1]):02d}-{int(parts[2]):02d}"
+    return day if is_date(day) else ""
+
+
+def address_like(text: str) -> str:
+    """The same address with https://, where that makes it one."""
+    bare = text.strip().removeprefix("http://").removeprefix("//")
+    guess = f"https://{bare}" if "." in bare and "://" not in bare else ""
+    return guess if is_address(guess) else ""
+
+
+def as_id(text: str) -> str:
+    """The id that is most like a text, or "" when nothing of it can be kept."""
+    return re.sub(r"[^a-z0-9]+", "-", text[:60].casefold()).strip("-")
+
+
+def first_lower(sentence: str) -> str:
+    """A description as the end of a sentence: "A day, as 2026-11-23." -> "a day, as 2026-11-23"."""
+    text = sentence.rstrip(".")
+    return text[:1].lower() + text[1:] if text[1:2].islower() or text[1:2] == " " else text
+
+
+FORMATS: Mapping[str | None, Callable[[str], bool]] = {None: lambda text: True, "date": is_date, "uri": is_address}

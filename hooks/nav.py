@@ -1,0 +1,47 @@
+"""The navigation: sections in reading order, each with its pages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from selector import Guide
+
+from .sheet import Entry
+
+Nav = list[dict[str, Any]]
+
+
+def nav(guide: Guide) -> Nav:
+    """The navigation as MkDocs and its relatives read it. Pair pages are reached from their list only: there are many."""
+    data = guide.data
+    return [
+        {"Home": "index.md"},
+        {"Decide": "wizard.md"},
+        {"Compare": ["matrix.md", {"Two side by side": "compare/index.md"}]},
+        {"Options": ["options/index.md", *_entries("options", _by_name(data["options"]))]},
+        {"Combinations": ["strategies/index.md", *_entries("strategies", data.get("strategies", ()))]},
+        {"Criteria": ["criteria/index.md", *_criteria(data)]},
+        {"Path": "stages.md"},
+        {"Examples": ["examples/index.md", *_entries("examples", data.get("examples", ()))]},
+        {
+            "Method": [
+                {"How the scoring works": "scoring.md"},
+                {"How the scoring was set": "settings.md"},
+                {"What we do not know": "unknowns.md"},
+                {"Sources": "sources.md"},
+            ]
+        },
+    ]
+
+
+def _by_name(entries: list[Entry]) -> list[Entry]:
+    return sorted(entries, key=lambda entry: (entry["name"].casefold(), entry["id"]))
+
+
+def _entries(folder: str, entries: Any) -> list[dict[str, str]]:
+    return [{entry.get("name", entry.get("title")): f"{folder}/{entry['id']}.md"} for entry in entries]
+
+
+def _criteria(data: Entry) -> Nav:
+    groups = ((group, [entry for entry in data["criteria"] if entry["group"] == group["id"]]) for group in data["groups"])
+    return [{group["name"]: _entries("criteria", entries)} for group, entries in groups if entries]

@@ -1,0 +1,123 @@
+"""Hands what the press printed to MkDocs. The only file that knows MkDocs.
+
+Everything is printed before MkDocs touches its output folder: a broken guide leaves the last good site as it was.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sys
+from datetime import date
+from pathlib import Path
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.structure.files import File, Files, InclusionLevel
+
+ROOT = Path(__file__).resolve().parent.parent
+if str(ROOT) not in sys.path[:1]:
+    sys.path.insert(0, str(ROOT))  # MkDocs runs from a script, which does not look for modules where it is started
+
+_printed: dict[str, str | bytes] = {}
+_seen: dict[str, float] = {}
+
+
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    """Read and check the guide, print everything, and set what MkDocs has to know before it begins."""
+    _forget_changed_code()
+    from hooks.nav import nav
+    from hooks.press import print_site, wizard_json
+    from hooks.runtime import RuntimePackError, pack
+
+    guide, lines = _read_guide(ROOT / config.extra["guide"])
+    directories = config.use_directory_urls
+    try:
+        runtime = pack(ROOT, wizard_json(guide, directories=directories))
+    except RuntimePackError as error:
+        raise PluginError(str(error)) from error
+    site = print_site(
+        guide,
+        checked_on=_today(),
+        repo_url=config.extra["repo_url"] or None,
+        lines=lines,
+        directories=directories,
+        runtime=runtime.manifest,
+    )
+    _printed.clear()
+    _printed.update(site, **runtime.files)
+    if _offline(config):
+        worker = (Path(config.docs_dir) / "assets" / "worker.js").read_text("utf-8")
+        _printed["assets/runtime/carried.js"] = runtime.carried(worker)
+    about = guide.data["guide"]
+    config.site_name, config.site_description = about["title"], about["summary"]
+    config.nav = nav(guide)
+    _name_by_content(config)
+    return config
+
+
+def on_files(files: Files, config: MkDocsConfig) -> Files:
+    """Add what was printed. Pair pages are many, and reached from their list."""
+    for path, content in _printed.items():
+        hidden = path.startswith("compare/") and not path.endswith("index.md")
+        inclusion = InclusionLevel.NOT_IN_NAV if hidden else InclusionLevel.UNDEFINED
+        files.append(File.generated(config, path, content=content, inclusion=inclusion))
+    return files
+
+
+def on_post_page(output: str, page: object, config: MkDocsConfig) -> str:
+    """Give each page its Content-Security-Policy."""
+    from hooks.policy import with_policy
+
+    return with_policy(output, offline=_offline(config))
+
+
+def on_post_template(output_content: str, template_name: str, config: MkDocsConfig) -> str:
+    """The page for wrong addresses is a template to MkDocs."""
+    from hooks.policy import with_policy
+
+    return with_policy(output_content, offline=_offline(config)) if template_name.endswith(".html") else output_content
+
+
+def _read_guide(path: Path):
+    """The guide and how to find lines in its file; stops the build with all problems when it is broken."""
+    from hooks.check import read_guide
+
+    guide, problems = read_guide(path)
+    if guide is None:
+        raise PluginError(problems)
+    return guide, lambda path: None
+
+
+def _today() -> date:
+    """The day of the build; SOURCE_DATE_EPOCH makes a build repeatable."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    return date.fromtimestamp(int(epoch)) if epoch else date.today()
+
+
+def _offline(config: MkDocsConfig) -> bool:
+    plugin = config.plugins.get("material/offline")
+    return bool(plugin and plugin.config.enabled)
+
+
+def _name_by_content(config: MkDocsConfig) -> None:
+    """Style sheets and scripts of ours carry a version, so that no cache shows an old one."""
+    docs = Path(config.docs_dir)
+
+    def versioned(path: str) -> str:
+        return f"{path}?v={hashlib.sha256((docs / path).read_bytes()).hexdigest()[:8]}"
+
+    config.extra_css = [versioned(path) for path in config.extra_css]
+    for script in config.extra_javascript:
+        script.path = versioned(script.path)
+
+
+def _forget_changed_code() -> None:
+    """Under `mkdocs serve` a changed module of ours is loaded anew, as templates and data are."""
+    ours = {name: module for name, module in sys.modules.items() if name.split(".")[0] in ("hooks", "selector")}
+    files = {name: getattr(module, "__file__", None) for name, module in ours.items()}
+    stamps = {file: Path(file).stat().st_mtime for file in files.values() if file and Path(file).exists()}
+    if any(_seen.setdefault(file, stamp) != stamp for file, stamp in stamps.items()):
+        _seen.clear()
+        for name in ours:
+            del sys.modules[name]

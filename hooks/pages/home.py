@@ -1,0 +1,38 @@
+"""The home page: what this is, the first question, the options at a glance, ways to read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from selector.web import question_html
+
+from ..drawings import option_profile
+from ..sheet import Edition
+from .pairs import printed_pairs
+
+SHOWN = 4
+"""Combinations shown; the rest is one click away."""
+
+
+def pages(edition: Edition) -> Iterator[tuple[str, str]]:
+    """index.md."""
+    guide, sheet = edition.guide, edition.sheet("index.md")
+    about = guide.data["guide"]
+    verified = [fact.verified for fact in edition.facts.values()]
+    first = guide.questions[0].id if guide.questions else None
+    yield (
+        sheet.path,
+        sheet.print(
+            "home.md",
+            title=about["title"],
+            description=about["summary"],
+            hide=("navigation", "toc"),
+            question=question_html(guide, first, edition.texts, sheet.links) if first else "",
+            options=[(option, option_profile(guide, option["id"])) for option in edition.options],
+            strategies=edition.strategies[:SHOWN],
+            concerns=[criterion for criterion in guide.data["criteria"] if "pick" in criterion],
+            facts=len(verified),
+            oldest=min(verified, default=None),
+            pairs=printed_pairs(guide),
+        ),
+    )

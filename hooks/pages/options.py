@@ -1,0 +1,78 @@
+"""A page per option, and the list of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from selector.web import drawing_html
+
+from ..costs import option_bill
+from ..drawings import option_profile
+from ..facts import OPTION_FACTS
+from ..sheet import Edition, Entry
+from .pairs import pair_path, printed_pairs
+from .stages import moves_with
+
+
+def pages(edition: Edition) -> Iterator[tuple[str, str]]:
+    """options/index.md and options/<id>.md."""
+    sheet = edition.sheet("options/index.md")
+    profiles = [(option, option_profile(edition.guide, option["id"])) for option in edition.options]
+    yield (
+        sheet.path,
+        sheet.print(
+            "options.md",
+            title="Options",
+            description=f"All {len(profiles)} options in the order of their names.",
+            options=profiles,
+        ),
+    )
+    for option in edition.options:
+        yield _page(edition, option)
+
+
+def _page(edition: Edition, option: Entry) -> tuple[str, str]:
+    guide, sheet = edition.guide, edition.sheet(f"options/{option['id']}.md")
+    path = edition.path("options", option["id"])
+    alone = next((strategy for strategy in guide.strategies if strategy.members == (option["id"],)), None)
+    return (
+        sheet.path,
+        sheet.print(
+            "option.md",
+            title=option["name"],
+            description=option["summary"],
+            option=option,
+            path=path,
+            names=OPTION_FACTS,
+            profile=option_profile(guide, option["id"]),
+            roles=[guide.entry("roles", role) for role in option["provides"]],
+            needs=[guide.entry("roles", role) for role in option.get("needs", ())],
+            groups=[
+                (group, [criterion for criterion in guide.criteria if criterion.group == group["id"]])
+                for group in guide.data["groups"]
+            ],
+            drawing=drawing_html(guide, alone) if alone else "",
+            bill=option_bill(guide, option),
+            combinations=[entry for entry in edition.strategies if option["id"] in _members(edition, entry)],
+            derived=sum(option["id"] in strategy.members for strategy in guide.strategies),
+            neighbours=[
+                (guide.entry("options", other), pair_path(pair))
+                for pair in printed_pairs(guide)
+                if option["id"] in pair
+                for other in pair
+                if other != option["id"]
+            ],
+            moves=moves_with(edition, option["id"]),
+            disagreements=disagreements_about(edition, option["id"]),
+            edit=edition.reports.edit_address(path),
+        ),
+    )
+
+
+def _members(edition: Edition, entry: Entry) -> tuple[str, ...]:
+    return edition.guide.strategy(entry["id"]).members
+
+
+def disagreements_about(edition: Edition, name: str) -> list[Entry]:
+    """Points on which published advice on an option or criterion differs."""
+    return [entry for entry in edition.guide.data.get("disagreements", ()) if name in entry["about"]]

@@ -1,0 +1,120 @@
+"""A page per pair of options, differences first, and the list of pairs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from itertools import combinations
+
+from markupsafe import Markup
+
+from selector import Guide
+from selector.values import Cell
+
+from ..drawings import option_profile
+from ..sheet import Edition, Entry
+from .stages import moves_between
+
+MOST = 400
+"""Pair pages printed when the guide does not say how many it wants."""
+
+Pair = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A criterion on which two options are compared. `better` is 0, 1, or None when neither or not known."""
+
+    criterion: str
+    name: str
+    better: int | None
+    size: int
+    known: bool
+
+
+def all_pairs(guide: Guide) -> list[Pair]:
+    """All pairs in guide order."""
+    return list(combinations((option.id for option in guide.options), 2))
+
+
+def printed_pairs(guide: Guide) -> list[Pair]:
+    """The pairs that have a page. When there are too many, those that stand in for each other come first."""
+    most = int(guide.data["guide"].get("pairs", {}).get("most", MOST))
+    pairs = all_pairs(guide)
+    if len(pairs) <= most:
+        return pairs
+    provides = {option.id: option.provides & frozenset(guide.goals) for option in guide.options}
+    kept = set(sorted(pairs, key=lambda pair: -len(provides[pair[0]] & provides[pair[1]]))[:most])
+    return [pair for pair in pairs if pair in kept]
+
+
+def pair_path(pair: Pair) -> str:
+    """The path of a pair's page."""
+    return f"compare/{pair[0]}-vs-{pair[1]}.md"
+
+
+def pages(edition: Edition) -> Iterator[tuple[str, str]]:
+    """compare/index.md and compare/<a>-vs-<b>.md."""
+    guide, sheet = edition.guide, edition.sheet("compare/index.md")
+    printed = printed_pairs(guide)
+    yield (
+        sheet.path,
+        sheet.print(
+            "pairs.md",
+            title="Two side by side",
+            description=f"{len(printed)} pairs of options, differences first.",
+            groups=[(option, _partners(edition, option["id"], printed)) for option in edition.options],
+            left_out=len(all_pairs(guide)) - len(printed),
+        ),
+    )
+    profiles = cache(lambda option: option_profile(guide, option))
+    for pair in printed:
+        yield _page(edition, pair, (profiles(pair[0]), profiles(pair[1])))
+
+
+def _partners(edition: Edition, option: str, printed: list[Pair]) -> list[tuple[Entry, str]]:
+    pages = {frozenset(pair): pair_path(pair) for pair in printed}
+    found = ((other, pages.get(frozenset((option, other["id"])))) for other in edition.options)
+    return [(other, path) for other, path in found if path is not None]
+
+
+def _page(edition: Edition, pair: Pair, profiles: tuple[Markup, Markup]) -> tuple[str, str]:
+    guide, sheet = edition.guide, edition.sheet(pair_path(pair))
+    both = tuple(guide.entry("options", name) for name in pair)
+    rows = [_row(guide, pair, criterion.id) for criterion in guide.criteria]
+    different = sorted((row for row in rows if row.size), key=lambda row: -row.size)
+    names = [option["name"] for option in both]
+    return (
+        sheet.path,
+        sheet.print(
+            "pair.md",
+            title=f"{names[0]} or {names[1]}",
+            description=f"{names[0]} and {names[1]} side by side: {len(different)} differences on {len(rows)} criteria.",
+            both=both,
+            profiles=profiles,
+            different=different,
+            same=[row for row in rows if not row.size],
+            together=[entry for entry in edition.strategies if set(pair) <= set(guide.strategy(entry["id"]).members)],
+            derived=sum(set(pair) <= set(strategy.members) for strategy in guide.strategies),
+            moves=moves_between(edition, pair),
+        ),
+    )
+
+
+def _row(guide: Guide, pair: Pair, criterion: str) -> Row:
+    one, two = (guide.cell(name, criterion) for name in pair)
+    gap = (one.low + one.high) - (two.low + two.high)
+    known = _known(one) and _known(two)
+    better = None if gap == 0 or not _apart(one, two) else int(gap < 0)
+    differs = (one.low, one.high) != (two.low, two.high)
+    return Row(criterion, guide.criterion(criterion).name, better, max(abs(gap), 1) if differs else 0, known)
+
+
+def _known(cell: Cell) -> bool:
+    return cell.low == cell.high
+
+
+def _apart(one: Cell, two: Cell) -> bool:
+    """True when one is better whatever the unknown turns out to be."""
+    return one.low > two.high or two.low > one.high

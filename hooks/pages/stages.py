@@ -1,0 +1,69 @@
+"""The path that users typically take: stages, and the moves between options."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ..facts import Path, move_anchor
+from ..sheet import Edition, Entry
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A declared move with its place: on the page and in the data."""
+
+    entry: Entry
+    anchor: str
+    path: Path
+
+    @property
+    def page(self) -> str:
+        """Where it is described."""
+        return f"stages.md#{self.anchor}"
+
+
+def all_moves(edition: Edition) -> list[Move]:
+    """All moves in the order of the data."""
+    return [
+        Move(entry, move_anchor(index), ("moves", index))
+        for index, entry in enumerate(edition.guide.data.get("moves", ()))
+    ]
+
+
+def moves_with(edition: Edition, option: str) -> list[Move]:
+    """Moves that start or end with an option."""
+    return [move for move in all_moves(edition) if option in _sides(edition, move)[0] | _sides(edition, move)[1]]
+
+
+def moves_between(edition: Edition, pair: tuple[str, str]) -> list[Move]:
+    """Moves that lead from one of two options to the other."""
+    one, two = pair
+    found = []
+    for move in all_moves(edition):
+        before, after = _sides(edition, move)
+        if (one in before and two in after) or (two in before and one in after):
+            found.append(move)
+    return found
+
+
+def _sides(edition: Edition, move: Move) -> tuple[set[str], set[str]]:
+    option = edition.guide.option
+    return {option(name).id for name in move.entry["from"]}, {option(name).id for name in move.entry["to"]}
+
+
+def pages(edition: Edition) -> Iterator[tuple[str, str]]:
+    """stages.md."""
+    sheet, stages = edition.sheet("stages.md"), list(edition.guide.data.get("stages", ()))
+    moves = all_moves(edition)
+    yield (
+        sheet.path,
+        sheet.print(
+            "stages.md",
+            title="Path",
+            description=f"{len(stages)} stages that users typically pass, and {len(moves)} moves from one option to another.",
+            stages=stages,
+            moves=moves,
+            options={option["id"]: option for option in edition.guide.data["options"]},
+        ),
+    )

@@ -1,0 +1,27 @@
+"""The page of the wizard; the wizard itself is selector.web's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from selector.web import wizard_html
+
+from ..sheet import Edition
+from ..texts import unfenced
+
+
+def pages(edition: Edition) -> Iterator[tuple[str, str]]:
+    """wizard.md."""
+    sheet = edition.sheet("wizard.md")
+    html = wizard_html(edition.guide, edition.texts, sheet.links, runtime=sheet.link(edition.runtime))
+    about = edition.guide.data["guide"]
+    yield (
+        sheet.path,
+        sheet.print(
+            "wizard.md",
+            title="Decide",
+            description=f"{about['question']} Answer what you know; every answer changes the recommendation at once.",
+            hide=("navigation", "toc"),
+            wizard=unfenced(html),
+        ),
+    )

@@ -1,0 +1,100 @@
+"""Where everything stands in the guide's file: from paths in the data to lines and columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from .problems import ERROR, Problem, Related
+
+Path = tuple[str | int, ...]
+"""Keys and positions from the top of the data."""
+
+
+class Mark(NamedTuple):
+    """A place in the file: line and column count from 1, `length` in characters of that line (at least 1),
+    `last` is the last line of the value."""
+
+    line: int
+    column: int
+    length: int
+    last: int
+
+
+TOP = Mark(1, 1, 1, 1)
+
+
+@dataclass
+class Places:
+    """Marks of one file.
+
+    Attributes:
+        file: the file as the editor named it.
+        values: path to mark of a value.
+        keys: path to mark of the key under which a value stands.
+    """
+
+    file: str
+    values: dict[Path, Mark] = field(default_factory=dict)
+    keys: dict[Path, Mark] = field(default_factory=dict)
+
+    def value(self, path: Path) -> Mark:
+        """The mark of a value, or of what it would stand in."""
+        while path and path not in self.values:
+            path = path[:-1]
+        return self.values.get(path, TOP)
+
+    def key(self, path: Path) -> Mark:
+        """The mark of the key (for an item of a list: of the item)."""
+        return self.keys.get(path) or self.value(path)
+
+    def line(self, path: Path) -> int:
+        """The line on which an entry begins."""
+        return self.key(path).line
+
+    def problem(
+        self,
+        path: Path,
+        code: str,
+        message: str,
+        *,
+        at_key: bool = False,
+        mark: Mark | None = None,
+        expected: str = "",
+        nearest: str = "",
+        where: str = "",
+        help: str = "",  # noqa: A002  the field's own name
+        related: Iterable[Related] = (),
+        severity: str = ERROR,
+    ) -> Problem:
+        """A problem at a path, at its key, or at any mark."""
+        found = mark or (self.key(path) if at_key else self.value(path))
+        return Problem(
+            file=self.file,
+            line=found.line,
+            column=found.column,
+            end=found.column + found.length,
+            code=code,
+            message=message,
+            expected=expected,
+            nearest=nearest,
+            where=where,
+            help=help,
+            related=tuple(related),
+            severity=severity,
+        )
+
+
+def trail(data: Any, path: Path) -> str:
+    """A path as readers know it: ids in place of positions, "options › x › limitations › 2"."""
+    words: list[str] = []
+    node = data
+    for step in path:
+        try:
+            node = node[step]
+        except (KeyError, IndexError, TypeError):
+            node = None
+        name = node.get("id") if isinstance(step, int) and isinstance(node, Mapping) else None
+        words.append(str(name) if isinstance(name, str) else str(step + 1 if isinstance(step, int) else step))
+    return " › ".join(words)

@@ -1,0 +1,291 @@
+"""A problem in the guide's file, and how it looks on a terminal, in CI, as JSON and on a page.
+
+One grammar everywhere: what is wrong, what was expected, the nearest valid name, where, and how to mend it. Rules make
+problems and never print; the functions here print and never judge.
+"""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from difflib import get_close_matches
+from functools import lru_cache
+
+from markupsafe import Markup, escape
+
+ERROR, WARNING = "error", "warning"
+
+MOST_SHOWN = 20
+"""Problems shown unless all are asked for."""
+
+MOST_NAMES = 12
+"""Names listed in full after "expected one of"."""
+
+LIKE = 0.6
+"""How similar a name must be to be called the nearest (0..1, as difflib counts)."""
+
+WIDTH = 110
+"""Characters of a source line that are shown around its caret."""
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """A second place that belongs to a problem: the line and why to look there."""
+
+    line: int
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """Something that an editor of the guide should mend.
+
+    Attributes:
+        file: the file as the editor named it.
+        line, column: where it starts, both counted from 1.
+        end: the column after its last character on that line.
+        code: the rule that found it.
+        message: what is wrong.
+        expected: what should stand there; empty when the message says it.
+        nearest: the valid name that is most like what stands there; empty when none is.
+        where: the entry, in ids: "options › x › summary".
+        help: how to mend it, or what the field means.
+        related: other lines that belong to it.
+        severity: "error" stops the build, "warning" does not.
+    """
+
+    file: str
+    line: int
+    column: int
+    end: int
+    code: str
+    message: str
+    expected: str = ""
+    nearest: str = ""
+    where: str = ""
+    help: str = ""
+    related: tuple[Related, ...] = ()
+    severity: str = ERROR
+
+
+def in_order(problems: Iterable[Problem]) -> list[Problem]:
+    """Sorted by place; the same problem is kept once."""
+    return sorted(
+        dict.fromkeys(problems), key=lambda one: (one.file, one.line, one.column, one.severity, one.code, one.message)
+    )
+
+
+def errors(problems: Iterable[Problem]) -> list[Problem]:
+    """Those that stop a build."""
+    return [problem for problem in problems if problem.severity == ERROR]
+
+
+# Words for messages
+
+
+def quote(text: object) -> str:
+    """What the editor wrote, in quotes, on one short line and without characters that a terminal would obey."""
+    shown = " ".join(printable(str(text)[:200]).split())
+    return f"'{shown if len(shown) <= 60 else shown[:59] + '…'}'"
+
+
+def printable(text: str) -> str:
+    """The text with control and direction characters replaced, so that it shows what it says."""
+    return "".join("\ufffd" if unicodedata.category(char) in ("Cc", "Cf", "Cs") and char != "\t" else char
+                   for char in text)  # fmt: skip
+
+
+def one_of(names: Sequence[str]) -> str:
+    """ "one of: a, b, c"; a long list is cut and says so."""
+    if not names:
+        return "nothing, as none is declared"
+    if len(names) == 1:
+        return names[0]
+    rest = len(names) - MOST_NAMES
+    more = f" and {rest} more" if rest > 0 else ""
+    return f"one of: {', '.join(names[:MOST_NAMES])}{more}"
+
+
+def join_words(words: Sequence[str], last: str = "and") -> str:
+    """ "a", "a and b", "a, b and c"."""
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} {last} {words[-1]}"
+
+
+def nearest(name: str, names: Iterable[str]) -> str:
+    """The name that is most like this one, or "" when none is like enough."""
+    short = name[:80]
+    found = get_close_matches(short, names, n=1, cutoff=LIKE) or get_close_matches(
+        short.casefold(), names, n=1, cutoff=LIKE
+    )
+    return found[0] if found else ""
+
+
+def plural(count: int, word: str) -> str:
+    """ "1 problem", "2 problems"."""
+    return f"{count} {word}" if count == 1 else f"{count} {word}s"
+
+
+def summary(problems: Sequence[Problem]) -> str:
+    """ "2 problems and 1 warning"."""
+    bad = len(errors(problems))
+    counts = [plural(bad, "problem")] if bad or not problems else []
+    if len(problems) > bad:
+        counts.append(plural(len(problems) - bad, "warning"))
+    return " and ".join(counts)
+
+
+# Renderers
+
+
+def as_text(problems: Sequence[Problem], texts: Mapping[str, str], most: int | None = MOST_SHOWN) -> str:
+    """For a terminal: place, problem, the source line with a caret, what was expected. Ends with a line break.
+
+    Args:
+        problems: in the order in which they should be shown.
+        texts: the text of each file by its name, for the source lines.
+        most: how many to show; None for all.
+    """
+    shown, rest = cut(problems, most)
+    blocks = [_text_block(problem, source_line(texts, problem)) for problem in shown]
+    if rest:
+        blocks.append(f"... and {rest} more (use --all)\n")
+    return "\n".join(blocks)
+
+
+def _text_block(problem: Problem, source: str | None) -> str:
+    word = "" if problem.severity == ERROR else "warning: "
+    place = f"{problem.file}:{problem.line}:{problem.column}"
+    lines = [f"{place}: {word}{problem.message}   [{problem.code}]"]
+    if source is not None:
+        before, marked, after = excerpt(problem, source)
+        lines.append(f"{problem.line:>7} | {before}{marked}{after}")
+        lines.append(f"{'':>7} | {_blank(before)}{'^' * max(1, _width(marked))}")
+    hint = expectation(problem)
+    lines.extend(f"    {line}" for line in (hint, problem.where and f"in {problem.where}") if line)
+    lines.extend(f"    see line {other.line}: {other.words}" for other in problem.related)
+    if problem.help:
+        lines.append(f"    help: {problem.help}")
+    return "\n".join(lines) + "\n"
+
+
+def expectation(problem: Problem) -> str:
+    """ "expected one of: a, b      nearest: a", or what of it there is."""
+    parts = [f"expected {problem.expected}"] if problem.expected else []
+    if problem.nearest:
+        parts.append(f"nearest: {problem.nearest}")
+    return "      ".join(parts)
+
+
+def as_github(problems: Sequence[Problem], most: int | None = MOST_SHOWN) -> str:
+    """Workflow commands that CI hosts show on the lines of a change."""
+    shown, rest = cut(problems, most)
+    lines = [_annotation(problem) for problem in shown]
+    if rest:
+        lines.append(f"::notice::... and {rest} more (use --all)")
+    return "".join(line + "\n" for line in lines)
+
+
+def _annotation(problem: Problem) -> str:
+    fields = {
+        "file": problem.file,
+        "line": problem.line,
+        "col": problem.column,
+        "endColumn": problem.end,
+        "title": problem.code,
+    }
+    properties = ",".join(f"{name}={_escaped(str(value), ',:')}" for name, value in fields.items())
+    words = [problem.message, expectation(problem).replace("      ", "; "), problem.where and f"in {problem.where}"]
+    words += [f"see line {other.line}: {other.words}" for other in problem.related]
+    return f"::{problem.severity} {properties}::{_escaped('; '.join(word for word in words if word))}"
+
+
+def _escaped(text: str, more: str = "") -> str:
+    """Text in a workflow command: https://docs.github.com/actions/reference/workflow-commands-for-github-actions"""
+    for char in "%\r\n" + more:
+        text = text.replace(char, f"%{ord(char):02X}")
+    return text
+
+
+def as_json(problems: Sequence[Problem]) -> str:
+    """All problems, with the fields of `Problem`, for other programs."""
+    return json.dumps([asdict(problem) for problem in problems], ensure_ascii=False, indent=2) + "\n"
+
+
+def as_html(problems: Sequence[Problem], texts: Mapping[str, str], most: int | None = MOST_SHOWN) -> Markup:
+    """A panel to stand on top of a page. All text is escaped; looks come from classes only."""
+    shown, rest = cut(problems, most)
+    items = Markup("").join(_html_item(problem, source_line(texts, problem)) for problem in shown)
+    more = Markup('<p class="problems-more">… and {} more</p>').format(rest) if rest else Markup("")
+    return Markup(
+        '<section class="problems" role="alert" aria-labelledby="problems-title">'
+        '<h2 id="problems-title">{}</h2><ol class="problems-list">{}</ol>{}</section>'
+    ).format(summary(problems), items, more)
+
+
+def _html_item(problem: Problem, source: str | None) -> Markup:
+    parts = [
+        Markup(
+            '<p class="problem-what"><code class="problem-place">{}:{}:{}</code> {} '
+            '<span class="problem-code">{}</span></p>'
+        ).format(problem.file, problem.line, problem.column, problem.message, problem.code)
+    ]
+    if source is not None:
+        before, marked, after = excerpt(problem, source)
+        parts.append(
+            Markup('<pre class="problem-source"><code>{} | {}<mark>{}</mark>{}</code></pre>').format(
+                problem.line, before, marked or " ", after
+            )
+        )
+    notes = [expectation(problem).replace("      ", "; "), problem.where and f"in {problem.where}"]
+    notes += [f"see line {other.line}: {other.words}" for other in problem.related]
+    notes.append(problem.help)
+    parts.extend(Markup('<p class="problem-note">{}</p>').format(note) for note in notes if note)
+    return Markup('<li class="problem problem-{}">{}</li>').format(escape(problem.severity), Markup("").join(parts))
+
+
+# Source lines
+
+
+def cut(problems: Sequence[Problem], most: int | None) -> tuple[Sequence[Problem], int]:
+    """The problems to show, errors before warnings when not all fit, and how many are left out."""
+    if most is None or len(problems) <= most:
+        return problems, 0
+    kept = set(sorted(problems, key=lambda problem: problem.severity != ERROR)[:most])
+    return [problem for problem in problems if problem in kept], len(problems) - len(kept)
+
+
+def source_line(texts: Mapping[str, str], problem: Problem) -> str | None:
+    """The line that a problem stands on, or None when there is no such line."""
+    lines = split_lines(texts.get(problem.file, ""))
+    return lines[problem.line - 1] if problem.line <= len(lines) else None
+
+
+@lru_cache(maxsize=4)
+def split_lines(text: str) -> tuple[str, ...]:
+    """Lines as YAML counts them; its other line separators are refused before."""
+    return tuple(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"))
+
+
+def excerpt(problem: Problem, source: str) -> tuple[str, str, str]:
+    """What stands before, at and after the caret; a long line is cut on both sides."""
+    start, end = problem.column - 1, max(problem.end, problem.column + 1) - 1
+    left = 0 if start < WIDTH - 30 else start - 30
+    right = left + WIDTH
+    before, marked, after = source[left:start], source[start : min(end, right)], source[min(end, right) : right]
+    if left:
+        before = "…" + before
+    if right < len(source):
+        after += "…"
+    return printable(before), printable(marked), printable(after)
+
+
+def _width(text: str) -> int:
+    """Columns that a text takes on a terminal."""
+    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
+
+
+def _blank(text: str) -> str:
+    """As much space as the text takes; tabs stay tabs."""
+    return "".join("\t" if char == "\t" else " " * _width(char) for char in text)

@@ -1,0 +1,70 @@
+"""Prefilled reports: one click from a fact to a message that says which one, where, and what it claims."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from selector import Guide
+
+from .facts import Fact, Path
+
+DATA_FILE = "data/guide.yml"
+
+Lines = Callable[[Path], int | None]
+"""From a path in the data to the line that it stands on, or None where that is not known."""
+
+
+def no_lines(path: Path) -> int | None:
+    """For data that was not read from a file."""
+    return None
+
+
+@dataclass(frozen=True)
+class Reports:
+    """Where readers tell the editors of the guide about mistakes.
+
+    Attributes:
+        repo_url: address of the repository; None leaves all these links out.
+    """
+
+    guide: Guide
+    repo_url: str | None
+    lines: Lines = no_lines
+
+    def address(self, fact: Fact) -> str | None:
+        """The address of a report on this fact, filled in but for what is wrong."""
+        if not self.repo_url:
+            return None
+        line = self.lines(fact.path)
+        where = f"{DATA_FILE}:{line}" if line else DATA_FILE
+        sources = [self.guide.entry("sources", source)["url"] for source in fact.sources]
+        body = [
+            f"Where: {where} ({'/'.join(self.names(fact.path))})",
+            f"Says: {fact.value}",
+            f"Source: {' '.join(sources) or 'none'} (checked {fact.verified})",
+            f"Revision: {self.guide.revision}",
+            "",
+            "What is wrong, and where can we read it?",
+            "",
+        ]
+        query = urlencode({"title": f"Wrong: {fact.about}", "body": "\n".join(body)})
+        return f"{self.repo_url}/issues/new?{query}"
+
+    def edit_address(self, path: Path) -> str | None:
+        """The address of the lines that hold an entry."""
+        if not self.repo_url:
+            return None
+        line = self.lines(path)
+        return f"{self.repo_url}/blob/main/{DATA_FILE}" + (f"#L{line}" if line else "")
+
+    def names(self, path: Path) -> list[str]:
+        """A path with ids in place of positions, where the entries have ids."""
+        names: list[str] = []
+        node = self.guide.data
+        for step in path:
+            node = node[step]
+            has_id = isinstance(step, int) and isinstance(node, dict) and "id" in node
+            names.append(str(node["id"]) if has_id else str(step))
+        return names

@@ -1,0 +1,164 @@
+"""The parts of the runtime, their names and their cache."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import importlib.metadata
+import json
+import shutil
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from .archive import byte_compiled, compressed
+from .errors import RuntimePackError
+from .fetch import ensure_pyodide, installed_version
+from .sources import COMPILED_TEMPLATES, LIBRARIES, app_sources, library_sources
+from .trace import traced
+
+FOLDER = "assets/runtime"
+PAGE_PYTHON = (3, 13)  # the Python inside the pinned Pyodide; byte code is good for this one only
+_HEX = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One file of the runtime: gzip content under a name that its content gives."""
+
+    name: str
+    data: bytes
+
+    @property
+    def file(self) -> str:
+        """The file's name inside the runtime's folder. The ending is neutral: servers treat `.gz` specially."""
+        return f"{self.name}-{hashlib.sha256(self.data).hexdigest()[:_HEX]}.bin"
+
+
+@dataclass(frozen=True, slots=True)
+class Runtime:
+    """What to publish so that the page can run Python."""
+
+    parts: tuple[Part, ...]
+
+    @property
+    def bytes(self) -> int:
+        """Bytes on the wire for all parts, on a server that does not compress."""
+        return sum(len(part.data) for part in self.parts)
+
+    @property
+    def listing(self) -> str:
+        """The manifest's text: parts in the order in which they should be asked for."""
+        parts = [{"name": part.name, "url": part.file, "bytes": len(part.data)} for part in self.parts]
+        return json.dumps({"total": self.bytes, "parts": parts}, indent=1)
+
+    @property
+    def manifest(self) -> str:
+        """The manifest's address below the site's root; its query keeps an old copy in a cache from being used."""
+        return f"{FOLDER}/manifest.json?v={hashlib.sha256(self.listing.encode()).hexdigest()[:_HEX]}"
+
+    @property
+    def files(self) -> dict[str, bytes]:
+        """Everything to publish, by path below the site's root."""
+        parts = {f"{FOLDER}/{part.file}": part.data for part in self.parts}
+        return {f"{FOLDER}/manifest.json": self.listing.encode()} | parts
+
+    def carried(self, worker: str) -> str:
+        """The runtime and the worker's source as one classic script, for pages opened from disk."""
+        files = {part.name: base64.b64encode(part.data).decode() for part in self.parts}
+        content = {"worker": worker, "manifest": json.loads(self.listing), "files": files}
+        return f"self.carriedRuntime = {json.dumps(content)};\n"
+
+
+def pack(root: Path, wizard: str) -> Runtime:
+    """The runtime for the page: from the cache when nothing that goes into it has changed.
+
+    Args:
+        root: the repository.
+        wizard: the text that `selector.web.start` is given.
+
+    Raises:
+        RuntimePackError: it cannot be packed.
+    """
+    pyodide = ensure_pyodide(root)
+    cache = root / ".cache" / "runtime"
+    version = str(installed_version(pyodide))
+    core = _cached(cache, f"core-{_digest(version.encode(), *_own_code())}", lambda: _core_parts(pyodide))
+    code = _cached(cache, f"code-{_digest(*_inputs(root, version))}", lambda: _code_parts(root, pyodide))
+    return Runtime((*core, *code, Part("wizard", compressed(wizard.encode()))))
+
+
+def _core_parts(pyodide: Path) -> list[Part]:
+    info = json.loads((pyodide / "pyodide-lock.json").read_text("utf-8"))["info"]
+    lock = f"self.pyodideLock = {json.dumps({'info': info, 'packages': {}})};\n"
+    scripts = [(pyodide / name).read_text("utf-8") for name in ("pyodide.asm.js", "pyodide.js")]
+    loader = lock + "\n".join(line for text in scripts for line in text.splitlines() if "sourceMappingURL" not in line)
+    return [
+        Part("python", compressed((pyodide / "pyodide.asm.wasm").read_bytes())),
+        Part("loader", compressed(loader.encode())),
+    ]
+
+
+def _code_parts(root: Path, pyodide: Path) -> list[Part]:
+    if sys.version_info[:2] != PAGE_PYTHON:
+        needed = ".".join(map(str, PAGE_PYTHON))
+        raise RuntimePackError(f"the page's byte code must be made with Python {needed}: run `uv run --python {needed} …`")
+    library, app = library_sources(pyodide), app_sources(root)
+    trace = traced(pyodide, library, app)
+    wanted = {
+        "stdlib": {name: data for name, data in library.items() if name in trace.library},
+        "app": {name: data for name, data in app.items() if name in trace.app or name.startswith(COMPILED_TEMPLATES)}
+        | {"_precomputed.py": _precomputed(trace.precomputed)},
+    }
+    zips = byte_compiled(wanted, traceable=COMPILED_TEMPLATES)
+    return [Part(name, compressed(data)) for name, data in zips.items()]
+
+
+def _precomputed(values: Mapping[str, bytes]) -> bytes:
+    lines = [f"{name} = loads({value!r})" for name, value in values.items()]
+    return "\n".join(["from marshal import loads", *lines]).encode()
+
+
+def _inputs(root: Path, version: str) -> Iterator[bytes]:
+    """Everything that the code parts are made from."""
+    yield version.encode()
+    yield sys.version.encode()
+    for library in (*LIBRARIES, "pyodide-build"):
+        yield importlib.metadata.version(library).encode()
+    yield from _own_code()
+    yield (root / "pyproject.toml").read_bytes()
+    for path in sorted((root / "selector").rglob("*")):
+        if path.is_file() and "__pycache__" not in path.parts:
+            yield path.relative_to(root).as_posix().encode()
+            yield path.read_bytes()
+
+
+def _own_code() -> Iterator[bytes]:
+    for path in sorted(Path(__file__).parent.rglob("*.*")):
+        if path.suffix in {".py", ".cjs"}:
+            yield path.read_bytes()
+
+
+def _digest(*pieces: bytes) -> str:
+    digest = hashlib.sha256()
+    for piece in pieces:
+        digest.update(len(piece).to_bytes(8))
+        digest.update(piece)
+    return digest.hexdigest()[:24]
+
+
+def _cached(cache: Path, key: str, make: Callable[[], list[Part]]) -> list[Part]:
+    """The parts stored under a key, made and stored when they are not there. Others of the same kind are dropped."""
+    folder = cache / key
+    order = folder / "parts.json"
+    if order.is_file():
+        return [Part(name, (folder / name).read_bytes()) for name in json.loads(order.read_text("utf-8"))]
+    parts = make()
+    for old in cache.glob(f"{key.split('-')[0]}-*"):
+        shutil.rmtree(old, ignore_errors=True)
+    folder.mkdir(parents=True, exist_ok=True)
+    for part in parts:
+        (folder / part.name).write_bytes(part.data)
+    order.write_text(json.dumps([part.name for part in parts]), "utf-8")  # last: without it the folder does not count
+    return parts

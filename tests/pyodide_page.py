@@ -1,0 +1,60 @@
+"""The selector's sources in Pyodide in Chromium, without the site around them: for golden figures and benchmarks."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from browser import serve
+from hooks.runtime import ensure_pyodide
+from playwright.sync_api import Browser, Page
+
+ROOT = Path(__file__).parent.parent
+
+_START = """async () => {
+  self.python = await loadPyodide({indexURL: "pyodide/"});
+  const archive = await (await fetch("app.zip")).arrayBuffer();
+  python.unpackArchive(archive, "zip", {extractDir: "/app"});
+  python.runPython("import sys; sys.path.insert(0, '/app')");
+}"""
+
+_CALL = """([module, name, argument]) => {
+  const found = python.pyimport(module)[name];
+  return found(argument);
+}"""
+
+
+class PyodidePage:
+    """A page in which Python runs."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+
+    def call(self, module: str, function: str, argument: Any) -> Any:
+        """Call a function that takes and gives JSON text."""
+        return json.loads(self.page.evaluate(_CALL, [module, function, json.dumps(argument)]))
+
+
+@contextmanager
+def pyodide_page(browser: Browser, *modules: Path) -> Iterator[PyodidePage]:
+    """A page with the selector (without its web face) and these modules, each importable by its file's name."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        (folder / "index.html").write_text('<!doctype html><script src="pyodide/pyodide.js"></script>', "utf-8")
+        (folder / "pyodide").symlink_to(ensure_pyodide(ROOT))
+        with zipfile.ZipFile(folder / "app.zip", "w") as archive:
+            for source in (ROOT / "selector").glob("*.py"):
+                archive.write(source, f"selector/{source.name}")
+            for source in modules:
+                archive.write(source, source.name)
+        with serve(folder) as address:
+            page = browser.new_page()
+            page.goto(address)
+            page.evaluate(_START)
+            yield PyodidePage(page)
+            page.close()
