@@ -27,7 +27,7 @@ def profile(guide: Guide, cells: dict[str, Cell]) -> Markup:
         x += GAP
     width = max(x - GAP, 1)
     return Markup(
-        '<svg class="profile" viewBox="0 0 {0} {1}" width="{0}" height="{1}" aria-hidden="true" focusable="false">{2}</svg>'
+        '<svg class="profile" preserveAspectRatio="xMinYMax" viewBox="0 0 {0} {1}" width="{0}" height="{1}" aria-hidden="true" focusable="false">{2}</svg>'
     ).format(width, HEIGHT, Markup("").join(bars))
 
 

@@ -6,10 +6,12 @@ Everything is printed before MkDocs touches its output folder: a broken guide le
 from __future__ import annotations
 
 import hashlib
+import logging
 import os
 import sys
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
@@ -18,6 +20,11 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 ROOT = Path(__file__).resolve().parent.parent
 if str(ROOT) not in sys.path[:1]:
     sys.path.insert(0, str(ROOT))  # MkDocs runs from a script, which does not look for modules where it is started
+
+if TYPE_CHECKING:
+    from hooks.check import Checked
+
+log = logging.getLogger("mkdocs.hooks")
 
 _printed: dict[str, str | bytes] = {}
 _seen: dict[str, float] = {}
@@ -30,7 +37,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     from hooks.press import print_site, wizard_json
     from hooks.runtime import RuntimePackError, pack
 
-    guide, lines = _read_guide(ROOT / config.extra["guide"])
+    checked = _read_guide(config.extra["guide"])
+    guide = checked.guide
     directories = config.use_directory_urls
     try:
         runtime = pack(ROOT, wizard_json(guide, directories=directories))
@@ -40,7 +48,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         guide,
         checked_on=_today(),
         repo_url=config.extra["repo_url"] or None,
-        lines=lines,
+        file=config.extra["guide"],
+        lines=checked.loaded.line,
         directories=directories,
         runtime=runtime.manifest,
     )
@@ -79,14 +88,16 @@ def on_post_template(output_content: str, template_name: str, config: MkDocsConf
     return with_policy(output_content, offline=_offline(config)) if template_name.endswith(".html") else output_content
 
 
-def _read_guide(path: Path):
-    """The guide and how to find lines in its file; stops the build with all problems when it is broken."""
-    from hooks.check import read_guide
+def _read_guide(name: str) -> Checked:
+    """The checked guide and its file; stops the build with all problems when it is broken."""
+    from hooks.check import check_guide
 
-    guide, problems = read_guide(path)
-    if guide is None:
-        raise PluginError(problems)
-    return guide, lambda path: None
+    checked = check_guide(ROOT / name, today=_today(), name=name)
+    if checked.guide is None:
+        raise PluginError(f"{name} has problems, and nothing was built:\n\n{checked.report()}")
+    if checked.problems:
+        log.info("%s: %d warnings; `guide check` shows them", name, len(checked.problems))
+    return checked
 
 
 def _today() -> date:

@@ -60,6 +60,7 @@ def print_site(
     *,
     checked_on: date,
     repo_url: str | None = None,
+    file: str = "data/guide.yml",
     lines: Lines = no_lines,
     directories: bool = True,
     runtime: str = MANIFEST,
@@ -70,7 +71,8 @@ def print_site(
         guide: a checked guide.
         checked_on: the day by which facts are judged stale; the only thing that is not in the data.
         repo_url: where reports about wrong facts go; without it there are no such links.
-        lines: finds the line of the data file on which a path stands.
+        file: the guide's file in that repository.
+        lines: finds the line of that file on which a path stands.
         directories: True when the engine serves pages as folders.
         runtime: address of the runtime's manifest, below the site's root.
 
@@ -78,7 +80,7 @@ def print_site(
         Content by path below the documentation folder: Markdown pages with front matter, and files for machines.
         The same arguments give the same bytes.
     """
-    edition = Edition(guide, Texts(), checked_on, Reports(guide, repo_url, lines), directories, runtime)
+    edition = Edition(guide, Texts(), checked_on, Reports(guide, repo_url, file, lines), directories, runtime)
     site: dict[str, Content] = {}
     for family in FAMILIES:
         for path, content in family(edition):

@@ -10,8 +10,6 @@ from selector import Guide
 
 from .facts import Fact, Path
 
-DATA_FILE = "data/guide.yml"
-
 Lines = Callable[[Path], int | None]
 """From a path in the data to the line that it stands on, or None where that is not known."""
 
@@ -27,10 +25,12 @@ class Reports:
 
     Attributes:
         repo_url: address of the repository; None leaves all these links out.
+        file: the guide's file in it.
     """
 
     guide: Guide
     repo_url: str | None
+    file: str
     lines: Lines = no_lines
 
     def address(self, fact: Fact) -> str | None:
@@ -38,7 +38,7 @@ class Reports:
         if not self.repo_url:
             return None
         line = self.lines(fact.path)
-        where = f"{DATA_FILE}:{line}" if line else DATA_FILE
+        where = f"{self.file}:{line}" if line else self.file
         sources = [self.guide.entry("sources", source)["url"] for source in fact.sources]
         body = [
             f"Where: {where} ({'/'.join(self.names(fact.path))})",
@@ -57,7 +57,7 @@ class Reports:
         if not self.repo_url:
             return None
         line = self.lines(path)
-        return f"{self.repo_url}/blob/main/{DATA_FILE}" + (f"#L{line}" if line else "")
+        return f"{self.repo_url}/blob/main/{self.file}" + (f"#L{line}" if line else "")
 
     def names(self, path: Path) -> list[str]:
         """A path with ids in place of positions, where the entries have ids."""

@@ -8,9 +8,10 @@ from fractions import Fraction
 from typing import Any
 
 from . import change, robustness, words
+from .answers import in_force
 from .change import Crossover, Flip, Learning, OpenQuestion
 from .recommend import Recommendation
-from .robustness import CHUNK, DRAWS, Factor, Sampling
+from .robustness import DRAWS, Factor, Sampling
 from .uncertainty import choices_of, problem_of
 
 CONFIDENCE_SHOWN = 3
@@ -61,32 +62,39 @@ class Analysis:
         """
         result = self.result
         if result.winner is None:
-            yield from self._questions()
+            yield from self._settle(list(change.flips(result.guide, result.case)))
             self.complete = True
             return
         problem = problem_of(result, result.feasible)
         self.factor = robustness.guaranteed_factor(problem, 0)
-        self.crossovers = change.crossovers(result)
-        self.cells = change.cell_changes(result)
         sampling = Sampling(problem, result.guide.data["guide"].get("seed", 1), choices=choices_of(result))
         self._draw(sampling)
         yield "robustness"
-        for flip in change.flips(result.guide, result.case):
-            self.flips.append(flip)
-            yield "flip"
-        self.flips_done = True
-        yield "flips"
+        self.crossovers = change.crossovers(result)
+        self.cells = change.cell_changes(result)
+        yield "crossovers"
+        yield from self._flip()
         while sampling.draws < DRAWS:
             self._draw(sampling)
             yield "robustness"
-        self._finish(sampling)
-        yield "confidence"
-        yield from self._questions()
-        self.learning = change.unknowns_worth_learning(result)
+        for name in sorted(self.shares, key=lambda name: (-self.shares[name], name))[:CONFIDENCE_SHOWN]:
+            self._centre(sampling, name)
+            yield "confidence"
+        yield from self._settle(self.flips)
+        yield from self._learn()
         self.complete = True
 
+    def _flip(self) -> Iterator[str]:
+        guide, case = self.result.guide, self.result.case
+        now = frozenset(place.strategy.id for place in self.result.leaders)
+        for question in in_force(guide, case):
+            self.flips.extend(change.flips_of(guide, case, question, now))
+            yield "flip"
+        self.flips_done = True
+        yield "flips"
+
     def _draw(self, sampling: Sampling) -> None:
-        sampling.run(min(CHUNK, DRAWS - sampling.draws))
+        sampling.run(min(sampling.chunk, DRAWS - sampling.draws))
         self.draws, self.shares = sampling.draws, sampling.shares()
         result = self.result
         winner, rival = result.winner, result.runner_up
@@ -99,24 +107,33 @@ class Analysis:
             apart=rival is None or winner.total.low >= rival.total.high,
         )
 
-    def _finish(self, sampling: Sampling) -> None:
-        frequent = sorted(self.shares, key=lambda name: (-self.shares[name], name))[:CONFIDENCE_SHOWN]
-        for name in frequent:
-            weights = sampling.central_weights(name)
-            if weights is not None:
-                columns = (criterion.id for criterion in self.result.guide.criteria)
-                self.central[name] = dict(zip(columns, weights, strict=True))
-            sure = sampling.confidence(name)
-            if sure is not None and sampling.problem.drivers:
-                self.confidence[name] = sure
+    def _centre(self, sampling: Sampling, name: str) -> None:
+        weights = sampling.central_weights(name)
+        if weights is not None:
+            columns = (criterion.id for criterion in self.result.guide.criteria)
+            self.central[name] = dict(zip(columns, weights, strict=True))
+        sure = sampling.confidence(name)
+        if sure is not None and sampling.problem.drivers:
+            self.confidence[name] = sure
 
-    def _questions(self) -> Iterator[str]:
+    def _settle(self, flips: list[Flip]) -> Iterator[str]:
         guide, case = self.result.guide, self.result.case
-        self.open = change.open_questions(guide, case)
+        self.open = change.open_questions(guide, case, flips)
         yield "questions"
         if self.open and self.result.winner is not None:
-            self.settle = change.answers_to_settle(guide, case, [item.question for item in self.open])
-        yield "settle"
+            needed: list[int] = []
+            for count in change.settled_after(guide, case, [item.question for item in self.open]):
+                needed.append(count)
+                yield "settle"
+            self.settle = change.enough_of(needed)
+
+    def _learn(self) -> Iterator[str]:
+        found: list[Learning] = []
+        for item in change.learnings(self.result):
+            if item.changes:
+                found.append(item)
+            yield "learning"
+        self.learning = change.most_worth(found)
 
     def to_data(self) -> dict[str, Any]:
         """As plain JSON data; fractions as text, so that they stay exact."""

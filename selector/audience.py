@@ -13,7 +13,7 @@ from random import Random
 from .answers import Case, Value, chosen, in_force
 from .change import leaders_of
 from .model import Guide, Question
-from .robustness import stream
+from .weightings import stream
 
 PROFILES = 2000
 """Visitors sampled for a guide."""

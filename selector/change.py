@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from random import Random
@@ -12,10 +13,10 @@ from .model import Guide, Option, Question, Rating
 from .reading import read_rating
 from .recommend import Place, Recommendation
 from .requirements import Judge
-from .robustness import stream
 from .scoring import dot
 from .situation import Situation, interpret
 from .values import ValueTable, strategy_cell
+from .weightings import stream
 
 Leaders = frozenset[str]
 
@@ -91,16 +92,19 @@ def with_answer(case: Case, question: str, answer: Value | None) -> Case:
 def flips(guide: Guide, case: Case) -> Iterator[Flip]:
     """Every single answer that changes the set of leaders, skipping included.
 
-    Exhaustive over all questions in force, so that an empty result is a proof. A lazy iterator: the page takes it
-    question by question.
+    Exhaustive over all questions in force, so that an empty result is a proof.
     """
     now = leaders_of(guide, case)
     for name in in_force(guide, case):
-        question = guide.question(name)
-        for answer in alternatives(question, case.answers.get(name)):
-            leaders = leaders_of(guide, with_answer(case, name, answer))
-            if leaders != now:
-                yield Flip(name, answer, leaders)
+        yield from flips_of(guide, case, name, now)
+
+
+def flips_of(guide: Guide, case: Case, question: str, now: Leaders) -> Iterator[Flip]:
+    """Every other answer to one question that changes the set of leaders from `now`, skipping included."""
+    for answer in alternatives(guide.question(question), case.answers.get(question)):
+        leaders = leaders_of(guide, with_answer(case, question, answer))
+        if leaders != now:
+            yield Flip(question, answer, leaders)
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,30 +199,49 @@ class OpenQuestion:
     share: Fraction
 
 
-def open_questions(guide: Guide, case: Case) -> list[OpenQuestion]:
-    """Open questions, the most useful first: by the share of answers that change the leaders."""
-    now = leaders_of(guide, case)
-    found = []
-    for name in in_force(guide, case):
-        if name in case.answers:
-            continue
-        answers = list(alternatives(guide.question(name), None))
-        changed = sum(leaders_of(guide, with_answer(case, name, answer)) != now for answer in answers)
-        found.append(OpenQuestion(name, Fraction(changed, len(answers))))
-    return sorted(found, key=lambda item: -item.share)
+def open_questions(guide: Guide, case: Case, found: Iterable[Flip] | None = None) -> list[OpenQuestion]:
+    """Open questions, the most useful first: by the share of answers that change the leaders.
+
+    Args:
+        guide: the guide.
+        case: what was said so far.
+        found: its flips, when they are known already.
+    """
+    changed = Counter(flip.question for flip in (flips(guide, case) if found is None else found))
+    shares = [
+        OpenQuestion(name, Fraction(changed[name], len(list(alternatives(guide.question(name), None)))))
+        for name in in_force(guide, case)
+        if name not in case.answers
+    ]
+    return sorted(shares, key=lambda item: -item.share)
 
 
-def answers_to_settle(
-    guide: Guide, case: Case, order: list[str], tries: int = 40, sure: Fraction = Fraction(9, 10)
-) -> int:
-    """How many more answers, asked in this order, settle the matter in `sure` of random completions.
+TRIES = 40
+"""Random completions by which `answers_to_settle` judges."""
+
+SURE = Fraction(9, 10)
+"""Share of them in which the matter has to be settled."""
+
+
+def answers_to_settle(guide: Guide, case: Case, order: list[str]) -> int:
+    """How many more answers, asked in this order, settle the matter in SURE of random completions.
 
     A completion answers every open question at random (seeded). It is settled after k answers when the leaders are
     those of the full completion and stay so up to its end.
     """
+    return enough_of(list(settled_after(guide, case, order)))
+
+
+def settled_after(guide: Guide, case: Case, order: list[str]) -> Iterator[int]:
+    """For one random completion after the other, after how many answers it is settled."""
     source = stream(guide.data["guide"].get("seed", 1), "settle", "completions")
-    needed = sorted(_settled_after(guide, case, order, source) for _ in range(tries))
-    return needed[min(tries - 1, int(sure * tries))]
+    for _ in range(TRIES):
+        yield _settled_after(guide, case, order, source)
+
+
+def enough_of(needed: list[int]) -> int:
+    """The number of answers that is enough in SURE of the completions."""
+    return sorted(needed)[min(len(needed) - 1, int(SURE * len(needed)))]
 
 
 def _settled_after(guide: Guide, case: Case, order: list[str], source: Random) -> int:
@@ -244,22 +267,34 @@ class Learning:
 
 def unknowns_worth_learning(result: Recommendation) -> list[Learning]:
     """Unknown cells of options whose levels, once known, change the leaders; those that change most first."""
-    guide, found = result.guide, []
-    now = frozenset(place.strategy.id for place in result.leaders)
-    for option in guide.options:
-        for column, criterion in enumerate(guide.criteria):
+    return most_worth(item for item in learnings(result) if item.changes)
+
+
+def learnings(result: Recommendation) -> Iterator[Learning]:
+    """Every unknown cell of an option, in the guide's order, also when no level of it changes anything."""
+    for option in result.guide.options:
+        for column, criterion in enumerate(result.guide.criteria):
             rating = option.ratings[criterion.id]
-            changes: dict[str, Leaders] = {}
-            for level in criterion.levels if rating.low < rating.high else ():
-                if rating.low <= level.value <= rating.high:
-                    known = read_rating({"level": level.id}, criterion)
-                    table = _table_with(result, option, column, known)
-                    leaders = _leaders(guide, result.case, result.situation, table)
-                    if leaders != now:
-                        changes[level.id] = leaders
-            if changes:
-                found.append(Learning(option.id, criterion.id, changes))
+            if rating.low < rating.high:
+                yield Learning(option.id, criterion.id, _changes(result, option, column))
+
+
+def most_worth(found: Iterable[Learning]) -> list[Learning]:
+    """Those that change most first."""
     return sorted(found, key=lambda item: (-len(item.changes), item.option, item.criterion))
+
+
+def _changes(result: Recommendation, option: Option, column: int) -> dict[str, Leaders]:
+    criterion, changes = result.guide.criteria[column], {}
+    rating = option.ratings[criterion.id]
+    now = frozenset(place.strategy.id for place in result.leaders)
+    for level in criterion.levels:
+        if rating.low <= level.value <= rating.high:
+            known = read_rating({"level": level.id}, criterion)
+            leaders = _leaders(result.guide, result.case, result.situation, _table_with(result, option, column, known))
+            if leaders != now:
+                changes[level.id] = leaders
+    return changes
 
 
 def _table_with(result: Recommendation, option: Option, column: int, rating: Rating) -> ValueTable:

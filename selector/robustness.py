@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import sqrt, sumprod
+from operator import add
 from random import Random
-from zlib import crc32
 
 from .problem import Draw, Problem
-from .scoring import dominates
+from .weightings import Bounds, Choices, Weightings, stream
 
 DRAWS = 10_000
 """Nearby weightings tried: +-1 point at 95 % in the worst case (method section 6.3)."""
@@ -18,8 +18,8 @@ DRAWS = 10_000
 CHUNK = 500
 """Draws per step, so that a first figure shows at once and a new answer never waits long."""
 
-LIMIT = 2**31
-"""Totals above this leave the fast path of a C long on 32-bit WebAssembly. Still exact, only slower."""
+FINE = 1_000_000
+"""Parts into which the whole of a weighting is cut for central weights."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,37 +62,30 @@ def guaranteed_factor(problem: Problem, winner: int, rivals: Sequence[int] | Non
     return best
 
 
-def stream(seed: int, kind: str, name: str) -> Random:
-    """One stream of random numbers per criterion and per unknown, the same in every Python and every order.
+RIVALS = 8
+"""Alternatives that each other one is measured against when looking for those that can come first at all."""
 
-    `Random.random` is the one method that Python keeps stable; the seed is a CRC, as `hash` is salted per process.
+
+def contenders(problem: Problem, bounds: Bounds | None = None) -> list[int]:
+    """Rows that can come first in some nearby weighting, and perhaps some that cannot.
+
+    A row is left out when another one is ahead of it whatever the weights within their bounds and the unknown cells
+    turn out to be, so that leaving it out changes no count of who comes first.
+
+    Args:
+        problem: the problem.
+        bounds: fewest and most points per criterion, on one scale; default half to double.
     """
-    return Random(crc32(f"{seed}/{kind}/{name}".encode()))
-
-
-def band(draw: float) -> float:
-    """A multiplier from half to double, half of the draws below 1: f(u) = 1/2 + u below one half, else 2u."""
-    return 0.5 + draw if draw < 0.5 else 2 * draw
-
-
-def contenders(problem: Problem, counted: Sequence[bool] | None = None) -> list[int]:
-    """Rows that can come first at all: those that no other certainly dominates on the criteria with points.
-
-    `counted` says which criteria may have points, when answers left open may give some to others.
-    """
-    counts = [bool(points) for points in problem.points] if counted is None else counted
-    columns = [column for column, yes in enumerate(counts) if yes]
+    least, most = bounds or (problem.points, [4 * points for points in problem.points])
     sums = problem.totals()
-    order = sorted(range(len(problem.ids)), key=lambda row: -sums[row].low)
+    strongest = sorted(range(len(problem.ids)), key=lambda row: -sums[row].twice)[:RIVALS]
 
-    def beaten(row: int) -> bool:
-        return any(
-            dominates(problem.low[other], problem.high[row], columns)
-            for other in order
-            if other != row and sums[other].low >= sums[row].high
-        )
+    def beaten(row: int, rival: int) -> bool:
+        """True when the largest lead of a row over its rival is negative."""
+        gaps = zip(problem.high[row], problem.low[rival], least, most, strict=True)
+        return sum((mine - theirs) * (many if mine > theirs else few) for mine, theirs, few, many in gaps) < 0
 
-    return [row for row in range(len(problem.ids)) if not beaten(row)]
+    return [row for row in range(len(problem.ids)) if not any(beaten(row, rival) for rival in strongest)]
 
 
 class Sampling:
@@ -108,58 +101,29 @@ class Sampling:
     ) -> None:
         self.problem = problem
         self.every_rank = every_rank
-        counted = [
-            bool(points) or (choices is not None and choices.may_count(column))
-            for column, points in enumerate(problem.points)
-        ]
-        self.rows = list(range(len(problem.ids))) if every_rank else contenders(problem, counted)
-        self.columns = _telling_columns(problem, self.rows)
+        self._seed = seed
+        self._weightings = Weightings(problem.criteria, problem.points, seed, choices)
+        bounds = self._weightings.least, self._weightings.most
+        self.rows = list(range(len(problem.ids))) if every_rank else contenders(problem, bounds)
+        telling = [column for column in _telling_columns(problem, self.rows) if bounds[1][column]]
+        rest = [column for column, most in enumerate(bounds[1]) if most and column not in telling]
+        self._columns = telling + rest
+        self._weightings.take(self._columns)
+        self._values = _Values(problem, self.rows, telling)
+        self._cells = [stream(seed, "cell", name) for name in problem.drivers]
         self.draws = 0
         self.first: list[Fraction | int] = [0] * len(self.rows)
         self.rank_counts: list[list[Fraction | int]] = [[0] * len(self.rows) for _ in self.rows]
         self.wins = [[0] * len(self.rows) for _ in self.rows]
-        self.weight_sums = [[0] * len(problem.criteria) for _ in self.rows]
-        self.weight_draws = [0] * len(self.rows)
-        self._seed = seed
-        self._resolution = _resolution(problem.points)
-        self._weights = [stream(seed, "points", name) for name in problem.criteria]
-        self._cells = [stream(seed, "cell", name) for name in problem.drivers]
-        self._choices = choices
-        self._answers = [stream(seed, "answer", name) for name, _ in choices.sets] if choices else []
-        self._base = [[problem.low[row][column] for column in self.columns] for row in self.rows]
-        self._values, self._moving = _moving(problem, self.rows, self.columns)
+        self._weight_sums = [[0] * len(self._columns) for _ in self.rows]
+        self._weight_draws = [0] * len(self.rows)
 
     def run(self, draws: int) -> None:
         """Take so many more draws."""
         for _ in range(draws):
-            points = self._draw_points()
-            self._count(points, self._sums([points[column] for column in self.columns], self._cells))
+            points = self._weightings.draw()
+            self._count(points, self._values.totals(points, self._cells))
         self.draws += draws
-
-    def _sums(self, telling: Sequence[int], sources: Sequence[Random]) -> list[int]:
-        """Totals of the kept rows: at the lower values, and what the unknown cells of this draw add.
-
-        Each unknown is drawn once and shared by all alternatives that it is part of.
-        """
-        sums = [int(sumprod(telling, row)) for row in self._base]
-        if self._moving:
-            draws = [source.random() for source in sources]
-            values = [value(draws) for value in self._values]
-            for row, column, low, index in self._moving:
-                sums[row] += telling[column] * (values[index] - low)
-        return sums
-
-    def _draw_points(self) -> list[int]:
-        """Every criterion's points times its own multiplier; a criterion without points draws too, so that the
-        streams of the others stay where they are."""
-        points: Sequence[int] = self.problem.points
-        if self._choices is not None:
-            points = self._choices.pick([source.random() for source in self._answers])
-        resolution = self._resolution
-        return [
-            weight * int(resolution * (0.5 + draw if draw < 0.5 else 2 * draw))
-            for weight, draw in zip(points, [source.random() for source in self._weights], strict=True)
-        ]
 
     def _count(self, points: list[int], sums: list[int]) -> None:
         best = max(sums)
@@ -168,13 +132,11 @@ class Sampling:
         )
         share: Fraction | int = Fraction(1, len(winners)) if len(winners) > 1 else 1
         whole = sum(points)
+        shares = [weight * FINE // whole for weight in points]
         for row in winners:
             self.first[row] += share
-            self.weight_draws[row] += 1
-            sink = self.weight_sums[row]
-            for column, weight in enumerate(points):
-                if weight:
-                    sink[column] += weight * 1_000_000 // whole
+            self._weight_draws[row] += 1
+            self._weight_sums[row] = list(map(add, self._weight_sums[row], shares))
         if self.every_rank:
             self._count_ranks(sums)
 
@@ -207,25 +169,25 @@ class Sampling:
     def central_weights(self, name: str) -> list[Fraction] | None:
         """The mean share of each criterion over the draws in which an alternative is first; None when it never is."""
         row = self._row(name)
-        if row is None or not self.weight_draws[row]:
+        if row is None or not self._weight_draws[row]:
             return None
-        sums = self.weight_sums[row]
-        whole = sum(sums)
-        return [Fraction(value, whole) for value in sums]
+        sums = dict(zip(self._columns, self._weight_sums[row], strict=True))
+        whole = sum(sums.values())
+        return [Fraction(sums.get(column, 0), whole) for column in range(len(self.problem.criteria))]
 
     def confidence(self, name: str, draws: int = 1000) -> Fraction | None:
         """Confidence factor: share of draws of the unknown cells in which an alternative is best at its own central
         weights. 1 by theorem when no cell is unknown (method section 6.2); None when it is never first."""
         row = self._row(name)
-        if row is None or not self.weight_draws[row]:
+        if row is None or not self._weight_draws[row]:
             return None
-        if not self._moving:
+        if not self._values.moving:
             return Fraction(1)
-        points = [self.weight_sums[row][column] // self.weight_draws[row] for column in self.columns]
+        points = [total // self._weight_draws[row] for total in self._weight_sums[row]]
         sources = [stream(self._seed, "confidence", driver) for driver in self.problem.drivers]
         hits = 0
         for _ in range(draws):
-            sums = self._sums(points, sources)
+            sums = self._values.totals(points, sources)
             hits += sums[row] == max(sums)
         return Fraction(hits, draws)
 
@@ -234,66 +196,53 @@ class Sampling:
         return self.rows.index(found) if found in self.rows else None
 
 
-@dataclass(frozen=True, slots=True)
-class Choices:
-    """Questions answered "not sure": each draw takes one of their answers, all alike.
+class _Values:
+    """The values of some rows in the columns that tell them apart, and their totals, draw by draw.
 
-    Attributes:
-        known: points per criterion before those questions, not clipped, on the scale of the problem's points.
-        sets: per question its id and the points that each of its answers would add.
-        fixed: criteria whose points the visitor set by hand; nothing is added to them.
+    Unknown cells that follow from the draws by the same function are worked out once: each such function has a
+    column and a lower value, and a row's total is the one at its lower values plus what its functions add.
     """
 
-    known: tuple[int, ...]
-    sets: tuple[tuple[str, tuple[tuple[int, ...], ...]], ...]
-    fixed: frozenset[int] = frozenset()
+    def __init__(self, problem: Problem, rows: list[int], columns: list[int]) -> None:
+        self._known = [[problem.low[row][column] for column in columns] for row in rows]
+        self._width = len(columns)
+        functions: dict[tuple[Draw, int, int], int] = {}
+        parts: dict[int, list[int]] = {}
+        places = {row: place for place, row in enumerate(rows)}
+        for cell in problem.uncertain:
+            if cell.row in places and cell.column in columns:
+                key = cell.value, columns.index(cell.column), problem.low[cell.row][cell.column]
+                parts.setdefault(places[cell.row], []).append(functions.setdefault(key, len(functions)))
+        self._functions = list(functions)
+        self._parts = list(parts.items())
 
-    def may_count(self, column: int) -> bool:
-        """True when some answer may give points to this criterion."""
-        return any(additions[column] > 0 for _, possible in self.sets for additions in possible)
+    @property
+    def moving(self) -> bool:
+        """True when some cell is unknown."""
+        return bool(self._functions)
 
-    def pick(self, draws: Sequence[float]) -> list[int]:
-        """Points for one draw per question, clipped once at 0; all ones when all are 0."""
-        sums = list(self.known)
-        for (_, possible), draw in zip(self.sets, draws, strict=True):
-            for column, add in enumerate(possible[int(draw * len(possible))]):
-                if column not in self.fixed:
-                    sums[column] += add
-        points = [max(0, value) for value in sums]
-        return points if any(points) else [1] * len(points)
+    def totals(self, points: Sequence[int], sources: Sequence[Random]) -> list[int]:
+        """Totals per row. `points` begins with those of the columns; each unknown is drawn once from its source and
+        shared by all rows that it is part of."""
+        telling = points[: self._width]
+        sums = [int(sumprod(telling, row)) for row in self._known]
+        if self._functions:
+            draws = [source.random() for source in sources]
+            more = [telling[column] * (value(draws) - low) for value, column, low in self._functions]
+            for row, parts in self._parts:
+                sums[row] += sum([more[part] for part in parts])
+        return sums
 
 
 def _telling_columns(problem: Problem, rows: Sequence[int]) -> list[int]:
-    """Columns that can make a difference among these rows: with points, and not equal all the way down.
+    """Columns that can make a difference among these rows: not equal all the way down.
 
     Dropping a constant column changes no comparison, so it changes no count.
     """
-    uncertain = {(cell.row, cell.column) for cell in problem.uncertain}
+    kept = set(rows)
+    uncertain = {cell.column for cell in problem.uncertain if cell.row in kept}
     return [
         column
         for column in range(len(problem.criteria))
-        if any((row, column) in uncertain for row in rows) or len({problem.low[row][column] for row in rows}) > 1
+        if column in uncertain or len({problem.low[row][column] for row in rows}) > 1
     ]
-
-
-def _moving(
-    problem: Problem, rows: list[int], columns: list[int]
-) -> tuple[list[Draw], list[tuple[int, int, int, int]]]:
-    """Interval cells among the kept rows and columns: the distinct functions behind them, and per cell its row and
-    column in the kept table, its lower value and the number of its function."""
-    functions: dict[Draw, int] = {}
-    cells = []
-    for cell in problem.uncertain:
-        if cell.row in rows and cell.column in columns:
-            number = functions.setdefault(cell.value, len(functions))
-            low = problem.low[cell.row][cell.column]
-            cells.append((rows.index(cell.row), columns.index(cell.column), low, number))
-    return list(functions), cells
-
-
-def _resolution(points: Sequence[int]) -> int:
-    """Steps per unit of the multiplier: as fine as keeps totals on the fast path, between 64 and 4096."""
-    resolution = 4096
-    while resolution > 64 and sum(points) * 2 * resolution * 1000 >= LIMIT:
-        resolution //= 2
-    return resolution

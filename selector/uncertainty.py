@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from math import lcm
 
 from .model import Criterion, Guide, Rating
 from .problem import Draw, Problem, Uncertain, between
 from .recommend import Place, Recommendation
-from .robustness import Choices
 from .strategies import Part, Strategy
 from .values import counted, override_of
+from .weightings import Choices
 
 STEPS = 64
 """Steps in which an unknown burden is drawn between its bounds, so that it stays an exact fraction."""
@@ -100,8 +100,14 @@ class _Draws:
             if who is not None:
                 return self._member(who, criterion)
         choose = max if criterion.rule == "best" else min
-        parts = [self._member(member, criterion) for member in main]
-        return self._keep((criterion.id, choose, *main), lambda draws: choose(part(draws) for part in parts))
+        ratings = {member: self.guide.option(member).ratings[criterion.id] for member in main}
+        known = [rating.low for rating in ratings.values() if rating.low == rating.high]
+        unknown = [member for member, rating in ratings.items() if rating.low < rating.high]
+        parts = [self._member(member, criterion) for member in unknown]
+        if not known:
+            return self._choice(parts, choose, (criterion.id, choose, *unknown))
+        bound = choose(known)
+        return self._choice([lambda _: bound, *parts], choose, (criterion.id, choose, bound, *unknown))
 
     def _split(self, strategy: Strategy, criterion: Criterion) -> Draw:
         def way(part: Part) -> Draw:
@@ -110,7 +116,16 @@ class _Draws:
 
         asked = [way(part) for part in strategy.parts if part.cls == criterion.cls]
         ways = asked[:1] or [way(part) for part in strategy.parts]
-        return self._keep((strategy.id, criterion.id, "split"), lambda draws: min(draw(draws) for draw in ways))
+        return self._choice(ways, min, (strategy.id, criterion.id, "split"))
+
+    def _choice(self, parts: Sequence[Draw], choose: Callable[[Sequence[int]], int], key: tuple[object, ...]) -> Draw:
+        """The best or worst of cells."""
+        if len(parts) == 1:
+            return parts[0]
+        if len(parts) == 2:
+            left, right = parts
+            return self._keep(key, lambda draws: choose((left(draws), right(draws))))
+        return self._keep(key, lambda draws: choose([part(draws) for part in parts]))
 
     def _burden(self, members: Sequence[str], criterion: Criterion) -> Draw:
         fixed, moving = Fraction(0), []
@@ -126,7 +141,7 @@ class _Draws:
         values: dict[int, int] = {}
 
         def draw(draws: Sequence[float]) -> int:
-            total = start + sum(span * int(draws[driver] * (STEPS + 1)) for span, driver in spans)
+            total = start + sum([span * int(draws[driver] * (STEPS + 1)) for span, driver in spans])
             if total not in values:
                 values[total] = criterion.value_of_burden(Fraction(total, scale))
             return values[total]

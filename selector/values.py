@@ -166,6 +166,4 @@ class ValueTable:
     @cached_property
     def twice(self) -> tuple[Row, ...]:
         """low + high: two times the mid-points, so that halves stay whole. For ranking alone."""
-        return tuple(
-            low if low is high else tuple(map(add, low, high)) for low, high in zip(self.low, self.high, strict=True)
-        )
+        return tuple(tuple(map(add, low, high)) for low, high in zip(self.low, self.high, strict=True))

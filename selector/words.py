@@ -42,6 +42,15 @@ def share_in_words(share: Fraction, draws: int) -> str:
     return f"in {round(share * 100)} % of {draws:,}"
 
 
+def percent_in_words(share: Fraction) -> str:
+    """The same in the fewest words, for a table."""
+    if share in (0, 1):
+        return "all" if share else "none"
+    if share > Fraction(99, 100):
+        return "over 99 %"
+    return "under 1 %" if share < Fraction(1, 100) else f"{round(share * 100)} %"
+
+
 def factor_in_words(factor: float | None) -> str:
     """The guaranteed factor as a sentence, rounded down so that it never promises too much."""
     if factor is None:

@@ -6,6 +6,7 @@ import copy
 import itertools
 import json
 import re
+from dataclasses import replace
 from random import Random
 from typing import Any
 
@@ -18,6 +19,7 @@ from markupsafe import Markup, escape
 from real import real_guide
 
 from selector import Guide, recommend, web
+from selector.analysis import Analysis
 from selector.answers import Case, check_case
 from selector.link import encode
 from selector.requirements import EXCLUDED, UNVERIFIED
@@ -65,7 +67,7 @@ def soup(markup: str) -> BeautifulSoup:
 def regions(guide: Guide, answers: dict[str, Any], **options: Any) -> dict[str, BeautifulSoup]:
     shown = Shown.of(recommend(guide, answers, relax=options.pop("relax", ())), **options)
     page = Page(guide, PlainTexts(), LINKS)
-    return {region: soup(html) for region, html in views.render(page, shown).items()}
+    return {region: soup(html) for region, html in views.render_all(page, shown).items()}
 
 
 def with_state(state: str) -> tuple[Guide, dict[str, Any]]:
@@ -76,7 +78,7 @@ def with_state(state: str) -> tuple[Guide, dict[str, Any]]:
         random = Random(seed)
         for _ in range(5):
             answers = random_answers(random, data)
-            if headline.state_of(recommend(guide, answers)) == state:
+            if headline.state_of(Shown.of(recommend(guide, answers))) == state:
                 return guide, answers
     raise AssertionError(f"no generated guide gives the state {state}")
 
@@ -112,7 +114,7 @@ def test_wizard_has_one_place_for_every_region_in_the_order_of_the_design() -> N
     page = soup(web.wizard_html(real_guide(), PlainTexts(), LINKS, runtime="x"))
     found = [item["data-region"] for item in page.select(".dw-result > [data-region]")]
     assert tuple(found) == web.REGIONS
-    assert set(views.VIEWS) <= set(found) | {"progress", "summary", "bar"}
+    assert set(views.FIRST) | set(views.LATER) <= set(found) | {"progress", "summary", "bar"}
 
 
 @pytest.mark.parametrize("seed", range(4))
@@ -143,9 +145,9 @@ def test_every_text_that_a_view_shows_was_stored_at_build_time() -> None:
     forms.form_html(page)
     random = Random(7)
     for _ in range(40):
-        views.render(page, Shown.of(recommend(guide, random_answers(random, dict(guide.data)))))
+        views.render_all(page, Shown.of(recommend(guide, random_answers(random, dict(guide.data)))))
     for example in guide.data["examples"]:
-        views.render(page, Shown.of(recommend(guide, example["answers"])))
+        views.render_all(page, Shown.of(recommend(guide, example["answers"])))
 
 
 def test_a_text_that_was_not_stored_is_shown_as_text() -> None:
@@ -461,8 +463,27 @@ def test_first_question_leads_into_the_wizard() -> None:
         }
 
 
+def test_what_may_come_later_comes_in_parts_and_belongs_to_the_last_answer() -> None:
+    guide = real_guide()
+    talk = session(guide)
+    assert call(talk, "more") == {"html": {}, "done": True}
+    fields = forms.fields_of(check_case(guide, guide.data["examples"][0]["answers"]))
+    call(talk, "answer", fields=fields)
+    call(talk, "answer", fields=[])
+    first = call(talk, "answer", fields=fields)["html"]
+    later: dict[str, str] = {}
+    while not (part := call(talk, "more"))["done"]:
+        later |= part["html"]
+    # What the figures may turn around comes again; all else comes once.
+    assert set(first) & set(later) <= set(views.HEADLINE)
+    page = Page(guide, PlainTexts(), LINKS)
+    result = recommend(guide, guide.data["examples"][0]["answers"])
+    shown = replace(Shown.of(result), analysis=Analysis(result).run())
+    assert first | later == {region: str(html) for region, html in views.render_all(page, shown).items()}
+
+
 def test_start_and_respond_are_all_that_the_page_needs() -> None:
     guide = Guide.from_data(make_guide(2))
     web.start(json.dumps(web.wizard_data(guide, PlainTexts(), root="../", directories=True)))
     reply = json.loads(web.respond(json.dumps({"call": "answer", "payload": {"fields": []}})))
-    assert set(reply) == {"html", "result", "link", "visible", "notices"}
+    assert set(reply) == {"html", "result", "link", "visible", "notices", "more"}

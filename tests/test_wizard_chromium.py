@@ -466,7 +466,7 @@ def test_a_missing_file_is_said_and_can_be_tried_again(context: BrowserContext, 
 
 
 def test_webassembly_switched_off_is_said(browser: Browser, served: str) -> None:
-    without = launch(SimpleNamespace(chromium=browser.browser_type), args=["--js-flags=--noexpose-wasm"])
+    without = launch(SimpleNamespace(chromium=browser.browser_type), args=["--js-flags=--jitless"])
     page = without.new_page()
     failed(page, served)
     expect(page.locator("[data-why]")).to_contain_text("WebAssembly")

@@ -110,6 +110,7 @@
     #field = null; // the field that was changed last
     #result = null;
     #listening = null;
+    #saving = 0; // files asked for so far
 
     connectedCallback() {
       this.#form = this.querySelector("form");
@@ -220,6 +221,7 @@
       if (progress) this.#showProgress(progress);
       else if (ready) this.state = "ready";
       else if (failed) this.#fail(`${failed.message} ${failed.reason}`);
+      else if (String(seq).startsWith("save-")) ok && this.#download(data.name, data.text);
       else if (seq !== this.#asked.seq) return; // a newer answer is on its way
       else if (ok) this.#show(data);
       else if (error) this.#fail(error);
@@ -236,12 +238,13 @@
     #show(data) {
       const hadFocus = this.contains(document.activeElement);
       this.#swap(data.html);
-      if (data.done !== undefined) return; // a later part of the same answer
+      if (data.done !== undefined) return; // a later part of the same answer, with nothing but HTML
       for (const [question, asked] of Object.entries(data.visible))
         this.querySelector(`#dw-q-${CSS.escape(question)}`).dataset.asked = asked ? "yes" : "no";
       if (data.fields) this.#fill(data.fields);
       this.#form.inert = false;
       this.#result = data.result;
+      this.toggleAttribute("data-crowned", data.result.crowned); // the style sheet keeps room for what comes later
       this.#remember(data.link);
       const { seq, then } = this.#asked;
       if (then || (hadFocus && !this.contains(document.activeElement))) this.#lead(then ?? "leader", Boolean(then));
@@ -283,9 +286,9 @@
 
     #onClick(event) {
       const button = event.target.closest("[data-link], [data-clear], [data-rival], [data-show], [data-copy],"
-        + " [data-copy-link], [data-download], [data-print], [data-retry]");
+        + " [data-copy-link], [data-download], [data-print], [data-retry], [data-save], [data-goto]");
       if (!button || event.ctrlKey || event.metaKey || event.shiftKey) return;
-      const { link, clear, rival, show, copy, copyLink, download, print } = button.dataset;
+      const { link, clear, rival, show, copy, copyLink, download, print, save, goto } = button.dataset;
       if (link !== undefined) {
         event.preventDefault();
         closeMenu(button);
@@ -297,8 +300,12 @@
       } else if (show) this.#lead(show, true);
       else if (copy !== undefined) this.#copy(button, button.closest("figure").querySelector("pre").textContent);
       else if (copyLink !== undefined) this.#copy(button, new URL(`#${copyLink}`, location.href).href);
-      else if (download) this.#download(download);
-      else if (print !== undefined) window.print();
+      else if (download) this.#download(download, JSON.stringify(this.#result, null, 2));
+      else if (save) this.#save(save);
+      else if (goto) {
+        event.preventDefault(); // the fragment holds the answers
+        this.#goTo(goto);
+      } else if (print !== undefined) window.print();
       else this.#retry();
     }
 
@@ -333,10 +340,23 @@
       setTimeout(() => button.removeAttribute("data-done"), 2000);
     }
 
-    #download(name) {
-      const text = JSON.stringify(this.#result, null, 2);
+    // Python writes the file; the day and the address are what only the page knows.
+    #save(what) {
+      const now = new Date();
+      const date = [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((part) => String(part).padStart(2, "0"));
+      const payload = { what, date: date.join("-"), address: location.href.split("#")[0] };
+      this.#worker.postMessage({ seq: `save-${++this.#saving}`, call: "save", payload });
+    }
+
+    #goTo(question) {
+      const place = this.querySelector(`#${CSS.escape(question)}`);
+      place.scrollIntoView({ block: "center" });
+      place.querySelector("input").focus({ preventScroll: true });
+    }
+
+    #download(name, text) {
       const anchor = document.createElement("a");
-      anchor.href = URL.createObjectURL(new Blob([text], { type: "application/json" }));
+      anchor.href = URL.createObjectURL(new Blob([text], { type: "application/octet-stream" }));
       anchor.download = name;
       anchor.click();
       setTimeout(() => URL.revokeObjectURL(anchor.href), 1000);

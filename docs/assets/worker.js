@@ -66,7 +66,10 @@ async function compressed(part, again) {
       report(part.name, (bytes += chunk.length));
       controller.enqueue(chunk);
     },
-    flush: () => clearTimeout(timer),
+    flush() {
+      clearTimeout(timer);
+      if (bytes !== part.bytes) throw new Error(`${bytes} bytes instead of ${part.bytes}`);
+    },
   });
   return response.body.pipeThrough(counter);
 }

@@ -29,7 +29,7 @@ def pages(edition: Edition) -> Iterator[tuple[str, str]]:
             hide=("navigation", "toc"),
             question=question_html(guide, first, edition.texts, sheet.links) if first else "",
             options=[(option, option_profile(guide, option["id"])) for option in edition.options],
-            strategies=edition.strategies[:SHOWN],
+            strategies=[entry for entry in edition.strategies if len(guide.strategy(entry["id"]).members) > 1][:SHOWN],
             concerns=[criterion for criterion in guide.data["criteria"] if "pick" in criterion],
             facts=len(verified),
             oldest=min(verified, default=None),

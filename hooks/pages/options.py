@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from selector.strategies import Strategy
 from selector.web import drawing_html
 
 from ..costs import option_bill
@@ -34,7 +35,7 @@ def pages(edition: Edition) -> Iterator[tuple[str, str]]:
 def _page(edition: Edition, option: Entry) -> tuple[str, str]:
     guide, sheet = edition.guide, edition.sheet(f"options/{option['id']}.md")
     path = edition.path("options", option["id"])
-    alone = next((strategy for strategy in guide.strategies if strategy.members == (option["id"],)), None)
+    drawn = _to_draw(edition, option["id"])
     return (
         sheet.path,
         sheet.print(
@@ -51,7 +52,8 @@ def _page(edition: Edition, option: Entry) -> tuple[str, str]:
                 (group, [criterion for criterion in guide.criteria if criterion.group == group["id"]])
                 for group in guide.data["groups"]
             ],
-            drawing=drawing_html(guide, alone) if alone else "",
+            drawn=drawn,
+            drawing=drawing_html(guide, drawn) if drawn else "",
             bill=option_bill(guide, option),
             combinations=[entry for entry in edition.strategies if option["id"] in _members(edition, entry)],
             derived=sum(option["id"] in strategy.members for strategy in guide.strategies),
@@ -67,6 +69,12 @@ def _page(edition: Edition, option: Entry) -> tuple[str, str]:
             edit=edition.reports.edit_address(path),
         ),
     )
+
+
+def _to_draw(edition: Edition, option: str) -> Strategy | None:
+    """The strategy that shows how a value passes an option: itself alone, else the first named one, else any."""
+    having = [strategy for strategy in edition.guide.strategies if option in strategy.members]
+    return min(having, key=lambda strategy: (len(strategy.members) > 1, strategy.named is None), default=None)
 
 
 def _members(edition: Edition, entry: Entry) -> tuple[str, ...]:

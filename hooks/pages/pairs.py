@@ -91,6 +91,7 @@ def _page(edition: Edition, pair: Pair, profiles: tuple[Markup, Markup]) -> tupl
             "pair.md",
             title=f"{names[0]} or {names[1]}",
             description=f"{names[0]} and {names[1]} side by side: {len(different)} differences on {len(rows)} criteria.",
+            hide=("navigation",),
             both=both,
             profiles=profiles,
             different=different,

@@ -18,7 +18,7 @@ from ..sheet import Edition, Entry
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One criterion of the worked example. Values are 0..1000, `gap` is points times the difference of values."""
+    """One criterion of the worked example. Values are 0..1000, `gap` is points times the difference of values, exact."""
 
     criterion: str
     name: str
@@ -27,7 +27,8 @@ class Row:
     points: str
     mine: str
     theirs: str
-    gap: str
+    gap: Fraction
+    difference: str
     my_level: Markup
     their_level: Markup
 
@@ -43,6 +44,7 @@ class Worked:
     rows: tuple[Row, ...]
     equal: int
     scores: tuple[str, str]
+    total: str
     lead: str
     points: str
 
@@ -86,6 +88,7 @@ def _compare(edition: Edition, entry: Entry, result: Recommendation, winner: Pla
         rows=tuple(telling),
         equal=len(rows) - len(telling),
         scores=(one_decimal(mine), one_decimal(theirs)),
+        total=_signed(sum((row.gap for row in telling), Fraction(0))),
         lead=signed(mine - theirs),
         points=fraction(sum(result.situation.points, Fraction(0))),
     )
@@ -108,7 +111,8 @@ def _row(edition: Edition, result: Recommendation, column: int, winner: Place, r
         points=fraction(points),
         mine=_range(low, high),
         theirs=_range(other_low, other_high),
-        gap=_signed(gap),
+        gap=gap,
+        difference=_signed(gap),
         my_level=edition.level(criterion.id, cells[0]),
         their_level=edition.level(criterion.id, cells[1]),
     )

@@ -62,6 +62,7 @@ def pages(edition: Edition) -> Iterator[tuple[str, str]]:
             "stages.md",
             title="Path",
             description=f"{len(stages)} stages that users typically pass, and {len(moves)} moves from one option to another.",
+            hide=("navigation",),
             stages=stages,
             moves=moves,
             options={option["id"]: option for option in edition.guide.data["options"]},

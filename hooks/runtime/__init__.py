@@ -1,8 +1,8 @@
 """Packs the Python runtime that the page runs: fetched once, cut to size, compiled, compressed, cached.
 
-    runtime = pack(root, wizard_json)
-    runtime.files       what to publish
-    runtime.manifest    the address the page starts from
+runtime = pack(root, wizard_json)
+runtime.files       what to publish
+runtime.manifest    the address the page starts from
 """
 
 from .errors import RuntimePackError

@@ -39,7 +39,7 @@ def byte_compiled(archives: Mapping[str, Files], *, traceable: str) -> dict[str,
             (folder / f"{archive}.zip").write_bytes(stored_zip(files))
         command = [sys.executable, "-m", "pyodide_cli", "py-compile", "--silent", "--compression-level", "0", name]
         environment = os.environ | {"PYTHONOPTIMIZE": "2"}
-        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)  # noqa: S603
+        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
         if done.returncode:
             raise RuntimePackError(f"`pyodide py-compile` failed:\n{(done.stderr or done.stdout).strip()}")
         return {archive: stored_zip(_read_zip(folder / f"{archive}.zip", traceable)) for archive in archives}
@@ -68,7 +68,7 @@ def _read_zip(path: Path, traceable: str) -> Files:
 def _lean(pyc: bytes, traceable: bool) -> bytes:
     """Byte code without what differs from build to build, and without line numbers unless they are wanted."""
     header, body = pyc[:4] + bytes(_PYC_HEADER - 4), pyc[_PYC_HEADER:]
-    return header + (body if traceable else marshal.dumps(_without_lines(marshal.loads(body))))  # noqa: S302
+    return header + (body if traceable else marshal.dumps(_without_lines(marshal.loads(body))))
 
 
 def _without_lines(code: CodeType) -> CodeType:

@@ -60,7 +60,7 @@ def tool(name: str) -> list[str]:
 def _npm_ci(root: Path) -> None:
     # No scripts: the package needs none, and none of its dependencies may run code here.
     command = [*tool("npm"), "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
-    done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)  # noqa: S603
+    done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
     if done.returncode:
         said = (done.stderr or done.stdout).strip()
         raise RuntimePackError(f"npm could not fetch Pyodide ({' '.join(command[-5:])}):\n{said}")

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import base64
+import contextlib
 import hashlib
 import importlib.metadata
 import json
 import shutil
 import sys
+import tempfile
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from .archive import byte_compiled, compressed
@@ -21,6 +23,8 @@ from .trace import traced
 FOLDER = "assets/runtime"
 PAGE_PYTHON = (3, 13)  # the Python inside the pinned Pyodide; byte code is good for this one only
 _HEX = 12
+_ORDER = "parts.json"
+_KEPT = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +32,7 @@ class Part:
     """One file of the runtime: gzip content under a name that its content gives."""
 
     name: str
-    data: bytes
+    data: bytes = field(repr=False)
 
     @property
     def file(self) -> str:
@@ -103,7 +107,7 @@ def _core_parts(pyodide: Path) -> list[Part]:
 def _code_parts(root: Path, pyodide: Path) -> list[Part]:
     if sys.version_info[:2] != PAGE_PYTHON:
         needed = ".".join(map(str, PAGE_PYTHON))
-        raise RuntimePackError(f"the page's byte code must be made with Python {needed}: run `uv run --python {needed} …`")
+        raise RuntimePackError(f"the page's byte code needs Python {needed}: run `uv run --python {needed} …`")
     library, app = library_sources(pyodide), app_sources(root)
     trace = traced(pyodide, library, app)
     wanted = {
@@ -149,16 +153,30 @@ def _digest(*pieces: bytes) -> str:
 
 
 def _cached(cache: Path, key: str, make: Callable[[], list[Part]]) -> list[Part]:
-    """The parts stored under a key, made and stored when they are not there. Others of the same kind are dropped."""
+    """The parts stored under a key, made and stored when they are not there."""
     folder = cache / key
-    order = folder / "parts.json"
-    if order.is_file():
-        return [Part(name, (folder / name).read_bytes()) for name in json.loads(order.read_text("utf-8"))]
-    parts = make()
-    for old in cache.glob(f"{key.split('-')[0]}-*"):
+    if not folder.is_dir():
+        _store(folder, make())
+        _drop_old(cache, key.split("-", maxsplit=1)[0])
+    names = json.loads((folder / _ORDER).read_text("utf-8"))
+    return [Part(name, (folder / name).read_bytes()) for name in names]
+
+
+def _store(folder: Path, parts: list[Part]) -> None:
+    """All or nothing: written beside, then renamed. Of two builds at once, one wins and both are right."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=folder.parent) as name:
+        draft = Path(name) / "draft"
+        draft.mkdir()
+        for part in parts:
+            (draft / part.name).write_bytes(part.data)
+        (draft / _ORDER).write_text(json.dumps([part.name for part in parts]), "utf-8")
+        with contextlib.suppress(OSError):  # another build has stored the same
+            draft.rename(folder)
+
+
+def _drop_old(cache: Path, kind: str) -> None:
+    """Keep the newest few of a kind: branches and test copies of the project may share the cache."""
+    stored = sorted(cache.glob(f"{kind}-*"), key=lambda path: path.stat().st_mtime, reverse=True)
+    for old in stored[_KEPT:]:
         shutil.rmtree(old, ignore_errors=True)
-    folder.mkdir(parents=True, exist_ok=True)
-    for part in parts:
-        (folder / part.name).write_bytes(part.data)
-    order.write_text(json.dumps([part.name for part in parts]), "utf-8")  # last: without it the folder does not count
-    return parts

@@ -84,6 +84,6 @@ def _standins() -> Files:
 
 def _run(command: list[str], root: Path) -> None:
     environment = os.environ | {"PYTHONPATH": str(root)}
-    done = subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, check=False)  # noqa: S603
+    done = subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, check=False)
     if done.returncode:
         raise RuntimePackError(f"`{' '.join(command[:4])[:80]} …` failed:\n{(done.stderr or done.stdout).strip()}")

@@ -109,7 +109,7 @@ def traced(pyodide: Path, library: Files, app: Files) -> Trace:
             (folder / file).write_bytes(data)
         here = str(Path(__file__).with_name("trace.cjs"))
         command = [*tool("node"), here, str(pyodide), *(str(folder / file) for file in inputs)]
-        done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:
         raise RuntimePackError(f"the selector does not start in Pyodide:\n{done.stderr.strip()}")
     shown = json.loads(done.stdout)

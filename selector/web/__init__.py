@@ -64,7 +64,7 @@ def wizard_html(guide: Guide, texts: Texts, links: Links, *, runtime: str) -> Ma
     `runtime` is the address of the runtime's manifest, relative to the wizard's page.
     """
     page = Page(guide, texts, links)
-    regions = views.render(page, Shown.of(recommend(guide, {})))
+    regions = views.render_all(page, Shown.of(recommend(guide, {})))
     form = forms.form_html(page)
     return _squeezed(page.render("wizard.html", form=form, regions=regions, order=REGIONS, runtime=runtime))
 
@@ -83,7 +83,7 @@ def regions_html(
     guide: Guide, result: Recommendation, texts: Texts, links: Links, *, live: bool = False
 ) -> dict[str, Markup]:
     """The regions of a recommendation by name. Without `live`, controls that need the page's script are left out."""
-    regions = views.render(Page(guide, texts, links, live), Shown.of(result))
+    regions = views.render_all(Page(guide, texts, links, live), Shown.of(result))
     return {region: _squeezed(regions.get(region, Markup())) for region in REGIONS}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import Any
 
 from markupsafe import Markup
@@ -9,11 +10,15 @@ from markupsafe import Markup
 from ..answers import Case
 from ..recommend import Place, Recommendation, score
 from ..scoring import percent
+from ..words import CLOSE
 from .drawing import drawing_html
 from .forms import link_of, presets
 from .marks import counted, joined, one_decimal
 from .page import Page
 from .shown import Shown
+
+TELLING = Fraction(1, 10)
+"""The share of nearby weightings from which on a rival stands beside a leader that is too close to call."""
 
 MOST_CARDS = 3
 """Strategies shown side by side when none is ahead."""
@@ -36,15 +41,15 @@ def leader(page: Page, shown: Shown) -> Markup:
     Before any answer nothing is crowned: the options stand in the order of their names.
     """
     result = shown.result
-    state = state_of(result)
+    state = state_of(shown)
     if state == "open":
         return page.render("open.html", options=_options(page), presets=presets(page))
     return page.render(
         "leader.html",
         state=state,
-        cards=[_card(page, result, place) for place in heads(result)],
+        cards=[_card(page, result, place) for place in heads(shown)],
         sure=sure(result) if state == "leader" else "",
-        doubt=doubt(result) if state == "close" else "",
+        doubt=doubt(shown) if state == "close" else "",
         caveat=page.guide.data["guide"].get("caveat"),
         misses=_misses(page, result),
         needed=counted(len(_asked_for(result)), "requirement", "requirements"),
@@ -63,30 +68,39 @@ def _options(page: Page) -> list[dict[str, Any]]:
     ]
 
 
-def state_of(result: Recommendation) -> str:
+def state_of(shown: Shown) -> str:
     """Which way the headline goes.
 
     open: nothing was answered. leader: one strategy comes first. close: several may, on equal totals or because facts
     are missing. unverified: only what may qualify is left. nothing: everything is ruled out.
     """
+    result = shown.result
     if not result.crowned:
         return "open"
     if result.winner is not None:
-        return "leader" if len(contenders(result)) == 1 else "close"
+        return "leader" if len(contenders(shown)) == 1 else "close"
     return "unverified" if any(place.rank is not None for place in result.places) else "nothing"
 
 
-def contenders(result: Recommendation) -> tuple[Place, ...]:
-    """The winner and whatever what we know does not put behind it: equal totals, overlapping intervals."""
-    winner = result.winner
+def contenders(shown: Shown) -> tuple[Place, ...]:
+    """The winner and whatever does not stand clearly behind it: equal totals, overlapping intervals, or, where the
+    share of nearby weightings says that it is too close to call, those that come first most often."""
+    result, winner = shown.result, shown.result.winner
     if winner is None:
         return ()
-    return tuple(place for place in result.feasible if place.total.high >= winner.total.low or place in result.leaders)
+    found = [place for place in result.feasible if place.total.high >= winner.total.low or place in result.leaders]
+    if len(found) == 1 and shown.analysis is not None and shown.analysis.verdict == CLOSE:
+        shares = shown.analysis.shares
+        rivals = [place for place in result.feasible if place is not winner and shares[place.strategy.id] >= TELLING]
+        rivals.sort(key=lambda place: (-shares[place.strategy.id], place.strategy.id))
+        found += rivals or list(result.feasible[1:2])
+    return tuple(found)
 
 
-def heads(result: Recommendation) -> tuple[Place, ...]:
+def heads(shown: Shown) -> tuple[Place, ...]:
     """The strategies that the headline shows."""
-    found = contenders(result) or tuple(place for place in result.places if place.rank is not None)
+    result = shown.result
+    found = contenders(shown) or tuple(place for place in result.places if place.rank is not None)
     return found[:MOST_CARDS] if result.crowned else ()
 
 
@@ -131,11 +145,14 @@ def sure(result: Recommendation) -> str:
     return f"{'less than 0.1' if lead == '0.0' else lead} ahead of {rival.strategy.name}."
 
 
-def doubt(result: Recommendation) -> str:
+def doubt(shown: Shown) -> str:
     """Why none of several contenders is put first."""
-    count = len(contenders(result))
+    result, found = shown.result, contenders(shown)
+    count = len(found)
     if len(result.leaders) == count:
         return "Their totals are equal."
+    if any(place.total.high < result.leaders[0].total.low for place in found):
+        return "Small changes of the weights put one or the other first."
     more = f" {count - MOST_CARDS} more could also come first." if count > MOST_CARDS else ""
     return f"On what is known the first is ahead, but facts are missing that could change the order.{more}"
 
@@ -143,25 +160,24 @@ def doubt(result: Recommendation) -> str:
 def summary(page: Page, shown: Shown) -> Markup:
     """One polite sentence for those who listen to the page."""
     result = shown.result
-    state = state_of(result)
+    state = state_of(shown)
     if state == "open":
         return Markup()
     if state == "nothing":
         return Markup("Nothing meets all your requirements.")
-    names = joined([place.strategy.name for place in heads(result)])
+    names = joined([place.strategy.name for place in heads(shown)])
     if state == "unverified":
         return Markup("Nothing is known to meet all your requirements. {} may.").format(names)
     if state == "close":
-        return Markup("Too close to call between {}. {}").format(names, doubt(result))
+        return Markup("Too close to call between {}. {}").format(names, doubt(shown))
     score_text = one_decimal(score(result.leaders[0], result.points))
     return Markup("{} comes first on your answers: {} of 100, {}").format(names, score_text, sure(result))
 
 
 def bar(page: Page, shown: Shown) -> Markup:
     """The leader in one line, for the bar that stays on a phone's screen."""
-    result = shown.result
-    names = [place.strategy.name for place in heads(result)]
-    return page.render("bar.html", state=state_of(result), names=joined(names), count=len(names))
+    names = [place.strategy.name for place in heads(shown)]
+    return page.render("bar.html", state=state_of(shown), names=joined(names), count=len(names))
 
 
 def _misses(page: Page, result: Recommendation) -> list[dict[str, Any]]:

@@ -3,20 +3,31 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from time import perf_counter
 from typing import Any
 
+from markupsafe import Markup
+
 from .. import Case, Guide
+from ..analysis import Analysis
+from ..drift import decision
 from ..link import decode
 from ..recommend import recommend_case
+from ..record import record
+from ..robustness import CHUNK
 from .forms import fields_of, link_of, read_fields, relaxable, visible
 from .links import Links
 from .page import Page
 from .shown import Shown
 from .texts import StoredTexts
-from .views import render
+from .views import FIGURES, FIRST, HEADLINE, LATER, render
 
 Reply = dict[str, Any]
+
+PATIENCE = 0.03
+"""Seconds of work between two parts, so that a newer answer never waits longer."""
 
 
 class Session:
@@ -29,7 +40,11 @@ class Session:
         self._calls: Mapping[str, Callable[[Mapping[str, Any]], Reply]] = {
             "answer": self.answer,
             "open": self.open,
+            "more": self.more,
+            "save": self.save,
         }
+        self._rest: Iterator[dict[str, Markup]] = iter(())
+        self._shown: Shown | None = None
 
     def respond(self, request: str) -> str:
         """One request {"call", "payload"} to one reply, both as JSON text.
@@ -59,14 +74,54 @@ class Session:
         reply = self._reply(case, tuple(notices), None)
         return {**reply, "fields": fields_of(case)}
 
+    def more(self, payload: Mapping[str, Any]) -> Reply:
+        """The next part of what belongs to the last answer; `done` when there is none left."""
+        part = next(self._rest, None)
+        return {"html": part or {}, "done": part is None}
+
+    def _later(self, shown: Shown) -> Iterator[dict[str, Markup]]:
+        """Everything that may come after the first reply, in parts that are quick to make.
+
+        The figures come in the same order for everybody and end at the same place, however the parts are cut.
+        """
+        yield render(self.page, shown, LATER)
+        assert shown.analysis is not None
+        verdict = None
+        clock = perf_counter()
+        for step in shown.analysis.steps():
+            first = shown.analysis.draws <= CHUNK and step == "robustness"
+            if first or step in ("flips", "confidence", "settle") or perf_counter() - clock > PATIENCE:
+                # The headline only when it says something else now, so that it does not blink.
+                changed = shown.analysis.verdict != verdict
+                verdict = shown.analysis.verdict
+                yield render(self.page, shown, FIGURES) | (render(self.page, shown, HEADLINE) if changed else {})
+                clock = perf_counter()
+        yield render(self.page, shown, {**FIGURES, **HEADLINE})
+
+    def save(self, payload: Mapping[str, Any]) -> Reply:
+        """A file to keep, {"what": "record" or "decision", "date": "2026-11-23", "address": "https://..."}."""
+        shown = self._shown
+        if shown is None or shown.analysis is None or shown.result.winner is None:
+            return {"name": "", "text": ""}
+        name = f"{self.guide.data['guide']['id']}-{payload['what']}"
+        if payload["what"] == "record":
+            link = f"{payload['address']}#{link_of(self.guide, shown.result.case)}"
+            return {"name": f"{name}.md", "text": record(shown.analysis, payload["date"], link)}
+        shares = {key: str(share) for key, share in shown.analysis.shares.items() if share}
+        text = json.dumps(decision(shown.result, payload["date"], shares), indent=2, ensure_ascii=False)
+        return {"name": f"{name}.json", "text": text}
+
     def _reply(self, case: Case, notices: tuple[str, ...], rival: str | None) -> Reply:
         result = recommend_case(self.guide, case, notices)
+        shown = replace(Shown.of(result, rival), analysis=Analysis(result))
+        self._shown, self._rest = shown, self._later(shown)
         return {
-            "html": render(self.page, Shown.of(result, rival)),
+            "html": render(self.page, shown, FIRST),
             "result": result.to_data(),
             "link": link_of(self.guide, case),
             "visible": visible(self.guide, case),
             "notices": list(notices),
+            "more": True,
         }
 
 

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ..analysis import Analysis
 from ..recommend import Place, Recommendation
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A recommendation and the strategy that its winner is compared with (None: there is nothing to compare)."""
+    """A recommendation and the strategy that its winner is compared with (None: there is nothing to compare).
+
+    `analysis` is what was worked out about it so far; None where nobody waits for it.
+    """
 
     result: Recommendation
     rival: Place | None
     notices: tuple[str, ...] = ()
+    analysis: Analysis | None = None
 
     @classmethod
     def of(cls, result: Recommendation, rival: str | None = None, notices: tuple[str, ...] = ()) -> Shown:

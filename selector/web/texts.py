@@ -61,6 +61,9 @@ def _blocks(data: Entry) -> Iterator[str]:
         yield from _given(strategy, "why", "travels")
         yield from strategy.get("cautions", ())
         yield from _notes(strategy)
+    for move in data.get("moves", ()):
+        yield from move["steps"]
+        yield from _given(move, "side_by_side", "roll_back")
 
 
 def _lines(data: Entry) -> Iterator[str]:

@@ -1,7 +1,7 @@
 """A recommendation as HTML, region by region: which view fills which region.
 
-A new panel is a function from (Page, Shown) to HTML, a template, and one line in `VIEWS`. A view with nothing to say
-gives empty markup.
+A new panel is a function from (Page, Shown) to HTML, a template, and one line in `FIRST` or `LATER`. A view with
+nothing to say gives empty markup.
 """
 
 from __future__ import annotations
@@ -11,11 +11,14 @@ from collections.abc import Callable, Mapping
 from markupsafe import Markup
 
 from .explained import reasons, warnings, weights
+from .firmness import change, robustness
 from .headline import bar, leader, notice, progress, summary
+from .money import cost
 from .page import Page
 from .shown import Shown
 from .standing import excluded, ranking, requirements
 from .takeaway import files, share
+from .way import path, record
 
 View = Callable[[Page, Shown], Markup]
 
@@ -38,23 +41,41 @@ REGIONS = (
 )
 """The regions of the result in the order in which they are read. Those without a view stay empty."""
 
-VIEWS: Mapping[str, View] = {
+FIRST: Mapping[str, View] = {
     "notice": notice,
-    "leader": leader,
-    "reasons": reasons,
-    "requirements": requirements,
-    "warnings": warnings,
-    "excluded": excluded,
-    "ranking": ranking,
-    "weights": weights,
-    "files": files,
-    "share": share,
     "progress": progress,
     "summary": summary,
     "bar": bar,
+    "leader": leader,
+    "reasons": reasons,
+    "requirements": requirements,
+    "excluded": excluded,
+    "ranking": ranking,
 }
+"""What a visitor waits for after an answer."""
+
+LATER: Mapping[str, View] = {
+    "cost": cost,
+    "warnings": warnings,
+    "weights": weights,
+    "path": path,
+    "files": files,
+    "share": share,
+}
+"""What stands further down and may come a moment later, so that the ranking does not wait for it."""
+
+FIGURES: Mapping[str, View] = {"robustness": robustness, "change": change, "record": record}
+"""What takes time to work out and grows from part to part."""
+
+HEADLINE: Mapping[str, View] = {"leader": leader, "summary": summary, "bar": bar}
+"""What the figures may turn around: a leader that is too close to call."""
 
 
-def render(page: Page, shown: Shown) -> dict[str, Markup]:
+def render(page: Page, shown: Shown, views: Mapping[str, View]) -> dict[str, Markup]:
+    """The regions that these views fill."""
+    return {region: view(page, shown) for region, view in views.items()}
+
+
+def render_all(page: Page, shown: Shown) -> dict[str, Markup]:
     """All regions that have a view."""
-    return {region: view(page, shown) for region, view in VIEWS.items()}
+    return render(page, shown, FIRST) | render(page, shown, LATER) | render(page, shown, FIGURES)

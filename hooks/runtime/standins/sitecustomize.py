@@ -49,7 +49,7 @@ import dataclasses  # noqa: E402  it has patterns of its own
 def _execute(source, names, result):
     if source not in CODES:
         CODES[source] = compile(source, "<string>", "exec")
-    exec(CODES[source], names, result)  # noqa: S102  what dataclasses does
+    exec(CODES[source], names, result)
 
 
 def _no_signature(_):

@@ -1,0 +1,111 @@
+"""Answers named in conditions and examples are answers of that question, in the form that its kind takes.
+
+PASS
+    ask_when: {question: team, any: [small]}
+    answers: {team: small, rules: [audit], people: 12}
+FAIL
+    ask_when: {question: team, any: [smal]}
+    answers: {team: smal, rules: audit, people: many}
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from selector import AnswerError
+from selector.answers import UNSURE, check_case, in_force
+
+from ..problems import Problem, Related, nearest, one_of, quote
+from .draft import Draft, Node
+
+
+def check(draft: Draft) -> Iterator[Problem]:
+    """Conditions of questions, then answers of examples."""
+    for condition in draft.each("questions.*.ask_when"):
+        question = draft.entries("questions").get(condition.at("question").text)
+        for name in condition.at("any").items():
+            if question is not None:
+                yield from _known(draft, name, question)
+    for example in draft.root.at("examples").items():
+        answers = example.at("answers")
+        for name in answers.fields():
+            question = draft.entries("questions").get(name)
+            if question is not None:
+                yield from _fits(draft, answers.at(name), question)
+        yield from _hidden(draft, example)
+
+
+def _fits(draft: Draft, node: Node, question: Node) -> Iterator[Problem]:
+    """An answer in the form that the question's kind takes."""
+    kind = question.at("kind").text
+    if node.text == UNSURE:
+        return
+    if kind == "number":
+        yield from _number(draft, node, question)
+    elif node.number is not None:
+        yield _wrong_form(draft, node, question, "the id of an answer, in quotes if it is a number")
+    elif kind == "many":
+        if isinstance(node.value, list):
+            for item in node.items():
+                yield from _known(draft, item, question)
+        else:
+            yield _wrong_form(draft, node, question, "a list, as several answers are possible", f"[{node.text}]")
+    elif isinstance(node.value, list):
+        yield _wrong_form(draft, node, question, "one answer")
+    else:
+        yield from _known(draft, node, question)
+
+
+def _wrong_form(draft: Draft, node: Node, question: Node, expected: str, better: str = "") -> Problem:
+    kind = question.at("kind").text
+    related = (Related(draft.line(question), "the question is declared there"),)
+    return draft.problem(
+        node,
+        f"question '{question.id}' is of kind '{kind}', and this is not such an answer",
+        expected=expected,
+        nearest=better,
+        related=related,
+    )
+
+
+def _number(draft: Draft, node: Node, question: Node) -> Iterator[Problem]:
+    low, high = question.at("min").number, question.at("max").number
+    if node.number is None:
+        yield _wrong_form(draft, node, question, "a whole number")
+    elif (low is not None and node.number < low) or (high is not None and node.number > high):
+        span = " ".join([f"from {low:g}"] * (low is not None) + [f"to {high:g}"] * (high is not None))
+        yield draft.problem(
+            node, f"{node.number:g} is no answer to question '{question.id}'", expected=f"a number {span}"
+        )
+
+
+def _known(draft: Draft, node: Node, question: Node) -> Iterator[Problem]:
+    known = [answer.id for answer in question.at("answers").items() if answer.id]
+    if node.text and node.text not in known:
+        yield draft.problem(
+            node,
+            f"question '{question.id}' has no answer {quote(node.text)}",
+            expected=one_of(known),
+            nearest=nearest(node.text, known),
+            related=draft.declared(question.at("answers"), "its answers"),
+        )
+
+
+def _hidden(draft: Draft, example: Node) -> Iterator[Problem]:
+    """Answers of an example to questions that its other answers keep from being asked."""
+    answers = example.at("answers")
+    if draft.guide is None or not isinstance(answers.value, dict):
+        return
+    try:
+        asked = in_force(draft.guide, check_case(draft.guide, answers.value))
+    except (AnswerError, KeyError):
+        return  # the answers themselves are wrong, which is said above
+    for name in answers.keys():  # noqa: SIM118  not a dict
+        if name.text not in asked:
+            condition = draft.entries("questions")[name.text].at("ask_when")
+            yield draft.problem(
+                name,
+                f"question '{name.text}' is not asked when the others are answered like this",
+                expected="no answer to it, or answers that lead to it",
+                related=(Related(draft.line(condition), "it is asked on this condition"),),
+            )

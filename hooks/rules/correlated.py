@@ -1,0 +1,68 @@
+"""No two criteria order the options alike, as that would count one concern twice (a warning).
+
+PASS
+    effort orders a < b < c, cost orders b < a < c
+FAIL
+    effort and cost both order a < b < c < d < e < f < g < h
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+from math import sqrt
+
+from ..problems import WARNING, Problem, Related
+from .draft import Draft
+from .level import levels_of
+
+TOO_ALIKE = 0.9
+"""Spearman's rank correlation above which two criteria look like one."""
+
+ENOUGH = 8
+"""Options that must be rated on both; with fewer, chance alone makes criteria look alike."""
+
+
+def check(draft: Draft) -> Iterator[Problem]:
+    """Every pair of criteria over the options whose levels are known on both."""
+    places = {name: _places(draft, name) for name in draft.entries("criteria")}
+    for one, other in combinations(places, 2):
+        common = [option for option in places[one] if option in places[other]]
+        if len(common) < ENOUGH:
+            continue
+        alike = spearman([places[one][option] for option in common], [places[other][option] for option in common])
+        if alike > TOO_ALIKE:
+            criteria = draft.entries("criteria")
+            yield draft.problem(
+                criteria[other].at("id"),
+                f"criteria '{one}' and '{other}' order the options alike (rank correlation {alike:.2f})",
+                expected="different concerns; or one of them removed, or made one with the other",
+                related=(Related(draft.line(criteria[one].at("id")), f"'{one}' is declared there"),),
+                severity=WARNING,
+            )
+
+
+def _places(draft: Draft, criterion: str) -> dict[str, int]:
+    """Per option the position of its level, 0 = worst, where it is known."""
+    levels = levels_of(draft, criterion)
+    found = {}
+    for name, option in draft.entries("options").items():
+        level = option.at("ratings", criterion, "level").text
+        if level in levels:
+            found[name] = levels.index(level)
+    return found
+
+
+def spearman(first: Sequence[float], second: Sequence[float]) -> float:
+    """Rank correlation, -1 to 1, ties sharing their mean rank; 0 when one side does not vary."""
+    one, other = mean_ranks(first), mean_ranks(second)
+    middle = (len(one) + 1) / 2
+    spread = sqrt(sum((x - middle) ** 2 for x in one) * sum((y - middle) ** 2 for y in other))
+    return sum((x - middle) * (y - middle) for x, y in zip(one, other, strict=True)) / spread if spread else 0.0
+
+
+def mean_ranks(values: Sequence[float]) -> list[float]:
+    """Rank of each value from 1, equal values sharing the mean of their ranks."""
+    ordered = sorted(values)
+    first = {value: ordered.index(value) + 1 for value in set(values)}
+    return [first[value] + (ordered.count(value) - 1) / 2 for value in values]

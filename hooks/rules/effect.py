@@ -1,0 +1,32 @@
+"""An effect does exactly one thing.
+
+PASS
+    effects: [{weight: {effort: 5}, because: Time is short.}]
+FAIL
+    effects: [{because: Time is short.}]
+    effects: [{weight: {effort: 5}, exclude: [a], because: Time is short.}]
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..problems import Problem, join_words
+from .draft import Draft
+
+KINDS = ("weight", "require", "exclude", "enable", "have", "set")
+
+
+def check(draft: Draft) -> Iterator[Problem]:
+    """Each effect of each answer."""
+    for effect in draft.each("questions.*.answers.*.effects.*"):
+        found = [kind for kind in KINDS if effect.at(kind).exists]
+        if not found and isinstance(effect.value, dict) and not set(effect.fields()) - {"because"}:
+            yield draft.problem(draft.first(effect), "an effect that does nothing", expected=join_words(KINDS, "or"))
+        for kind in found[1:]:
+            yield draft.problem(
+                effect.at(kind),
+                f"an effect with both '{found[0]}' and '{kind}'",
+                at_key=True,
+                expected="one of them; the other in an effect of its own, with its own reason",
+            )

@@ -1,0 +1,35 @@
+"""Nothing was verified later than today.
+
+PASS
+    verified: 2026-01-01
+FAIL
+    verified: 2126-01-01
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from ..forms import is_date
+from ..problems import Problem
+from .draft import Draft, Node
+
+AHEAD = timedelta(days=1)
+"""Somewhere it is tomorrow already."""
+
+
+def check(draft: Draft) -> Iterator[Problem]:
+    """Every field `verified`, wherever it stands."""
+    for node in _days(draft.root):
+        if is_date(node.text) and date.fromisoformat(node.text) > draft.today + AHEAD:
+            yield draft.problem(node, f"{node.text} is in the future", expected=f"{draft.today} or earlier")
+
+
+def _days(node: Node) -> Iterator[Node]:
+    for key in node.fields():
+        if key == "verified":
+            yield node.at(key)
+    for below in node.items():
+        if isinstance(below.value, dict | list):
+            yield from _days(below)

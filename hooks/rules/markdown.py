@@ -1,0 +1,52 @@
+"""Texts render as Markdown: what is opened is closed, and links lead somewhere.
+
+PASS
+    summary: Run `make`, see [the manual](https://example.org/).
+FAIL
+    summary: Run `make.
+    summary: See [the manual](https://example.org/.
+    summary: See [the manual]().
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ..places import Path
+from ..problems import Problem, quote
+from .draft import Draft
+from .prose import inside, open_fence, outside_code
+
+CLOSED = re.compile(r"\]\(([^()]|\([^()]*\))*\)")
+EMPTY = re.compile(r"\]\(\s*\)")
+BOLD = re.compile(r"(?<![\\*])\*{2,3}(?=[^\s*])|(?<=[^\s*\\])\*{2,3}(?!\*)")
+REFERENCE = re.compile(r"\[[^\[\]]{1,80}\]\[([^\[\]]{0,80})\]")
+
+
+def check(draft: Draft) -> Iterator[Problem]:
+    """Every text that readers read: fences, code marks, links, emphasis."""
+    for path, text in inside(draft):
+        fence = open_fence(text)
+        if fence:
+            yield draft.snippet(path, fence, "a code block is never closed", expected=f"{fence} on a line of its own")
+            continue
+        yield from _line_marks(draft, path, outside_code(text))
+
+
+def _line_marks(draft: Draft, path: Path, prose: str) -> Iterator[Problem]:
+    tick = re.search(r"(?<!\\)`+", prose)
+    if tick:
+        yield draft.snippet(path, tick[0], "a code mark without its partner", expected=f"two of {tick[0]}, or \\`")
+    for found in re.finditer(r"\]\(", prose):
+        if not CLOSED.match(prose, found.start()):
+            shown = prose[found.start() : found.start() + 40].split("\n")[0]
+            yield draft.snippet(path, shown, f"a link that is never closed: {quote(shown)}", expected=")")
+        elif EMPTY.match(prose, found.start()):
+            yield draft.snippet(
+                path, "](", "a link that leads nowhere", expected="an address that starts with https://"
+            )
+    for found in REFERENCE.finditer(prose):
+        yield draft.snippet(path, found[0], f"a link by name: {quote(found[0])}", expected="[words](https://...)")
+    if len(BOLD.findall(prose)) % 2:
+        yield draft.snippet(path, "**", "bold text without its end", expected="two of **")

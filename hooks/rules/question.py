@@ -1,0 +1,83 @@
+"""A question has the fields of its kind, and the bands of a number are in order.
+
+PASS
+    {kind: number, min: 0, max: 500, answers: [{id: few, from: 0}, {id: many, from: 20}]}
+    {kind: many, cap: 10}
+FAIL
+    {kind: number, min: 9, max: 5, answers: [{id: many, from: 20}, {id: few, from: 0}]}
+    {kind: one, cap: 10}
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from ..problems import Problem, Related
+from .draft import Draft, Node
+
+FIELDS = {"cap": "many", "sets": "number", "unit": "number", "min": "number", "max": "number", "example": "number"}
+"""Fields that only one kind of question has."""
+
+
+def check(draft: Draft) -> Iterator[Problem]:
+    """Each question: fields of other kinds, then its numbers."""
+    for question in draft.root.at("questions").items():
+        kind = question.at("kind").text
+        if kind not in ("one", "many", "number"):
+            continue
+        answers = list(question.at("answers").items())
+        nodes = [(question.at(field), other) for field, other in FIELDS.items()]
+        nodes += [(answer.at("from"), "number") for answer in answers]
+        for node, other in nodes:
+            if node.exists and kind != other:
+                message = f"'{node.path[-1]}' has no meaning for a question of kind '{kind}'"
+                yield draft.problem(node, message, at_key=True, expected=f"no such field, or kind: {other}")
+        if kind == "number":
+            yield from _limits(draft, question)
+            yield from _bands(draft, question, answers)
+
+
+def _limits(draft: Draft, question: Node) -> Iterator[Problem]:
+    low, high = question.at("min"), question.at("max")
+    if low.number is not None and high.number is not None and low.number >= high.number:
+        related = (Related(draft.line(low), "'min' stands there"),)
+        yield draft.problem(high, f"'max' is {high.value}, and 'min' is {low.value}",
+                            expected=f"more than {low.value}", related=related)  # fmt: skip
+    example = question.at("example")
+    if example.number is not None and not _inside(question, example.number):
+        yield draft.problem(
+            example, f"the example {example.value} is no answer", expected="a number between min and max"
+        )
+
+
+def _inside(question: Node, number: float) -> bool:
+    low, high = question.at("min").number, question.at("max").number
+    return (low is None or number >= low) and (high is None or number <= high)
+
+
+def _bands(draft: Draft, question: Node, answers: list[Node]) -> Iterator[Problem]:
+    """Each band starts after the one before, within the limits; the first one where numbers begin."""
+    for answer in answers:
+        if isinstance(answer.value, dict) and not answer.at("from").exists:
+            yield draft.problem(draft.first(answer), f"band '{answer.id}' has no 'from'", expected="where it starts")
+    starts = [answer for answer in answers if answer.at("from").number is not None]
+    for before, after in pairwise(starts):
+        low, high = before.at("from").value, after.at("from").value
+        if high <= low:
+            yield draft.problem(
+                after.at("from"),
+                f"band '{after.id}' starts at {high}, and band '{before.id}' before it at {low}",
+                expected=f"more than {low}",
+                related=(Related(draft.line(before), f"band '{before.id}' stands there"),),
+            )
+    least, most = question.at("min").number or 0, question.at("max").number
+    if starts and (starts[0].at("from").number or 0) > least:
+        yield draft.problem(starts[0].at("from"), f"numbers below {starts[0].at('from').value} have no band",
+                            expected=f"{least:g}, where the numbers begin")  # fmt: skip
+    for answer in starts:
+        start = answer.at("from")
+        if most is not None and (start.number or 0) > most:
+            yield draft.problem(
+                start, f"band '{answer.id}' starts after the largest number", expected=f"at most {most:g}"
+            )

@@ -1,0 +1,76 @@
+"""Every id that is used is declared.
+
+PASS
+    groups: [{id: work, name: Work, summary: Daily work.}]
+    criteria: [{id: effort, group: work}]
+FAIL
+    criteria: [{id: effort, group: wrok}]
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..problems import Problem, nearest, one_of, quote
+from .draft import Draft, Node
+
+REFERENCES = {
+    "groups": ("criteria.*.group",),
+    "classes": ("criteria.*.class", "strategies.*.parts.*.class"),
+    "roles": ("guide.goals.*", "criteria.*.aggregate.role.*", "options.*.provides|can_also|needs.*"),
+    "criteria": (
+        "options.*.ratings.{}",
+        "strategies.*.overrides.{}",
+        "questions.*.answers.*.effects.*.weight|require.{}",
+    ),
+    "options": (
+        "options.*.works_with.*",
+        "strategies.*.members.*",
+        "strategies.*.parts.*.members.*",
+        "stages.*.members.*",
+        "moves.*.from|to.*",
+    ),
+    "quantities": (
+        "questions.*.sets",
+        "questions.*.answers.*.effects.*.set.{}",
+        "options.*.costs.*.multiply|divide.*",
+    ),
+    "prices": ("options.*.costs.*.price",),
+    "questions": ("questions.*.ask_when.question", "examples.*.answers.{}"),
+}
+"""Where ids of each section are used. A new field that holds ids is one more path here."""
+
+SOURCES = (
+    "options.*.licence|governance|release|failure|recovery|first.source",
+    "options.*.limitations|starter|ratings.*.source",
+    "strategies.*.source",
+    "strategies.*.overrides|starter.*.source",
+    "moves|prices|examples.*.source",
+    "disagreements.*.sides.*.source",
+)
+"""Where one id of a source stands, or a list of them."""
+
+
+def check(draft: Draft) -> Iterator[Problem]:
+    """Each reference in the data, section by section."""
+    for section, patterns in REFERENCES.items():
+        for pattern in patterns:
+            for node in draft.each(pattern):
+                yield from draft.unknown(node, section)
+    for pattern in SOURCES:
+        for node in draft.each(pattern):
+            for name in [node] if node.text else node.items():
+                yield from draft.unknown(name, "sources")
+    for node in draft.each("disagreements.*.about.*"):
+        yield from _option_or_criterion(draft, node)
+
+
+def _option_or_criterion(draft: Draft, node: Node) -> Iterator[Problem]:
+    names = [*draft.entries("options"), *draft.entries("criteria")]
+    if node.text and node.text not in names:
+        yield draft.problem(
+            node,
+            f"unknown option or criterion {quote(node.text)}",
+            expected=one_of(names),
+            nearest=nearest(node.text, names),
+        )

@@ -1,0 +1,29 @@
+"""Ids that mean something to the machinery are not used for anything else.
+
+PASS
+    levels: [{id: none}]
+FAIL
+    levels: [{id: unknown}]        # means that a rating is not known
+    answers: [{id: unsure}]        # means "not sure", which every question accepts
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..problems import Problem
+from .draft import Draft
+
+RESERVED = {
+    "criteria.*.levels.*": ("unknown", "that a rating is not known"),
+    "questions.*.answers.*": ("unsure", "'not sure', which every question accepts"),
+}
+
+
+def check(draft: Draft) -> Iterator[Problem]:
+    """Levels and answers, with their former ids."""
+    for pattern, (word, meaning) in RESERVED.items():
+        for entry in draft.each(pattern):
+            for name in (entry.at("id"), *entry.at("aliases").items()):
+                if name.text == word:
+                    yield draft.problem(name, f"the id '{word}' means {meaning}", expected="another id")

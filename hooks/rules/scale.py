@@ -1,0 +1,95 @@
+"""Levels run from worst to best, and carry the figures that the criterion's rule needs.
+
+PASS
+    aggregate: {rule: best}
+    levels: [{id: bad, value: 0}, {id: good, value: 1000}]
+    aggregate: {rule: points, capacity: 12}
+    levels: [{id: heavy, points: 5}, {id: light, points: 1}]
+    aggregate: {rule: units, unit: hours a month}
+    levels: [{id: much, value: 0, units: 8}, {id: little, value: 1000, units: 1}]
+FAIL
+    levels: [{id: good, value: 1000}, {id: bad, value: 0}]
+    aggregate: {rule: points}
+    aggregate: {rule: best, capacity: 12}
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from ..problems import Problem, Related
+from .draft import Draft, Node
+
+COMPARE = {"best", "worst", "role"}
+
+FIELDS = {
+    # field of a level: the rules under which it stands, and +1 when it grows from worst to best, -1 when it shrinks
+    "value": ({*COMPARE, "units"}, 1),
+    "points": ({"points"}, -1),
+    "units": ({"units"}, -1),
+}
+
+SETTINGS = {
+    # field of `aggregate`: the rules that need it, the rules that allow it, what it is
+    "role": ({"role"}, {"role"}, "the roles asked, first choice first"),
+    "capacity": ({"points"}, {"points"}, "the sum of points at which the value is 0"),
+    "unit": ({"units"}, {"units"}, "what is counted"),
+    "owned": (set[str](), {"points", "units"}, "whether a member that the visitor already runs counts"),
+}
+
+
+def check(draft: Draft) -> Iterator[Problem]:
+    """Each criterion: its rule's settings, its levels' fields, their order."""
+    for criterion in draft.root.at("criteria").items():
+        rule = criterion.at("aggregate", "rule").text
+        if not rule:
+            continue
+        yield from _settings(draft, criterion.at("aggregate"), rule)
+        for field, (rules, direction) in FIELDS.items():
+            levels = list(criterion.at("levels").items())
+            if rule in rules:
+                yield from _present(draft, levels, field, rule)
+                yield from _ordered(draft, levels, field, direction)
+            else:
+                yield from _absent(draft, levels, field, rule)
+
+
+def _settings(draft: Draft, aggregate: Node, rule: str) -> Iterator[Problem]:
+    for field, (needed, allowed, meaning) in SETTINGS.items():
+        node = aggregate.at(field)
+        if rule in needed and not node.exists:
+            yield draft.problem(draft.first(aggregate), f"rule '{rule}' needs '{field}'", expected=meaning)
+        if node.exists and rule not in allowed:
+            yield draft.problem(
+                node, f"'{field}' has no meaning under rule '{rule}'", at_key=True, expected="no such field"
+            )
+
+
+def _present(draft: Draft, levels: list[Node], field: str, rule: str) -> Iterator[Problem]:
+    for level in levels:
+        if isinstance(level.value, dict) and not level.at(field).exists:
+            yield draft.problem(draft.first(level), f"level '{level.id}' has no '{field}', which rule '{rule}' needs",
+                                expected=f"a number for '{field}'")  # fmt: skip
+
+
+def _absent(draft: Draft, levels: list[Node], field: str, rule: str) -> Iterator[Problem]:
+    for level in levels:
+        if level.at(field).exists:
+            yield draft.problem(level.at(field), f"'{field}' has no meaning under rule '{rule}'", at_key=True,
+                                expected="no such field")  # fmt: skip
+
+
+def _ordered(draft: Draft, levels: list[Node], field: str, direction: int) -> Iterator[Problem]:
+    """Neighbours against each other, so that one wrong level is one problem."""
+    numbered = [level for level in levels if level.at(field).number is not None]
+    for before, after in pairwise(numbered):
+        low, high = before.at(field).number or 0, after.at(field).number or 0
+        if (high - low) * direction <= 0:
+            way = "more" if direction > 0 else "less"
+            yield draft.problem(
+                after.at(field),
+                f"level '{after.id}' has {field} {high:g} after {low:g} of level '{before.id}'",
+                expected=f"levels from worst to best, so {way} than {low:g}",
+                related=(Related(draft.line(before), f"level '{before.id}' stands there"),),
+            )

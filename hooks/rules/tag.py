@@ -1,0 +1,31 @@
+"""Targets of effects are options, or tags that an option has.
+
+PASS
+    options: [{id: a, tags: [heavy]}]
+    exclude: [a, tag:heavy]
+FAIL
+    exclude: [tag:haevy]
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..problems import Problem, nearest, one_of, quote
+from .draft import Draft
+
+
+def check(draft: Draft) -> Iterator[Problem]:
+    """What answers exclude, enable and call owned."""
+    tags = sorted({node.text for node in draft.each("options.*.tags.*") if node.text})
+    for node in draft.each("questions.*.answers.*.effects.*.exclude|enable|have.*"):
+        if not node.text.startswith("tag:"):
+            yield from draft.unknown(node, "options")
+        elif node.text[4:] not in tags:
+            best = nearest(node.text[4:], tags)
+            yield draft.problem(
+                node,
+                f"no option has the tag {quote(node.text[4:])}",
+                expected=one_of([f"tag:{tag}" for tag in tags]),
+                nearest=best and f"tag:{best}",
+            )

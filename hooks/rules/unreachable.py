@@ -1,0 +1,40 @@
+"""Every option takes part in at least one strategy, and one that is off can be switched on.
+
+PASS
+    options: [{id: a, provides: [store]}]            # `store` is a goal
+    options: [{id: b, off: Only on request.}]        # and an answer enables b
+FAIL
+    options: [{id: c, provides: [polish]}]           # nobody needs that
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..problems import Problem
+from .contradiction import meant
+from .draft import Draft
+
+
+def check(draft: Draft) -> Iterator[Problem]:
+    """Options against all strategies, when those could be enumerated."""
+    enabled = {
+        option
+        for node in draft.each("questions.*.answers.*.effects.*.enable.*")
+        for option in meant(draft, node)
+    }  # fmt: skip
+    for name, option in draft.entries("options").items():
+        if option.at("off").exists and name not in enabled:
+            yield draft.problem(option.at("off"), f"option '{name}' is off, and no answer enables it", at_key=True,
+                                expected="an answer with the effect 'enable', or no 'off'")  # fmt: skip
+    found = draft.enumeration
+    if found is None or found.left_out or not found.complete:
+        return
+    used = {member for strategy in found.strategies for member in strategy.members}
+    for name, option in draft.entries("options").items():
+        if name not in used:
+            yield draft.problem(
+                option.at("id"),
+                f"option '{name}' takes part in no strategy",
+                expected="'provides' a goal or what others need, and 'works_with' them",
+            )

@@ -1,0 +1,246 @@
+"""The packed runtime in real Chromium: it starts, answers as CPython does, and says what is wrong when it cannot."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import shutil
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from browser import QUIET, serve, system_chromium
+from conftest import ROOT
+from playwright.sync_api import Browser, Page, Route
+from site_tools import copy_of_project, real_guide
+
+from hooks.press import wizard_json
+from hooks.runtime import Runtime, pack
+from selector import web
+
+LIMIT = 4_600_000  # bytes on the wire for everything that the wizard needs
+PARTS = ("python", "loader", "stdlib", "app", "wizard")
+
+PAGE = """<!doctype html><meta charset="utf-8"><title>Worker</title>{carried}
+<script>
+const carried = self.carriedRuntime;
+const url = carried ? URL.createObjectURL(new Blob([carried.worker], {{type: "text/javascript"}})) : "assets/worker.js";
+const manifest = new URL("assets/runtime/manifest.json", location.href).href;
+const said = [];
+let worker;
+function begin() {{
+  worker = new Worker(url);
+  worker.onmessage = ({{data}}) => said.push(data);
+  worker.onerror = (event) => said.push({{crashed: event.message}});
+  worker.postMessage({{init: carried ? {{manifest: carried.manifest, files: carried.files}} : {{manifest}}}});
+}}
+</script>"""
+
+
+@pytest.fixture(scope="session")
+def runtime() -> Runtime:
+    return pack(ROOT, wizard_json(real_guide(), directories=True))
+
+
+@pytest.fixture(scope="session")
+def folder(runtime: Runtime, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A site of one page that only starts the worker."""
+    folder = tmp_path_factory.mktemp("runtime")
+    for path, content in runtime.files.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_bytes(content)
+    shutil.copy(ROOT / "docs/assets/worker.js", folder / "assets/worker.js")
+    worker = (ROOT / "docs/assets/worker.js").read_text("utf-8")
+    (folder / "assets/runtime/carried.js").write_text(runtime.carried(worker), "utf-8")
+    (folder / "index.html").write_text(PAGE.format(carried=""), "utf-8")
+    carried = '<script src="assets/runtime/carried.js"></script>'
+    (folder / "disk.html").write_text(PAGE.format(carried=carried), "utf-8")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def address(folder: Path) -> Iterator[str]:
+    with serve(folder, "/below") as address:
+        yield address
+
+
+@pytest.fixture
+def page(browser: Browser, address: str) -> Iterator[Page]:
+    """A fresh visitor on the page; the worker is not started yet."""
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(address)
+    yield page
+    context.close()
+
+
+def wait_for(page: Page, condition: str) -> Any:
+    """The first message of the worker for which a JavaScript condition on `m` holds."""
+    found = page.wait_for_function(f"said.find((m) => {condition} || m.failed || m.crashed)", timeout=120_000)
+    return found.json_value()
+
+
+def ask(page: Page, seq: int, call: str, payload: object) -> Any:
+    page.evaluate("(message) => worker.postMessage(message)", {"seq": seq, "call": call, "payload": payload})
+    return wait_for(page, f"m.seq === {seq}")
+
+
+def part_file(runtime: Runtime, name: str) -> str:
+    return next(part.file for part in runtime.parts if part.name == name)
+
+
+def test_fits_into_the_budget(runtime: Runtime) -> None:
+    assert [part.name for part in runtime.parts] == list(PARTS)
+    assert runtime.bytes < LIMIT - 600_000  # the rest is for the page itself
+
+
+def test_nothing_changed_costs_nothing(runtime: Runtime) -> None:
+    wizard = gzip.decompress(runtime.parts[-1].data).decode()
+    started = time.perf_counter()
+    again = pack(ROOT, wizard)
+    took = time.perf_counter() - started
+    assert again == runtime
+    assert took < 0.2
+
+
+def test_a_fresh_copy_packs_the_same_bytes(runtime: Runtime, tmp_path: Path) -> None:
+    project = copy_of_project(tmp_path)
+    (project / ".cache").unlink(missing_ok=True)
+    wizard = gzip.decompress(runtime.parts[-1].data).decode()
+    again = pack(project, wizard)
+    assert again.listing == runtime.listing
+
+
+def test_answers_as_cpython_does(page: Page) -> None:
+    """Every example of the guide, and a link, give the same JSON in the page and here."""
+    guide = real_guide()
+    web.start(wizard_json(guide, directories=True))
+    page.evaluate("begin()")
+    assert wait_for(page, "m.ready") == {"ready": True}
+    requests: list[tuple[str, object]] = [("answer", {"fields": []}), ("open", {"link": "v=1&nonsense=<script>"})]
+    for example in guide.data["examples"]:
+        fields = [[name, str(value)] for name, value in example["answers"].items() if not isinstance(value, list)]
+        requests.append(("answer", {"fields": fields}))
+    for seq, (call, payload) in enumerate(requests, 1):
+        reply = ask(page, seq, call, payload)
+        here = json.loads(web.respond(json.dumps({"call": call, "payload": payload})))
+        assert reply["ok"], reply
+        assert reply["data"] == here
+
+
+def test_python_errors_reach_the_page_as_text(page: Page) -> None:
+    page.evaluate("begin()")
+    wait_for(page, "m.ready")
+    assert ask(page, 1, "no such call", {}) == {"seq": 1, "ok": False, "error": "KeyError: 'no such call'"}
+    assert ask(page, 2, "answer", {"fields": []})["ok"]
+
+
+def test_the_last_of_twenty_quick_answers_wins(page: Page) -> None:
+    page.evaluate(
+        """() => {
+        begin();
+        for (let seq = 1; seq <= 20; seq++) worker.postMessage({seq, call: "answer", payload: {fields: []}});
+    }"""
+    )
+    assert wait_for(page, "m.seq === 20")["ok"]
+    said = page.evaluate("said.filter((m) => m.seq)")
+    assert [m["seq"] for m in said] == list(range(1, 21))
+    assert all(m == {"seq": m["seq"], "stale": True} for m in said[:-1])
+
+
+def test_progress_is_in_bytes_and_complete(page: Page, runtime: Runtime) -> None:
+    page.evaluate("begin()")
+    wait_for(page, "m.ready")
+    progress = page.evaluate("said.filter((m) => m.progress).map((m) => m.progress)")
+    assert progress[-1] == {"loaded": runtime.bytes, "total": runtime.bytes}
+    loaded = [step["loaded"] for step in progress]
+    assert loaded == sorted(loaded)
+
+
+def test_only_the_sites_own_files_are_asked_for(page: Page, address: str, runtime: Runtime) -> None:
+    asked: list[str] = []
+    page.context.on("request", lambda request: asked.append(request.url))
+    page.evaluate("begin()")
+    wait_for(page, "m.ready")
+    own = {address + path for path in runtime.files} | {address + "assets/worker.js"}
+    assert {url for url in asked if not url.startswith("blob:" + address.split("/below", maxsplit=1)[0])} == own
+
+
+def test_from_disk(browser: Browser, folder: Path) -> None:
+    page = browser.new_page()
+    page.goto((folder / "disk.html").as_uri())
+    page.evaluate("begin()")
+    assert wait_for(page, "m.ready") == {"ready": True}
+    assert ask(page, 1, "answer", {"fields": []})["ok"]
+    page.close()
+
+
+# ---- faults ----
+
+
+def missing(route: Route) -> None:
+    route.fulfill(status=404, body="no such file")
+
+
+def cut(route: Route) -> None:
+    body = route.fetch().body()
+    route.fulfill(status=200, body=body[: len(body) // 2])
+
+
+def another_file(route: Route) -> None:
+    route.fulfill(status=200, content_type="text/html", body="<!doctype html><title>Welcome to the Wi-Fi</title>")
+
+
+def valid_but_wrong(route: Route) -> None:
+    route.fulfill(status=200, body=gzip.compress(b"not what it should be"))
+
+
+def offline(route: Route) -> None:
+    route.abort("internetdisconnected")
+
+
+@pytest.mark.parametrize("part", PARTS)
+@pytest.mark.parametrize("fault", [missing, cut, another_file, valid_but_wrong, offline])
+def test_a_faulty_part_is_retried_then_named(page: Page, runtime: Runtime, part: str, fault: Any) -> None:
+    tries: list[str] = []
+
+    def answer(route: Route) -> None:
+        tries.append(route.request.url)
+        fault(route)
+
+    page.route(f"**/{part_file(runtime, part)}", answer)
+    page.evaluate("begin()")
+    failed = wait_for(page, "m.ready")["failed"]
+    assert failed["part"] == part
+    assert failed["reason"].startswith(f"{part}: ")
+    assert part in failed["message"]
+    assert len(tries) == 2
+
+
+@pytest.mark.parametrize("fault", [missing, cut, another_file])
+def test_a_fault_that_passes_is_not_noticed(page: Page, runtime: Runtime, fault: Any) -> None:
+    page.route(f"**/{part_file(runtime, 'python')}", fault, times=1)
+    page.evaluate("begin()")
+    assert wait_for(page, "m.ready") == {"ready": True}
+
+
+@pytest.mark.parametrize("fault", [missing, cut, another_file, offline])
+def test_a_faulty_manifest_is_named(page: Page, fault: Any) -> None:
+    page.route("**/manifest.json", fault)
+    page.evaluate("begin()")
+    assert wait_for(page, "m.ready")["failed"]["part"] == "manifest"
+
+
+def test_without_webassembly(browser: Browser, address: str) -> None:
+    without = browser.browser_type.launch(
+        executable_path=system_chromium(), args=[*QUIET, "--js-flags=--jitless"]
+    )
+    page = without.new_page()
+    page.goto(address)
+    page.evaluate("begin()")
+    failed = wait_for(page, "m.ready")["failed"]
+    assert failed["part"] == "WebAssembly"
+    assert failed["reason"] == "WebAssembly: this browser has it switched off"
+    without.close()
