@@ -14,7 +14,7 @@ from selector.analysis import Analysis
 from selector.answers import check_case
 from selector.change import flips
 from selector.recommend import recommend_case
-from selector.robustness import CHUNK, DRAWS, Sampling
+from selector.robustness import DRAWS, Sampling
 from selector.uncertainty import choices_of, problem_of
 
 Times = dict[str, list[float]]
@@ -87,11 +87,11 @@ def _ranked(guide: Guide, given: dict[str, Any]) -> Recommendation:
 def _sample(result: Recommendation, times: Times) -> Sampling:
     def begin() -> Sampling:
         sampling = Sampling(problem_of(result, result.feasible), 1, choices=choices_of(result))
-        sampling.run(CHUNK)
+        sampling.run(sampling.chunk)
         return sampling
 
     sampling = _timed(times, "first", begin)
-    _timed(times, "rest", lambda: sampling.run(DRAWS - CHUNK))
+    _timed(times, "rest", lambda: sampling.run(DRAWS - sampling.draws))
     times.setdefault("draws", []).append(times["first"][-1] + times["rest"][-1])
     return sampling
 

@@ -26,10 +26,12 @@ STEPS = {
     "open": "guide read, strategies found, first ranking",
     "answer": "an answer to a new ranking with reasons",
     "flips": "every single answer that changes it",
-    "first": "first robustness figure (500 draws)",
+    "first": "first robustness figure (at most 500 draws)",
     "draws": "all 10,000 draws",
     "wait": "longest step, until a newer answer is served",
 }
+
+GUIDES = ("real", "50 options", "200 options")
 
 BARS = {
     "real": {"answer": 30, "flips": 100, "first": 100, "draws": 1000},
@@ -43,8 +45,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--quick", action="store_true", help="one round instead of three")
     parser.add_argument("--no-browser", action="store_true", help="CPython only")
+    parser.add_argument("--only", choices=GUIDES, action="append", help="this guide only; may be repeated")
     given = parser.parse_args()
-    requests = _requests(1 if given.quick else 3)
+    requests = {name: _request(name, 1 if given.quick else 3) for name in given.only or GUIDES}
     from measures import measure
 
     _report(f"CPython {platform.python_version()}", requests, lambda asked: json.loads(measure(json.dumps(asked))))
@@ -52,17 +55,15 @@ def main() -> None:
         _in_chromium(requests)
 
 
-def _requests(rounds: int) -> dict[str, dict[str, Any]]:
-    from real import real_guide
+def _request(name: str, rounds: int) -> dict[str, Any]:
+    """What to measure: the real guide with the answers of its examples, or a generated one."""
+    from real import guide_data
 
-    guide = real_guide()
-    visits = [example["answers"] for example in guide.data["examples"]]
-    large = {"criteria": 40, "questions": 16, "seed": 2}
-    return {
-        "real": {"guide": guide.data, "visits": visits, "rounds": rounds},
-        "50 options": {"generate": {"options": 50, **large}, "rounds": 1},
-        "200 options": {"generate": {"options": 200, **large}, "rounds": 1},
-    }
+    if name == "real":
+        guide = guide_data()
+        return {"guide": guide, "visits": [example["answers"] for example in guide["examples"]], "rounds": rounds}
+    options = int(name.split()[0])
+    return {"generate": {"options": options, "criteria": 40, "questions": 16, "seed": 2}, "rounds": 1}
 
 
 def _in_chromium(requests: dict[str, dict[str, Any]]) -> None:

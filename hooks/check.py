@@ -89,8 +89,12 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="command")
     check = commands.add_parser("check", help="check the guide's file", description="Check the guide's file.")
     check.add_argument("--file", type=FilePath, default=GUIDE, help=f"the file to check (default: {GUIDE})")
-    check.add_argument("--format", choices=("text", "github", "json"), default=default_format(),
-                       help="text for people, github for annotations in CI (the default there), json for programs")  # fmt: skip
+    check.add_argument(
+        "--format",
+        choices=("text", "github", "json"),
+        default=default_format(),
+        help="text for people, github for annotations in CI (the default there), json for programs",
+    )
     check.add_argument("--all", action="store_true", help=f"show all problems, not only the first {MOST_SHOWN}")
     check.set_defaults(run=_check)
     return parser

@@ -89,7 +89,8 @@ def date_like(text: str) -> str:
 def address_like(text: str) -> str:
     """The same address with https://, where that makes it one."""
     bare = text.strip().removeprefix("http://").removeprefix("//")
-    guess = f"https://{bare}" if "." in bare and "://" not in bare else ""
+    has_host = re.match(r"[a-z0-9_-]+(\.[a-z0-9_-]+)+(/|\Z)", bare, re.IGNORECASE)
+    guess = f"https://{bare}" if has_host else ""
     return guess if is_address(guess) else ""
 
 

@@ -173,7 +173,7 @@ def _text_block(problem: Problem, source: str | None) -> str:
 def expectation(problem: Problem) -> str:
     """ "expected one of: a, b      nearest: a", or what of it there is."""
     parts = [f"expected {problem.expected}"] if problem.expected else []
-    if problem.nearest:
+    if problem.nearest and problem.nearest != problem.expected:
         parts.append(f"nearest: {problem.nearest}")
     return "      ".join(parts)
 

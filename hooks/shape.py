@@ -95,7 +95,7 @@ class Shape:
         self.data: Any = None
 
     def read(self, data: Any) -> Any:
-        """The data with its types; values with problems are left as they are."""
+        """The data with its types; values of the wrong kind are left out of it, as BROKEN."""
         self.data = data
         return self._walk(self.schema, data, ())
 
@@ -106,8 +106,7 @@ class Shape:
             found = self._branch(schema, value)
             if found is None:
                 kinds = [NAMES[branch.get("type", "string")] for branch in schema["oneOf"]]
-                self._wrong_kind(schema, value, path, join_words(list(dict.fromkeys(kinds)), "or"))
-                return value
+                return self._wrong_kind(schema, value, path, join_words(list(dict.fromkeys(kinds)), "or"))
             schema = {**found, "description": schema.get("description") or found.get("description", "")}
         kind = schema.get("type", "string")
         if kind == "object":
@@ -130,8 +129,7 @@ class Shape:
 
     def _object(self, schema: Schema, value: Any, path: Path) -> Any:
         if not isinstance(value, dict):
-            self._wrong_kind(schema, value, path, NAMES["object"])
-            return value
+            return self._wrong_kind(schema, value, path, NAMES["object"])
         fields = schema.get("properties", {})
         rest = schema.get("additionalProperties", True)
         unknown = [] if rest is not False else [key for key in value if key not in fields]
@@ -180,11 +178,10 @@ class Shape:
 
     def _array(self, schema: Schema, value: Any, path: Path) -> Any:
         if not isinstance(value, list):
-            self._wrong_kind(schema, value, path, NAMES["array"])
-            return value
+            return self._wrong_kind(schema, value, path, NAMES["array"])
         least, most = schema.get("minItems", 0), schema.get("maxItems", len(value))
         if not least <= len(value) <= most:
-            bound = f"at least {least}" if len(value) < least else f"at most {most}"
+            bound = f"at least {plural(least, 'item')}" if len(value) < least else f"at most {plural(most, 'item')}"
             has = f"has {plural(len(value), 'item')}" if value else "is an empty list"
             self._problem(schema, path, "value", f"{label(path)} {has}", at_key=not value, expected=bound)
         if schema.get("uniqueItems"):
@@ -209,16 +206,15 @@ class Shape:
 
     def _scalar(self, schema: Schema, kind: str, value: Any, path: Path) -> Any:
         if not isinstance(value, str):
-            self._wrong_kind(schema, value, path, NAMES[kind] if "enum" not in schema else one_of(schema["enum"]))
-            return value
+            wanted = one_of(schema["enum"]) if "enum" in schema else NAMES[kind]
+            return self._wrong_kind(schema, value, path, wanted)
         if kind == "string":
             self._text(schema, value, path)
             return str(value)
         if kind == "boolean":
             if isinstance(value, Plain) and value in BOOLEANS:
                 return BOOLEANS[value]
-            self._wrong_kind(schema, value, path, NAMES[kind], SAID_YES_OR_NO.get(value.casefold(), ""))
-            return value
+            return self._wrong_kind(schema, value, path, NAMES[kind], SAID_YES_OR_NO.get(value.casefold(), ""))
         return self._number(schema, kind, value, path)
 
     def _number(self, schema: Schema, kind: str, value: str, path: Path) -> Any:
@@ -226,8 +222,7 @@ class Shape:
         if not isinstance(value, Plain) or not (WHOLE if kind == "integer" else DECIMAL).match(value):
             close = value.strip().replace("_", "").replace(",", "").replace(" ", "")
             is_close = (WHOLE if kind == "integer" else DECIMAL).match(close) and "," not in value[-3:]
-            self._wrong_kind(schema, value, path, wanted, close if is_close else "")
-            return value
+            return self._wrong_kind(schema, value, path, wanted, close if is_close else "")
         number = int(value) if WHOLE.match(value) else float(value)
         if "const" in schema and number != schema["const"]:
             self._problem(schema, path, "value", f"{label(path)} is {value}", expected=str(schema["const"]))
@@ -247,7 +242,7 @@ class Shape:
             self.texts[path] = schema.get("ref", "text")
         if not value.strip() and (is_text or "pattern" in schema or "format" in schema):
             self._problem(schema, path, "value", f"{label(path)} is empty", at_key=isinstance(path[-1], str),
-                          expected=first_lower(schema.get("form", "")) or "text")  # fmt: skip
+                          expected="text" if is_text else self._form(schema))  # fmt: skip
         elif isinstance(value, Plain) and value in ("~", "null") and is_text:
             self._problem(schema, path, "value", f"{label(path)} is {value}", expected="text, or no such field")
         elif len(value) > schema.get("maxLength", len(value)):
@@ -257,14 +252,19 @@ class Shape:
             self._wrong_form(schema, value, path)
 
     def _wrong_form(self, schema: Schema, value: str, path: Path) -> None:
-        form = schema.get("form") or schema.get("description", "")
         is_date = schema.get("format") == "date"
         guess = date_like(value) if is_date else address_like(value) if schema.get("format") == "uri" else as_id(value)
         guess = guess if guess != value and ("pattern" not in schema or fits(schema["pattern"], guess)) else ""
         self._problem(schema, path, "date" if is_date else "value", f"{label(path)} is {quote(value)}",
-                      expected=first_lower(form), nearest=guess)  # fmt: skip
+                      expected=self._form(schema), nearest=guess)  # fmt: skip
 
-    def _wrong_kind(self, schema: Schema, value: Any, path: Path, wanted: str, close: str = "") -> None:
+    def _form(self, schema: Schema) -> str:
+        if schema.get("format") == "uri":
+            return "an address that starts with https://"
+        return first_lower(schema.get("form") or schema.get("description", ""))
+
+    def _wrong_kind(self, schema: Schema, value: Any, path: Path, wanted: str, close: str = "") -> Any:
+        """Say so, and give what stands for a value that nobody should look at again."""
         if isinstance(value, dict | list):
             given = "a list" if isinstance(value, list) else "a mapping"
         elif isinstance(value, Plain) and value in ("", "~", "null"):
@@ -273,6 +273,7 @@ class Shape:
             given = quote(value) if isinstance(value, Plain) else f"the text {quote(value)}"
         at_key = given == "empty" and bool(path) and isinstance(path[-1], str)
         self._problem(schema, path, "type", f"{label(path)} is {given}", at_key=at_key, expected=wanted, nearest=close)
+        return BROKEN
 
     def _problem(self, schema: Schema, path: Path, code: str, message: str, **more: Any) -> None:
         about = schema.get("description", "") or ""

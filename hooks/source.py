@@ -100,7 +100,8 @@ def load_bytes(content: bytes, name: str = "guide.yml", schema: FilePath = SCHEM
         return Loaded(name, text, None, tuple(in_order([*tree.problems, *_more_syntax(text, tree)])), tree.places, {})
     shape = Shape(expanded_schema(schema), tree.places)
     draft = shape.read(tree.data)
-    problems = [*tree.problems, *shape.problems]
+    broken = {problem.line for problem in tree.problems}  # what stands there cannot have its right shape either
+    problems = [*tree.problems, *(problem for problem in shape.problems if problem.line not in broken)]
     return Loaded(name, text, draft, tuple(in_order(problems)), tree.places, shape.texts)
 
 

@@ -60,7 +60,7 @@ def syntax_problem(places: Places, text: str, error: Any) -> Problem:
         if begun.line < shown.line:
             related = (Related(shown.line, "this was still taken as part of it"),)
         shown = begun
-    elif begun.line + 1 < shown.line:
+    elif begun.line + 1 < shown.line and not message.startswith("text after"):
         related = (Related(begun.line, f"{_begun(error.context)} begins there"),)
     code = "tab" if message.startswith("a tab") else "syntax"
     return places.problem((), code, message, mark=shown, expected=expected, related=related)

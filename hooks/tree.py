@@ -102,14 +102,14 @@ class _Builder:
 
     def run(self, events: Iterator[Any]) -> None:
         for event in events:
-            if len(self.tree.problems) >= MOST_PROBLEMS:
-                raise _Enough
-            if isinstance(event, yaml.DocumentStartEvent):
-                self.document(event)
-            elif isinstance(event, yaml.NodeEvent):
+            if isinstance(event, yaml.NodeEvent):
                 self.node(event)
             elif isinstance(event, yaml.CollectionEndEvent):
                 self.end()
+            elif isinstance(event, yaml.DocumentStartEvent):
+                self.document(event)
+            if len(self.tree.problems) >= MOST_PROBLEMS:
+                raise _Enough
         if self.places.values.get(()) is None:
             self.problem(Mark(1, 1, 1, 1), (), "document", "the file is empty", expected="a guide")
 
@@ -242,7 +242,7 @@ class _Builder:
             self.problem(mark._replace(length=len(event.anchor) + 1), path, "anchor", f"anchor '&{event.anchor}'",
                          expected="no anchor; quotes around text that starts with &")  # fmt: skip
         if event.tag is not None:
-            self.problem(mark, path, "tag", f"tag {quote(event.tag)}",
+            self.problem(mark, path, "tag", f"tag {quote(event.tag.replace('tag:yaml.org,2002:', '!!'))}",
                          expected="no tag; quotes around text that starts with !")  # fmt: skip
 
     def problem(self, mark: Mark, path: Path, code: str, message: str, **more: Any) -> None:

@@ -62,7 +62,11 @@ class Analysis:
         """
         result = self.result
         if result.winner is None:
-            yield from self._settle(list(change.flips(result.guide, result.case)))
+            # Before the first answer every answer changes something: good for the next question, not worth a list.
+            found = self.flips if result.crowned else []
+            yield from self._flip(found)
+            self.flips_done = result.crowned
+            yield from self._settle(found)
             self.complete = True
             return
         problem = problem_of(result, result.feasible)
@@ -73,25 +77,26 @@ class Analysis:
         self.crossovers = change.crossovers(result)
         self.cells = change.cell_changes(result)
         yield "crossovers"
-        yield from self._flip()
+        yield from self._flip(self.flips)
+        self.flips_done = True
+        yield "flips"
         while sampling.draws < DRAWS:
             self._draw(sampling)
             yield "robustness"
         for name in sorted(self.shares, key=lambda name: (-self.shares[name], name))[:CONFIDENCE_SHOWN]:
             self._centre(sampling, name)
-            yield "confidence"
+            yield "centre"
+        yield "confidence"
         yield from self._settle(self.flips)
         yield from self._learn()
         self.complete = True
 
-    def _flip(self) -> Iterator[str]:
+    def _flip(self, found: list[Flip]) -> Iterator[str]:
         guide, case = self.result.guide, self.result.case
         now = frozenset(place.strategy.id for place in self.result.leaders)
         for question in in_force(guide, case):
-            self.flips.extend(change.flips_of(guide, case, question, now))
+            found.extend(change.flips_of(guide, case, question, now))
             yield "flip"
-        self.flips_done = True
-        yield "flips"
 
     def _draw(self, sampling: Sampling) -> None:
         sampling.run(min(sampling.chunk, DRAWS - sampling.draws))
@@ -124,8 +129,9 @@ class Analysis:
             needed: list[int] = []
             for count in change.settled_after(guide, case, [item.question for item in self.open]):
                 needed.append(count)
-                yield "settle"
+                yield "completion"
             self.settle = change.enough_of(needed)
+        yield "settle"
 
     def _learn(self) -> Iterator[str]:
         found: list[Learning] = []

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+from zlib import crc32
 
-from .answers import Value
+from .answers import Case, Value
 from .errors import AnswerError
 from .explain import Difference
 from .model import Guide
-from .recommend import Recommendation, recommend
+from .recommend import Place, Recommendation, recommend
 from .scoring import percent
 
 VALID, CLOSER, CHANGED = "valid", "closer", "changed"
@@ -174,6 +175,9 @@ def _moved(result: Recommendation, values: Mapping[str, Mapping[str, Any]]) -> t
 
 
 def _reweighted(result: Recommendation, points: Mapping[str, str]) -> tuple[tuple[str, str, str], ...]:
+    """Points that are not what they were; nothing where the decision did not keep them."""
+    if not points:
+        return ()
     now = {
         criterion.id: str(value)
         for criterion, value in zip(result.guide.criteria, result.situation.points, strict=True)
@@ -183,6 +187,79 @@ def _reweighted(result: Recommendation, points: Mapping[str, str]) -> tuple[tupl
         for name in dict.fromkeys([*points, *now])
         if str(points.get(name, "0")) != now.get(name, "0")
     )
+
+
+KEY = 3
+"""Characters that stand for a criterion in a keepsake: enough to keep a few hundred criteria apart."""
+
+DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
+
+
+def keepsake(result: Recommendation) -> str:
+    """A decision in a line of text, short enough for a share link: who came first, by how much, on which values.
+
+    `leader,leader~rival~lead~values~values`: per criterion a key of its id and the lower and upper value in two digits
+    of base 36 each, for the winner and for the runner-up. Empty without a winner.
+    """
+    winner, rival = result.winner, result.runner_up
+    if winner is None:
+        return ""
+    leaders = ",".join(place.strategy.id for place in result.leaders)
+    parts = [leaders, rival.strategy.id if rival else "", str(lead(result) or 0), _row(result, winner)]
+    return "~".join([*parts, _row(result, rival)] if rival else parts)
+
+
+def _row(result: Recommendation, place: Place) -> str:
+    values = zip(result.guide.criteria, *result.values(place), strict=True)
+    return "".join(_key(criterion.id) + _digits(low) + _digits(high) for criterion, low, high in values)
+
+
+def _key(criterion: str) -> str:
+    number = crc32(criterion.encode()) % 36**KEY
+    return DIGITS[number // 1296] + _digits(number % 1296)
+
+
+def _digits(value: int) -> str:
+    return DIGITS[value // 36] + DIGITS[value % 36]
+
+
+def recall(guide: Guide, case: Case, revision: str, text: str) -> Drift | None:
+    """Judge the decision in a share link again; None when the text is not a keepsake. Never raises: it is foreign."""
+    names, *parts = text.split("~")
+    try:
+        rival, lead_before, *rows = parts
+        leaders = [guide.strategy(name).id for name in names.split(",")]
+        keys = {_key(criterion.id): criterion.id for criterion in guide.criteria}
+        ids = [leaders[0], *([guide.strategy(rival).id] if rival else [])]
+        values = {name: _values(keys, row) for name, row in zip(ids, rows, strict=True)}
+        made = {
+            "format": FORMAT,
+            "kind": "decision",
+            "guide": guide.data["guide"]["id"],
+            "revision": revision,
+            "answers": {name: _plain(value) for name, value in case.answers.items()},
+            "weights": dict(case.weights),
+            "relax": sorted(case.relax),
+            "leaders": leaders,
+            "lead": float(lead_before),
+            "points": {},
+            "values": values,
+        }
+        return verify(guide, made)
+    except (KeyError, ValueError, AnswerError):
+        return None
+
+
+def _values(keys: Mapping[str, str], row: str) -> dict[str, list[int]]:
+    size = KEY + 4
+    if len(row) % size:
+        raise ValueError(row)
+    cells = [row[start : start + size] for start in range(0, len(row), size)]
+    return {
+        keys[cell[:KEY]]: [int(cell[KEY : KEY + 2], 36), int(cell[KEY + 2 :], 36)]
+        for cell in cells
+        if cell[:KEY] in keys
+    }
 
 
 def gaps(result: Recommendation) -> list[Difference]:

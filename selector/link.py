@@ -1,6 +1,6 @@
 """Share links: a case as a short readable text for the fragment of an address, and back.
 
-`v=1&r=0123456789ab&question=answer&many=a,b&number=12&w.criterion=20&relax=id,id`
+`v=1&r=0123456789ab&question=answer&many=a,b&number=12&w.criterion=20&relax=id,id&made=keepsake`
 Version 1 is the only one so far; a later version must go on reading older ones.
 """
 
@@ -17,14 +17,19 @@ MOST_CHARACTERS = 8000
 """Longer links are not ours: all answers of a large guide fit in a quarter of this."""
 
 
-def encode(case: Case, revision: str) -> str:
-    """The link text of a case. Two equal cases give the same text."""
+def encode(case: Case, revision: str, made: str = "") -> str:
+    """The link text of a case. Two equal cases give the same text.
+
+    `made` is a keepsake of the decision (see `drift.keepsake`): whoever opens the link later is told whether it holds.
+    """
     pairs = [("v", VERSION), ("r", revision)]
     for name, value in sorted(case.answers.items()):
         pairs.append((name, ",".join(value) if isinstance(value, tuple) else str(value)))
     pairs.extend((f"w.{name}", str(points)) for name, points in sorted(case.weights.items()))
     if case.relax:
         pairs.append(("relax", ",".join(sorted(case.relax))))
+    if made:
+        pairs.append(("made", made))
     return "&".join(f"{quote(name, safe='.-')}={quote(value, safe='.,-')}" for name, value in pairs)
 
 
@@ -47,12 +52,23 @@ def decode(text: str, guide: Guide) -> tuple[Case, str | None, list[str]]:
     if pairs.pop("v", None) != VERSION:
         return Case(), None, ["The link has a format that this page does not know and was ignored."]
     revision = pairs.pop("r", None)
+    pairs.pop("made", None)
     relax = [name for name in pairs.pop("relax", "").split(",") if name]
     weights = {name[2:]: _number(value) for name, value in pairs.items() if name.startswith("w.")}
     answers = {name: value for name, value in pairs.items() if not name.startswith("w.")}
     notices: list[str] = []
     case = check_case(guide, _typed(guide, answers, notices), weights, relax, notices=notices)
     return case, revision if revision and revision.isalnum() and len(revision) <= 64 else None, notices
+
+
+def keepsake_in(text: str) -> str:
+    """The keepsake that a link carries; empty when it carries none or cannot be read."""
+    if len(text) > MOST_CHARACTERS:
+        return ""
+    try:
+        return dict(parse_qsl(text.removeprefix("#"), max_num_fields=500)).get("made", "")
+    except ValueError:
+        return ""
 
 
 def _typed(guide: Guide, answers: dict[str, str], notices: list[str]) -> dict[str, object]:

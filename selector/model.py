@@ -40,7 +40,11 @@ class Level:
 
 @dataclass(frozen=True, slots=True)
 class Criterion:
-    """Something to decide by. `base` is its points before any answer; `levels` run from worst to best."""
+    """Something to decide by.
+
+    `base` is its points before any answer, `levels` run from worst to best, `anchors` are their (burden, value),
+    lightest first.
+    """
 
     id: str
     name: str
@@ -52,6 +56,7 @@ class Criterion:
     owned_free: bool
     cls: str | None
     levels: tuple[Level, ...]
+    anchors: tuple[tuple[Fraction, int], ...]
 
     @property
     def adds_up(self) -> bool:
@@ -81,7 +86,7 @@ class Criterion:
         """
         if self.rule == "points":
             return max(0, FULL - FULL * burden.numerator // (burden.denominator * self.capacity))
-        anchors = sorted((level.burden, level.value) for level in self.levels)
+        anchors = self.anchors
         if burden <= anchors[0][0]:
             return anchors[0][1]
         for (left, upper), (right, lower) in pairwise(anchors):
@@ -189,18 +194,31 @@ class Guide:
         """The plain entry of a section by id or alias. Raises KeyError when there is none."""
         return self._index[section][id_or_alias]
 
+    def _by_name[T: (Criterion, Option, Question)](self, section: str, records: Iterable[T]) -> dict[str, T]:
+        """Records by id and by alias."""
+        by_id = {record.id: record for record in records}
+        return {name: by_id[entry["id"]] for name, entry in self._index[section].items()}
+
     @cached_property
-    def _by_id(self) -> dict[str, dict[str, Any]]:
-        return {
-            "criteria": {criterion.id: criterion for criterion in self.criteria},
-            "options": {option.id: option for option in self.options},
-            "questions": {question.id: question for question in self.questions},
-        }
+    def _criteria(self) -> dict[str, Criterion]:
+        return self._by_name("criteria", self.criteria)
+
+    @cached_property
+    def _options(self) -> dict[str, Option]:
+        return self._by_name("options", self.options)
+
+    @cached_property
+    def _questions(self) -> dict[str, Question]:
+        return self._by_name("questions", self.questions)
+
+    @cached_property
+    def off(self) -> tuple[Option, ...]:
+        """Options that take part only when an answer enables them."""
+        return tuple(option for option in self.options if option.off)
 
     def criterion(self, id_or_alias: str) -> Criterion:
         """The criterion of that id or alias. Raises KeyError."""
-        found: Criterion = self._by_id["criteria"][self.entry("criteria", id_or_alias)["id"]]
-        return found
+        return self._criteria[id_or_alias]
 
     @cached_property
     def _columns(self) -> dict[str, int]:
@@ -212,13 +230,11 @@ class Guide:
 
     def option(self, id_or_alias: str) -> Option:
         """The option of that id or alias. Raises KeyError."""
-        found: Option = self._by_id["options"][self.entry("options", id_or_alias)["id"]]
-        return found
+        return self._options[id_or_alias]
 
     def question(self, id_or_alias: str) -> Question:
         """The question of that id or alias. Raises KeyError."""
-        found: Question = self._by_id["questions"][self.entry("questions", id_or_alias)["id"]]
-        return found
+        return self._questions[id_or_alias]
 
     def targets(self, names: Iterable[str]) -> list[str]:
         """Option ids meant by ids and `tag:word`s, in guide order."""

@@ -28,7 +28,7 @@ def read_guide(cls: type[Guide], data: Entry) -> Guide:
             roles=tuple(_role(entry) for entry in data["roles"]),
             criteria=criteria,
             options=tuple(_option(entry, criteria, pairs) for entry in data["options"]),
-            questions=tuple(_question(entry) for entry in data["questions"]),
+            questions=tuple(_question(entry, index, criteria) for entry in data["questions"]),
             _index=index,
         )
     except (KeyError, TypeError, AttributeError) as error:
@@ -68,6 +68,7 @@ def _role(entry: Entry) -> Role:
 def _criterion(entry: Entry) -> Criterion:
     aggregate = entry["aggregate"]
     rule, capacity = aggregate["rule"], aggregate.get("capacity", 1)
+    levels = tuple(_level(level, rule, capacity) for level in entry["levels"])
     return Criterion(
         id=entry["id"],
         name=entry["name"],
@@ -78,7 +79,8 @@ def _criterion(entry: Entry) -> Criterion:
         capacity=capacity,
         owned_free=aggregate.get("owned") == "free",
         cls=entry.get("class"),
-        levels=tuple(_level(level, rule, capacity) for level in entry["levels"]),
+        levels=levels,
+        anchors=tuple(sorted((level.burden, level.value) for level in levels)),
     )
 
 
@@ -135,19 +137,41 @@ def _option(entry: Entry, criteria: tuple[Criterion, ...], pairs: Mapping[str, s
     )
 
 
-def _question(entry: Entry) -> Question:
+def _question(entry: Entry, index: Mapping[str, Mapping[str, Entry]], criteria: tuple[Criterion, ...]) -> Question:
+    scales = {criterion.id: criterion for criterion in criteria}
     condition = entry.get("ask_when")
     return Question(
         id=entry["id"],
         text=entry["text"],
         kind=entry["kind"],
         answers=tuple(
-            Answer(answer["id"], answer["label"], answer.get("from"), tuple(answer.get("effects", ())))
+            Answer(
+                answer["id"],
+                answer["label"],
+                answer.get("from"),
+                tuple(_effect(effect, index, scales) for effect in answer.get("effects", ())),
+            )
             for answer in entry["answers"]
         ),
-        condition=(condition["question"], frozenset(condition["any"])) if condition else None,
+        condition=(index["questions"][condition["question"]]["id"], frozenset(condition["any"])) if condition else None,
         cap=entry.get("cap"),
         sets=entry.get("sets"),
         minimum=entry.get("min"),
         maximum=entry.get("max"),
     )
+
+
+def _effect(entry: Entry, index: Mapping[str, Mapping[str, Entry]], scales: Mapping[str, Criterion]) -> Entry:
+    """The effect with ids in place of aliases. Raises KeyError or GuideError for what the guide does not have."""
+    effect = dict(entry)
+    for field in ("weight", "require"):
+        if field in entry:
+            effect[field] = {index["criteria"][name]["id"]: value for name, value in entry[field].items()}
+    for criterion, level in effect.get("require", {}).items():
+        scales[criterion].level_index(level)
+    for field in ("exclude", "have", "enable"):
+        if field in entry:
+            effect[field] = [name if name.startswith("tag:") else index["options"][name]["id"] for name in entry[field]]
+    if "set" in entry:
+        effect["set"] = {index["quantities"][name]["id"]: number for name, number in entry["set"].items()}
+    return effect

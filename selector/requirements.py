@@ -50,8 +50,8 @@ class Judge:
         for item in situation.exclusions:
             if not item.relaxed:
                 self._out.setdefault(item.option, []).append(item.id)
-        for option in guide.options:
-            if option.off and option.id not in situation.enabled and off_id(option.id) not in relax:
+        for option in guide.off:
+            if option.id not in situation.enabled and off_id(option.id) not in relax:
                 self._out.setdefault(option.id, []).append(off_id(option.id))
 
     def verdict(self, row: int) -> Verdict:

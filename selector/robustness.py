@@ -16,7 +16,10 @@ DRAWS = 10_000
 """Nearby weightings tried: +-1 point at 95 % in the worst case (method section 6.3)."""
 
 CHUNK = 500
-"""Draws per step, so that a first figure shows at once and a new answer never waits long."""
+"""Draws per step at most, so that a first figure shows at once and a new answer never waits long."""
+
+STEP = 100_000
+"""Work per step at most, as `Sampling.chunk` counts it."""
 
 FINE = 1_000_000
 """Parts into which the whole of a weighting is cut for central weights."""
@@ -62,8 +65,8 @@ def guaranteed_factor(problem: Problem, winner: int, rivals: Sequence[int] | Non
     return best
 
 
-RIVALS = 8
-"""Alternatives that each other one is measured against when looking for those that can come first at all."""
+RIVALS = 40
+"""The most alternatives that another one is measured against when looking for those that can come first at all."""
 
 
 def contenders(problem: Problem, bounds: Bounds | None = None) -> list[int]:
@@ -78,14 +81,19 @@ def contenders(problem: Problem, bounds: Bounds | None = None) -> list[int]:
     """
     least, most = bounds or (problem.points, [4 * points for points in problem.points])
     sums = problem.totals()
-    strongest = sorted(range(len(problem.ids)), key=lambda row: -sums[row].twice)[:RIVALS]
+    kept: list[int] = []
 
     def beaten(row: int, rival: int) -> bool:
         """True when the largest lead of a row over its rival is negative."""
         gaps = zip(problem.high[row], problem.low[rival], least, most, strict=True)
         return sum((mine - theirs) * (many if mine > theirs else few) for mine, theirs, few, many in gaps) < 0
 
-    return [row for row in range(len(problem.ids)) if not any(beaten(row, rival) for rival in strongest)]
+    # Only a row with a larger total can beat another; and who is beaten by a row that is beaten is beaten by its
+    # better as well, so that only kept ones need be asked.
+    for row in sorted(range(len(problem.ids)), key=lambda row: -sums[row].twice):
+        if not any(beaten(row, rival) for rival in kept[:RIVALS]):
+            kept.append(row)
+    return sorted(kept)
 
 
 class Sampling:
@@ -117,6 +125,11 @@ class Sampling:
         self.wins = [[0] * len(self.rows) for _ in self.rows]
         self._weight_sums = [[0] * len(self._columns) for _ in self.rows]
         self._weight_draws = [0] * len(self.rows)
+
+    @property
+    def chunk(self) -> int:
+        """Draws for one step: fewer for large problems, from their size alone, so that all see the same figures."""
+        return max(10, min(CHUNK, STEP // self._values.work))
 
     def run(self, draws: int) -> None:
         """Take so many more draws."""
@@ -215,6 +228,11 @@ class _Values:
                 parts.setdefault(places[cell.row], []).append(functions.setdefault(key, len(functions)))
         self._functions = list(functions)
         self._parts = list(parts.items())
+
+    @property
+    def work(self) -> int:
+        """About how much work one draw is."""
+        return len(self._known) * (10 + self._width) + 20 * len(self._functions)
 
     @property
     def moving(self) -> bool:

@@ -30,8 +30,8 @@ class Situation:
         said: ids of questions whose answer is in force (hidden ones are not).
     """
 
-    points: tuple[Fraction, ...]
-    known: tuple[Fraction, ...]
+    points: tuple[Points, ...]
+    known: tuple[Points, ...]
     reasons: tuple[Reason, ...]
     unsure: tuple[tuple[str, tuple[Mapping[str, Fraction], ...]], ...]
     requirements: tuple[Requirement, ...]
@@ -80,7 +80,7 @@ def interpret(guide: Guide, case: Case) -> Situation:
     for part in parts:
         quantities.update(part.quantities)
     return Situation(
-        points=tuple(value if value.numerator > 0 else _NONE for value in total),
+        points=tuple(value if value.numerator > 0 else 0 for value in total),
         known=known,
         reasons=tuple(reason for part in parts for reason in part.reasons),
         unsure=tuple(
@@ -104,24 +104,23 @@ def interpret(guide: Guide, case: Case) -> Situation:
 _NONE = Fraction(0)
 
 
-def _points(guide: Guide, case: Case, added: Iterable[Mapping[str, Points]]) -> tuple[Fraction, ...]:
+def _points(guide: Guide, case: Case, added: Iterable[Mapping[str, Points]]) -> tuple[Points, ...]:
     """Points per criterion: what the visitor set by hand, else the base and what was added. Not clipped."""
     sums: dict[str, Points] = {criterion.id: criterion.base for criterion in guide.criteria}
     for part in added:
         for criterion_id, points in part.items():
             sums[criterion_id] += points
     sums.update(case.weights)
-    return tuple(map(Fraction, sums.values()))
+    return tuple(sums.values())
 
 
 def _said(guide: Guide, name: str, value: Value) -> _Said:
     """What an answered question does, kept with the guide: the same answers are judged over and over."""
-    kept: dict[tuple[str, tuple[str, ...] | None], _Said] = guide.__dict__.setdefault("_said", {})
-    question = guide.question(name)
-    answers = chosen(question, value)
-    key = (name, None if value == UNSURE else tuple(answer.id for answer in answers))
+    kept: dict[tuple[str, Value], _Said] = guide.__dict__.setdefault("_said", {})
+    key = name, value
     if key not in kept:
-        kept[key] = _unsure(question) if value == UNSURE else _effects(guide, question, answers)
+        question = guide.question(name)
+        kept[key] = _unsure(question) if value == UNSURE else _effects(guide, question, chosen(question, value))
     return kept[key]
 
 

@@ -11,7 +11,7 @@ from .problem import Draw, Problem, Uncertain, between
 from .recommend import Place, Recommendation
 from .strategies import Part, Strategy
 from .values import counted, override_of
-from .weightings import Choices
+from .weightings import Additions, Choices
 
 STEPS = 64
 """Steps in which an unknown burden is drawn between its bounds, so that it stays an exact fraction."""
@@ -46,13 +46,14 @@ def choices_of(result: Recommendation) -> Choices | None:
     # One common scale makes all of them whole; only ratios matter within a draw.
     parts = [*situation.known, *(add for _, sets in situation.unsure for answer in sets for add in answer.values())]
     scale = lcm(*(value.denominator for value in parts))
-    columns = [criterion.id for criterion in guide.criteria]
-    sets = tuple(
-        (name, tuple(tuple(int(answer.get(column, 0) * scale) for column in columns) for answer in answers))
-        for name, answers in situation.unsure
-    )
-    fixed = frozenset(column for column, name in enumerate(columns) if name in result.case.weights)
-    return Choices(tuple(int(value * scale) for value in situation.known), sets, fixed)
+
+    def additions(answer: Mapping[str, Fraction]) -> Additions:
+        # Nothing is added to what the visitor set by hand.
+        free = {name: points for name, points in answer.items() if name not in result.case.weights}
+        return tuple((guide.column(name), int(points * scale)) for name, points in free.items())
+
+    sets = tuple((name, tuple(additions(answer) for answer in answers)) for name, answers in situation.unsure)
+    return Choices(tuple(int(value * scale) for value in situation.known), sets)
 
 
 class _Draws:

@@ -14,6 +14,7 @@ LIMIT = 2**31
 """Totals above this leave the fast path of a C long on 32-bit WebAssembly. Still exact, only slower."""
 
 Bounds = tuple[Sequence[int], Sequence[int]]
+Additions = tuple[tuple[int, int], ...]
 
 
 def stream(seed: int, kind: str, name: str) -> Random:
@@ -30,32 +31,30 @@ class Choices:
 
     Attributes:
         known: points per criterion before those questions, not clipped, on the scale of the problem's points.
-        sets: per question its id and the points that each of its answers would add.
-        fixed: criteria whose points the visitor set by hand; nothing is added to them.
+        sets: per question its id and, per answer, (column, points) for what it would add.
     """
 
     known: tuple[int, ...]
-    sets: tuple[tuple[str, tuple[tuple[int, ...], ...]], ...]
-    fixed: frozenset[int] = frozenset()
+    sets: tuple[tuple[str, tuple[Additions, ...]], ...]
 
     def pick(self, draws: Sequence[float]) -> list[int]:
         """Points for one draw per question, clipped once at 0; all ones when all are 0."""
         sums = list(self.known)
         for (_, possible), draw in zip(self.sets, draws, strict=True):
-            for column, add in enumerate(possible[int(draw * len(possible))]):
-                if column not in self.fixed:
-                    sums[column] += add
-        points = [max(0, value) for value in sums]
+            for column, add in possible[int(draw * len(possible))]:
+                sums[column] += add
+        points = [value if value > 0 else 0 for value in sums]
         return points if any(points) else [1] * len(points)
 
     def bounds(self) -> Bounds:
         """Fewest and most points that each criterion may get."""
         least, most = list(self.known), list(self.known)
         for _, possible in self.sets:
-            for column, additions in enumerate(zip(*possible, strict=True)):
-                if column not in self.fixed:
-                    least[column] += min(additions)
-                    most[column] += max(additions)
+            answers = [dict(additions) for additions in possible]
+            for column in {column for additions in answers for column in additions}:
+                added = [additions.get(column, 0) for additions in answers]
+                least[column] += min(added)
+                most[column] += max(added)
         # When all are 0 each counts one, so with nothing certain each may.
         top = [max(0, value) for value in most] if any(value > 0 for value in least) else [max(1, v) for v in most]
         return [max(0, value) for value in least], top

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from time import monotonic
 from types import SimpleNamespace
 from typing import Any
 from urllib.parse import urlsplit
@@ -26,6 +27,9 @@ READY = 90_000
 GATHER = """
 window.results = [];
 window.violations = [];
+window.errors = [];
+addEventListener('error', (event) => window.errors.push(String(event.message)));
+addEventListener('unhandledrejection', (event) => window.errors.push(String(event.reason)));
 document.addEventListener('wizard:result', (event) => window.results.push(event.detail));
 document.addEventListener('securitypolicyviolation', (event) => window.violations.push(event.violatedDirective));
 window.shifted = 0;
@@ -34,19 +38,25 @@ new PerformanceObserver((list) => {
 }).observe({ type: 'layout-shift', buffered: true });
 """
 
-SITUATIONS = {
-    "simplest": {"native-secrets"},
-    "flux": {"sops"},
-    "argocd-no-store": {"sealed-secrets"},
-    "per-pod-credentials": {"vault"},
-    "many-clusters-cloud": {"cloud-store+eso"},
-    "lowest-cost": {"native-secrets", "sealed-secrets", "sops"},
-    "provider-sdk": {"cloud-store"},
-    "static-and-rotating": {"cloud-store+eso+sops"},
-    "static-and-rotating-argocd": {"cloud-store+eso+sealed-secrets"},
-    "vault-and-charts": {"eso+vault"},
+GIT = {"sealed-secrets", "sops", "ksops"}
+CLOUD = {option["id"] for option in guide_data()["options"] if "cloud" in option.get("tags", ())}
+LEASES = {"vault", "openbao"}
+SYNC = {"eso", "vso"}
+
+SITUATIONS: dict[str, list[set[str]]] = {
+    "simplest": [{"native-secrets"}],
+    "flux": [{"sops"}],
+    "argocd-no-store": [{"sealed-secrets"}],
+    "per-pod-credentials": [LEASES],
+    "many-clusters-cloud": [CLOUD, {"eso"}],
+    "lowest-cost": [{"native-secrets", "sealed-secrets", "sops"}],
+    "provider-sdk": [CLOUD],
+    "static-and-rotating": [{"sops"}, SYNC, CLOUD | LEASES],
+    "static-and-rotating-argocd": [{"sealed-secrets"}, SYNC, CLOUD | LEASES],
+    "vault-and-charts": [{"vault"}, SYNC],
 }
-"""What the published advice says in these situations; the ids are those of the guide's examples."""
+"""What the published advice says in these situations (ids of the guide's examples): what comes first must hold one
+option of each set."""
 
 FIRST = real_guide().data["questions"][0]
 
@@ -70,22 +80,34 @@ def shared(browser: Browser, served: str) -> Iterator[Page]:
 
 
 @pytest.fixture
-def wizard(shared: Page) -> Page:
-    """The shared wizard without answers."""
+def wizard(shared: Page) -> Iterator[Page]:
+    """The shared wizard without answers. A problem in the page's scripts or with its policy fails the test."""
     shared.get_by_role("button", name="Start again").click()
-    shared.wait_for_function("!location.hash && !document.querySelector('[data-region=ranking] [data-strategy]')")
+    until(shared, "!location.hash && !document.querySelector('[data-region=ranking] [data-strategy]')")
     shared.evaluate("window.results.length = 0")
-    return shared
+    yield shared
+    assert shared.evaluate("[...window.errors, ...window.violations]") == []
+
+
+def until(page: Page, condition: str, arg: Any = None, seconds: float = 30) -> Any:
+    """Wait until a condition in the page gives something, and return that.
+
+    Playwright's own wait_for_function evaluates text inside the page, which the page's policy forbids.
+    """
+    end = monotonic() + seconds
+    while not (found := page.evaluate(condition, arg)):
+        assert monotonic() < end, f"never came true: {condition}"
+        page.wait_for_timeout(30)
+    return found
 
 
 def opened(context: BrowserContext, served: str, fragment: str = "") -> Page:
-    """The wizard's page, ready. A problem in the page's own scripts fails the test."""
+    """The wizard's page, ready."""
     page = context.new_page()
-    page.on("pageerror", lambda error: pytest.fail(f"script error: {error}"))
     page.goto(f"{served}wizard/{fragment}")
     page.wait_for_selector('[data-wizard-state="ready"]', timeout=READY)
     if fragment:
-        page.wait_for_function("window.results.length > 0")
+        until(page, "window.results.length > 0")
     return page
 
 
@@ -102,15 +124,15 @@ def answer(page: Page, answers: dict[str, Any]) -> dict[str, Any]:
 
 def result_for(page: Page, answers: dict[str, Any]) -> dict[str, Any]:
     """The result that belongs to these answers, once it is there."""
-    handle = page.wait_for_function(
+    result: dict[str, Any] = until(
+        page,
         """(wanted) => {
           const found = window.results.at(-1);
           const text = (answers) => JSON.stringify(Object.entries(answers).sort());
           return found && text(found.answers) === text(wanted) && found;
         }""",
-        arg=answers,
+        answers,
     )
-    result: dict[str, Any] = handle.json_value()
     return result
 
 
@@ -135,7 +157,8 @@ def ranked(page: Page) -> list[str]:
 def test_visitor_gets_the_published_advice_and_the_same_result_as_on_the_host(wizard: Page, name: str) -> None:
     answers = example(name)
     result = answer(wizard, answers)
-    assert set(result["leaders"]) <= SITUATIONS[name]
+    for leader in result["leaders"]:
+        assert all(wanted & set(leader.split("+")) for wanted in SITUATIONS[name]), leader
     assert result == json.loads(json.dumps(recommend(real_guide(), answers).to_data()))
     leader = real_guide().strategy(result["leaders"][0])
     expect(wizard.locator("[data-region=leader]")).to_contain_text(leader.name)
@@ -210,7 +233,7 @@ def test_a_requirement_can_be_allowed_anyway(wizard: Page) -> None:
     box = wizard.locator("[data-region=excluded] input[name=relax]").first
     name = box.get_attribute("value")
     box.check()
-    wizard.wait_for_function("(name) => window.results.at(-1).relax.includes(name)", arg=name)
+    until(wizard, "(name) => window.results.at(-1).relax.includes(name)", name)
     expect(box).to_be_checked()
     after = wizard.evaluate("window.results.at(-1)")
     assert {row["id"] for row in after["ranking"] if row["status"] == "excluded"} <= out
@@ -228,13 +251,11 @@ def test_a_slider_sets_the_weight_and_keeps_focus(wizard: Page) -> None:
     slider.focus()
     for _ in range(3):
         wizard.keyboard.press("ArrowLeft")
-    wizard.wait_for_function(
-        "([id, points]) => window.results.at(-1).weights[id] === points", arg=[criterion, points - 3]
-    )
+    until(wizard, "([id, points]) => window.results.at(-1).weights[id] === points", [criterion, points - 3])
     expect(slider).to_be_focused()
     expect(panel).to_contain_text("set by you")
     wizard.get_by_role("button", name="Back to the weights from the answers").click()
-    wizard.wait_for_function("!Object.keys(window.results.at(-1).weights).length")
+    until(wizard, "!Object.keys(window.results.at(-1).weights).length")
 
 
 def test_a_preset_fills_the_form(wizard: Page) -> None:
@@ -284,7 +305,7 @@ def test_an_anchor_does_not_lose_the_answers(wizard: Page) -> None:
     answer(wizard, example("flux"))
     address = wizard.evaluate("location.hash")
     wizard.evaluate("location.hash = 'dw-result'")
-    wizard.wait_for_function("(wanted) => location.hash === wanted", arg=address)
+    until(wizard, "(wanted) => location.hash === wanted", address)
 
 
 def test_share_link_copied_by_one_opens_the_same_result_for_another(browser: Browser, served: str) -> None:

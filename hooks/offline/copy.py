@@ -38,7 +38,7 @@ def offline_files(site: Path) -> dict[str, bytes]:
 
 
 def bundle(files: dict[str, bytes]) -> bytes:
-    """Files as one gzip stream: the length of a list in four bytes, the list as JSON, then the contents in its order."""
+    """Files as one gzip stream: the length of a list in four bytes, the list as JSON, then the contents."""
     listing = [{"path": name, "type": _media_type(name), "bytes": len(data)} for name, data in files.items()]
     head = json.dumps(listing).encode()
     return gzip.compress(b"".join([len(head).to_bytes(4), head, *files.values()]), 9, mtime=0)

@@ -60,7 +60,7 @@ def pages(edition: Edition) -> Iterator[tuple[str, str]]:
         sheet.path,
         sheet.print(
             "stages.md",
-            title="Path",
+            title="Maturity path",
             description=f"{len(stages)} stages that users typically pass, and {len(moves)} moves from one option to another.",
             hide=("navigation",),
             stages=stages,

@@ -1,7 +1,7 @@
 """Rules about the meaning of a guide's data, one to a file.
 
 A rule is a module: its name is the rule's code, its docstring is its manual (one sentence, then PASS and FAIL
-snippets), and `check(draft)` yields problems. To add one, write the file and name it in RULES.
+snippets), and `check(draft)` yields problems. To add one, write the file and name it in STEPS or ALONE.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from inspect import getdoc
 from itertools import islice
 from types import ModuleType
 
-from ..problems import Problem
+from ..problems import Problem, errors
 from ..source import Loaded
 from . import (
     acceptable,
@@ -63,49 +63,46 @@ def _rule(module: ModuleType) -> Rule:
     return Rule(module.__name__.rpartition(".")[2].replace("_", "-"), getdoc(module) or "", module.check)
 
 
-RULES = tuple(
-    _rule(module)
-    for module in (
-        duplicate_id,
-        reserved,
-        references,
-        level,
-        answer,
-        tag,
-        missing_rating,
-        scale,
-        amount,
-        source,
-        future,
-        effect,
-        contradiction,
-        question,
-        condition,
-        need,
-        strategy,
-        unreachable,
-        acceptable,
-        example,
-        markup,
-        markdown,
-        url,
-        same_level,
-        correlated,
-        capacity,
-        sway,
+STEPS = tuple(
+    tuple(_rule(module) for module in step)
+    for step in (
+        (duplicate_id, reserved, references, tag, level, missing_rating, scale, answer, condition),
+        (need,),
+        (strategy,),
+        (unreachable, acceptable, example, same_level, correlated, capacity, sway),
     )
 )
+"""Rules that build on each other: a step is taken when the data has the right shape and the steps before found no
+error, as one wrong name would otherwise be followed by everything that does not work without it."""
+
+ALONE = tuple(
+    _rule(module)
+    for module in (amount, source, future, effect, contradiction, question, markup, markdown, url)
+)  # fmt: skip
+"""Rules that judge single entries and always run."""
+
+RULES = (*(rule for step in STEPS for rule in step), *ALONE)
 
 
-def check_rules(draft: Draft, rules: tuple[Rule, ...] = RULES) -> list[Problem]:
-    """Problems of all rules. A rule that crashes becomes a problem itself, and the others still run."""
-    problems: list[Problem] = []
-    for rule in rules:
-        try:
-            problems.extend(replace(found, code=rule.code) for found in islice(rule.check(draft), MOST_PER_RULE))
-        except Exception as error:
-            problems.append(_crashed(draft, rule, error))
+def check_rules(draft: Draft) -> list[Problem]:
+    """Problems of all rules that can say something."""
+    problems = [problem for rule in ALONE for problem in run(rule, draft)]
+    sound = True
+    for step in STEPS:
+        found = [problem for rule in step for problem in run(rule, draft)] if sound else []
+        problems.extend(found)
+        sound = sound and draft.has_shape and not errors(found)
     return problems
+
+
+def run(rule: Rule, draft: Draft) -> list[Problem]:
+    """Problems of one rule. A rule that crashes becomes a problem itself, and the others still run."""
+    found: list[Problem] = []
+    try:
+        found.extend(replace(problem, code=rule.code) for problem in islice(rule.check(draft), MOST_PER_RULE))
+    except Exception as error:
+        found.append(_crashed(draft, rule, error))
+    return found
 
 
 def _crashed(draft: Draft, rule: Rule, error: Exception) -> Problem:
@@ -118,4 +115,4 @@ def draft_of(loaded: Loaded, today: date | None = None) -> Draft:
     return Draft(loaded, today or date.today())
 
 
-__all__ = ["RULES", "Draft", "Rule", "check_rules", "draft_of"]
+__all__ = ["RULES", "Draft", "Rule", "check_rules", "draft_of", "run"]

@@ -12,8 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from selector import AnswerError
-from selector.answers import UNSURE, check_case, in_force
+from selector.answers import UNSURE
 
 from ..problems import Problem, Related, nearest, one_of, quote
 from .draft import Draft, Node
@@ -32,7 +31,6 @@ def check(draft: Draft) -> Iterator[Problem]:
             question = draft.entries("questions").get(name)
             if question is not None:
                 yield from _fits(draft, answers.at(name), question)
-        yield from _hidden(draft, example)
 
 
 def _fits(draft: Draft, node: Node, question: Node) -> Iterator[Problem]:
@@ -72,6 +70,8 @@ def _number(draft: Draft, node: Node, question: Node) -> Iterator[Problem]:
     low, high = question.at("min").number, question.at("max").number
     if node.number is None:
         yield _wrong_form(draft, node, question, "a whole number")
+    elif low is not None and high is not None and low >= high:
+        return  # no number is an answer, which is said at the question
     elif (low is not None and node.number < low) or (high is not None and node.number > high):
         span = " ".join([f"from {low:g}"] * (low is not None) + [f"to {high:g}"] * (high is not None))
         yield draft.problem(
@@ -89,23 +89,3 @@ def _known(draft: Draft, node: Node, question: Node) -> Iterator[Problem]:
             nearest=nearest(node.text, known),
             related=draft.declared(question.at("answers"), "its answers"),
         )
-
-
-def _hidden(draft: Draft, example: Node) -> Iterator[Problem]:
-    """Answers of an example to questions that its other answers keep from being asked."""
-    answers = example.at("answers")
-    if draft.guide is None or not isinstance(answers.value, dict):
-        return
-    try:
-        asked = in_force(draft.guide, check_case(draft.guide, answers.value))
-    except (AnswerError, KeyError):
-        return  # the answers themselves are wrong, which is said above
-    for name in answers.keys():  # noqa: SIM118  not a dict
-        if name.text not in asked:
-            condition = draft.entries("questions")[name.text].at("ask_when")
-            yield draft.problem(
-                name,
-                f"question '{name.text}' is not asked when the others are answered like this",
-                expected="no answer to it, or answers that lead to it",
-                related=(Related(draft.line(condition), "it is asked on this condition"),),
-            )

@@ -26,7 +26,10 @@ def check(draft: Draft) -> Iterator[Problem]:
             continue
         node = question.at("ask_when", "question")
         circle = _circle(asks, name)
-        if circle:
+        if other == name:
+            yield draft.problem(node, f"question '{name}' waits for itself, so it is never asked",
+                                expected="a condition on an earlier question, or none")  # fmt: skip
+        elif circle:
             way = " -> ".join(f"'{step}'" for step in circle)
             yield draft.problem(node, f"these questions wait for each other, so none is ever asked: {way}",
                                 expected="a condition on an earlier question, or none")  # fmt: skip

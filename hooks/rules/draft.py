@@ -13,7 +13,7 @@ from selector import Guide, GuideError
 from selector.strategies import Enumeration
 
 from ..places import Mark, Path, trail
-from ..problems import Problem, Related, nearest, one_of, quote, split_lines
+from ..problems import Problem, Related, errors, nearest, one_of, quote, split_lines
 from ..source import Loaded
 from ..tree import BROKEN
 
@@ -97,6 +97,7 @@ class Draft:
 
     Attributes:
         today: the day by which dates are judged.
+        has_shape: False when something is missing or of the wrong type.
         texts: paths of all values that readers read, with "text" or "markdown".
     """
 
@@ -104,7 +105,9 @@ class Draft:
         self.root = Node((), loaded.draft)
         self.lines = split_lines(loaded.text)
         self.places = loaded.places
+        self._entries: dict[str, Mapping[str, Node]] = {}
         self.texts = loaded.texts
+        self.has_shape = not errors(loaded.problems)
         self.today = today
 
     def each(self, pattern: str) -> Iterator[Node]:
@@ -121,7 +124,9 @@ class Draft:
 
     def entries(self, section: str) -> Mapping[str, Node]:
         """Entries of a section by id; of equal ids the first."""
-        return self._entries.setdefault(section, self._by_id(section))
+        if section not in self._entries:
+            self._entries[section] = self._by_id(section)
+        return self._entries[section]
 
     def former(self, section: str) -> Mapping[str, str]:
         """Former ids of a section's entries, with the ids that they have now."""
@@ -129,10 +134,6 @@ class Draft:
             alias: name for name, entry in self.entries(section).items() for alias in entry.at("aliases").texts()
         }
         return {alias: name for alias, name in aliases.items() if alias not in self.entries(section)}
-
-    @cached_property
-    def _entries(self) -> dict[str, Mapping[str, Node]]:
-        return {}
 
     def _by_id(self, section: str) -> dict[str, Node]:
         found: dict[str, Node] = {}
@@ -176,7 +177,7 @@ class Draft:
     def snippet(self, path: Path, snippet: str, message: str, **more: Any) -> Problem:
         """A problem at a part of a text: where the part stands in the file, if it stands there as it is."""
         node = self.root.at(*path)
-        return self.problem(node, message, mark=self._within(self.mark(node), snippet.split("\n")[0]), **more)
+        return self.problem(node, message, mark=self._within(self.mark(node), snippet.partition("\n")[0]), **more)
 
     def _within(self, mark: Mark, part: str) -> Mark:
         for number in range(mark.line, min(mark.last, len(self.lines)) + 1):

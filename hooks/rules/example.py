@@ -1,52 +1,67 @@
-"""What comes first for an example's answers is one of the strategies that it accepts.
+"""An example answers what its visitor is asked, and what comes first for it is a strategy that it accepts.
 
 PASS
     {id: small-team, answers: {team: small}, acceptable: [a]}     # and a comes first
 FAIL
     {id: small-team, answers: {team: small}, acceptable: [b]}     # but a comes first
+    {id: small-team, answers: {team: small, night: often}}        # and only large teams are asked about nights
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from selector import AnswerError, recommend
+from selector import AnswerError, Guide, recommend
+from selector.answers import check_case, in_force
 
-from ..problems import Problem, join_words
+from ..problems import Problem, Related, join_words
 from .draft import Draft, Node
 
 
 def check(draft: Draft) -> Iterator[Problem]:
-    """Each example whose answers and strategies are known."""
-    if draft.guide is None or draft.enumeration is None:
+    """Each example, through the same code as a visitor's answers."""
+    guide = draft.guide
+    if guide is None or draft.enumeration is None:
         return
     for example in draft.root.at("examples").items():
-        yield from _example(draft, example)
+        answers = example.at("answers").value
+        if isinstance(answers, dict):
+            try:
+                yield from _hidden(draft, guide, example)
+                yield from _first(draft, guide, example)
+            except (AnswerError, KeyError):
+                continue  # said by the rules for answers and strategies
 
 
-def _example(draft: Draft, example: Node) -> Iterator[Problem]:
-    guide, answers, acceptable = draft.guide, example.at("answers").value, example.at("acceptable")
-    if guide is None or not isinstance(answers, dict) or not acceptable.texts():
-        return
-    try:
-        accepted = {guide.strategy(name).id for name in acceptable.texts()}
-        result = recommend(guide, answers)
-    except (AnswerError, KeyError):
-        return  # said by the rules for answers and strategies
-    leaders = [place.strategy for place in result.leaders]
+def _hidden(draft: Draft, guide: Guide, example: Node) -> Iterator[Problem]:
+    """Answers to questions that the other answers keep from being asked."""
+    answers = example.at("answers")
+    asked = in_force(guide, check_case(guide, answers.value))
+    for name in answers.keys():  # noqa: SIM118  not a dict
+        if name.text not in asked:
+            condition = draft.entries("questions")[name.text].at("ask_when")
+            yield draft.problem(
+                name,
+                f"question '{name.text}' is not asked when the others are answered like this",
+                expected="no answer to it, or answers that lead to it",
+                related=(Related(draft.line(condition), "it is asked on this condition"),),
+            )
+
+
+def _first(draft: Draft, guide: Guide, example: Node) -> Iterator[Problem]:
+    """What comes first, against what is accepted."""
+    acceptable = example.at("acceptable")
+    accepted = {guide.strategy(name).id for name in acceptable.texts()}
+    leaders = [place.strategy for place in recommend(guide, example.at("answers").value).leaders]
     wrong = [strategy for strategy in leaders if strategy.id not in accepted]
-    if wrong:
-        named = join_words([f"'{strategy.named or strategy.id}'" for strategy in wrong])
-        verb = "comes" if len(wrong) == 1 else "come"
-        message = f"{named} {verb} first for example '{example.id}', which does not accept it"
-    elif not leaders:
-        message = f"nothing comes first for example '{example.id}'"
-    else:
+    if leaders and not wrong:
         return
+    named = join_words([f"'{strategy.named or strategy.id}'" for strategy in wrong] or ["nothing"])
+    verb = "come" if len(wrong) > 1 else "comes"
+    wanted = join_words([f"'{name}'" for name in acceptable.texts()], "or")
     yield draft.problem(
         acceptable,
-        message,
+        f"{named} {verb} first for example '{example.id}', which does not accept that",
         at_key=True,
-        expected=f"{join_words([f"'{name}'" for name in acceptable.texts()], 'or')}; "
-        "if the new answer is right, accept it and say why",
+        expected=f"{wanted}; if the new answer is right, accept it and say why",
     )

@@ -27,9 +27,8 @@ def check(draft: Draft) -> Iterator[Problem]:
 
 
 def _days(node: Node) -> Iterator[Node]:
-    for key in node.fields():
-        if key == "verified":
-            yield node.at(key)
+    if isinstance(node.value, dict) and "verified" in node.value:
+        yield node.at("verified")
     for below in node.items():
         if isinstance(below.value, dict | list):
             yield from _days(below)

@@ -46,7 +46,7 @@ def _level(draft: Draft, node: Node, criterion: str, may_be_unknown: bool) -> It
     yield draft.problem(
         node,
         f"unknown level {quote(node.text)} for criterion '{criterion}'",
-        expected=one_of([*known, UNKNOWN] if may_be_unknown else known),
+        expected=one_of([*known, UNKNOWN] if may_be_unknown and UNKNOWN not in known else known),
         nearest=nearest(node.text, known),
         related=draft.declared(levels, f"levels of '{criterion}'"),
     )

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from ..places import Path
 from ..problems import Problem, quote
 from .draft import Draft
-from .prose import inside, open_fence, outside_code
+from .prose import inside, open_fence
 
 CLOSED = re.compile(r"\]\(([^()]|\([^()]*\))*\)")
 EMPTY = re.compile(r"\]\(\s*\)")
@@ -26,12 +26,14 @@ REFERENCE = re.compile(r"\[[^\[\]]{1,80}\]\[([^\[\]]{0,80})\]")
 
 def check(draft: Draft) -> Iterator[Problem]:
     """Every text that readers read: fences, code marks, links, emphasis."""
-    for path, text in inside(draft):
-        fence = open_fence(text)
+    for one in inside(draft):
+        fence = open_fence(one.text)
         if fence:
-            yield draft.snippet(path, fence, "a code block is never closed", expected=f"{fence} on a line of its own")
+            yield draft.snippet(
+                one.path, fence, "a code block is never closed", expected=f"{fence} on a line of its own"
+            )
             continue
-        yield from _line_marks(draft, path, outside_code(text))
+        yield from _line_marks(draft, one.path, one.prose)
 
 
 def _line_marks(draft: Draft, path: Path, prose: str) -> Iterator[Problem]:
@@ -40,7 +42,7 @@ def _line_marks(draft: Draft, path: Path, prose: str) -> Iterator[Problem]:
         yield draft.snippet(path, tick[0], "a code mark without its partner", expected=f"two of {tick[0]}, or \\`")
     for found in re.finditer(r"\]\(", prose):
         if not CLOSED.match(prose, found.start()):
-            shown = prose[found.start() : found.start() + 40].split("\n")[0]
+            shown = prose[found.start() : found.start() + 40].partition("\n")[0]
             yield draft.snippet(path, shown, f"a link that is never closed: {quote(shown)}", expected=")")
         elif EMPTY.match(prose, found.start()):
             yield draft.snippet(

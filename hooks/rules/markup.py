@@ -14,7 +14,7 @@ from collections.abc import Iterator
 
 from ..problems import Problem, quote
 from .draft import Draft
-from .prose import inside, outside_code
+from .prose import inside
 
 TAG = re.compile(
     r"</?[a-zA-Z][a-zA-Z0-9:-]{0,40}(?=[\s/>])[^<>]{0,400}>|<!--|<!\[CDATA\[|<[!?][a-zA-Z]"
@@ -22,15 +22,19 @@ TAG = re.compile(
 )
 AUTOLINK = re.compile(r"<(?:https://|mailto:)[^<>\s]{1,400}>\Z")
 HOSTILE = re.compile(r"(?:javascript|vbscript|data|file)\s*(?::|&#|&colon)", re.IGNORECASE)
-LINK_TARGET = re.compile(r"\]\(\s*<?([^)\s>]{0,400})|^ {0,3}\[[^\]]{1,80}\]:\s*<?([^\s>]{1,400})", re.MULTILINE)
+LINK_TARGET = re.compile(
+    r"\]\(\s*<?((?:[^()\s<>]|\([^()\s<>]*\)){0,400})>?(?=[\s)])|^ {0,3}\[[^\]]{1,80}\]:\s*<?([^\s>]{1,400})",
+    re.MULTILINE,
+)
 
 
 def check(draft: Draft) -> Iterator[Problem]:
     """Every text that readers read."""
-    for path, text in inside(draft):
-        prose = outside_code(text)
+    for one in inside(draft):
+        path, prose, opened = one.path, one.prose, False
         for found in TAG.finditer(prose):
-            if not AUTOLINK.match(found[0]):
+            if not AUTOLINK.match(found[0]) and not (opened and found[0].startswith("</")):
+                opened = True
                 yield draft.snippet(
                     path,
                     found[0],

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
 
 from ..places import Path
 from .draft import Draft
@@ -12,16 +14,26 @@ FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})[^\n`]*$", re.MULTILINE)
 MARKS = re.compile(r"[`<\[*(]|://")
 
 
-def inside(draft: Draft) -> Iterator[tuple[Path, str]]:
-    """Paths and texts of what readers read, without those in which nothing can be wrong."""
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """A text that readers read, and the same with its code blanked out, so that positions stay."""
+
+    path: Path
+    text: str
+    prose: str
+
+
+def inside(draft: Draft) -> Iterator[Prose]:
+    """All texts in which Markdown can mean anything."""
     for path in draft.texts:
         text = draft.root.at(*path).text
         if MARKS.search(text):
-            yield path, text
+            yield Prose(path, text, outside_code(text))
 
 
+@lru_cache(maxsize=4096)
 def outside_code(text: str) -> str:
-    """The text with code blanked out, so that positions stay."""
+    """The text with code blanked out."""
     return _without_spans(_without_fences(text))
 
 

@@ -34,8 +34,8 @@ def check(draft: Draft) -> Iterator[Problem]:
                 message = f"'{node.path[-1]}' has no meaning for a question of kind '{kind}'"
                 yield draft.problem(node, message, at_key=True, expected=f"no such field, or kind: {other}")
         if kind == "number":
-            yield from _limits(draft, question)
-            yield from _bands(draft, question, answers)
+            wrong = list(_limits(draft, question))
+            yield from wrong or _bands(draft, question, answers)
 
 
 def _limits(draft: Draft, question: Node) -> Iterator[Problem]:

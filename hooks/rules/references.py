@@ -17,7 +17,12 @@ from .draft import Draft, Node
 REFERENCES = {
     "groups": ("criteria.*.group",),
     "classes": ("criteria.*.class", "strategies.*.parts.*.class"),
-    "roles": ("guide.goals.*", "criteria.*.aggregate.role.*", "options.*.provides|can_also|needs.*"),
+    "roles": (
+        "guide.goals.*",
+        "criteria.*.aggregate.role.*",
+        "options.*.provides|can_also|needs.*",
+        "options.*.costs.*.when_fills|unless_fills",
+    ),
     "criteria": (
         "options.*.ratings.{}",
         "strategies.*.overrides.{}",

@@ -2,10 +2,10 @@
 
 PASS
     strategies: [{id: both, members: [a, b]}]
-    strategies: [{id: apart, pattern: split, members: [a, b], parts: [{class: slow, members: [a]}, {class: fast, members: [b]}]}]
+    pattern: split, members: [a, b], parts: [{class: slow, members: [a]}, {class: fast, members: [b]}]
 FAIL
     strategies: [{id: both, members: [a, c]}]   # c fills nothing that a leaves open
-    strategies: [{id: apart, pattern: split, members: [a, b], parts: [{class: slow, members: [a]}, {class: fast, members: [a]}]}]
+    pattern: split, members: [a, b], parts: [{class: slow, members: [a]}, {class: fast, members: [a]}]
 """
 
 from __future__ import annotations
@@ -50,8 +50,12 @@ def _parts(draft: Draft, strategy: Node) -> Iterator[Problem]:
     for part in parts.items():
         first = classes.setdefault(part.at("class").text, part)
         if first is not part:
-            yield draft.problem(part.at("class"), f"class '{part.at('class').text}' goes two ways", expected="each class once",
-                                related=(Related(draft.line(first), "the other way stands there"),))  # fmt: skip
+            yield draft.problem(
+                part.at("class"),
+                f"class '{part.at('class').text}' goes two ways",
+                expected="each class once",
+                related=(Related(draft.line(first), "the other way stands there"),),
+            )
         for member in part.at("members").items():
             covered.add(member.text)
             if member.text in draft.entries("options") and member.text not in members:

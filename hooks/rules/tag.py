@@ -14,11 +14,13 @@ from collections.abc import Iterator
 from ..problems import Problem, nearest, one_of, quote
 from .draft import Draft
 
+PATTERN = "questions.*.answers.*.effects.*.exclude|enable|have.*"
+
 
 def check(draft: Draft) -> Iterator[Problem]:
     """What answers exclude, enable and call owned."""
     tags = sorted({node.text for node in draft.each("options.*.tags.*") if node.text})
-    for node in draft.each("questions.*.answers.*.effects.*.exclude|enable|have.*"):
+    for node in draft.each(PATTERN):
         if not node.text.startswith("tag:"):
             yield from draft.unknown(node, "options")
         elif node.text[4:] not in tags:

@@ -19,7 +19,7 @@ from ..forms import address_like, is_address
 from ..problems import Problem, quote
 from .draft import Draft
 from .markup import HOSTILE, LINK_TARGET
-from .prose import inside, outside_code
+from .prose import inside
 
 HOST = re.compile(r"(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]\Z", re.IGNORECASE)
 AUTO = re.compile(r"<((?:https?|ftp)://[^<>\s]{1,400})>")
@@ -34,14 +34,13 @@ def check(draft: Draft) -> Iterator[Problem]:
                 yield draft.problem(
                     node, f"{quote(node.text)} {fault}", expected="an address that every reader can open"
                 )
-    for path, text in inside(draft):
-        prose = outside_code(text)
-        targets = [found[1] or found[2] or "" for found in LINK_TARGET.finditer(prose)]
-        for target in [*targets, *AUTO.findall(prose)]:
+    for one in inside(draft):
+        targets = [found[1] or found[2] or "" for found in LINK_TARGET.finditer(one.prose)]
+        for target in [*targets, *AUTO.findall(one.prose)]:
             if target and not HOSTILE.match(target) and not target.startswith("mailto:"):
                 fault = fault_of(target)
                 if fault:
-                    yield draft.snippet(path, target, f"{quote(target)} {fault}", nearest=address_like(target),
+                    yield draft.snippet(one.path, target, f"{quote(target)} {fault}", nearest=address_like(target),
                                         expected="an address that starts with https://")  # fmt: skip
 
 

@@ -19,8 +19,8 @@ WIDTH = 340
 GAP = 22
 PAD = 12
 NAME_LINE, TEXT_LINE = 19, 16
-NAME_CHARACTERS, TEXT_CHARACTERS = 38, 56
-"""What fits in one line at the sizes of the style sheet (15 and 12.5 units) with some air."""
+NAME_CHARACTERS, TEXT_CHARACTERS = 32, 48
+"""What fits in one line at the sizes of the style sheet (15 and 12.5 units), in wide fonts too."""
 
 END = "Where it is used"
 

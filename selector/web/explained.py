@@ -167,7 +167,7 @@ def _weight(page: Page, result: Recommendation, index: int) -> dict[str, Any]:
     }
 
 
-def _plain(number: Fraction) -> str:
+def _plain(number: int | Fraction) -> str:
     """A whole number as it is, any other with one decimal."""
     return str(number.numerator) if number.denominator == 1 else one_decimal(float(number))
 

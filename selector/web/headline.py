@@ -20,6 +20,9 @@ from .shown import Shown
 TELLING = Fraction(1, 10)
 """The share of nearby weightings from which on a rival stands beside a leader that is too close to call."""
 
+MOST_PRESETS = 8
+"""Worked examples offered where nothing was answered yet; the form and the examples' page have them all."""
+
 MOST_CARDS = 3
 """Strategies shown side by side when none is ahead."""
 
@@ -43,7 +46,8 @@ def leader(page: Page, shown: Shown) -> Markup:
     result = shown.result
     state = state_of(shown)
     if state == "open":
-        return page.render("open.html", options=_options(page), presets=presets(page))
+        known = presets(page)
+        return page.render("open.html", options=_options(page), presets=known[:MOST_PRESETS], all_presets=len(known))
     return page.render(
         "leader.html",
         state=state,

@@ -12,11 +12,12 @@ from markupsafe import Markup
 
 from .. import Case, Guide
 from ..analysis import Analysis
-from ..drift import decision
-from ..link import decode
+from ..drift import decision, recall
+from ..link import decode, keepsake_in
 from ..recommend import recommend_case
 from ..record import record
 from ..robustness import CHUNK
+from .aged import drift_sentences
 from .forms import fields_of, link_of, read_fields, relaxable, visible
 from .links import Links
 from .page import Page
@@ -67,10 +68,7 @@ class Session:
         notices = list(found)
         case = Case(case.answers, case.weights, frozenset(relaxable(self.guide, sorted(case.relax), notices)))
         if revision is not None and revision != self.guide.revision:
-            notices.append(
-                f"This link was made with data revision {_clip(revision)}; the facts are now at revision"
-                f" {self.guide.revision}. The result below is the one of today."
-            )
+            notices += drift_sentences(recall(self.guide, case, revision, keepsake_in(payload["link"])), self.guide)
         reply = self._reply(case, tuple(notices), None)
         return {**reply, "fields": fields_of(case)}
 
@@ -123,7 +121,3 @@ class Session:
             "notices": list(notices),
             "more": True,
         }
-
-
-def _clip(revision: str) -> str:
-    return revision[:12]

@@ -6,7 +6,8 @@ from typing import Any
 
 from markupsafe import Markup
 
-from .forms import link_of
+from ..drift import keepsake
+from ..link import encode
 from .page import Entry, Page
 from .shown import Shown
 
@@ -17,7 +18,7 @@ def share(page: Page, shown: Shown) -> Markup:
         return Markup()
     return page.render(
         "share.html",
-        link=link_of(page.guide, shown.result.case),
+        link=encode(shown.result.case, page.guide.revision, keepsake(shown.result)),
         revision=page.guide.revision,
         file=f"{page.guide.data['guide']['id']}-result.json",
     )
