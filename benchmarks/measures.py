@@ -9,6 +9,7 @@ from time import perf_counter
 from typing import Any
 
 from generate import make_guide, random_answers
+
 from selector import Case, Guide, Recommendation
 from selector.analysis import Analysis
 from selector.answers import check_case

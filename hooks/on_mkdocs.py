@@ -15,7 +15,11 @@ from typing import TYPE_CHECKING
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
+from mkdocs.plugins import CombinedEvent, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
+from mkdocs.utils.templates import TemplateContext
 
 ROOT = Path(__file__).resolve().parent.parent
 if str(ROOT) not in sys.path[:1]:
@@ -72,6 +76,42 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         inclusion = InclusionLevel.NOT_IN_NAV if hidden else InclusionLevel.UNDEFINED
         files.append(File.generated(config, path, content=content, inclusion=inclusion))
     return files
+
+
+def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+    """Finished HTML waits outside while Markdown runs."""
+    from hooks.shortcuts import set_aside
+
+    text, page.meta["aside"] = set_aside(markdown)
+    return text
+
+
+def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+    """Finished HTML comes back."""
+    from hooks.shortcuts import put_back
+
+    return put_back(html, page.meta.pop("aside"))
+
+
+@event_priority(100)
+def _before_search(context: TemplateContext, page: Page, config: MkDocsConfig, nav: Navigation) -> TemplateContext:
+    """The search plugin indexes `page.content` in this event; it gets a version that is quick to read."""
+    from hooks.shortcuts import for_search
+
+    path = page.file.src_uri
+    repeats = path == "matrix.md" or (path.startswith("compare/") and not path.endswith("index.md"))
+    page.meta["content"] = page.content
+    page.content = for_search(page.content or "", briefly=repeats)
+    return context
+
+
+@event_priority(-100)
+def _after_search(context: TemplateContext, page: Page, config: MkDocsConfig, nav: Navigation) -> TemplateContext:
+    page.content = page.meta.pop("content")
+    return context
+
+
+on_page_context = CombinedEvent(_before_search, _after_search)
 
 
 def on_post_page(output: str, page: object, config: MkDocsConfig) -> str:

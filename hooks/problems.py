@@ -258,7 +258,8 @@ def cut(problems: Sequence[Problem], most: int | None) -> tuple[Sequence[Problem
 
 def source_line(texts: Mapping[str, str], problem: Problem) -> str | None:
     """The line that a problem stands on, or None when there is no such line."""
-    lines = split_lines(texts.get(problem.file, ""))
+    text = texts.get(problem.file, "")
+    lines = split_lines(text) if text else ()
     return lines[problem.line - 1] if problem.line <= len(lines) else None
 
 

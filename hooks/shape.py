@@ -151,7 +151,7 @@ class Shape:
         """One problem per field that the schema does not know. Returns the fields that they probably stand for."""
         guessed = set()
         free = [name for name in fields if name not in value]
-        for key in unknown:
+        for key in unknown[: MOST_PROBLEMS - len(self.problems)]:
             guess = nearest(key, free) or nearest(key, fields)
             guessed.add(guess)
             self._problem({}, (*path, key), "unknown-field", f"unknown field {quote(key)}", at_key=True,

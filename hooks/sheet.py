@@ -178,8 +178,8 @@ def environment() -> Environment:
 
 
 def markdown_text(text: str) -> Markup:
-    """Text for a Markdown line, with all that Markdown would read as a sign made harmless; `code` stays code."""
-    parts = re.split(r"(`[^`]+`)", str(text))
+    """Text for one Markdown line, with all that Markdown would read as a sign made harmless; `code` stays code."""
+    parts = re.split(r"(`[^`]+`)", " ".join(str(text).split()))
     return Markup("").join(
         Markup(part) if part.startswith("`") and "<" not in part and "&" not in part else _escaped(part)
         for part in parts

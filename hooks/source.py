@@ -135,20 +135,12 @@ def decode(content: bytes, places: Places) -> tuple[str, list[Problem]]:
 
 def _unseen(text: str, places: Places) -> Iterator[Problem]:
     """One problem per line that holds a character that cannot be seen."""
-    line, start = 0, -1
-    count = 0
-    for found in UNSEEN.finditer(text):
-        between = text.count("\n", max(start, 0), found.start())
-        if between == 0 and start >= 0:
-            continue
-        line += between
-        start = found.start()
-        count += 1
-        if count > MOST_PROBLEMS:
-            return
-        column = start - (text.rfind("\n", 0, start) + 1) + 1
-        said = f"the invisible character U+{ord(found[0]):04X}"
-        mark = Mark(line + 1, column, 1, line + 1)
+    if not UNSEEN.search(text):
+        return
+    found = ((number, UNSEEN.search(line)) for number, line in enumerate(text.split("\n"), 1))
+    for number, char in islice(((number, char) for number, char in found if char), MOST_PROBLEMS):
+        said = f"the invisible character U+{ord(char[0]):04X}"
+        mark = Mark(number, char.start() + 1, 1, number)
         yield places.problem((), "character", said, mark=mark, expected="no such character")
 
 

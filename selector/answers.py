@@ -80,31 +80,50 @@ def check_case(
         answers: question id (or alias) to answer id, several ids, a whole number, or "unsure".
         weights: criterion id to whole points, 0..1000, replacing the computed points.
         relax: ids of requirements and exclusions to set aside; unknown ones are harmless.
-        notices: when given, bad parts are set aside and described here instead of raised.
+        notices: when given, bad parts are set aside and described here instead of raised. Of several answers to one
+            question only the bad ones are.
 
     Raises:
-        AnswerError: unknown ids, wrong types, numbers out of range.
+        AnswerError: unknown ids, wrong types, numbers out of range, two answers to one question under two names.
     """
     checked: dict[str, Value] = {}
-    for name, given in dict(answers).items():
+    for name, given in _mapping("answers", answers, notices).items():
         try:
             question = _question(guide, name)
-            checked[question.id] = _answer(guide, question, given)
+            value = _answer(guide, question, given, notices)
+            if checked.setdefault(question.id, value) != value:
+                raise AnswerError(f"question '{question.id}' has two answers under two names", question.id, given)
         except AnswerError as error:
             _set_aside(error, notices)
     points: dict[str, int] = {}
-    for name, given in dict(weights or {}).items():
+    for name, given in _mapping("weights", {} if weights is None else weights, notices).items():
         try:
-            points[_criterion(guide, name)] = _points(name, given)
+            criterion, value = _criterion(guide, name), _points(name, given)
+            if points.setdefault(criterion, value) != value:
+                raise AnswerError(f"criterion '{criterion}' has two weights under two names", None, given)
         except AnswerError as error:
             _set_aside(error, notices)
-    return Case(checked, points, frozenset(str(item) for item in relax))
+    return Case(checked, points, _relaxed(relax, notices))
 
 
 def _set_aside(error: AnswerError, notices: list[str] | None) -> None:
     if notices is None:
         raise error
     notices.append(str(error))
+
+
+def _mapping(what: str, given: object, notices: list[str] | None) -> Mapping[Any, Any]:
+    if isinstance(given, Mapping):
+        return given
+    _set_aside(AnswerError(f"{what} must map ids to values, not '{_clip(given)}'", None, given), notices)
+    return {}
+
+
+def _relaxed(given: object, notices: list[str] | None) -> frozenset[str]:
+    if isinstance(given, list | tuple | set | frozenset) and all(isinstance(item, str) for item in given):
+        return frozenset(given)
+    _set_aside(AnswerError(f"relax must be a list of ids, not '{_clip(given)}'", None, given), notices)
+    return frozenset()
 
 
 def _question(guide: Guide, name: object) -> Question:
@@ -127,15 +146,20 @@ def _points(name: str, given: object) -> int:
     return given
 
 
-def _answer(guide: Guide, question: Question, given: Any) -> Value:
-    if given == UNSURE:
+def _answer(guide: Guide, question: Question, given: Any, notices: list[str] | None) -> Value:
+    if isinstance(given, str) and given == UNSURE:
         return UNSURE
     if question.kind == "number":
         return _number(question, given)
     if question.kind == "many":
         if isinstance(given, str) or not isinstance(given, list | tuple | set | frozenset):
             raise AnswerError(f"question '{question.id}' takes a list of answers", question.id, given)
-        chosen = {_answer_id(guide, question, item) for item in given}
+        chosen = set()
+        for item in given:
+            try:
+                chosen.add(_answer_id(guide, question, item))
+            except AnswerError as error:
+                _set_aside(error, notices)
         return tuple(answer.id for answer in question.answers if answer.id in chosen)
     return _answer_id(guide, question, given)
 
@@ -149,16 +173,19 @@ def _number(question: Question, given: object) -> int:
 
 
 def _answer_id(guide: Guide, question: Question, given: Any) -> str:
-    entry = guide.entry("questions", question.id)
-    for answer in entry["answers"]:
-        if given == answer["id"] or given in answer.get("aliases", ()):
-            return str(answer["id"])
+    if isinstance(given, str):
+        for answer in guide.entry("questions", question.id)["answers"]:
+            if given == answer["id"] or given in answer.get("aliases", ()):
+                return str(answer["id"])
     raise AnswerError(f"question '{question.id}' has no answer '{_clip(given)}'", question.id, given)
 
 
 def _clip(value: object) -> str:
     """Foreign text for a message: short, on one line."""
-    text = " ".join(str(value).split())
+    try:
+        text = " ".join(str(value).split())
+    except ValueError:  # a number of thousands of digits
+        text = "a huge number"
     return text if len(text) <= 40 else text[:39] + "…"
 
 

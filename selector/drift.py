@@ -122,11 +122,12 @@ def verify(guide: Guide, made: Mapping[str, Any]) -> Drift:
         before = tuple(str(name) for name in made["leaders"])
         moved = _moved(result, made["values"])
         reweighted = _reweighted(result, made["points"])
-        was = made["lead"]
-    except (KeyError, TypeError, AttributeError, ValueError) as error:
+        was = None if made["lead"] is None else float(made["lead"])
+        status = _status(result, before, was)
+    except (LookupError, TypeError, AttributeError, ValueError, ArithmeticError) as error:
         raise AnswerError(f"the decision is damaged: {error!r}") from error
     return Drift(
-        status=_status(result, before, was),
+        status=status,
         same_revision=made.get("revision") == guide.revision,
         leaders_before=before,
         lead_before=was,

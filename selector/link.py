@@ -9,10 +9,12 @@ from __future__ import annotations
 from urllib.parse import parse_qsl, quote
 
 from .answers import Case, check_case
-from .errors import AnswerError
 from .model import Guide
 
 VERSION = "1"
+TAKEN = ("v", "r", "relax", "made")
+"""Names that are not questions; a question of such a name goes by `q.name`."""
+
 MOST_CHARACTERS = 8000
 """Longer links are not ours: all answers of a large guide fit in a quarter of this."""
 
@@ -24,7 +26,8 @@ def encode(case: Case, revision: str, made: str = "") -> str:
     """
     pairs = [("v", VERSION), ("r", revision)]
     for name, value in sorted(case.answers.items()):
-        pairs.append((name, ",".join(value) if isinstance(value, tuple) else str(value)))
+        key = f"q.{name}" if name in TAKEN else name
+        pairs.append((key, ",".join(value) if isinstance(value, tuple) else str(value)))
     pairs.extend((f"w.{name}", str(points)) for name, points in sorted(case.weights.items()))
     if case.relax:
         pairs.append(("relax", ",".join(sorted(case.relax))))
@@ -55,9 +58,9 @@ def decode(text: str, guide: Guide) -> tuple[Case, str | None, list[str]]:
     pairs.pop("made", None)
     relax = [name for name in pairs.pop("relax", "").split(",") if name]
     weights = {name[2:]: _number(value) for name, value in pairs.items() if name.startswith("w.")}
-    answers = {name: value for name, value in pairs.items() if not name.startswith("w.")}
+    answers = {name.removeprefix("q."): value for name, value in pairs.items() if not name.startswith("w.")}
     notices: list[str] = []
-    case = check_case(guide, _typed(guide, answers, notices), weights, relax, notices=notices)
+    case = check_case(guide, _typed(guide, answers), weights, relax, notices=notices)
     return case, revision if revision and revision.isalnum() and len(revision) <= 64 else None, notices
 
 
@@ -71,7 +74,7 @@ def keepsake_in(text: str) -> str:
         return ""
 
 
-def _typed(guide: Guide, answers: dict[str, str], notices: list[str]) -> dict[str, object]:
+def _typed(guide: Guide, answers: dict[str, str]) -> dict[str, object]:
     """Lists and numbers as the question's kind wants them; the rest as text for `check_case` to judge."""
     typed: dict[str, object] = {}
     for name, value in answers.items():
@@ -80,21 +83,10 @@ def _typed(guide: Guide, answers: dict[str, str], notices: list[str]) -> dict[st
         except KeyError:
             kind = "one"
         if kind == "many" and value != "unsure":
-            # Answer by answer, so that one unknown answer does not cost the others.
-            typed[name] = [item for item in value.split(",") if _known(guide, name, item, notices)]
+            typed[name] = [item for item in value.split(",") if item]
         else:
             typed[name] = _number(value) if kind == "number" else value
     return typed
-
-
-def _known(guide: Guide, question: str, answer: str, notices: list[str]) -> bool:
-    try:
-        check_case(guide, {question: [answer]})
-    except AnswerError as error:
-        if answer:
-            notices.append(str(error))
-        return False
-    return True
 
 
 def _number(value: str) -> int | str:

@@ -31,7 +31,9 @@ def read_guide(cls: type[Guide], data: Entry) -> Guide:
             questions=tuple(_question(entry, index, criteria) for entry in data["questions"]),
             _index=index,
         )
-    except (KeyError, TypeError, AttributeError) as error:
+    except GuideError:
+        raise
+    except (LookupError, TypeError, AttributeError, ValueError, ArithmeticError) as error:
         raise GuideError(f"the guide is not complete: {error!r}") from error
 
 

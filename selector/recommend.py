@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -139,7 +139,7 @@ def recommend(
     answers: Mapping[str, Any],
     *,
     weights: Mapping[str, Any] | None = None,
-    relax: Iterable[str] = (),
+    relax: Collection[str] = (),
     lenient: bool = False,
 ) -> Recommendation:
     """Recommend strategies for a visitor's answers.

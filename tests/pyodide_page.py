@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from browser import serve
-from hooks.runtime import ensure_pyodide
 from playwright.sync_api import Browser, Page
+
+from hooks.runtime import ensure_pyodide
 
 ROOT = Path(__file__).parent.parent
 
@@ -34,6 +35,13 @@ class PyodidePage:
 
     def __init__(self, page: Page) -> None:
         self.page = page
+        self._devtools = page.context.new_cdp_session(page)
+        self._devtools.send("Performance.enable", {"timeDomain": "threadTicks"})
+
+    def cpu_seconds(self) -> float:
+        """Processor time that the page's thread has had so far; less than time passed when the machine is busy."""
+        metrics = self._devtools.send("Performance.getMetrics")["metrics"]
+        return float(next(item["value"] for item in metrics if item["name"] == "TaskDuration"))
 
     def call(self, module: str, function: str, argument: Any) -> Any:
         """Call a function that takes and gives JSON text."""

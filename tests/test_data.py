@@ -81,7 +81,9 @@ def test_every_cell_has_a_level_a_text_a_source_and_a_day() -> None:
     missing = []
     for option, criterion in CELLS:
         cell = option["ratings"].get(criterion, {})
-        missing += [f"{option['id']}.{criterion}: {field}" for field in ("level", "text", "verified") if field not in cell]
+        missing += [
+            f"{option['id']}.{criterion}: {field}" for field in ("level", "text", "verified") if field not in cell
+        ]
         if not cell.get("source"):
             missing.append(f"{option['id']}.{criterion}: source")
     assert not missing, missing
@@ -171,7 +173,10 @@ def first_somewhere() -> frozenset[str]:
     guide = real_guide()
     cases = [example["answers"] for example in DATA["examples"]] + list(WINS.values())
     return frozenset(
-        member for answers in cases for name in recommend(guide, answers).to_data()["leaders"] for member in name.split("+")
+        member
+        for answers in cases
+        for name in recommend(guide, answers).to_data()["leaders"]
+        for member in name.split("+")
     )
 
 
@@ -215,6 +220,8 @@ def test_few_visitors_are_left_with_nothing() -> None:
 def test_texts_speak_plainly() -> None:
     """No empty praise, and no HTML that would show as text."""
     text = re.sub(r"(?m)^ +content: \|\n(?:(?: {10,}.*)?\n)*", "", PATH.read_text("utf-8"))
-    praise = re.findall(r"(?i)\b(seamless\w*|leverag\w+|cutting-edge|world-class|best-in-class|robustly|effortless\w*)\b", text)
+    praise = re.findall(
+        r"(?i)\b(seamless\w*|leverag\w+|cutting-edge|world-class|best-in-class|robustly|effortless\w*)\b", text
+    )
     assert not praise, praise
     assert not re.findall(r"</?(?:br|b|i|p|div|span|a)\b[^>]*>", text)

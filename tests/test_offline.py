@@ -80,7 +80,7 @@ def test_every_page_and_the_wizard_without_a_network(context: BrowserContext, si
     page.goto(address + "wizard/")
     until(page, READY)
     page.goto(address)
-    page.locator("[data-md-component=search-query]").press_sequentially("limitations")
+    page.locator("[data-md-component=search-query]").press_sequentially("scoring")
     page.locator(".md-search-result__link").first.wait_for()
 
 

@@ -96,7 +96,7 @@ def _compare(edition: Edition, entry: Entry, result: Recommendation, winner: Pla
 
 def _row(edition: Edition, result: Recommendation, column: int, winner: Place, rival: Place) -> Row:
     criterion = edition.guide.criteria[column]
-    points = result.situation.points[column]
+    points = Fraction(result.situation.points[column])
     (low, high), (other_low, other_high) = (
         tuple(side[column] for side in result.values(place)) for place in (winner, rival)
     )

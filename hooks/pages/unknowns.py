@@ -14,8 +14,10 @@ from selector.robustness import stream
 
 from ..sheet import Edition, Entry
 
-VISITORS = 150
-"""Visitors tried, beside the examples, to see whether knowing more would change what they are told."""
+TRIALS = 600
+"""Pairs of an unknown cell and a set of answers that are tried: enough for an order, few enough to follow each save."""
+
+MOST_CASES = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,7 @@ def _gaps(edition: Edition) -> tuple[list[Gap], int]:
         for criterion in guide.criteria
         if guide.cell(option["id"], criterion.id).low != guide.cell(option["id"], criterion.id).high
     }
-    cases = _cases(edition) if matters else []
+    cases = _cases(edition, min(MOST_CASES, TRIALS // len(matters))) if matters else []
     for case in cases:
         for found in unknowns_worth_learning(recommend_case(guide, case)):
             matters[found.option, found.criterion] += 1
@@ -73,9 +75,10 @@ def _gaps(edition: Edition) -> tuple[list[Gap], int]:
     return sorted(gaps, key=lambda gap: (-gap.matters, gap.option["name"], gap.name)), len(cases)
 
 
-def _cases(edition: Edition) -> list[Case]:
-    """The examples, and visitors who answer at random; always the same ones."""
+def _cases(edition: Edition, most: int) -> list[Case]:
+    """The examples, then visitors who answer at random; always the same ones."""
     guide = edition.guide
     source = stream(guide.data["guide"].get("seed", 1), "unknowns", "visitors")
     examples = [check_case(guide, entry["answers"]) for entry in guide.data.get("examples", ())]
-    return examples + [sample_case(guide, source) for _ in range(VISITORS)]
+    visitors = (sample_case(guide, source) for _ in range(most))
+    return [*examples, *visitors][: max(most, 1)]

@@ -7,7 +7,6 @@ from typing import Any
 
 from markupsafe import Markup
 
-from ..answers import Exclusion, Requirement
 from ..recommend import Place, Recommendation, score
 from ..requirements import EXCLUDED, UNVERIFIED, off_id
 from ..scoring import percent
@@ -94,39 +93,41 @@ def requirements(page: Page, shown: Shown) -> Markup:
 def excluded(page: Page, shown: Shown) -> Markup:
     """Each requirement and exclusion in force: why it is there, what it rules out, and the way to allow it anyway."""
     result = shown.result
-    situation = result.situation
-    items = [_in_force(page, result, item) for item in situation.requirements]
-    items.extend(_in_force(page, result, item) for item in situation.exclusions)
-    if result.crowned:
-        items.extend(_switched_off(page, result))
-    return page.render("excluded.html", items=items) if items else Markup()
-
-
-def _in_force(page: Page, result: Recommendation, item: Requirement | Exclusion) -> dict[str, Any]:
-    return {
-        "id": item.id,
-        "text": _capital(requirement_text(page, result, item.id)),
-        "because": item.because,
-        "said": _said(page, item.question, item.answer),
-        "relaxed": item.relaxed,
-        "out": _ruled_out(result, item.id),
-    }
-
-
-def _switched_off(page: Page, result: Recommendation) -> list[dict[str, Any]]:
-    """Options that take part only when an answer enables them."""
-    return [
-        {
-            "id": off_id(option.id),
-            "text": _capital(requirement_text(page, result, off_id(option.id))),
-            "because": page.entry("options", option.id)["off"],
-            "said": None,
-            "relaxed": off_id(option.id) in result.case.relax,
-            "out": _ruled_out(result, off_id(option.id)),
-        }
+    if not result.crowned:
+        return Markup()
+    said: dict[tuple[str, str, str], list[str]] = {}
+    for item in result.situation.requirements:
+        said.setdefault((item.question, item.answer, item.because), []).append(item.id)
+    for exclusion in result.situation.exclusions:
+        said.setdefault((exclusion.question, exclusion.answer, exclusion.because), []).append(exclusion.id)
+    groups = [
+        _group(page, result, because, ids, (question, answer)) for (question, answer, because), ids in said.items()
+    ]
+    off = [
+        _group(page, result, page.entry("options", option.id)["off"], [off_id(option.id)])
         for option in page.guide.options
         if option.off and option.id not in result.situation.enabled
     ]
+    return page.render("excluded.html", groups=groups, off=off) if groups or off else Markup()
+
+
+def _group(
+    page: Page, result: Recommendation, because: str, ids: list[str], said: tuple[str, str] | None = None
+) -> dict[str, Any]:
+    """What one answer asks for, for one reason. Options that take part only when enabled have no answer behind them."""
+    return {
+        "because": because,
+        "said": None if said is None else _answer_given(page, *said),
+        "items": [
+            {
+                "id": name,
+                "text": _capital(requirement_text(page, result, name)),
+                "relaxed": name in result.case.relax,
+                "out": _ruled_out(result, name),
+            }
+            for name in ids
+        ],
+    }
 
 
 def _capital(text: str) -> str:
@@ -144,8 +145,7 @@ def _ruled_out(result: Recommendation, name: str) -> dict[str, Any]:
     }
 
 
-def _said(page: Page, question: str, answer: str) -> tuple[str, str]:
-    """The question and the answer that ask for something."""
-    entry = page.entry("questions", question)
-    label = next((item["label"] for item in entry["answers"] if item["id"] == answer), answer)
-    return entry["text"], label
+def _answer_given(page: Page, question: str, answer: str) -> str:
+    """The answer that asks for something, in the guide's words."""
+    found = page.entry("questions", question)["answers"]
+    return next((str(item["label"]) for item in found if item["id"] == answer), answer)
