@@ -92,7 +92,7 @@ def bill(guide: Guide, strategy: Strategy, quantities: Mapping[str, Fraction]) -
         lines.extend(
             _line(guide, member, cost, quantities)
             for cost in entry.get("costs", ())
-            if _counts(cost, {role for role, who in strategy.filled.items() if who == member})
+            if _counts(cost, _jobs(strategy, member))
         )
     return Bill(
         strategy=strategy.id,
@@ -102,6 +102,12 @@ def bill(guide: Guide, strategy: Strategy, quantities: Mapping[str, Fraction]) -
         unpriced=tuple(unpriced),
         upkeep=tuple(_upkeep(guide, strategy)),
     )
+
+
+def _jobs(strategy: Strategy, member: str) -> set[str]:
+    """Roles that a member fills, in any of the ways of a split strategy."""
+    ways = [part.filling.filled for part in strategy.parts] or [strategy.filled]
+    return {role for filled in ways for role, who in filled.items() if who == member}
 
 
 def _counts(cost: Mapping[str, Any], fills: Set[str]) -> bool:

@@ -107,7 +107,12 @@ def _fill(guide: Guide, options: Mapping[str, Option], support: frozenset[str]) 
         for member in providers:
             filled[role] = member
             used.add(member)
-    return filled if _fill_needs(guide, options, support, filled, used) else None
+    if not _fill_needs(guide, options, support, filled, used):
+        return None
+    # Who does nothing but stand behind others is support: it must not lend them its values.
+    behind = {role.id for role in guide.roles if role.support}
+    jobs = {member: {role for role, who in filled.items() if who == member} for member in main}
+    return None if any(roles and roles <= behind for roles in jobs.values()) else filled
 
 
 def _fill_goals(guide: Guide, main: Mapping[str, Option]) -> dict[str, str] | None:
