@@ -145,7 +145,7 @@ class Host:
 class _Handler(SimpleHTTPRequestHandler):
     host: Host
     protocol_version = "HTTP/1.1"
-    extensions_map = {**SimpleHTTPRequestHandler.extensions_map, ".wasm": "application/wasm", ".js": "text/javascript"}
+    extensions_map = SimpleHTTPRequestHandler.extensions_map | {".wasm": "application/wasm", ".js": "text/javascript"}
 
     def do_GET(self) -> None:
         if self.host.slow:

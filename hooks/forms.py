@@ -74,7 +74,7 @@ def is_address(text: str) -> bool:
 
 def date_like(text: str) -> str:
     """The day that was probably meant, where only one can be: year first, or the day's name in another order."""
-    found = re.match(r"\s*(\d{4})[-/. ](\d{1,2})[-/. ](\d{1,2})\b", text, re.ASCII)
+    found = re.match(r"\s*(\d{4})[-/. ](\d{1,2})[-/. ](\d{1,2})(?!\d)", text, re.ASCII)
     if found is None:
         found = re.match(r"\s*(?P<d>\d{1,2})\. ?(?P<m>\d{1,2})\. ?(?P<y>\d{4})\s*\Z", text, re.ASCII)
         parts = (found["y"], found["m"], found["d"]) if found else None

@@ -12,7 +12,7 @@ from pathlib import Path as FilePath
 from typing import Any
 
 from .places import Mark, Path, Places
-from .problems import Problem, Related, errors, in_order
+from .problems import Problem, Related, errors, in_order, split_lines
 from .shape import Shape, expand
 from .tree import MOST_PROBLEMS, Tree, read_tree
 
@@ -137,7 +137,7 @@ def _unseen(text: str, places: Places) -> Iterator[Problem]:
     """One problem per line that holds a character that cannot be seen."""
     if not UNSEEN.search(text):
         return
-    found = ((number, UNSEEN.search(line)) for number, line in enumerate(text.split("\n"), 1))
+    found = ((number, UNSEEN.search(line)) for number, line in enumerate(split_lines(text), 1))
     for number, char in islice(((number, char) for number, char in found if char), MOST_PROBLEMS):
         said = f"the invisible character U+{ord(char[0]):04X}"
         mark = Mark(number, char.start() + 1, 1, number)
@@ -146,7 +146,7 @@ def _unseen(text: str, places: Places) -> Iterator[Problem]:
 
 def _mark_after(text: str) -> Mark:
     """The place right after a text."""
-    lines = text.split("\n")
+    lines = split_lines(text)
     return Mark(len(lines), len(lines[-1]) + 1, 1, len(lines))
 
 

@@ -153,7 +153,7 @@ class _Builder:
             top.broken = True
         else:
             top.key = event.value
-            self.places.keys[path] = mark
+            self.places.keys[path] = mark._replace(length=max(1, mark.length))
 
     def refuse_key(self, top: _Open, event: Any, mark: Mark) -> None:
         if isinstance(event, yaml.AliasEvent):

@@ -9,17 +9,18 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 import subprocess
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
+import kubernetes_validate
 import pytest
 import yaml
+from node_packages import node_packages
 from real import guide_data
 
-ROOT = Path(__file__).parent.parent
+from hooks.runtime.fetch import tool
+
 KUBERNETES = "1.36"
 """The newest version that the guide names."""
 
@@ -148,20 +149,17 @@ def test_the_list_of_what_is_not_checked_is_not_stale() -> None:
 @pytest.mark.parametrize("number", range(len(CORE_MANIFESTS)))
 def test_core_kinds_agree_with_the_api(number: int) -> None:
     """Strictly: a field that the API does not know is an error."""
-    validate = pytest.importorskip("kubernetes_validate", reason="the package kubernetes-validate is not installed")
     name, document = CORE_MANIFESTS[number]
     try:
-        validate.validate(document, KUBERNETES, strict=True)
-    except validate.ValidationError as problem:
+        kubernetes_validate.validate(document, KUBERNETES, strict=True)
+    except kubernetes_validate.ValidationError as problem:
         pytest.fail(f"{name}: {'.'.join(map(str, problem.path))}: {problem.message[:200]}")
 
 
 def test_custom_kinds_agree_with_the_packages_that_ship_them() -> None:
-    if not (ROOT / "node_modules" / "@kubernetes-models").is_dir() or shutil.which("node") is None:
-        pytest.skip("node or the packages @kubernetes-models/* are not installed")
     done = subprocess.run(
-        ["node", "tests/manifests.mjs"],
-        cwd=ROOT,
+        [*tool("node"), "manifests.mjs"],
+        cwd=node_packages(),
         input=json.dumps([document for _, document in MANIFESTS]),
         capture_output=True,
         text=True,
@@ -198,6 +196,6 @@ def _known_fields(version: str) -> set[str]:
         version.partition("/")[0], "flux-cd"
     )
     found = {"name", "namespace"}
-    for path in (ROOT / "node_modules" / "@kubernetes-models" / package).rglob("*.d.ts"):
+    for path in (node_packages() / "node_modules" / "@kubernetes-models" / package).rglob("*.d.ts"):
         found.update(re.findall(r'(?m)^\s+"?([A-Za-z]\w*)"?\??:', path.read_text("utf-8")))
     return found
