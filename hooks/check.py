@@ -12,11 +12,12 @@ from pathlib import Path as FilePath
 
 from selector import Guide
 
-from .problems import MOST_SHOWN, Problem, as_github, as_json, as_text, errors, in_order, summary
+from .problems import MOST_SHOWN, Problem, as_github, as_json, as_text, errors, in_order, plural, summary
 from .rules import check_rules, draft_of
 from .source import Loaded, load
 
 GUIDE = FilePath("data/guide.yml")
+CACHE = FilePath(".cache/links.json")
 
 OK, PROBLEMS, USAGE = 0, 1, 2
 """Exit codes."""
@@ -76,19 +77,23 @@ def read_guide(path: FilePath | str) -> tuple[Guide | None, tuple[Problem, ...]]
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command; returns the exit code: 0 no problems, 1 problems, 2 wrong usage."""
-    parser = _parser()
     try:
-        arguments = parser.parse_args(argv)
+        arguments = _parser().parse_args(argv)
     except SystemExit as stop:
         return OK if stop.code in (0, None) else USAGE
     return int(arguments.run(arguments))
 
 
 def _parser() -> argparse.ArgumentParser:
+    """A new subcommand is a block here and a function below."""
     parser = argparse.ArgumentParser(prog="guide", description="Tools for those who edit the guide.")
     commands = parser.add_subparsers(required=True, metavar="command")
-    check = commands.add_parser("check", help="check the guide's file", description="Check the guide's file.")
-    check.add_argument("--file", type=FilePath, default=GUIDE, help=f"the file to check (default: {GUIDE})")
+    file = argparse.ArgumentParser(add_help=False)
+    file.add_argument("--file", type=FilePath, default=GUIDE, help=f"the guide's file (default: {GUIDE})")
+
+    check = commands.add_parser(
+        "check", parents=[file], help="check the guide's file", description="Check the guide's file."
+    )
     check.add_argument(
         "--format",
         choices=("text", "github", "json"),
@@ -96,7 +101,24 @@ def _parser() -> argparse.ArgumentParser:
         help="text for people, github for annotations in CI (the default there), json for programs",
     )
     check.add_argument("--all", action="store_true", help=f"show all problems, not only the first {MOST_SHOWN}")
+    check.add_argument("--fix", action="store_true", help="first mend what is mechanical: dates, quotes, spaces")
+    check.add_argument("--since", metavar="REV", help="show what the edit since a git revision does to recommendations")
     check.set_defaults(run=_check)
+
+    option = commands.add_parser(
+        "new-option", parents=[file], help="add an option", description="Add an option with every criterion unknown."
+    )
+    option.add_argument("name", help="its name, as readers will see it")
+    option.set_defaults(run=_new_option)
+
+    links = commands.add_parser(
+        "links",
+        parents=[file],
+        help="ask whether addresses still answer",
+        description="Ask every address of the guide.",
+    )
+    links.add_argument("--cache", type=FilePath, default=CACHE, help=f"answers of earlier runs (default: {CACHE})")
+    links.set_defaults(run=_links)
     return parser
 
 
@@ -107,6 +129,8 @@ def default_format() -> str:
 
 def _check(arguments: argparse.Namespace) -> int:
     checked = check_guide(arguments.file)
+    if arguments.fix:
+        checked = _fixed(arguments.file, checked)
     most = None if arguments.all else MOST_SHOWN
     if arguments.format == "json":
         sys.stdout.write(as_json(checked.problems))
@@ -114,11 +138,79 @@ def _check(arguments: argparse.Namespace) -> int:
         sys.stdout.write(as_github(checked.problems, most))
     else:
         report = checked.report(most)
+        found = summary(checked.problems) if checked.problems else "no problems"
         sys.stdout.write(f"{report}\n" if report else "")
-        sys.stdout.write(
-            f"{checked.loaded.file}: {'no problems' if not checked.problems else summary(checked.problems)}\n"
-        )
+        sys.stdout.write(f"{checked.loaded.file}: {found}\n")
+    if arguments.since and checked.guide is not None:
+        return _since(arguments, checked.guide)
     return PROBLEMS if errors(checked.problems) else OK
+
+
+def _fixed(path: FilePath, checked: Checked) -> Checked:
+    """The file mended and checked again; a file that could not be read is left alone."""
+    from .fix import fixed
+
+    text = checked.loaded.text
+    mended, count = fixed(text, checked.problems)
+    if checked.loaded.draft is None or mended == text:
+        return checked
+    path.write_text(mended, encoding="utf-8", newline="")
+    print(f"{checked.loaded.file}: {plural(count, 'problem')} mended", file=sys.stderr)
+    return check_guide(path)
+
+
+def _since(arguments: argparse.Namespace, guide: Guide) -> int:
+    """The table goes to people: to the output, or beside it when that is for programs."""
+    from .since import NoSuchRevision, as_table, effect_of_edit, load_revision
+
+    try:
+        before = check_loaded(load_revision(arguments.file, arguments.since))
+    except NoSuchRevision as error:
+        print(f"guide: {error}", file=sys.stderr)
+        return USAGE
+    if before.guide is None:
+        print(f"guide: at {arguments.since} the guide had problems, so there is nothing to compare", file=sys.stderr)
+        return OK
+    table = as_table(effect_of_edit(before.guide, guide), arguments.since)
+    print(f"\n{table}", end="", file=sys.stdout if arguments.format == "text" else sys.stderr)
+    return OK
+
+
+def _new_option(arguments: argparse.Namespace) -> int:
+    from .new_option import CannotAdd, option_block, with_option
+
+    loaded = load(arguments.file)
+    if loaded.data is None:
+        sys.stdout.write(as_text(loaded.problems, {loaded.file: loaded.text}))
+        return PROBLEMS
+    try:
+        block = option_block(arguments.name, loaded.data, date.today())
+    except CannotAdd as error:
+        print(f"guide: {error}", file=sys.stderr)
+        return USAGE
+    arguments.file.write_text(with_option(loaded.text, loaded.places, block), encoding="utf-8", newline="")
+    line = load(arguments.file).line(("options", len(loaded.data["options"]))) or 1
+    print(f"{loaded.file}:{line}: added. `guide check` says what is still to be written.")
+    return OK
+
+
+def _links(arguments: argparse.Namespace) -> int:
+    from .links import addresses, ask_all, findings, read_cache, write_cache
+
+    loaded = load(arguments.file)
+    texts = {loaded.file: loaded.text}
+    if loaded.data is None:
+        sys.stdout.write(as_text(loaded.problems, texts))
+        return PROBLEMS
+    draft = draft_of(loaded)
+    wanted = addresses(draft)
+    answers = ask_all(wanted, read_cache(arguments.cache), draft.today)
+    write_cache(arguments.cache, answers)
+    found = findings(draft, answers)
+    report = as_text(found, texts, None)
+    sys.stdout.write(f"{report}\n" if report else "")
+    print(f"{loaded.file}: {len(wanted)} addresses asked, {summary(found) if found else 'all answer'}")
+    return PROBLEMS if errors(found) else OK
 
 
 if __name__ == "__main__":

@@ -36,9 +36,9 @@ def _bar(guide: Guide, criterion: str, name: str, cell: Cell, x: int) -> Markup:
     middle = (cell.low + cell.high) // 2
     height = LEAST + (HEIGHT - LEAST) * middle // FULL
     kind = "unknown" if found.shape is None else str(found.shape)
-    return Markup('<rect class="profile-{}" x="{}" y="{}" width="{}" height="{}" rx="1"><title>{}: {}</title></rect>').format(
-        kind, x, HEIGHT - height, BAR, height, name, found.word
-    )
+    return Markup(
+        '<rect class="profile-{}" x="{}" y="{}" width="{}" height="{}" rx="1"><title>{}: {}</title></rect>'
+    ).format(kind, x, HEIGHT - height, BAR, height, name, found.word)
 
 
 def option_profile(guide: Guide, option: str) -> Markup:

@@ -34,9 +34,7 @@ def files(edition: Edition) -> Iterator[tuple[str, str]]:
     """The guide, the matrix as JSON and CSV, and one file per option."""
     guide, revision = edition.guide, edition.guide.revision
     yield "api/guide.json", _json({"revision": revision, "guide": guide.data})
-    rows = [
-        cell(edition, option, criterion.id) for option in guide.data["options"] for criterion in guide.criteria
-    ]
+    rows = [cell(edition, option, criterion.id) for option in guide.data["options"] for criterion in guide.criteria]
     yield "api/matrix.json", _json({"revision": revision, "cells": rows})
     yield "api/matrix.csv", _csv([row | {"revision": revision} for row in rows])
     for option in guide.data["options"]:

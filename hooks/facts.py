@@ -62,7 +62,10 @@ def all_facts(guide: Guide) -> list[Fact]:
         *(fact for index, option in enumerate(data["options"]) for fact in _option(guide, index, option)),
         *(fact for index, entry in enumerate(data.get("strategies", ())) for fact in _strategy(guide, index, entry)),
         *_moves(data),
-        *(_of(("prices", i), price["name"], "sources.md#prices", price, _price(price)) for i, price in _in(data, "prices")),
+        *(
+            _of(("prices", i), price["name"], "sources.md#prices", price, _price(price))
+            for i, price in _in(data, "prices")
+        ),
         *(
             _of(("examples", i), entry["title"], f"examples/{entry['id']}.md", entry, entry["why"])
             for i, entry in _in(data, "examples")

@@ -43,5 +43,7 @@ def _entries(folder: str, entries: Any) -> list[dict[str, str]]:
 
 
 def _criteria(data: Entry) -> Nav:
-    groups = ((group, [entry for entry in data["criteria"] if entry["group"] == group["id"]]) for group in data["groups"])
+    groups = (
+        (group, [entry for entry in data["criteria"] if entry["group"] == group["id"]]) for group in data["groups"]
+    )
     return [{group["name"]: _entries("criteria", entries)} for group, entries in groups if entries]

@@ -15,6 +15,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from selector import Guide
+from selector.audience import Audiences, audiences
 from selector.values import Cell
 from selector.web import Links, level_html
 
@@ -25,6 +26,10 @@ from .texts import Texts, unfenced
 TEMPLATES = FilePath(__file__).parent / "templates"
 
 Entry = Mapping[str, Any]
+
+
+SAMPLED = 1000
+"""Visitors sampled to say who an option is for: shares to about three points."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +53,11 @@ class Edition:
     def facts(self) -> dict[Path, Fact]:
         """All facts by their path in the data."""
         return {fact.path: fact for fact in all_facts(self.guide)}
+
+    @cached_property
+    def audiences(self) -> Audiences:
+        """Who each option comes first for, over sampled visitors."""
+        return audiences(self.guide, SAMPLED)
 
     @cached_property
     def options(self) -> list[Entry]:

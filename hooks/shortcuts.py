@@ -19,7 +19,9 @@ UNSPOKEN = re.compile(r"<svg\b.*?</svg>|<details class=\"provenance\".*?</detail
 
 TABLE = re.compile(r"<table\b.*?</table>", re.DOTALL)
 
-INLINE = re.compile(r'<a class="headerlink".*?</a>|</?(?:a|span|em|strong|small|button|label|input|div|section)\b[^>]*>')
+INLINE = re.compile(
+    r'<a class="headerlink".*?</a>|</?(?:a|span|em|strong|small|button|label|input|div|section)\b[^>]*>'
+)
 """Tags that an indexer would only step over; it keeps paragraphs, lists and code."""
 
 ATTRIBUTES = re.compile(r"<(?!h[1-6])([a-z]+)\s[^>]*>")

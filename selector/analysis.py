@@ -84,8 +84,7 @@ class Analysis:
             self._draw(sampling)
             yield "robustness"
         for name in sorted(self.shares, key=lambda name: (-self.shares[name], name))[:CONFIDENCE_SHOWN]:
-            self._centre(sampling, name)
-            yield "centre"
+            yield from self._centre(sampling, name)
         yield "confidence"
         yield from self._settle(self.flips)
         yield from self._learn()
@@ -112,14 +111,15 @@ class Analysis:
             apart=rival is None or winner.total.low >= rival.total.high,
         )
 
-    def _centre(self, sampling: Sampling, name: str) -> None:
+    def _centre(self, sampling: Sampling, name: str) -> Iterator[str]:
         weights = sampling.central_weights(name)
         if weights is not None:
             columns = (criterion.id for criterion in self.result.guide.criteria)
             self.central[name] = dict(zip(columns, weights, strict=True))
-        sure = sampling.confidence(name)
-        if sure is not None and sampling.problem.drivers:
-            self.confidence[name] = sure
+        for sure in sampling.confidence_steps(name):
+            if sampling.problem.drivers:
+                self.confidence[name] = sure
+            yield "centre"
 
     def _settle(self, flips: list[Flip]) -> Iterator[str]:
         guide, case = self.result.guide, self.result.case

@@ -6,17 +6,22 @@ Computed at build time over sampled answers.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from random import Random
 
 from .answers import Case, Value, chosen, in_force
 from .change import leaders_of
 from .model import Guide, Question
+from .recommend import recommend_case
+from .scoring import percent
 from .weightings import stream
 
 PROFILES = 2000
 """Visitors sampled for a guide."""
+
+MISSES = 200
+"""Visitors among whom the nearest miss of an option is looked for that never comes first."""
 
 TYPICAL = Fraction(3, 2)
 """An answer is typical when it is at least so many times as frequent among the option's visitors as among all."""
@@ -33,12 +38,24 @@ class Typical:
 
 
 @dataclass(frozen=True, slots=True)
+class Miss:
+    """How near an option came that never comes first: points of 100 behind, and the criterion that cost it most."""
+
+    behind: float
+    criterion: str
+
+
+@dataclass(frozen=True, slots=True)
 class Audience:
-    """For whom something comes first: the share of sampled visitors, and their typical answers, strongest first."""
+    """For whom something comes first: the share of sampled visitors, and their typical answers, strongest first.
+
+    `miss` is None unless the share is 0.
+    """
 
     id: str
     share: Fraction
     typical: tuple[Typical, ...]
+    miss: Miss | None = None
 
 
 def sample_case(guide: Guide, source: Random, answered: float = 0.7) -> Case:
@@ -79,7 +96,9 @@ def audiences(guide: Guide, profiles: int = PROFILES) -> Audiences:
     options = {}
     for option in guide.options:
         theirs = [case for case, leaders in sampled if any(option.id in name.split("+") for name in leaders)]
-        options[option.id] = _describe(guide, option.id, theirs, overall, profiles)
+        found = _describe(guide, option.id, theirs, overall, profiles)
+        miss = None if theirs else _nearest_miss(guide, option.id, [case for case, _ in sampled[:MISSES]])
+        options[option.id] = replace(found, miss=miss)
     leading: dict[str, list[Case]] = {}
     for case, leaders in sampled:
         for name in leaders:
@@ -87,6 +106,20 @@ def audiences(guide: Guide, profiles: int = PROFILES) -> Audiences:
     order = sorted(leading, key=lambda name: (-len(leading[name]), name))
     strategies = {name: _describe(guide, name, leading[name], overall, profiles) for name in order}
     return Audiences(profiles, options, strategies)
+
+
+def _nearest_miss(guide: Guide, option: str, cases: Sequence[Case]) -> Miss | None:
+    """The visitor for whom the option was least behind; None when it was ruled out for all of them."""
+    best: Miss | None = None
+    for case in cases:
+        result = recommend_case(guide, case)
+        place = next((place for place in result.feasible if option in place.strategy.members), None)
+        if place is None or result.winner is None:
+            continue
+        behind = percent(result.winner.total.twice - place.total.twice, result.points) / 2
+        if best is None or behind < best.behind:
+            best = Miss(round(behind, 1), result.differences(result.winner, place)[0].criterion)
+    return best
 
 
 def _counts(guide: Guide, cases: Sequence[Case]) -> dict[tuple[str, str], int]:

@@ -10,8 +10,8 @@ from typing import Any
 from .model import Guide
 from .strategies import Strategy
 
-RISKS = {"low": 1, "medium": 3, "high": 9}
-"""A high risk weighs more than two medium ones: of ways with equally many moves the one without it is taken."""
+RISKS = {"low": 0, "medium": 1, "high": 10}
+"""A high risk weighs more than all medium ones of a way: of ways with equally many moves the one without is taken."""
 
 MOST_STATES = 5000
 
@@ -20,43 +20,62 @@ Way = tuple[int, ...]
 
 @dataclass(frozen=True, slots=True)
 class Path:
-    """Moves (plain entries of the guide) in order, and the options that are set up anew without a declared move."""
+    """A way, as options by id.
+
+    Attributes:
+        moves: plain entries of the guide, in order.
+        fresh: what is set up anew, without a declared move.
+        kept: what is in use today and stays.
+        left: what is in use at the end and is not needed any more.
+    """
 
     moves: tuple[Mapping[str, Any], ...]
     fresh: tuple[str, ...]
     kept: tuple[str, ...]
+    left: tuple[str, ...]
 
 
 def find_path(guide: Guide, today: Iterable[str], strategy: Strategy) -> Path:
-    """Fewest moves, then least risk, from the options in use today to one that holds all members.
+    """Fewest moves, then least risk, then least left over, from the options in use today to all members.
 
     A move applies when all its `from` options are in use; after it, its `to` options are, and those of `from` that
     `to` does not repeat no longer are. What no move leads to counts as set up anew, which is always possible and
     comes last in preference.
+
+    Raises:
+        KeyError: an option in `today` that the guide does not have.
     """
-    start = frozenset(guide.option(name).id for name in today)
+    start = _ids(guide, today)
     goal = frozenset(strategy.members)
     moves = list(guide.data.get("moves", ()))
-    best: tuple[tuple[int, int, int], frozenset[str], Way] | None = None
+    steps = [(_ids(guide, move["from"]), _ids(guide, move["to"]), RISKS[move["risk"]]) for move in moves]
+    best: tuple[tuple[int, ...], frozenset[str], Way] | None = None
     seen: set[frozenset[str]] = set()
-    order: list[tuple[tuple[int, int], Way, frozenset[str]]] = [((0, 0), (), start)]
+    order: list[tuple[tuple[int, int, int], Way, frozenset[str]]] = [((0, 0, len(start - goal)), (), start)]
     while order and len(seen) < MOST_STATES:
-        (count, risk), taken, state = heappop(order)
+        effort, taken, state = heappop(order)
         if state in seen:
             continue
         seen.add(state)
-        key = (len(goal - state), count, risk)
+        count, risk, _ = effort
+        key = (len(goal - state), *effort)
         if best is None or key < best[0]:
             best = (key, state, taken)
-        for number, move in enumerate(moves):
-            source = frozenset(guide.option(name).id for name in move["from"])
-            if source <= state and count < len(goal) + 2:
-                after = (state - source) | {guide.option(name).id for name in move["to"]}
-                heappush(order, ((count + 1, risk + RISKS[move["risk"]]), (*taken, number), after))
+        if goal <= state:
+            break  # states come out least effort first
+        for number, (source, target, more) in enumerate(steps if count < len(goal) + 2 else ()):
+            after = (state - source) | target
+            if source <= state and after not in seen:
+                heappush(order, ((count + 1, risk + more, len(after - goal)), (*taken, number), after))
     assert best is not None
     _, state, taken = best
     return Path(
         moves=tuple(moves[number] for number in taken),
         fresh=tuple(sorted(goal - state)),
         kept=tuple(sorted(start & goal)),
+        left=tuple(sorted(state - goal)),
     )
+
+
+def _ids(guide: Guide, names: Iterable[str]) -> frozenset[str]:
+    return frozenset(guide.option(name).id for name in names)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import sqrt, sumprod
@@ -14,6 +14,9 @@ from .weightings import Bounds, Choices, Weightings, stream
 
 DRAWS = 10_000
 """Nearby weightings tried: +-1 point at 95 % in the worst case (method section 6.3)."""
+
+SURE_DRAWS = 1000
+"""Draws of the unknown cells for a confidence factor."""
 
 CHUNK = 500
 """Draws per step at most, so that a first figure shows at once and a new answer never waits long."""
@@ -188,21 +191,29 @@ class Sampling:
         whole = sum(sums.values())
         return [Fraction(sums.get(column, 0), whole) for column in range(len(self.problem.criteria))]
 
-    def confidence(self, name: str, draws: int = 1000) -> Fraction | None:
+    def confidence(self, name: str) -> Fraction | None:
         """Confidence factor: share of draws of the unknown cells in which an alternative is best at its own central
         weights. 1 by theorem when no cell is unknown (method section 6.2); None when it is never first."""
+        steps = list(self.confidence_steps(name))
+        return steps[-1] if steps else None
+
+    def confidence_steps(self, name: str) -> Iterator[Fraction]:
+        """The same in steps; the last figure is the one. Nothing when the alternative is never first."""
         row = self._row(name)
         if row is None or not self._weight_draws[row]:
-            return None
+            return
         if not self._values.moving:
-            return Fraction(1)
+            yield Fraction(1)
+            return
         points = [total // self._weight_draws[row] for total in self._weight_sums[row]]
         sources = [stream(self._seed, "confidence", driver) for driver in self.problem.drivers]
-        hits = 0
-        for _ in range(draws):
-            sums = self._values.totals(points, sources)
-            hits += sums[row] == max(sums)
-        return Fraction(hits, draws)
+        hits = done = 0
+        while done < SURE_DRAWS:
+            for _ in range(min(self.chunk, SURE_DRAWS - done)):
+                sums = self._values.totals(points, sources)
+                hits += sums[row] == max(sums)
+                done += 1
+            yield Fraction(hits, done)
 
     def _row(self, name: str) -> int | None:
         found = self.problem.ids.index(name)

@@ -147,8 +147,8 @@ def test_requirements_that_no_strategy_can_meet_together_are_no_error_but_leave_
     assert not result.feasible
     assert result.winner is None
     assert result.to_data()["near"]["alone"] == [
-        {"relax": "wants.all.quality", "strategies": ["quick"]},
         {"relax": "wants.all.speed", "strategies": ["good"]},
+        {"relax": "wants.all.quality", "strategies": ["quick"]},
     ]
 
 

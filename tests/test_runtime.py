@@ -234,9 +234,7 @@ def test_a_faulty_manifest_is_named(page: Page, fault: Any) -> None:
 
 
 def test_without_webassembly(browser: Browser, address: str) -> None:
-    without = browser.browser_type.launch(
-        executable_path=system_chromium(), args=[*QUIET, "--js-flags=--jitless"]
-    )
+    without = browser.browser_type.launch(executable_path=system_chromium(), args=[*QUIET, "--js-flags=--jitless"])
     page = without.new_page()
     page.goto(address)
     page.evaluate("begin()")
@@ -244,3 +242,66 @@ def test_without_webassembly(browser: Browser, address: str) -> None:
     assert failed["part"] == "WebAssembly"
     assert failed["reason"] == "WebAssembly: this browser has it switched off"
     without.close()
+
+
+# ---- the second visit ----
+
+KEPT_IMAGES = """async () => {
+    const cache = await caches.open(`python ${new URL("assets/runtime/", location.href)}`);
+    return Promise.all((await cache.keys()).map(async (key) => (await (await cache.match(key)).blob()).size));
+}"""
+
+
+def until_kept(page: Page) -> None:
+    """Wait until the worker has kept its memory for the next visit."""
+    deadline = time.monotonic() + 60
+    while not page.evaluate(KEPT_IMAGES):
+        assert time.monotonic() < deadline
+        page.wait_for_timeout(100)
+
+
+def visit_until_kept(page: Page) -> Any:
+    """Start, ask, and stay until the worker has kept its memory for the next visit."""
+    page.evaluate("begin()")
+    answered = ask(page, 1, "answer", {"fields": []})
+    until_kept(page)
+    return answered
+
+
+def test_the_second_visit_starts_from_memory_and_answers_the_same(page: Page) -> None:
+    first = visit_until_kept(page)
+    assert page.evaluate(KEPT_IMAGES)[0] > 5_000_000
+    page.reload()
+    page.evaluate("begin()")
+    assert ask(page, 1, "answer", {"fields": []}) == first
+    assert ask(page, 2, "no such call", {})["error"] == "KeyError: 'no such call'"
+
+
+def test_answers_are_not_kept(page: Page) -> None:
+    page.evaluate("begin()")
+    ask(page, 1, "answer", {"fields": [["a-field-of-this-visitor", "a-value-of-this-visitor"]]})
+    until_kept(page)
+    found = page.evaluate(
+        """async () => {
+        const cache = await caches.open(`python ${new URL("assets/runtime/", location.href)}`);
+        const bytes = await (await cache.match((await cache.keys())[0])).arrayBuffer();
+        return new TextDecoder("latin1").decode(bytes).includes("a-value-of-this-visitor");
+    }"""
+    )
+    assert not found
+
+
+@pytest.mark.parametrize("spoil", ["bytes.slice(0, 2)", "bytes.slice(0, 1000)", "bytes.fill(7, 60, 5000000)"])
+def test_a_spoilt_memory_is_replaced(page: Page, spoil: str) -> None:
+    first = visit_until_kept(page)
+    page.evaluate(
+        f"""async () => {{
+        const cache = await caches.open(`python ${{new URL("assets/runtime/", location.href)}}`);
+        const [key] = await cache.keys();
+        const bytes = new Uint8Array(await (await cache.match(key)).arrayBuffer());
+        await cache.put(key, new Response({spoil}));
+    }}"""
+    )
+    page.reload()
+    page.evaluate("begin()")
+    assert ask(page, 1, "answer", {"fields": []}) == first

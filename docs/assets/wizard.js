@@ -118,6 +118,7 @@
       const { signal } = this.#listening;
       this.addEventListener("input", (event) => this.#onInput(event), { signal });
       this.addEventListener("click", (event) => this.#onClick(event), { signal });
+      this.addEventListener("toggle", (event) => this.#onToggle(event), { signal, capture: true });
       this.#form.addEventListener("submit", (event) => event.preventDefault(), { signal });
       addEventListener("hashchange", () => this.#onFragment(), { signal });
       for (const intent of ["pointerover", "focusin", "touchstart"])
@@ -207,6 +208,11 @@
       if (target.form === this.#form && target.name) this.#answer({ field: target.name });
     }
 
+    #onToggle({ target }) {
+      const region = target.closest("[data-region]");
+      if (region) region.style.minHeight = ""; // the reader folds something: room kept for it would be a hole
+    }
+
     #onFragment() {
       const text = location.hash.slice(1);
       if (text === this.#link) return;
@@ -236,9 +242,13 @@
     }
 
     #show(data) {
+      if (data.done !== undefined) return this.#showMore(data);
       const hadFocus = this.contains(document.activeElement);
+      for (const region of this.#regions()) {
+        region.toggleAttribute("data-stale", data.more);
+        region.style.minHeight = "";
+      }
       this.#swap(data.html);
-      if (data.done !== undefined) return; // a later part of the same answer, with nothing but HTML
       for (const [question, asked] of Object.entries(data.visible))
         this.querySelector(`#dw-q-${CSS.escape(question)}`).dataset.asked = asked ? "yes" : "no";
       if (data.fields) this.#fill(data.fields);
@@ -252,10 +262,22 @@
       if (data.more) this.#worker.postMessage({ seq, call: "more", payload: {} });
     }
 
+    // A later part of the same answer: nothing but HTML. It comes while the reader reads, so no region shrinks for it.
+    #showMore({ html, done }) {
+      for (const region of this.#regions()) region.style.minHeight = `${region.offsetHeight}px`;
+      this.#swap(html);
+      if (done) for (const region of this.#regions()) region.removeAttribute("data-stale");
+    }
+
+    #regions() {
+      return this.querySelectorAll(".dw-result > [data-region]");
+    }
+
     #swap(html) {
       for (const [region, text] of Object.entries(html)) {
-        if (this.#shown[region] === text) continue;
         const target = this.querySelector(`[data-region="${region}"]`);
+        target?.removeAttribute("data-stale");
+        if (this.#shown[region] === text) continue;
         if (target) morph(target, text);
         this.#shown[region] = text;
       }

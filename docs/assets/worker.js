@@ -18,6 +18,7 @@
 
 const STALL_MS = 30_000; // no byte for so long: the connection is dead, even if nobody says so
 const PROGRESS_MS = 100;
+const KEEP_MS = 2_000; // after the first result, for what serves the next visit only
 const VIRTUAL = "runtime:/"; // what Pyodide's loader believes to be its folder; nothing there is ever requested
 
 class PartError extends Error {
@@ -90,7 +91,7 @@ async function get(name, type, use) {
 }
 
 const bytesOf = (name) => get(name, "application/octet-stream", (r) => r.arrayBuffer());
-const textOf = (name) => get(name, "text/plain", (r) => r.text());
+const textOf = (name, use) => get(name, "text/plain", async (r) => use(await r.text()));
 
 async function readManifest(init) {
   let manifest = init.manifest;
@@ -109,6 +110,7 @@ async function readManifest(init) {
   for (const part of manifest.parts) {
     parts.set(part.name, { ...part, url: carried ? null : new URL(part.url, base).href });
   }
+  return base;
 }
 
 // ---- Pyodide ----
@@ -125,18 +127,17 @@ function runScript(source) {
 }
 
 // Pyodide's loader fetches by name from a folder and reports a wasm failure to the console only.
-// So each part is fetched and compiled here, and the loader finds the finished thing at each door.
+// So each part is fetched and compiled here, and the loader waits at each door until the part is there.
 function openDoors(module, stdlib) {
   const fetchOutside = self.fetch;
   const instantiateOutside = WebAssembly.instantiateStreaming;
-  self.fetch = (resource, options) => {
+  self.fetch = async (resource, options) => {
     const url = String(resource.url || resource);
     if (!url.startsWith(VIRTUAL)) return fetchOutside(resource, options);
-    return Promise.resolve(new Response(url.endsWith(".zip") ? stdlib : null));
+    return new Response(url.endsWith(".zip") ? await stdlib : null);
   };
-  WebAssembly.instantiateStreaming = async (source, imports) => {
-    await source;
-    return { module, instance: await WebAssembly.instantiate(module, imports) };
+  WebAssembly.instantiateStreaming = async (_, imports) => {
+    return { module: await module, instance: await WebAssembly.instantiate(await module, imports) };
   };
   return () => {
     self.fetch = fetchOutside;
@@ -144,35 +145,95 @@ function openDoors(module, stdlib) {
   };
 }
 
-async function startPython(module, stdlib, app, lock) {
+async function startPython(module, stdlib, app, image) {
   const closeDoors = openDoors(module, stdlib);
   try {
     return await self.loadPyodide({
       indexURL: VIRTUAL,
-      lockFileContents: lock,
+      lockFileContents: self.pyodideLock,
       env: { PYTHONPATH: "/lib/app.zip", PYTHONDONTWRITEBYTECODE: "1" },
-      fsInit: async (fs) => fs.writeFile("/lib/app.zip", new Uint8Array(app)),
+      fsInit: async (fs) => fs.writeFile("/lib/app.zip", new Uint8Array(await app)),
+      ...(image ? { _loadSnapshot: image } : { _makeSnapshot: images.usable }),
     });
   } finally {
     closeDoors();
   }
 }
 
+// ---- a second visit: memory as it stood when Python was ready for the first question ----
+// Kept by this browser, so it costs no byte on the wire. No answer of the visitor's is in it.
+
+const images = {
+  usable: false,
+  fresh: null, // what is still to be kept
+
+  async open(base) {
+    // An image fits one browser's compiler and one runtime only.
+    this.key = new URL(`memory?${encodeURIComponent([...parts.values()].map((p) => p.url) + navigator.userAgent)}`, base);
+    try {
+      this.cache = await caches.open(`python ${new URL(".", base)}`);
+      this.usable = true;
+    } catch {
+      return null; // storage is denied, or the page came from disk
+    }
+    try {
+      const found = await this.cache.match(this.key);
+      return found ? this.unpacked(await found.arrayBuffer()) : null;
+    } catch {
+      return null;
+    }
+  },
+
+  async keep() {
+    const image = this.fresh;
+    this.fresh = null;
+    try {
+      for (const old of await this.cache.keys()) await this.cache.delete(old);
+      await this.cache.put(this.key, new Response(this.packed(image)));
+    } catch {
+      // no room: the next visit starts as this one did
+    }
+  },
+
+  // Most of the end is zero: left out.
+  packed(image) {
+    let end = image.length;
+    while (end && image[end - 1] === 0) end--;
+    return new Blob([new Uint32Array([image.length]), image.subarray(0, end)]);
+  },
+
+  unpacked(buffer) {
+    const image = new Uint8Array(new Uint32Array(buffer, 0, 1)[0]);
+    image.set(new Uint8Array(buffer, 4));
+    return image;
+  },
+};
+
+async function startFrom(image, module, stdlib, app, wizard) {
+  const pyodide = await startPython(module, stdlib, app, image);
+  const web = pyodide.pyimport("selector.web");
+  if (!image) {
+    web.start(new TextDecoder().decode(await wizard));
+    if (images.usable) images.fresh = pyodide.makeMemorySnapshot();
+  }
+  return web.respond;
+}
+
 async function boot(init) {
   if (typeof WebAssembly === "undefined") throw new PartError("WebAssembly", "this browser has it switched off");
   if (typeof DecompressionStream === "undefined") throw new PartError("DecompressionStream", "this browser is too old");
-  await readManifest(init);
-  const [module, , stdlib, app, wizard] = await Promise.all([
-    get("python", "application/wasm", (r) => WebAssembly.compileStreaming(r)),
-    textOf("loader").then(runScript),
-    bytesOf("stdlib"),
-    bytesOf("app"),
-    textOf("wizard"),
-  ]);
-  const pyodide = await startPython(module, stdlib, app, self.pyodideLock);
-  const web = pyodide.pyimport("selector.web");
-  web.start(wizard);
-  respond = web.respond;
+  const base = await readManifest(init);
+  const module = get("python", "application/wasm", (r) => WebAssembly.compileStreaming(r));
+  const loader = textOf("loader", runScript);
+  const [stdlib, app, wizard] = ["stdlib", "app", "wizard"].map((name) => bytesOf(name));
+  const python = Promise.all([images.open(base), loader]).then(([image]) =>
+    startFrom(image, module, stdlib, app, wizard).catch((error) => {
+      if (!image) throw error;
+      return startFrom(null, module, stdlib, app, wizard); // the image is spoilt; a new one will take its place
+    }),
+  );
+  // Whichever part fails first is the one to tell of: the loader would wait for it for ever.
+  [respond] = await Promise.all([python, module, stdlib, app, wizard]);
 }
 
 // ---- questions ----
@@ -232,6 +293,7 @@ async function work() {
     }
   }
   working = false;
+  if (images.fresh) setTimeout(() => images.fresh && images.keep(), KEEP_MS);
 }
 
 async function init(settings) {

@@ -97,7 +97,7 @@ async function file(request) {
 
 async function forget() {
   forgotten = true;
-  const ours = (await caches.keys()).filter((name) => name.startsWith(PREFIX));
+  const ours = (await caches.keys()).filter((name) => name.startsWith(PREFIX) || name.startsWith(`python ${SCOPE}`));
   await Promise.all(ours.map((name) => caches.delete(name)));
   await self.registration.unregister();
 }

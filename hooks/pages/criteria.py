@@ -63,9 +63,7 @@ def _ranking(edition: Edition, criterion: str) -> list[tuple[int | None, Entry]]
     cells = [(option, edition.guide.cell(option["id"], criterion)) for option in edition.options]
     known = [(option, cell) for option, cell in cells if cell.low == cell.high]
     places = ranks([cell.low for _, cell in known])
-    ranked: list[tuple[int | None, Entry]] = [
-        (place, option) for place, (option, _) in zip(places, known, strict=True)
-    ]
+    ranked: list[tuple[int | None, Entry]] = [(place, option) for place, (option, _) in zip(places, known, strict=True)]
     ranked.sort(key=lambda item: item[0] or 0)
     return ranked + [(None, option) for option, cell in cells if cell.low != cell.high]
 

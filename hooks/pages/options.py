@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 
 from selector.strategies import Strategy
 from selector.web import drawing_html
@@ -13,6 +14,9 @@ from ..facts import OPTION_FACTS
 from ..sheet import Edition, Entry
 from .pairs import pair_path, printed_pairs
 from .stages import moves_with
+
+TYPICAL_SHOWN = 5
+"""Typical answers shown of those for whom an option comes first."""
 
 
 def pages(edition: Edition) -> Iterator[tuple[str, str]]:
@@ -57,6 +61,7 @@ def _page(edition: Edition, option: Entry) -> tuple[str, str]:
             bill=option_bill(guide, option),
             combinations=[entry for entry in edition.strategies if option["id"] in _members(edition, entry)],
             derived=sum(option["id"] in strategy.members for strategy in guide.strategies),
+            audience=_audience(edition, option["id"]),
             neighbours=[
                 (guide.entry("options", other), pair_path(pair))
                 for pair in printed_pairs(guide)
@@ -69,6 +74,24 @@ def _page(edition: Edition, option: Entry) -> tuple[str, str]:
             edit=edition.reports.edit_address(path),
         ),
     )
+
+
+def _audience(edition: Edition, name: str) -> Entry:
+    """For whom the option comes first, or how near it came."""
+    guide, found = edition.guide, edition.audiences.options[name]
+    typical = []
+    for item in found.typical[:TYPICAL_SHOWN]:
+        answers = guide.entry("questions", item.question)["answers"]
+        label = next(answer["label"] for answer in answers if answer["id"] == item.answer)
+        typical.append((guide.question(item.question).text, label))
+    return {
+        "visitors": edition.audiences.profiles,
+        "percent": f"{float(100 * found.share):.0f}" if found.share >= Fraction(1, 100) else "fewer than 1",
+        "first": bool(found.share),
+        "typical": typical,
+        "behind": found.miss.behind if found.miss else None,
+        "criterion": guide.entry("criteria", found.miss.criterion)["name"] if found.miss else None,
+    }
 
 
 def _to_draw(edition: Edition, option: str) -> Strategy | None:

@@ -41,6 +41,7 @@ from . import (
     strategy,
     sway,
     tag,
+    unfinished,
     unreachable,
     url,
 )
@@ -77,7 +78,7 @@ error, as one wrong name would otherwise be followed by everything that does not
 
 ALONE = tuple(
     _rule(module)
-    for module in (amount, source, future, effect, contradiction, question, markup, markdown, url)
+    for module in (amount, source, future, effect, contradiction, question, markup, markdown, url, unfinished)
 )  # fmt: skip
 """Rules that judge single entries and always run."""
 

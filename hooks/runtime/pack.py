@@ -17,7 +17,7 @@ from pathlib import Path
 from .archive import byte_compiled, compressed
 from .errors import RuntimePackError
 from .fetch import ensure_pyodide, installed_version
-from .sources import COMPILED_TEMPLATES, LIBRARIES, app_sources, library_sources
+from .sources import COMPILED_TEMPLATES, LIBRARIES, app_sources, library_sources, quick
 from .trace import traced
 
 FOLDER = "assets/runtime"
@@ -108,7 +108,7 @@ def _code_parts(root: Path, pyodide: Path) -> list[Part]:
     if sys.version_info[:2] != PAGE_PYTHON:
         needed = ".".join(map(str, PAGE_PYTHON))
         raise RuntimePackError(f"the page's byte code needs Python {needed}: run `uv run --python {needed} …`")
-    library, app = library_sources(pyodide), app_sources(root)
+    library, app = quick(library_sources(pyodide)), quick(app_sources(root))
     trace = traced(pyodide, library, app)
     wanted = {
         "stdlib": {name: data for name, data in library.items() if name in trace.library},

@@ -49,6 +49,18 @@ def app_sources(root: Path) -> Files:
     return files | compiled_templates(root)
 
 
+def quick(files: Files) -> Files:
+    """The same sources with annotations left unread.
+
+    Jinja and Pyodide annotate all they define; working the annotations out is a good part of importing them.
+    """
+    marked = ("jinja2/", "markupsafe/", "_pyodide/", "pyodide/")
+    first = b"from __future__ import annotations\n"
+    return {
+        name: first + data if name.startswith(marked) and first not in data else data for name, data in files.items()
+    }
+
+
 def package_sources(name: str) -> Files:
     """The Python sources of an installed package; its C parts stay behind."""
     spec = importlib.util.find_spec(name)

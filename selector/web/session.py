@@ -16,14 +16,13 @@ from ..drift import decision, recall
 from ..link import decode, keepsake_in
 from ..recommend import recommend_case
 from ..record import record
-from ..robustness import CHUNK
 from .aged import drift_sentences
 from .forms import fields_of, link_of, read_fields, relaxable, visible
 from .links import Links
 from .page import Page
 from .shown import Shown
 from .texts import StoredTexts
-from .views import FIGURES, FIRST, HEADLINE, LATER, render
+from .views import FIGURES, FIRST, HEADLINE, LATER, View, render
 
 Reply = dict[str, Any]
 
@@ -77,22 +76,19 @@ class Session:
         part = next(self._rest, None)
         return {"html": part or {}, "done": part is None}
 
-    def _later(self, shown: Shown) -> Iterator[dict[str, Markup]]:
+    def _later(self, shown: Shown, steps: Iterator[str]) -> Iterator[dict[str, Markup]]:
         """Everything that may come after the first reply, in parts that are quick to make.
 
         The figures come in the same order for everybody and end at the same place, however the parts are cut.
         """
         yield render(self.page, shown, LATER)
-        assert shown.analysis is not None
-        verdict = None
+        analysis = shown.analysis
+        assert analysis is not None
+        verdict = analysis.verdict
         clock = perf_counter()
-        for step in shown.analysis.steps():
-            first = shown.analysis.draws <= CHUNK and step == "robustness"
-            if first or step in ("flips", "confidence", "settle") or perf_counter() - clock > PATIENCE:
-                # The headline only when it says something else now, so that it does not blink.
-                changed = shown.analysis.verdict != verdict
-                verdict = shown.analysis.verdict
-                yield render(self.page, shown, FIGURES) | (render(self.page, shown, HEADLINE) if changed else {})
+        for step in steps:
+            if step in ("flips", "confidence", "settle") or perf_counter() - clock > PATIENCE:
+                yield render(self.page, shown, _telling(analysis, verdict))
                 clock = perf_counter()
         yield render(self.page, shown, {**FIGURES, **HEADLINE})
 
@@ -111,13 +107,28 @@ class Session:
 
     def _reply(self, case: Case, notices: tuple[str, ...], rival: str | None) -> Reply:
         result = recommend_case(self.guide, case, notices)
-        shown = replace(Shown.of(result, rival), analysis=Analysis(result))
-        self._shown, self._rest = shown, self._later(shown)
+        analysis = Analysis(result)
+        shown = replace(Shown.of(result, rival), analysis=analysis)
+        steps = analysis.steps()
+        if result.winner is not None:
+            next(steps)  # the first draws: without them the headline would turn around a moment later
+        self._shown, self._rest = shown, self._later(shown, steps)
         return {
-            "html": render(self.page, shown, FIRST),
+            "html": render(self.page, shown, {**FIRST, "robustness": FIGURES["robustness"]}),
             "result": result.to_data(),
             "link": link_of(self.guide, case),
             "visible": visible(self.guide, case),
             "notices": list(notices),
             "more": True,
         }
+
+
+def _telling(analysis: Analysis, verdict: str | None) -> Mapping[str, View]:
+    """The views that have something new to say.
+
+    What would change it: only when all answers were tried, so that the list does not grow under the reader. The
+    headline: only when all draws are in and the verdict is another than before, so that it does not turn to and fro.
+    """
+    views = {name: view for name, view in FIGURES.items() if name != "change" or analysis.flips_done}
+    settled = analysis.draws >= DRAWS and analysis.verdict != verdict
+    return {**views, **HEADLINE} if settled else views
