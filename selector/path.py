@@ -36,11 +36,11 @@ class Path:
 
 
 def find_path(guide: Guide, today: Iterable[str], strategy: Strategy) -> Path:
-    """Fewest moves, then least risk, then least left over, from the options in use today to all members.
+    """The fewest moves, then the least risk, from the options in use today to the members and nothing else.
 
     A move applies when all its `from` options are in use; after it, its `to` options are, and those of `from` that
-    `to` does not repeat no longer are. What no move leads to counts as set up anew, which is always possible and
-    comes last in preference.
+    `to` does not repeat no longer are. What no move leads to is set up anew, which is always possible and comes last
+    in preference. What moves cannot exchange for members is left over; no move is taken only to have less of it.
 
     Raises:
         KeyError: an option in `today` that the guide does not have.
@@ -51,22 +51,21 @@ def find_path(guide: Guide, today: Iterable[str], strategy: Strategy) -> Path:
     steps = [(_ids(guide, move["from"]), _ids(guide, move["to"]), RISKS[move["risk"]]) for move in moves]
     best: tuple[tuple[int, ...], frozenset[str], Way] | None = None
     seen: set[frozenset[str]] = set()
-    order: list[tuple[tuple[int, int, int], Way, frozenset[str]]] = [((0, 0, len(start - goal)), (), start)]
+    order: list[tuple[tuple[int, int], Way, frozenset[str]]] = [((0, 0), (), start)]
     while order and len(seen) < MOST_STATES:
-        effort, taken, state = heappop(order)
+        (count, risk), taken, state = heappop(order)
         if state in seen:
             continue
         seen.add(state)
-        count, risk, _ = effort
-        key = (len(goal - state), *effort)
+        key = (len(goal - state), state != goal, count, risk)
         if best is None or key < best[0]:
             best = (key, state, taken)
-        if goal <= state:
-            break  # states come out least effort first
+        if goal == state:
+            break  # states come out fewest moves and least risk first
         for number, (source, target, more) in enumerate(steps if count < len(goal) + 2 else ()):
             after = (state - source) | target
             if source <= state and after not in seen:
-                heappush(order, ((count + 1, risk + more, len(after - goal)), (*taken, number), after))
+                heappush(order, ((count + 1, risk + more), (*taken, number), after))
     assert best is not None
     _, state, taken = best
     return Path(

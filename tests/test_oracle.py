@@ -11,6 +11,7 @@ from random import Random
 import numpy as np
 import pytest
 from pymcdm.methods import SPOTIS
+
 from selector.problem import Problem
 from selector.robustness import Sampling, guaranteed_factor
 

@@ -20,7 +20,7 @@ def move(name: str, source: str, target: str, risk: str = "low") -> Data:
 
 def guide(*moves: Data) -> Guide:
     options = [option(name) for name in "abcde"]
-    options.append(option("store", "own"))
+    options.append(option("store", "own", can_also="use"))
     options.append(option("reader", "use", needs="own", works_with="store"))
     return guide_of([criterion("quality")], options, moves=list(moves))
 
@@ -65,12 +65,20 @@ def test_of_equal_ways_the_one_declared_first_is_taken() -> None:
     assert way(guide(*moves), "a", "b")[0] == ["first"]
 
 
-def test_of_ways_with_equal_effort_the_one_that_leaves_less_behind_is_taken() -> None:
+def test_what_is_not_needed_any_more_is_given_up_by_a_move_or_left_over() -> None:
     found = guide(move("one", "a", "c"), move("both", "a b", "c"))
     assert way(found, "a b", "c")[0] == ["both"]
-    assert find_path(found, ["a", "b"], found.strategy("c")).left == ()
+    found = guide(move("drop", "store reader", "store"))
+    assert way(found, "store reader", "store")[0] == ["drop"]
     found = guide(move("one", "a", "c"))
     assert find_path(found, ["a", "b"], found.strategy("c")).left == ("b",)
+
+
+def test_no_move_is_taken_only_to_have_less_left_over() -> None:
+    found = guide(move("pointless", "a b", "d"))
+    assert way(found, "a b c", "c") == ([], (), ("c",))
+    assert way(found, "a b", "c") == ([], ("c",), ())
+    assert find_path(found, ["a", "b", "c"], found.strategy("c")).left == ("a", "b")
 
 
 def test_a_move_of_two_needs_both_to_be_in_use() -> None:

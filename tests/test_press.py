@@ -40,9 +40,7 @@ def printed(directories: bool = True) -> dict[str, str]:
     """The real guide's site."""
     found = checked()
     assert found.guide is not None, found.report()
-    return print_site(
-        found.guide, checked_on=DAY, repo_url=REPO, lines=found.loaded.line, directories=directories
-    )
+    return print_site(found.guide, checked_on=DAY, repo_url=REPO, lines=found.loaded.line, directories=directories)
 
 
 def generated() -> Guide:
@@ -159,7 +157,7 @@ def test_pair_pages_are_bounded_and_what_is_left_out_is_said() -> None:
     assert "23 more pairs" in site["compare/index.md"]
 
 
-HOSTILE = '</p></div><script>alert(1)</script><img src=x onerror=alert(2)> "\'> ```\n\n<b onclick=x>{{ 7*7 }} [x](javascript:x)'
+HOSTILE = "</p></div><script>alert(1)</script><img src=x onerror=alert(2)> \"'> ```\n\n<b onclick=x>{{ 7*7 }} [x](javascript:x)"
 
 
 def test_texts_cannot_become_markup() -> None:

@@ -13,6 +13,7 @@ from typing import Any
 from generate import make_guide, random_answers
 from hypothesis import given
 from hypothesis import strategies as st
+
 from selector import Guide, Recommendation, recommend
 from selector.answers import Case
 from selector.change import alternatives, cell_changes, crossovers, flips, leaders_of, with_answer

@@ -475,7 +475,7 @@ def test_what_may_come_later_comes_in_parts_and_belongs_to_the_last_answer() -> 
     while not (part := call(talk, "more"))["done"]:
         later |= part["html"]
     # What the figures may turn around comes again; all else comes once.
-    assert set(first) & set(later) <= set(views.HEADLINE)
+    assert set(first) & set(later) <= {*views.HEADLINE, "robustness"}
     page = Page(guide, PlainTexts(), LINKS)
     result = recommend(guide, guide.data["examples"][0]["answers"])
     shown = replace(Shown.of(result), analysis=Analysis(result).run())

@@ -318,7 +318,7 @@ def test_share_link_copied_by_one_opens_the_same_result_for_another(browser: Bro
         page.get_by_role("button", name="Copy the link").click()
         expect(page.locator("[data-said]")).to_have_text("Copied.")
         copied = page.evaluate("navigator.clipboard.readText()")
-    assert copied == f"{served}wizard/#{link_of(answers)}"
+    assert copied.startswith(f"{served}wizard/#{link_of(answers)}")
     with browser.new_context() as receiver:
         receiver.add_init_script(GATHER)
         page = opened(receiver, served, f"#{link_of(answers)}")
@@ -456,7 +456,7 @@ def test_without_script_questions_options_and_ways_on_are_readable(browser: Brow
             expect(page.locator(f"#dw-q-{question['id']}")).to_be_visible()
         for option in real_guide().options:
             expect(page.locator("[data-region=leader]")).to_contain_text(option.name)
-        page.get_by_role("link", name="worked examples").click()
+        page.get_by_role("link", name="worked examples", exact=True).click()
         expect(page.locator("h1")).to_be_visible()
         assert "/examples/" in page.url
 

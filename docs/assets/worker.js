@@ -168,13 +168,14 @@ const images = {
   fresh: null, // what is still to be kept
 
   async open(base) {
+    if (carried) return null; // from disk: nothing to keep it in
     // An image fits one browser's compiler and one runtime only.
     this.key = new URL(`memory?${encodeURIComponent([...parts.values()].map((p) => p.url) + navigator.userAgent)}`, base);
     try {
       this.cache = await caches.open(`python ${new URL(".", base)}`);
       this.usable = true;
     } catch {
-      return null; // storage is denied, or the page came from disk
+      return null; // storage is denied
     }
     try {
       const found = await this.cache.match(this.key);
