@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,8 @@ from .record import record
 
 OK, NOT_SO, USAGE = 0, 1, 2
 
+Run = Callable[[Guide, argparse.Namespace, show.Paint], int]
+
 
 class InputError(Exception):
     """A file that cannot be read, with a sentence for the user."""
@@ -32,49 +35,60 @@ class InputError(Exception):
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit code."""
-    parser = _parser()
-    given = parser.parse_args(arguments)
+    given = parser().parse_args(arguments)
     paint = show.Paint(_wants_colour(given.color))
     try:
-        guide = load_guide(given.guide)
-        code: int = given.run(guide, given, paint)
+        code: int = given.run(load_guide(given.guide), given, paint)
+        sys.stdout.flush()
     except (InputError, AnswerError, GuideError) as error:
         print(f"selector: {error}", file=sys.stderr)
         return USAGE
-    except (BrokenPipeError, KeyboardInterrupt):
+    except BrokenPipeError:
+        # Whoever reads has seen enough. Nothing may be written when Python flushes at its end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return USAGE
+    except KeyboardInterrupt:
         return USAGE
     return code
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+def parser() -> argparse.ArgumentParser:
+    """The parser of the command line, with help for every command."""
+    whole = argparse.ArgumentParser(
         prog="selector", description="Recommend strategies of a decision guide, from the same data as its wizard."
     )
-    parser.add_argument("--color", choices=["auto", "always", "never"], default="auto", help="colour the output")
-    commands = parser.add_subparsers(required=True, metavar="command")
-
-    def add(name: str, run: Any, text: str) -> argparse.ArgumentParser:
-        command = commands.add_parser(name, help=text, description=text)
+    whole.add_argument(
+        "--color",
+        choices=["auto", "always", "never"],
+        default="auto",
+        help="colour the output; auto: on a terminal only",
+    )
+    commands = whole.add_subparsers(required=True, metavar="command")
+    for name, (run, text, add) in COMMANDS.items():
+        command = commands.add_parser(name, help=text, description=f"{text[0].upper()}{text[1:]}.")
         command.add_argument("--guide", required=True, type=Path, help="guide.json, as the site offers under api/")
+        add(command)
         command.set_defaults(run=run)
-        return command
+    return whole
 
-    for name, run, text in (
-        ("recommend", _recommend, "rank the strategies for answers"),
-        ("adr", _adr, "write the decision as an architecture decision record (Markdown)"),
-        ("decide", _decide, "write the decision as JSON, for `verify`"),
-    ):
-        command = add(name, run, text)
-        command.add_argument("--answers", type=Path, help='JSON: {"question": "answer", ...}; "-" for standard input')
-        command.add_argument("--json", action="store_true", help="everything as JSON") if name == "recommend" else None
-    add("ask", _ask, "ask the wizard's questions here, then rank")
-    command = add("compare", _compare, "put two strategies side by side")
+
+def _with_answers(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--answers", type=Path, help='JSON: {"question": "answer", ...}; "-" for standard input')
+
+
+def _with_answers_or_json(command: argparse.ArgumentParser) -> None:
+    _with_answers(command)
+    command.add_argument("--json", action="store_true", help="everything as JSON")
+
+
+def _with_strategies(command: argparse.ArgumentParser) -> None:
     command.add_argument("strategies", nargs=2, metavar="strategy", help="option ids joined by +, or a named one")
-    command.add_argument("--answers", type=Path, help="weigh by these answers")
-    command = add("verify", _verify, "check whether a decision made earlier is still right")
+    _with_answers(command)
+
+
+def _with_decision(command: argparse.ArgumentParser) -> None:
     command.add_argument("decision", type=Path, help="decision.json, from `decide` or from the wizard")
     command.add_argument("--json", action="store_true", help="the finding as JSON")
-    return parser
 
 
 def _wants_colour(choice: str) -> bool:
@@ -151,6 +165,17 @@ def _verify(guide: Guide, given: argparse.Namespace, paint: show.Paint) -> int:
     drift = verify(guide, _json(given.decision))
     print(json.dumps(show.drift_data(drift), indent=2) if given.json else show.drift(drift, paint))
     return OK if drift.status == VALID else NOT_SO
+
+
+COMMANDS: Mapping[str, tuple[Run, str, Callable[[argparse.ArgumentParser], None]]] = {
+    "recommend": (_recommend, "rank the strategies for answers", _with_answers_or_json),
+    "ask": (_ask, "ask the wizard's questions here, then rank", lambda command: None),
+    "adr": (_adr, "write the decision as an architecture decision record (Markdown)", _with_answers),
+    "decide": (_decide, "write the decision as JSON, for `verify`", _with_answers),
+    "compare": (_compare, "put two strategies side by side", _with_strategies),
+    "verify": (_verify, "check whether a decision made earlier is still right", _with_decision),
+}
+"""The commands: what each runs, what it is for, and its arguments."""
 
 
 if __name__ == "__main__":

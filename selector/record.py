@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from . import words
@@ -82,7 +82,8 @@ def _drivers(result: Recommendation) -> str:
         if not value:
             continue
         why = [item.because for item in result.situation.reasons if item.criterion == criterion.id and item.because]
-        lines.append(f"- {criterion.name} ({float(value):g} points)" + (f": {' '.join(why)}" if why else ""))
+        text = " ".join(dict.fromkeys(why))
+        lines.append(f"- {criterion.name} ({float(value):g} points)" + (f": {text}" if text else ""))
     for item in result.situation.requirements:
         criterion = result.guide.criterion(item.criterion)
         label = criterion.levels[criterion.level_index(item.level)].label
@@ -101,10 +102,10 @@ def _options(result: Recommendation) -> str:
         note = "" if not place.verdict.unverified else "; not verified by us: " + _names(result, place)
         lines.append(f"- {place.strategy.name}: {score(place, result.points):.1f} of 100{note}")
     if len(alive) > SHOWN:
-        lines.append(f"- {len(alive) - SHOWN} more, all with lower scores")
+        lines.append(f"- {len(alive) - SHOWN} more, further down the list")
     out = len(result.places) - len(alive)
     if out:
-        lines.append(f"- {out} ruled out by the requirements above")
+        lines.append(f"- {out} ruled out")
     return "\n".join(lines)
 
 
@@ -117,16 +118,38 @@ def _outcome(analysis: Analysis) -> str:
     result = analysis.result
     winner, rival = result.winner, result.runner_up
     if winner is None:
-        return "## Decision Outcome\n\nNothing meets all requirements; relax one and decide again."
+        return "\n".join(["## Decision Outcome", "", *_nothing(result)])
     verb = "Chosen option" if analysis.verdict != words.CLOSE else "Chosen option, in a field too close to call"
     text = f"{verb}: “{winner.strategy.name}”, because it comes first on these answers."
     enough = [result.guide.criterion(name).name for name in sufficient(gaps(result))]
     if rival and enough:
-        text += f" Against {rival.strategy.name}, {_and(enough)} outweigh everything that speaks for the other."
+        verb = "outweighs" if len(enough) == 1 else "outweigh"
+        text += f" Against {rival.strategy.name}, {_and(enough)} {verb} everything that speaks for the other."
     tied = [place.strategy.name for place in result.leaders[1:]]
     if tied:
         text += f" Equally good: {_and(tied)}."
     return f"## Decision Outcome\n\n{text}"
+
+
+def _nothing(result: Recommendation) -> list[str]:
+    if not result.crowned:
+        return ["Nothing is answered yet, so nothing comes first."]
+    if result.near is None:
+        return ["Nothing is known to meet all requirements; those above would, if what is not verified by us holds."]
+    lines = ["Nothing meets all requirements. The nearest misses:", ""]
+    for names, found in result.near.minimal[:SHOWN]:
+        back = [result.guide.strategy(name).name for name in found[:SHOWN]]
+        lines.append(f"- {_and(back)}, without {_and(_asked(result, names))}")
+    return lines
+
+
+def _asked(result: Recommendation, names: Iterable[str]) -> list[str]:
+    """Requirements and exclusions by id, in words."""
+    guide = result.guide
+    words_of = {
+        item.id: f"“{guide.criterion(item.criterion).name}” as required" for item in result.situation.requirements
+    } | {item.id: f"ruling out {guide.option(item.option).name}" for item in result.situation.exclusions}
+    return [words_of.get(name, name) for name in sorted(names)]
 
 
 def _and(names: list[str]) -> str:

@@ -98,11 +98,13 @@ def test_fits_into_the_budget(runtime: Runtime) -> None:
 
 def test_nothing_changed_costs_nothing(runtime: Runtime) -> None:
     wizard = gzip.decompress(runtime.parts[-1].data).decode()
-    started = time.perf_counter()
-    again = pack(ROOT, wizard)
-    took = time.perf_counter() - started
-    assert again == runtime
-    assert took < 0.2
+    times = []
+    for _ in range(3):  # the machine may be busy with something else
+        started = time.perf_counter()
+        again = pack(ROOT, wizard)
+        times.append(time.perf_counter() - started)
+        assert again == runtime
+    assert min(times) < 0.2
 
 
 def test_a_fresh_copy_packs_the_same_bytes(runtime: Runtime, tmp_path: Path) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import io
-import marshal
 import os
 import subprocess
 import sys
@@ -12,12 +11,10 @@ import tempfile
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
-from types import CodeType
 
 from .errors import RuntimePackError
 from .sources import Files
 
-_PYC_HEADER = 16  # magic number, flags, then eight bytes of time and size that would differ with each build
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
@@ -37,12 +34,9 @@ def byte_compiled(archives: Mapping[str, Files], *, traceable: str) -> dict[str,
         folder = Path(name)
         for archive, files in archives.items():
             (folder / f"{archive}.zip").write_bytes(stored_zip(files))
-        command = [sys.executable, "-m", "pyodide_cli", "py-compile", "--silent", "--compression-level", "0", name]
-        environment = os.environ | {"PYTHONOPTIMIZE": "2"}
-        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
-        if done.returncode:
-            raise RuntimePackError(f"`pyodide py-compile` failed:\n{(done.stderr or done.stdout).strip()}")
-        return {archive: stored_zip(_read_zip(folder / f"{archive}.zip", traceable)) for archive in archives}
+        _run("-m", "pyodide_cli", "py-compile", "--silent", "--compression-level", "0", name)
+        _run(str(Path(__file__).with_name("lean.py")), name, traceable)
+        return {archive: stored_zip(_read_zip(folder / f"{archive}.zip")) for archive in archives}
 
 
 def stored_zip(files: Files) -> bytes:
@@ -59,18 +53,15 @@ def compressed(data: bytes) -> bytes:
     return gzip.compress(data, 9, mtime=0)
 
 
-def _read_zip(path: Path, traceable: str) -> Files:
+def _read_zip(path: Path) -> Files:
     with zipfile.ZipFile(path) as archive:
-        names = [name for name in archive.namelist() if not name.endswith("/")]
-        return {name: _lean(archive.read(name), name.startswith(traceable)) for name in names}
+        return {name: archive.read(name) for name in archive.namelist() if not name.endswith("/")}
 
 
-def _lean(pyc: bytes, traceable: bool) -> bytes:
-    """Byte code without what differs from build to build, and without line numbers unless they are wanted."""
-    header, body = pyc[:4] + bytes(_PYC_HEADER - 4), pyc[_PYC_HEADER:]
-    return header + (body if traceable else marshal.dumps(_without_lines(marshal.loads(body))))
-
-
-def _without_lines(code: CodeType) -> CodeType:
-    inner = tuple(_without_lines(item) if isinstance(item, CodeType) else item for item in code.co_consts)
-    return code.replace(co_consts=inner, co_linetable=b"", co_filename="")
+def _run(*command: str) -> None:
+    # A fresh interpreter each time, with fixed hashes: the order of a set of constants, and which of them are
+    # written once and referred to, depend on both.
+    environment = os.environ | {"PYTHONOPTIMIZE": "2", "PYTHONHASHSEED": "0"}
+    done = subprocess.run([sys.executable, *command], env=environment, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise RuntimePackError(f"`{' '.join(command[:3])}` failed:\n{(done.stderr or done.stdout).strip()}")

@@ -11,7 +11,7 @@ async function main([folder, library, app, script]) {
     indexURL: folder,
     stdLibURL: library,
     lockFileContents: { info, packages: {} },
-    env: { PYTHONPATH: "/lib/app.zip" },
+    env: { PYTHONPATH: "/lib/app.zip", PYTHONHASHSEED: "0" },
     fsInit: async (memory) => memory.writeFile("/lib/app.zip", fs.readFileSync(app)),
   });
   process.stdout.write(pyodide.runPython(fs.readFileSync(script, "utf8")));

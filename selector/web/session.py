@@ -16,6 +16,7 @@ from ..drift import decision, recall
 from ..link import decode, keepsake_in
 from ..recommend import recommend_case
 from ..record import record
+from ..robustness import DRAWS
 from .aged import drift_sentences
 from .forms import fields_of, link_of, read_fields, relaxable, visible
 from .links import Links
