@@ -94,8 +94,13 @@ class Analysis:
         guide, case = self.result.guide, self.result.case
         now = frozenset(place.strategy.id for place in self.result.leaders)
         for question in in_force(guide, case):
-            found.extend(change.flips_of(guide, case, question, now))
+            found.extend(flip for flip in change.flips_of(guide, case, question, now) if not self._empties(flip))
             yield "flip"
+
+    def _empties(self, flip: Flip) -> bool:
+        """Taking back the only answer leaves nothing to rank by, which is no finding."""
+        said, weights = self.result.situation.said, self.result.case.weights
+        return flip.answer is None and said == (flip.question,) and not weights
 
     def _draw(self, sampling: Sampling) -> None:
         sampling.run(min(sampling.chunk, DRAWS - sampling.draws))

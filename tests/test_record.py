@@ -125,6 +125,7 @@ Chosen option: “Good”, because it comes first on these answers. Against Vagu
 ## What would change it
 
 - Place? **Home**: Quick and Twin would come first.
+- Strict? **Very**: nothing would meet all requirements.
 
 ## When to look again
 
