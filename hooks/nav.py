@@ -17,7 +17,8 @@ def nav(guide: Guide) -> Nav:
     return [
         {"Home": "index.md"},
         {"Decide": "wizard.md"},
-        {"Compare": ["matrix.md", {"Two side by side": "compare/index.md"}]},
+        {"Matrix": "matrix.md"},
+        {"Compare": "compare/index.md"},
         {"Options": ["options/index.md", *_entries("options", _by_name(data["options"]))]},
         {"Combinations": ["strategies/index.md", *_entries("strategies", data.get("strategies", ()))]},
         {"Criteria": ["criteria/index.md", *_criteria(data)]},

@@ -34,6 +34,7 @@ def ask(guide: Guide, read: Callable[[str], str], write: Callable[[str], object]
             break
         if given is not None:
             answers[question.id] = given
+    write("")
     return recommend(guide, answers)
 
 

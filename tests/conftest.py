@@ -15,6 +15,8 @@ from browser import launch, serve
 from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, sync_playwright
 
+from hooks.runtime.fetch import ensure_pyodide
+
 ROOT = Path(__file__).parent.parent
 
 # Machines are noisy and shared: no deadlines. Seeds are fixed, so that a failure in CI can be repeated.
@@ -47,6 +49,7 @@ def build_site(folder: Path, **environment: str) -> Path:
     with Path(f"{folder}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not (folder / ".done").exists():
+            ensure_pyodide(ROOT)  # says a line when it fetches, which is no warning of the build
             command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(folder)]
             done = subprocess.run(
                 command,

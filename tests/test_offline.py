@@ -16,7 +16,7 @@ from hooks.offline import offline_files
 
 KEPT = "document.documentElement.dataset.offline === 'kept'"
 READY = "document.querySelector('decision-wizard').dataset.wizardState === 'ready'"
-PATIENCE_S = 120
+PATIENCE_S = 180
 
 
 @pytest.fixture

@@ -121,6 +121,7 @@
       this.addEventListener("toggle", (event) => this.#onToggle(event), { signal, capture: true });
       this.#form.addEventListener("submit", (event) => event.preventDefault(), { signal });
       addEventListener("hashchange", () => this.#onFragment(), { signal });
+      addEventListener("beforeprint", () => this.#printAddress(), { signal });
       for (const intent of ["pointerover", "focusin", "touchstart"])
         this.addEventListener(intent, () => this.start(), { signal, once: true, passive: true });
       if (SHARE_LINK.test(location.hash)) this.#open(location.hash.slice(1), "keep");
@@ -329,6 +330,12 @@
         this.#goTo(goto);
       } else if (print !== undefined) window.print();
       else this.#retry();
+    }
+
+    // On paper the address must be read; on the screen it stands in the address bar.
+    #printAddress() {
+      const place = this.querySelector("[data-address]");
+      if (place) place.textContent = location.href;
     }
 
     #clear(name) {

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from selector.web import question_html
 
 from ..drawings import option_profile
-from ..sheet import Edition
+from ..sheet import Edition, Entry
 from .pairs import printed_pairs
 
 SHOWN = 4
-"""Combinations shown; the rest is one click away."""
+"""Combinations shown: those that fit most examples; the rest is one click away."""
 
 
 def pages(edition: Edition) -> Iterator[tuple[str, str]]:
@@ -29,10 +30,20 @@ def pages(edition: Edition) -> Iterator[tuple[str, str]]:
             hide=("navigation", "toc"),
             question=question_html(guide, first, edition.texts, sheet.links) if first else "",
             options=[(option, option_profile(guide, option["id"])) for option in edition.options],
-            strategies=[entry for entry in edition.strategies if len(guide.strategy(entry["id"]).members) > 1][:SHOWN],
+            strategies=_combinations(edition),
             concerns=[criterion for criterion in guide.data["criteria"] if "pick" in criterion],
             facts=len(verified),
             oldest=min(verified, default=None),
             pairs=printed_pairs(guide),
         ),
     )
+
+
+def _combinations(edition: Edition) -> list[Entry]:
+    """Named strategies of several options, those first that fit most of the worked examples."""
+    guide = edition.guide
+    fitting = Counter(
+        guide.strategy(name).named for entry in guide.data.get("examples", ()) for name in entry["acceptable"]
+    )
+    several = [entry for entry in edition.strategies if len(guide.strategy(entry["id"]).members) > 1]
+    return sorted(several, key=lambda entry: -fitting[entry["id"]])[:SHOWN]

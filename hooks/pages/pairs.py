@@ -64,6 +64,7 @@ def pages(edition: Edition) -> Iterator[tuple[str, str]]:
             "pairs.md",
             title="Two side by side",
             description=f"{len(printed)} pairs of options, differences first.",
+            hide=("navigation", "toc"),
             groups=[(option, _partners(edition, option["id"], printed)) for option in edition.options],
             left_out=len(all_pairs(guide)) - len(printed),
         ),

@@ -118,9 +118,20 @@ def drawing_html(guide: Guide, strategy: Strategy) -> Markup:
 
 def _box(step: Step, top: int, *, arrow: bool) -> Box:
     name = tuple(wrap(step.name, NAME_CHARACTERS))
-    text = tuple(wrap(" · ".join(step.does), TEXT_CHARACTERS))
+    text = tuple(_jobs(step.does))
     height = 2 * PAD - 4 + NAME_LINE * len(name) + TEXT_LINE * len(text)
     return Box(step.kind, top, height, name, text, arrow)
+
+
+def _jobs(does: tuple[str, ...]) -> list[str]:
+    """What a member does, as many jobs to a line as fit; a job is broken only when it fills more than a line."""
+    lines: list[str] = []
+    for job in does:
+        if lines and len(lines[-1]) + 3 + len(job) <= TEXT_CHARACTERS:
+            lines[-1] += f" · {job}"
+        else:
+            lines.extend(wrap(job, TEXT_CHARACTERS))
+    return lines
 
 
 def wrap(text: str, width: int) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from markupsafe import Markup
@@ -50,11 +50,23 @@ def _row(page: Page, shown: Shown, place: Place, *, explain: bool) -> dict[str, 
         "low": round(low, 1),
         "high": round(high, 1),
         "interval": interval(result, place),
-        "behind": _behind(page, result, place) if explain else None,
         "compared": shown.rival is place,
-        "failed": _texts(page, result, place.verdict.failed),
-        "open": _texts(page, result, place.verdict.unverified),
+        "notes": list(_notes(page, result, place, explain=explain)),
     }
+
+
+def _notes(page: Page, result: Recommendation, place: Place, *, explain: bool) -> Iterator[str]:
+    """Sentences on why a strategy stands where it does."""
+    if place.verdict.failed:
+        yield f"Does not meet: {'; '.join(_texts(page, result, place.verdict.failed))}."
+    if place.verdict.unverified:
+        yield f"Not verified: {'; '.join(_texts(page, result, place.verdict.unverified))}."
+    behind = _behind(page, result, place) if explain and not place.verdict.failed else None
+    if behind is not None:
+        yield f"Behind on {behind}."
+    between = interval(result, place)
+    if between is not None:
+        yield f"Between {between}, as facts are missing."
 
 
 def _texts(page: Page, result: Recommendation, names: Iterable[str]) -> list[str]:
