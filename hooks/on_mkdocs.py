@@ -66,6 +66,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     config.site_name, config.site_description = about["title"], about["summary"]
     config.nav = nav(guide)
     _name_by_content(config)
+    _seen.update(_stamps())
     return config
 
 
@@ -165,10 +166,17 @@ def _name_by_content(config: MkDocsConfig) -> None:
 
 def _forget_changed_code() -> None:
     """Under `mkdocs serve` a changed module of ours is loaded anew, as templates and data are."""
-    ours = {name: module for name, module in sys.modules.items() if name.split(".")[0] in ("hooks", "selector")}
-    files = {name: getattr(module, "__file__", None) for name, module in ours.items()}
-    stamps = {file: Path(file).stat().st_mtime for file in files.values() if file and Path(file).exists()}
-    if any(_seen.setdefault(file, stamp) != stamp for file, stamp in stamps.items()):
+    if any(_seen.get(file, stamp) != stamp for file, stamp in _stamps().items()):
         _seen.clear()
-        for name in ours:
+        for name in [name for name in sys.modules if _is_ours(name)]:
             del sys.modules[name]
+
+
+def _stamps() -> dict[str, float]:
+    """When each file of our loaded code was last changed."""
+    files = [getattr(module, "__file__", None) for name, module in sys.modules.items() if _is_ours(name)]
+    return {file: Path(file).stat().st_mtime for file in files if file and Path(file).exists()}
+
+
+def _is_ours(module: str) -> bool:
+    return module.split(".", maxsplit=1)[0] in ("hooks", "selector")

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
-from . import change, robustness, words
+from . import change, open_questions, robustness, words
 from .answers import in_force
-from .change import Crossover, Flip, Learning, OpenQuestion
+from .change import Crossover, Flip, Learning
+from .open_questions import OpenQuestion
 from .recommend import Recommendation
 from .robustness import DRAWS, Factor, Sampling
 from .uncertainty import choices_of, problem_of
@@ -128,14 +129,14 @@ class Analysis:
 
     def _settle(self, flips: list[Flip]) -> Iterator[str]:
         guide, case = self.result.guide, self.result.case
-        self.open = change.open_questions(guide, case, flips)
+        self.open = open_questions.open_questions(guide, case, flips)
         yield "questions"
         if self.open and self.result.winner is not None:
             needed: list[int] = []
-            for count in change.settled_after(guide, case, [item.question for item in self.open]):
+            for count in open_questions.settled_after(guide, case, [item.question for item in self.open]):
                 needed.append(count)
                 yield "completion"
-            self.settle = change.enough_of(needed)
+            self.settle = open_questions.enough_of(needed)
         yield "settle"
 
     def _learn(self) -> Iterator[str]:

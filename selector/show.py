@@ -32,7 +32,7 @@ class Paint:
 def recommendation(analysis: Analysis, paint: Paint) -> str:
     """The ranking as a table, then how sure, why, and what would change it."""
     result = analysis.result
-    lines = [*result.notices, *_table(result, paint)]
+    lines = [*result.notices, *_table(result, paint), *_left_out(result)]
     if result.winner is None:
         lines += ["", *_nothing(result)]
     else:
@@ -54,6 +54,14 @@ def _table(result: Recommendation, paint: Paint) -> list[str]:
     if out:
         lines.append(paint.dim(f"     {len(out)} ruled out"))
     return lines
+
+
+def _left_out(result: Recommendation) -> list[str]:
+    found = result.guide.enumeration
+    if not found.left_out and found.complete:
+        return []
+    many = found.left_out if found.complete else "Some"
+    return [f"{many} further combinations were left out: a guide of this size has too many to rank them all."]
 
 
 def _nothing(result: Recommendation) -> list[str]:

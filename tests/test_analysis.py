@@ -17,14 +17,13 @@ from small import criterion, guide_of, option, question
 from selector import Guide, recommend, words
 from selector.analysis import Analysis
 from selector.change import (
-    answers_to_settle,
     cell_changes,
     crossovers,
     flips,
-    open_questions,
     unknowns_worth_learning,
     with_answer,
 )
+from selector.open_questions import answers_to_settle, open_questions
 from selector.problem import Problem
 from selector.recommend import recommend_case
 from selector.robustness import CHUNK, DRAWS, STEP, Sampling, contenders

@@ -9,7 +9,8 @@ from real import real_guide
 from small import criterion, data_of, guide_of, option
 
 import selector.strategies as enumeration
-from selector import Guide, GuideError, recommend
+from selector import Guide, GuideError, recommend, show
+from selector.analysis import Analysis
 from selector.model import FULL
 
 
@@ -223,6 +224,8 @@ def test_every_combination_is_listed_while_there_are_not_too_many() -> None:
 def test_a_guide_with_too_many_combinations_says_how_many_it_left_out() -> None:
     guide = crowd(30)
     assert len(guide.strategies) == enumeration.MOST_STRATEGIES
+    said = "300 further combinations were left out: a guide of this size has too many to rank them all."
+    assert said in show.recommendation(Analysis(recommend(guide, {})), show.Paint(on=False))
     assert recommend(guide, {}).to_data()["bounded"] == {"left_out": 300, "complete": True}
 
 
@@ -230,6 +233,8 @@ def test_a_search_that_was_stopped_says_that_it_is_not_complete(monkeypatch: pyt
     monkeypatch.setattr(enumeration, "MOST_LOOKED_AT", 100)
     guide = crowd(30)
     assert guide.enumeration.complete is False
+    said = "Some further combinations were left out: a guide of this size has too many to rank them all."
+    assert said in show.recommendation(Analysis(recommend(guide, {})), show.Paint(on=False))
     assert recommend(guide, {}).to_data()["bounded"]["complete"] is False
 
 

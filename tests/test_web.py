@@ -7,6 +7,7 @@ import itertools
 import json
 import re
 from dataclasses import replace
+from pathlib import Path
 from random import Random
 from typing import Any
 
@@ -18,6 +19,7 @@ from hypothesis import strategies as st
 from markupsafe import Markup, escape
 from real import real_guide
 
+from hooks.source import load
 from selector import Guide, recommend, web
 from selector.analysis import Analysis
 from selector.answers import Case, check_case
@@ -480,6 +482,24 @@ def test_what_may_come_later_comes_in_parts_and_belongs_to_the_last_answer() -> 
     result = recommend(guide, guide.data["examples"][0]["answers"])
     shown = replace(Shown.of(result), analysis=Analysis(result).run())
     assert first | later == {region: str(html) for region, html in views.render_all(page, shown).items()}
+
+
+@pytest.mark.parametrize("name", ["second.yml", "small.yml"])
+def test_a_guide_on_another_subject_needs_nothing_else(name: str) -> None:
+    found = load(Path(__file__).parent / "guides" / name)
+    assert found.data is not None, found.problems
+    guide = Guide.from_data(found.data)
+    page = Page(guide, StrictTexts(store(guide, PlainTexts())), LINKS)
+    printed = str(web.wizard_html(guide, page.texts, LINKS, runtime="x"))
+    talk = session(guide)
+    for example in guide.data.get("examples", ()):
+        reply = call(talk, "answer", fields=forms.fields_of(check_case(guide, example["answers"])))
+        assert reply["result"]["crowned"]
+        views.render_all(page, Shown.of(recommend(guide, example["answers"])))
+        while not (part := call(talk, "more"))["done"]:
+            printed += "".join(part["html"].values())
+    subject = {option["name"].lower() for option in real_guide().data["options"]}
+    assert not [name for name in subject if name in printed.lower()]
 
 
 def test_start_and_respond_are_all_that_the_page_needs() -> None:
