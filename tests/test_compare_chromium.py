@@ -17,6 +17,10 @@ WATCH = """
 window.wrong = [];
 addEventListener('error', (event) => window.wrong.push(String(event.message)));
 document.addEventListener('securitypolicyviolation', (event) => window.wrong.push(event.violatedDirective));
+window.shifted = 0;
+new PerformanceObserver((list) => {
+  for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.shifted += entry.value;
+}).observe({ type: 'layout-shift', buffered: true });
 """
 
 NAMES = {option.id: option.name for option in real_guide().options}
@@ -187,6 +191,13 @@ def test_more_than_four_are_cut_with_a_notice_and_one_named_twice_counts_once(co
     show(compare, "+".join([names[0], *names]))
     expect(compare.locator("[data-status]")).to_contain_text("the first 4 are shown")
     assert columns(compare) == [NAMES[name] for name in names[:4]]
+
+
+def test_nothing_moves_while_a_comparison_opens(compare: Page, served: str) -> None:
+    compare.goto("about:blank")
+    compare.goto(f"{served}compare/#compare={'+'.join(list(NAMES)[:3])}")
+    expect(compare.locator("[data-place=pages] a")).to_have_count(3)
+    assert compare.evaluate("window.shifted") <= 0.02
 
 
 def test_an_anchor_of_the_page_leaves_the_comparison(compare: Page) -> None:

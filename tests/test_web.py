@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from random import Random
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 import pytest
 from bs4 import BeautifulSoup
@@ -23,10 +24,11 @@ from hooks.source import load
 from selector import Guide, recommend, web
 from selector.analysis import Analysis
 from selector.answers import Case, check_case
-from selector.link import encode
+from selector.link import decode, encode
 from selector.requirements import EXCLUDED, UNVERIFIED
 from selector.web import forms, headline, views
 from selector.web.drawing import lanes, wrap
+from selector.web.fitting import fitting_text
 from selector.web.page import Page
 from selector.web.session import Session
 from selector.web.shown import Shown
@@ -502,8 +504,27 @@ def test_a_guide_on_another_subject_needs_nothing_else(name: str) -> None:
     assert not [name for name in subject if name in printed.lower()]
 
 
+@pytest.mark.parametrize("example", real_guide().data["examples"][:8], ids=lambda entry: entry["id"])
+def test_what_fits_are_the_members_of_what_meets_every_requirement(example: dict[str, Any]) -> None:
+    guide = real_guide()
+    result = recommend(guide, example["answers"])
+    rows = [row for row in result.to_data()["ranking"] if row["status"] == "feasible"]
+    wanted = {member for row in rows for member in row["members"]}
+    told = dict(part.split("=", 1) for part in fitting_text(result).split("&"))
+    assert set(told["fits"].split("+")) == wanted
+    assert decode(unquote(told["answers"]), guide)[0] == result.case
+    link = regions(guide, example["answers"])["ranking"].find("a", string=re.compile("only what fits"))
+    assert urlsplit(link["href"]).fragment == fitting_text(result)
+
+
+def test_nothing_is_said_to_fit_before_an_answer_or_when_nothing_does() -> None:
+    assert fitting_text(recommend(real_guide(), {})) == ""
+    guide, answers = with_state("nothing")
+    assert fitting_text(recommend(guide, answers)) == ""
+
+
 def test_start_and_respond_are_all_that_the_page_needs() -> None:
     guide = Guide.from_data(make_guide(2))
     web.start(json.dumps(web.wizard_data(guide, PlainTexts(), root="../", directories=True)))
     reply = json.loads(web.respond(json.dumps({"call": "answer", "payload": {"fields": []}})))
-    assert set(reply) == {"html", "result", "link", "visible", "notices", "more"}
+    assert set(reply) == {"html", "result", "link", "fits", "visible", "notices", "more"}

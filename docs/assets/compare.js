@@ -211,6 +211,8 @@
     if (!location.hash || location.hash.startsWith(KEY)) show(read(location.hash));
   };
   addEventListener("hashchange", follow);
+  // This runs before the list of pairs below is there.
+  document.addEventListener("DOMContentLoaded", () => pages(slots.map((slot) => slot.value)));
   root.querySelector("form").addEventListener("submit", (event) => event.preventDefault());
   follow();
 })();

@@ -257,6 +257,7 @@
       this.#result = data.result;
       this.toggleAttribute("data-crowned", data.result.crowned); // the style sheet keeps room for what comes later
       this.#remember(data.link);
+      keepFitting(data.fits);
       const { seq, then } = this.#asked;
       if (then || (hadFocus && !this.contains(document.activeElement))) this.#lead(then ?? "leader", Boolean(then));
       this.dispatchEvent(new CustomEvent("wizard:result", { bubbles: true, detail: data.result }));
@@ -398,6 +399,16 @@
     if (!menu) return;
     menu.querySelector("summary").focus();
     menu.open = false;
+  }
+
+  // For the matrix, in this tab only. Text and meaning are Python's.
+  function keepFitting(text) {
+    try {
+      if (text) sessionStorage.setItem("fits", text);
+      else sessionStorage.removeItem("fits");
+    } catch {
+      // this browser keeps nothing: the link below the ranking says it too
+    }
   }
 
   function copyTheOldWay(text) {

@@ -18,6 +18,7 @@ from ..recommend import recommend_case
 from ..record import record
 from ..robustness import DRAWS
 from .aged import drift_sentences
+from .fitting import fitting_text
 from .forms import fields_of, link_of, read_fields, relaxable, visible
 from .links import Links
 from .page import Page
@@ -118,6 +119,7 @@ class Session:
             "html": render(self.page, shown, {**FIRST, "robustness": FIGURES["robustness"]}),
             "result": result.to_data(),
             "link": link_of(self.guide, case),
+            "fits": fitting_text(result),
             "visible": visible(self.guide, case),
             "notices": list(notices),
             "more": True,
