@@ -5,11 +5,8 @@ Everything is printed before MkDocs touches its output folder: a broken guide le
 
 from __future__ import annotations
 
-import hashlib
 import logging
-import os
 import sys
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -37,6 +34,7 @@ _seen: dict[str, float] = {}
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Read and check the guide, print everything, and set what MkDocs has to know before it begins."""
     _forget_changed_code()
+    from hooks.finish import printing_day
     from hooks.nav import nav
     from hooks.press import print_site, wizard_json
     from hooks.runtime import RuntimePackError, pack
@@ -50,7 +48,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         raise PluginError(str(error)) from error
     site = print_site(
         guide,
-        checked_on=_today(),
+        checked_on=printing_day(),
         repo_url=config.extra["repo_url"] or None,
         file=config.extra["guide"],
         lines=checked.loaded.line,
@@ -132,19 +130,14 @@ def on_post_template(output_content: str, template_name: str, config: MkDocsConf
 def _read_guide(name: str) -> Checked:
     """The checked guide and its file; stops the build with all problems when it is broken."""
     from hooks.check import check_guide
+    from hooks.finish import printing_day
 
-    checked = check_guide(ROOT / name, today=_today(), name=name)
+    checked = check_guide(ROOT / name, today=printing_day(), name=name)
     if checked.guide is None:
         raise PluginError(f"{name} has problems, and nothing was built:\n\n{checked.report()}")
     if checked.problems:
         log.info("%s: %d warnings; `guide check` shows them", name, len(checked.problems))
     return checked
-
-
-def _today() -> date:
-    """The day of the build; SOURCE_DATE_EPOCH makes a build repeatable."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    return date.fromtimestamp(int(epoch)) if epoch else date.today()
 
 
 def _offline(config: MkDocsConfig) -> bool:
@@ -154,14 +147,13 @@ def _offline(config: MkDocsConfig) -> bool:
 
 def _name_by_content(config: MkDocsConfig) -> None:
     """Style sheets and scripts of ours carry a version, so that no cache shows an old one."""
+    from hooks.finish import named_by_content
+
     docs = Path(config.docs_dir)
 
-    def versioned(path: str) -> str:
-        return f"{path}?v={hashlib.sha256((docs / path).read_bytes()).hexdigest()[:8]}"
-
-    config.extra_css = [versioned(path) for path in config.extra_css]
+    config.extra_css = [named_by_content(docs, path) for path in config.extra_css]
     for script in config.extra_javascript:
-        script.path = versioned(script.path)
+        script.path = named_by_content(docs, script.path)
 
 
 def _forget_changed_code() -> None:
