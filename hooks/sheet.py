@@ -20,6 +20,7 @@ from selector.values import Cell
 from selector.web import Links, level_html
 
 from .facts import Fact, Path, all_facts
+from .remembered import remembered
 from .reports import Reports
 from .texts import Texts, unfenced
 
@@ -57,7 +58,7 @@ class Edition:
     @cached_property
     def audiences(self) -> Audiences:
         """Who each option comes first for, over sampled visitors."""
-        return audiences(self.guide, SAMPLED)
+        return remembered(self.guide, f"audiences of {SAMPLED}", lambda: audiences(self.guide, SAMPLED))
 
     @cached_property
     def options(self) -> list[Entry]:
