@@ -8,10 +8,11 @@ from __future__ import annotations
 import hashlib
 import logging
 import os
+import re
 import sys
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
@@ -32,12 +33,20 @@ log = logging.getLogger("mkdocs.hooks")
 
 _printed: dict[str, str | bytes] = {}
 _seen: dict[str, float] = {}
+_serving = False
+
+
+def on_startup(command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+    """Remember whether a site is built or served."""
+    global _serving  # noqa: PLW0603
+    _serving = command == "serve"
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Read and check the guide, print everything, and set what MkDocs has to know before it begins."""
     _forget_changed_code()
     from hooks.nav import nav
+    from hooks.offline import FOLDER
     from hooks.press import print_site, wizard_json
     from hooks.runtime import RuntimePackError, pack
 
@@ -59,12 +68,11 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     )
     _printed.clear()
     _printed.update(site, **runtime.files)
-    if _offline(config):
-        worker = (Path(config.docs_dir) / "assets" / "worker.js").read_text("utf-8")
-        _printed["assets/runtime/carried.js"] = runtime.carried(worker)
     about = guide.data["guide"]
     config.site_name, config.site_description = about["title"], about["summary"]
     config.nav = nav(guide)
+    if _copied(config):
+        config.extra["copies"] = f"{FOLDER}/{_copy_name(config)}.zip"
     _name_by_content(config)
     _seen.update(_stamps())
     return config
@@ -119,14 +127,25 @@ def on_post_page(output: str, page: object, config: MkDocsConfig) -> str:
     """Give each page its Content-Security-Policy."""
     from hooks.policy import with_policy
 
-    return with_policy(output, offline=_offline(config))
+    return with_policy(output)
 
 
 def on_post_template(output_content: str, template_name: str, config: MkDocsConfig) -> str:
     """The page for wrong addresses is a template to MkDocs."""
     from hooks.policy import with_policy
 
-    return with_policy(output_content, offline=_offline(config)) if template_name.endswith(".html") else output_content
+    return with_policy(output_content) if template_name.endswith(".html") else output_content
+
+
+@event_priority(-100)
+def on_post_build(config: MkDocsConfig) -> None:
+    """Make the copies for reading without a network, from the site as it stands now."""
+    from hooks.offline import make_copies, turn_to_disk
+
+    if _copied(config):
+        make_copies(Path(config.site_dir), _copy_name(config))
+    elif config.extra["offline"] and not _serving:
+        turn_to_disk(Path(config.site_dir))
 
 
 def _read_guide(name: str) -> Checked:
@@ -147,9 +166,13 @@ def _today() -> date:
     return date.fromtimestamp(int(epoch)) if epoch else date.today()
 
 
-def _offline(config: MkDocsConfig) -> bool:
-    plugin = config.plugins.get("material/offline")
-    return bool(plugin and plugin.config.enabled)
+def _copied(config: MkDocsConfig) -> bool:
+    """True when the site gets copies: not while somebody edits, and not when it is a copy itself."""
+    return not (_serving or config.extra["offline"])
+
+
+def _copy_name(config: MkDocsConfig) -> str:
+    return re.sub(r"[^a-z0-9]+", "-", config.site_name.lower()).strip("-") or "site"
 
 
 def _name_by_content(config: MkDocsConfig) -> None:
