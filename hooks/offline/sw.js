@@ -39,7 +39,6 @@ async function install() {
 
 // The edition before stays: a page that is still open may ask for its files.
 async function activate() {
-  await self.registration.navigationPreload?.enable(); // a page need not wait for this script to start
   const others = (await caches.keys()).filter((name) => name.startsWith(PREFIX) && name !== CURRENT);
   await Promise.all(others.slice(0, -1).map((name) => caches.delete(name)));
   await self.clients.claim();
@@ -134,8 +133,9 @@ function soon(response) {
   return Promise.race([response, late]);
 }
 
-async function page({ request, preloadResponse }) {
-  const network = (async () => (await preloadResponse) ?? fetch(request))();
+// No navigation preload: in Firefox 153 a page that cannot be preloaded fails, copy or no copy.
+async function page(request) {
+  const network = fetch(request);
   try {
     return await soon(network);
   } catch {
@@ -176,5 +176,5 @@ self.addEventListener("message", (event) => {
 self.addEventListener("fetch", (event) => {
   const { request } = event;
   if (forgotten || request.method !== "GET" || !request.url.startsWith(SCOPE) || request.url.endsWith(".zip")) return;
-  event.respondWith(request.mode === "navigate" ? page(event) : file(request));
+  event.respondWith(request.mode === "navigate" ? page(request) : file(request));
 });
