@@ -9,6 +9,7 @@ from functools import cache
 from typing import Any
 
 import pytest
+from audit import sample
 from real import PATH, guide_data, real_guide
 
 from hooks.check import check_guide
@@ -21,6 +22,7 @@ DATA = guide_data()
 EXAMPLES = {example["id"]: example for example in DATA["examples"]}
 CELLS = [(option, criterion["id"]) for option in DATA["options"] for criterion in DATA["criteria"]]
 
+AUDIT = PATH.parent / "audit.md"
 MOST_UNKNOWN = 0.05
 MOST_TEXT = 90
 CLOSE = 3.0
@@ -225,3 +227,16 @@ def test_texts_speak_plainly() -> None:
     )
     assert not praise, praise
     assert not re.findall(r"</?(?:br|b|i|p|div|span|a)\b[^>]*>", text)
+
+
+def test_the_audit_covers_the_sample_and_the_guide_bears_it_out() -> None:
+    """data/audit.md has one row per cell drawn; a cell found right or mended carries the day on which it was read."""
+    rows = [[field.strip() for field in line.strip("|\n").split("|")] for line in AUDIT.open(encoding="utf-8")]
+    rows = [row for row in rows if len(row) == 5 and "." in row[0]]
+    assert [row[0] for row in rows] == sample(DATA)
+    ratings = {f"{option['id']}.{criterion}": option["ratings"][criterion] for option, criterion in CELLS}
+    for cell, read, verdict, noted, day in rows:
+        assert read and verdict and date.fromisoformat(day) <= date.today(), cell
+        assert noted or verdict.startswith("right"), cell
+        if verdict.startswith(("wrong", "weak")) or (verdict.startswith("right") and "not moved" not in noted):
+            assert str(ratings[cell]["verified"]) >= day, cell
