@@ -10,10 +10,13 @@ from typing import Any
 
 import pytest
 from audit import sample
+from broken_edits import GUIDES
 from real import PATH, guide_data, real_guide
 
-from hooks.check import check_guide
-from selector import recommend
+from hooks.check import check_guide, check_loaded
+from hooks.press import print_site, wizard_json
+from hooks.source import load_bytes
+from selector import Guide, recommend
 from selector.answers import Case
 from selector.audience import audiences
 from selector.change import leaders_of
@@ -240,3 +243,40 @@ def test_the_audit_covers_the_sample_and_the_guide_bears_it_out() -> None:
         assert noted or verdict.startswith("right"), cell
         if verdict.startswith(("wrong", "weak")) or (verdict.startswith("right") and "not moved" not in noted):
             assert str(ratings[cell]["verified"]) >= day, cell
+
+
+def with_newcomer(text: str, like: str, *changes: tuple[str, str]) -> Guide:
+    """The guide of a text to which one block is added: another option's with a name of its own and these changes."""
+    block = re.search(rf"(?m)^  - id: {like}\n(?:(?!  - id:|\S).*\n)+", text[text.index("\noptions:\n") :])
+    assert block
+    copied = re.sub(r"(?m)^    name: .*$", "    name: Newcomer", block[0], count=1)
+    for old, new in ((f"id: {like}\n", "id: newcomer\n"), *changes):
+        assert old in copied
+        copied = copied.replace(old, new, 1)
+    checked = check_loaded(load_bytes(text.replace(block[0], block[0] + copied, 1).encode(), "guide.yml"), date.today())
+    assert checked.guide is not None and not checked.problems, checked.report()
+    return checked.guide
+
+
+def test_one_more_option_is_one_block_of_this_file() -> None:
+    """It is checked like the others, forms strategies, and is ranked by what differs."""
+    guide = with_newcomer(PATH.read_text("utf-8"), "openbao", ("level: automatic", "level: manual"))
+    assert any("newcomer" in strategy.members for strategy in guide.strategies)
+    result = recommend(guide, {"on-demand": "per-pod", "changes": "regularly"}).to_data()
+    scores = {place["id"]: place["score"] for place in result["ranking"] if place["status"] == "feasible"}
+    assert scores["openbao"] > scores["newcomer"] > 0
+
+
+def test_one_more_option_is_on_all_pages_and_in_all_exports() -> None:
+    text = (GUIDES / "second.yml").read_text("utf-8")
+    guide = with_newcomer(text, "mit", ("level: anything", "level: network"))
+    site = {path: text.decode() if isinstance(text, bytes) else text for path, text in print_site(
+        guide, checked_on=date.today()).items()}  # fmt: skip
+    others = [option.id for option in guide.options if option.id != "newcomer"]
+    pairs = [path for path in site if path.startswith("compare/") and "newcomer" in path]
+    assert len(pairs) == len(others)
+    assert "Newcomer" in site["options/newcomer.md"]
+    for path in ("index.md", "wizard.md", "matrix.md", "options/index.md", "compare/index.md", "api/matrix.csv"):
+        assert "Newcomer" in site[path], path
+    assert '"newcomer"' in site["api/guide.json"] and "api/options/newcomer.json" in site
+    assert "newcomer" in wizard_json(guide)

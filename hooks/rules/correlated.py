@@ -19,6 +19,10 @@ from .level import levels_of
 TOO_ALIKE = 0.9
 """Spearman's rank correlation above which two criteria look like one."""
 
+NOT_ALIKE = 0.8
+"""Below this a reason for being alike is out of date. Lower than the other limit, so that one more option does not
+make a warning of a reason."""
+
 ENOUGH = 8
 """Options that must be rated on both; with fewer, chance alone makes criteria look alike."""
 
@@ -41,7 +45,7 @@ def check(draft: Draft) -> Iterator[Problem]:
                 related=(Related(draft.line(criteria[one].at("id")), f"'{one}' is declared there"),),
                 severity=WARNING,
             )
-        for node in reasons if alike <= TOO_ALIKE else ():
+        for node in reasons if alike < NOT_ALIKE else ():
             said = f"criteria '{one}' and '{other}' no longer order the options alike (rank correlation {alike:.2f})"
             yield draft.problem(node, said, at_key=True, expected="no reason for this pair", severity=WARNING)
 
