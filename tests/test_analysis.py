@@ -234,24 +234,23 @@ def test_not_sure_answers_are_drawn_and_leave_nobody_out_who_could_come_first(se
 
 def test_drawn_weights_stay_within_half_and_double_and_half_of_them_below() -> None:
     weightings = Weightings(["a", "b", "c"], [10, 0, 3], 1, None)
-    drawn = [weightings.draw() for _ in range(4000)]
-    first = [points[0] for points in drawn]
+    first, none, last = (weightings.column(column, 4000, weightings.bases(4000)) for column in range(3))
     unit = 10 * 4096
     assert unit / 2 <= min(first) < 0.51 * unit
     assert 1.99 * unit < max(first) < 2 * unit
     assert abs(sum(value < unit for value in first) - 2000) < 4.5 * 32
-    assert {points[1] for points in drawn} == {0}
-    assert all(low <= 2 * value / 4096 < high for points in drawn
-               for value, low, high in zip(points, weightings.least, weightings.most, strict=True) if high)  # fmt: skip
+    assert set(none) == {0}
+    for column, values in ((0, first), (2, last)):
+        low, high = weightings.least[column], weightings.most[column]
+        assert all(low <= 2 * value / 4096 < high for value in values)
 
 
 def test_leaving_a_criterion_out_changes_no_other_draw() -> None:
     every = Weightings(["a", "b", "c"], [10, 5, 3], 1, None)
     some = Weightings(["a", "b", "c"], [10, 5, 3], 1, None)
-    some.take([2, 0])
-    for _ in range(50):
-        first, _, last = every.draw()
-        assert some.draw() == [last, first]
+    first, _, last = (every.column(column, 50, None) for column in range(3))
+    assert some.column(2, 30, None) + some.column(2, 20, None) == last
+    assert some.column(0, 50, None) == first
 
 
 def test_points_of_not_sure_answers_are_clipped_at_zero_and_all_zero_means_all_alike() -> None:
