@@ -11,7 +11,7 @@ from operator import sub
 
 from .drawn import DrawnValues, dot, telling_columns
 from .problem import Problem
-from .weightings import Bounds, Choices, Weightings, stream
+from .weightings import Bounds, Choices, Weightings
 
 DRAWS = 10_000
 """Nearby weightings tried: +-1 point at 95 % in the worst case (method section 6.3)."""
@@ -139,7 +139,7 @@ class Sampling:
         self._columns = [column for column in counted if column in telling]
         self._rest = [column for column in counted if column not in telling]
         self._values = DrawnValues(problem, self.rows, self._columns)
-        self._cells = [stream(seed, "cell", name) for name in problem.drivers]
+        self._cells = self._values.sources(seed, "cell")
         self.draws = 0
         self.first: list[Fraction | int] = [0] * len(self.rows)
         self.rank_counts: list[list[Fraction | int]] = [[0] * len(self.rows) for _ in self.rows]
@@ -248,7 +248,7 @@ class Sampling:
             yield Fraction(1)
             return
         points = tuple(self._weight_sums[row][column] // self._weight_draws[row] for column in self._columns)
-        sources = [stream(self._seed, "confidence", driver) for driver in self.problem.drivers]
+        sources = self._values.sources(self._seed, "confidence")
         hits = done = 0
         while done < SURE_DRAWS:
             count = min(self.chunk, SURE_DRAWS - done)

@@ -10,7 +10,7 @@ from selector.answers import check_case
 from selector.audience import sample_case
 from selector.change import unknowns_worth_learning
 from selector.recommend import recommend_case
-from selector.robustness import stream
+from selector.weightings import stream
 
 from ..sheet import Edition, Entry
 
