@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import repeat
 from math import sqrt
-from operator import sub
+from operator import eq, sub
 
 from .drawn import DrawnValues, dot, telling_columns
 from .problem import Problem
@@ -162,9 +161,9 @@ class Sampling:
         self._centre()
         bases = self._weightings.bases(draws)
         columns = [self._weightings.column(column, draws, bases) for column in self._columns]
-        drawn = zip(*columns, strict=True) if columns else repeat((), draws)
+        totals = self._values.totals(columns, self._cells, draws)
         won: list[list[int]] = [[] for _ in self.rows]
-        for number, sums in enumerate(self._values.totals(drawn, self._cells, draws)):
+        for number, sums in enumerate(zip(*totals, strict=True)):
             best = max(sums)
             if sums.count(best) == 1:
                 won[sums.index(best)].append(number)
@@ -199,7 +198,7 @@ class Sampling:
         for row, numbers in enumerate(last.won):
             self._weight_draws[row] += len(numbers)
 
-    def _count_ranks(self, sums: list[int]) -> None:
+    def _count_ranks(self, sums: Sequence[int]) -> None:
         for mine, total in enumerate(sums):
             better = sum(other > total for other in sums)
             equal = sums.count(total)
@@ -247,13 +246,13 @@ class Sampling:
         if not self._values.moving:
             yield Fraction(1)
             return
-        points = tuple(self._weight_sums[row][column] // self._weight_draws[row] for column in self._columns)
+        points = [self._weight_sums[row][column] // self._weight_draws[row] for column in self._columns]
         sources = self._values.sources(self._seed, "confidence")
         hits = done = 0
         while done < SURE_DRAWS:
             count = min(self.chunk, SURE_DRAWS - done)
-            for sums in self._values.totals(repeat(points, count), sources, count):
-                hits += sums[row] == max(sums)
+            totals = self._values.totals([[weight] * count for weight in points], sources, count)
+            hits += sum(map(eq, totals[row], map(max, zip(*totals, strict=True))))
             done += count
             yield Fraction(hits, done)
 
