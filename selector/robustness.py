@@ -19,9 +19,9 @@ SURE_DRAWS = 1000
 """Draws of the unknown cells for a confidence factor."""
 
 CHUNK = 500
-"""Draws per step at most, so that a first figure shows at once and a new answer never waits long."""
+"""Draws per step at most, so that a new answer never waits long."""
 
-STEP = 100_000
+STEP = 250_000
 """Work per step at most, as `Sampling.chunk` counts it."""
 
 FINE = 1_000_000
@@ -191,11 +191,12 @@ class Sampling:
             column: self._weightings.column(column, last.draws, last.bases) for column in self._rest
         }
         wholes = [sum(weights) for weights in zip(*points.values(), strict=True)]
+        won = [(row, numbers) for row, numbers in enumerate(last.won) if numbers]
         for column, weights in points.items():
             shares = [weight * FINE // whole for weight, whole in zip(weights, wholes, strict=True)]
-            for row, numbers in enumerate(last.won):
+            for row, numbers in won:
                 self._weight_sums[row][column] += sum([shares[number] for number in numbers])
-        for row, numbers in enumerate(last.won):
+        for row, numbers in won:
             self._weight_draws[row] += len(numbers)
 
     def _count_ranks(self, sums: Sequence[int]) -> None:

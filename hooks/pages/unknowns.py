@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from selector import Case
 from selector.answers import check_case
 from selector.audience import sample_case
-from selector.change import unknowns_worth_learning
+from selector.learning import unknowns_worth_learning
 from selector.recommend import recommend_case
 from selector.weightings import stream
 
