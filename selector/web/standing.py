@@ -10,6 +10,7 @@ from markupsafe import Markup
 from ..recommend import Place, Recommendation, score
 from ..requirements import EXCLUDED, UNVERIFIED, off_id
 from ..scoring import percent
+from .fitting import fitting, fitting_text
 from .headline import interval, requirement_text
 from .marks import counted, joined, one_decimal
 from .page import Page
@@ -35,6 +36,9 @@ def ranking(page: Page, shown: Shown) -> Markup:
         excluded=rows[EXCLUDED],
         winner=result.winner.strategy.name if result.winner else None,
         left_out=page.guide.enumeration.left_out,
+        fitting=counted(len(fitting(result)), "option", "options"),
+        matrix=page.links("matrix.md"),
+        fits=fitting_text(result),
     )
 
 
