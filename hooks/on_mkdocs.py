@@ -56,6 +56,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         lines=checked.loaded.line,
         directories=directories,
         runtime=runtime.manifest,
+        site_url=config.site_url or None,
     )
     _printed.clear()
     _printed.update(site, **runtime.files)

@@ -40,6 +40,7 @@ class Edition:
         checked_on: the day by which facts are judged stale.
         directories: True when pages are served as folders ("options/x/"), False for files ("options/x.html").
         runtime: address of the runtime's manifest, below the site's root.
+        site_url: where the site will stand, when that is known.
     """
 
     guide: Guide
@@ -48,6 +49,7 @@ class Edition:
     reports: Reports
     directories: bool
     runtime: str
+    site_url: str | None = None
 
     @cached_property
     def facts(self) -> dict[Path, Fact]:
@@ -111,6 +113,11 @@ class Edition:
         if key not in kept:
             kept[key] = make()
         return kept[key]
+
+    def address(self, page: str) -> str:
+        """The address of a page or file: absolute where the site's own is known, else as seen from the site's root."""
+        address = self.sheet("index.md").link(page)
+        return f"{self.site_url.rstrip('/')}/{address.removeprefix('./')}" if self.site_url else address
 
     def sheet(self, path: str) -> Sheet:
         """The sheet for the page at this path below the documentation folder."""
