@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import logging
 import os
+import re
 import sys
 from datetime import date
 from pathlib import Path
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
     from hooks.check import Checked
 
 log = logging.getLogger("mkdocs.hooks")
+
+LOCAL = re.compile(r"https?://(localhost|127\.|0\.0\.0\.0|\[)")
+"""Addresses under which nobody else sees the site, as under `mkdocs serve`."""
 
 _printed: dict[str, str | bytes] = {}
 _seen: dict[str, float] = {}
@@ -60,6 +64,11 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     )
     _printed.clear()
     _printed.update(site, **runtime.files)
+    if config.site_url and not LOCAL.match(config.site_url):
+        from hooks.cards import card_files
+
+        _printed.update(card_files(guide, site, ROOT / ".cache" / "cards" / guide.data["guide"]["id"]))
+        config.extra["cards"] = True  # the template names pictures only where there are some
     if _offline(config):
         worker = (Path(config.docs_dir) / "assets" / "worker.js").read_text("utf-8")
         _printed["assets/runtime/carried.js"] = runtime.carried(worker)

@@ -15,6 +15,7 @@ from selector.web import wizard_data
 from . import exports
 from .pages import (
     criteria,
+    effects,
     examples,
     home,
     machine,
@@ -47,6 +48,7 @@ FAMILIES: tuple[Family, ...] = (
     stages.pages,
     examples.pages,
     scoring.pages,
+    effects.pages,
     settings.pages,
     unknowns.pages,
     sources.pages,

@@ -19,6 +19,7 @@ from selector.audience import Audiences, audiences
 from selector.values import Cell
 from selector.web import Links, level_html
 
+from .card_paths import card_of
 from .facts import Fact, Path, all_facts
 from .reports import Reports
 from .texts import Texts, unfenced
@@ -155,7 +156,12 @@ class Sheet:
             description: Markdown; one or two sentences for search engines.
             hide: parts of the theme to leave out: "navigation", "toc".
         """
-        matter = {"title": plain(title), "description": plain(description), "hide": list(hide)}
+        matter = {
+            "title": plain(title),
+            "description": plain(description),
+            "hide": list(hide),
+            "card": card_of(self.path),
+        }
         lines = [f"{name}: {json.dumps(value, ensure_ascii=False)}" for name, value in matter.items() if value]
         edition = self.edition
         body = (
