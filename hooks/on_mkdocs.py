@@ -32,6 +32,9 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("mkdocs.hooks")
 
+LOCAL = re.compile(r"https?://(localhost|127\.|0\.0\.0\.0|\[)")
+"""Addresses under which nobody else sees the site, as under `mkdocs serve`."""
+
 _printed: dict[str, str | bytes] = {}
 _seen: dict[str, float] = {}
 _order: list[Page] = []
@@ -99,9 +102,15 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         lines=checked.loaded.line,
         directories=directories,
         runtime=runtime.manifest,
+        site_url=config.site_url or None,
     )
     _printed.clear()
     _printed.update(site, **runtime.files)
+    if config.site_url and not LOCAL.match(config.site_url):
+        from hooks.cards import card_files
+
+        _printed.update(card_files(guide, site, ROOT / ".cache" / "cards" / guide.data["guide"]["id"]))
+        config.extra["cards"] = True  # the template names pictures only where there are some
     about = guide.data["guide"]
     config.site_name, config.site_description = about["title"], about["summary"]
     config.nav = nav(guide)
