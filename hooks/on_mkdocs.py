@@ -20,6 +20,7 @@ from mkdocs.plugins import CombinedEvent, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.utils.templates import TemplateContext
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -204,7 +205,16 @@ def _before_search(context: TemplateContext, page: Page, config: MkDocsConfig, n
 @event_priority(-100)
 def _after_search(context: TemplateContext, page: Page, config: MkDocsConfig, nav: Navigation) -> TemplateContext:
     page.content = page.meta.pop("content")
+    _under_one_heading(page)
     return context
+
+
+def _under_one_heading(page: Page) -> None:
+    """The theme's link "Skip to content" leads to what the table of contents begins with: the page, not its second part."""
+    if not page.toc or next(iter(page.toc)).id != "content":
+        whole = AnchorLink(page.title or "", "content", 1)
+        whole.children = list(page.toc)
+        page.toc = TableOfContents([whole])
 
 
 on_page_context = CombinedEvent(_before_search, _after_search)
