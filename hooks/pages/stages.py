@@ -38,7 +38,7 @@ def moves_with(edition: Edition, option: str) -> list[Move]:
 
 def left_behind(edition: Edition) -> set[str]:
     """The options from which a move leads away."""
-    return {option for move in all_moves(edition) for option in _sides(edition, move)[0]}
+    return {option for move in all_moves(edition) for option in sides(edition, move)[0]}
 
 
 def moves_between(edition: Edition, pair: tuple[str, str]) -> list[Move]:
