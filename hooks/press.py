@@ -22,6 +22,7 @@ from .pages import (
     matrix,
     options,
     pairs,
+    redirects,
     scoring,
     settings,
     sources,
@@ -53,6 +54,7 @@ FAMILIES: tuple[Family, ...] = (
     unknowns.pages,
     sources.pages,
     machine.pages,
+    redirects.files,
     exports.files,
 )
 

@@ -21,6 +21,7 @@ from selector.web import Links, level_html
 
 from .card_paths import card_of
 from .facts import Fact, Path, all_facts
+from .remembered import remembered
 from .reports import Reports
 from .texts import Texts, unfenced
 
@@ -60,7 +61,7 @@ class Edition:
     @cached_property
     def audiences(self) -> Audiences:
         """Who each option comes first for, over sampled visitors."""
-        return audiences(self.guide, SAMPLED)
+        return remembered(self.guide, f"audiences of {SAMPLED}", lambda: audiences(self.guide, SAMPLED))
 
     @cached_property
     def options(self) -> list[Entry]:
