@@ -53,8 +53,8 @@ FAMILIES: tuple[Family, ...] = (
     settings.pages,
     unknowns.pages,
     sources.pages,
-    redirects.files,
     machine.pages,
+    redirects.files,
     exports.files,
 )
 
