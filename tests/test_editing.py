@@ -37,8 +37,8 @@ def guide_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return path
 
 
-def guide(text: str) -> Guide:
-    found = check_loaded(load_bytes(text.encode(), "guide.yml"), TODAY)
+def guide(text: str, today: date = TODAY) -> Guide:
+    found = check_loaded(load_bytes(text.encode(), "guide.yml"), today)
     assert found.guide is not None, found.report()
     return found.guide
 
@@ -129,7 +129,7 @@ def test_a_new_option_that_is_written_out_is_a_good_one(guide_file: Path) -> Non
     assert main(["new-option", "Folding lock", "--file", "guide.yml"]) == 0
     text = guide_file.read_text(encoding="utf-8").replace("source: TODO", "source: maker")
     text = text.replace("https://TODO", "https://example.org").replace("TODO", "Written out.")
-    data = guide(text.replace("provides: []", "provides: [frame]")).data
+    data = guide(text.replace("provides: []", "provides: [frame]"), date.today()).data
     assert data["options"][-1]["name"] == "Folding lock"
     assert data["options"][-1]["ratings"].keys() == {"strength", "weight", "handling"}
 
