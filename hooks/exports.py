@@ -38,7 +38,9 @@ def files(edition: Edition) -> Iterator[tuple[str, str]]:
     yield "api/matrix.json", _json({"revision": revision, "cells": rows})
     yield "api/matrix.csv", _csv([row | {"revision": revision} for row in rows])
     for option in guide.data["options"]:
-        yield f"api/options/{option['id']}.json", _json({"revision": revision, "option": option})
+        content = _json({"revision": revision, "option": option})
+        for name in (option["id"], *guide.former("options", option["id"])):
+            yield f"api/options/{name}.json", content
 
 
 def cell(edition: Edition, option: Entry, criterion: str) -> dict[str, Any]:

@@ -35,6 +35,14 @@ def nav(guide: Guide) -> Nav:
     ]
 
 
+def pages_in(items: Any) -> set[str]:
+    """Paths of all pages of a navigation or of a part of one."""
+    if isinstance(items, str):
+        return {items}
+    inner = items.values() if isinstance(items, dict) else items
+    return {path for item in inner for path in pages_in(item)}
+
+
 def _by_name(entries: list[Entry]) -> list[Entry]:
     return sorted(entries, key=lambda entry: (entry["name"].casefold(), entry["id"]))
 

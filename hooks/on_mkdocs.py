@@ -6,11 +6,9 @@ Under `mkdocs serve`, pages that would come out as they are stay (kept.py), and 
 
 from __future__ import annotations
 
-import hashlib
 import logging
-import os
+import re
 import sys
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -59,7 +57,7 @@ def on_startup(*, command: str, dirty: bool) -> None:
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: object) -> LiveReloadServer:
     """After the first build: from here on, what is saved is built by the desk, and what is sent passes it."""
     for desk in _desk:
-        desk.take_over(server, config, offline=_offline(config))
+        desk.take_over(server, config)
         server.watch(str(ROOT / config.extra["guide"]))
     return server
 
@@ -73,7 +71,9 @@ def on_build_error(error: Exception) -> None:
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Read and check the guide, print everything, and set what MkDocs has to know before it begins."""
     _forget_changed_code()
+    from hooks.finish import printing_day
     from hooks.nav import nav
+    from hooks.offline import FOLDER
     from hooks.press import print_site, wizard_json
     from hooks.runtime import RuntimePackError, pack
 
@@ -93,7 +93,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         raise PluginError(str(error)) from error
     site = print_site(
         guide,
-        checked_on=_today(),
+        checked_on=printing_day(),
         repo_url=config.extra["repo_url"] or None,
         file=config.extra["guide"],
         lines=checked.loaded.line,
@@ -102,12 +102,11 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     )
     _printed.clear()
     _printed.update(site, **runtime.files)
-    if _offline(config):
-        worker = (Path(config.docs_dir) / "assets" / "worker.js").read_text("utf-8")
-        _printed["assets/runtime/carried.js"] = runtime.carried(worker)
     about = guide.data["guide"]
     config.site_name, config.site_description = about["title"], about["summary"]
     config.nav = nav(guide)
+    if _copied(config):
+        config.extra["copies"] = f"{FOLDER}/{_copy_name(config)}.zip"
     _name_by_content(config)
     _seen.update(_stamps())
     for desk in _desk:
@@ -206,32 +205,47 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     """Give each page its Content-Security-Policy."""
     from hooks.policy import with_policy
 
-    output = with_policy(output, offline=_offline(config))
+    output = with_policy(output)
     for desk in _desk:
         desk.built(page, output, config)
     return output
 
 
 @event_priority(100)
-def on_post_build(config: MkDocsConfig) -> None:
+def _before_index(config: MkDocsConfig) -> None:
     """Before the search plugin writes its index: kept pages belong into it too."""
     for desk in _desk:
         desk.complete(_order, config)
+
+
+@event_priority(-100)
+def _copies(config: MkDocsConfig) -> None:
+    """Make the copies for reading without a network, from the site as it stands now; not while somebody edits."""
+    from hooks.offline import make_copies, turn_to_disk
+
+    if _copied(config):
+        make_copies(Path(config.site_dir), _copy_name(config))
+    elif config.extra["offline"] and not _desk:
+        turn_to_disk(Path(config.site_dir))
+
+
+on_post_build = CombinedEvent(_before_index, _copies)
 
 
 def on_post_template(output_content: str, template_name: str, config: MkDocsConfig) -> str:
     """The page for wrong addresses is a template to MkDocs."""
     from hooks.policy import with_policy
 
-    return with_policy(output_content, offline=_offline(config)) if template_name.endswith(".html") else output_content
+    return with_policy(output_content) if template_name.endswith(".html") else output_content
 
 
 def _read_guide(name: str) -> Checked:
     """The checked guide and its file; stops the build with all problems when it is broken."""
     from hooks.check import check_guide
+    from hooks.finish import printing_day
     from hooks.problems import as_html, as_text, errors, plural
 
-    checked = check_guide(ROOT / name, today=_today(), name=name)
+    checked = check_guide(ROOT / name, today=printing_day(), name=name)
     if checked.guide is None:
         broken, texts = errors(checked.problems), {checked.loaded.file: checked.loaded.text}
         said = f"{name} has {plural(len(broken), 'problem')}, and nothing was built:\n\n{as_text(broken, texts)}"
@@ -241,27 +255,24 @@ def _read_guide(name: str) -> Checked:
     return checked
 
 
-def _today() -> date:
-    """The day of the build; SOURCE_DATE_EPOCH makes a build repeatable."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    return date.fromtimestamp(int(epoch)) if epoch else date.today()
+def _copied(config: MkDocsConfig) -> bool:
+    """True when the site gets copies: not while somebody edits, and not when it is a copy itself."""
+    return not (_desk or config.extra["offline"])
 
 
-def _offline(config: MkDocsConfig) -> bool:
-    plugin = config.plugins.get("material/offline")
-    return bool(plugin and plugin.config.enabled)
+def _copy_name(config: MkDocsConfig) -> str:
+    return re.sub(r"[^a-z0-9]+", "-", config.site_name.lower()).strip("-") or "site"
 
 
 def _name_by_content(config: MkDocsConfig) -> None:
     """Style sheets and scripts of ours carry a version, so that no cache shows an old one."""
+    from hooks.finish import named_by_content
+
     docs = Path(config.docs_dir)
 
-    def versioned(path: str) -> str:
-        return f"{path}?v={hashlib.sha256((docs / path).read_bytes()).hexdigest()[:8]}"
-
-    config.extra_css = [versioned(path) for path in config.extra_css]
+    config.extra_css = [named_by_content(docs, path) for path in config.extra_css]
     for script in config.extra_javascript:
-        script.path = versioned(script.path)
+        script.path = named_by_content(docs, script.path)
 
 
 def _forget_changed_code() -> None:

@@ -20,6 +20,7 @@ from .pages import (
     matrix,
     options,
     pairs,
+    redirects,
     scoring,
     settings,
     sources,
@@ -49,6 +50,7 @@ FAMILIES: tuple[Family, ...] = (
     settings.pages,
     unknowns.pages,
     sources.pages,
+    redirects.files,
     exports.files,
 )
 

@@ -171,7 +171,9 @@ const images = {
     if (carried) return null; // from disk: nothing to keep it in
     // An image fits one browser's compiler and one runtime only.
     this.key = new URL(`memory?${encodeURIComponent([...parts.values()].map((p) => p.url) + navigator.userAgent)}`, base);
+    this.declined = `no copy ${new URL("../..", base)}`; // see offline.js: this visitor wants nothing kept
     try {
+      if (await caches.has(this.declined)) return null;
       this.cache = await caches.open(`python ${new URL(".", base)}`);
       this.usable = true;
     } catch {
@@ -189,6 +191,7 @@ const images = {
     const image = this.fresh;
     this.fresh = null;
     try {
+      if (await caches.has(this.declined)) return;
       for (const old of await this.cache.keys()) await this.cache.delete(old);
       await this.cache.put(this.key, new Response(this.packed(image)));
     } catch {
