@@ -71,6 +71,7 @@ def on_build_error(error: Exception) -> None:
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Read and check the guide, print everything, and set what MkDocs has to know before it begins."""
     _forget_changed_code()
+    from hooks.bounds import left_out
     from hooks.finish import printing_day
     from hooks.nav import nav
     from hooks.offline import FOLDER
@@ -100,6 +101,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         directories=directories,
         runtime=runtime.manifest,
     )
+    for said in left_out(guide):
+        log.info(said)
     _printed.clear()
     _printed.update(site, **runtime.files)
     about = guide.data["guide"]

@@ -13,7 +13,7 @@ from generate import make_guide
 
 from selector import Guide
 
-SYLLABLES = "ba be bi bo da de di do fa fe fi fo ga ge go ka ke ki ko la le li lo ma me mi mo na ne ni no".split()
+SYLLABLES = [consonant + vowel for consonant in "bdfgklmnprst" for vowel in "aeiou"]
 EXAMPLES = 40
 
 
