@@ -72,6 +72,7 @@ def on_build_error(error: Exception) -> None:
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Read and check the guide, print everything, and set what MkDocs has to know before it begins."""
     _forget_changed_code()
+    from hooks.bounds import left_out
     from hooks.cards import cards_of
     from hooks.finish import printing_day
     from hooks.nav import nav
@@ -103,6 +104,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         runtime=runtime.manifest,
         site_url=config.site_url or None,
     )
+    for said in left_out(guide):
+        log.info(said)
     _printed.clear()
     _printed.update(site, **runtime.files, **cards_of(guide, site, config.site_url, ROOT))
     about = guide.data["guide"]
