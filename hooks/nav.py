@@ -30,6 +30,7 @@ def nav(guide: Guide) -> Nav:
                 {"How the scoring was set": "settings.md"},
                 {"What we do not know": "unknowns.md"},
                 {"Sources": "sources.md"},
+                {"Edit this guide": "edit.md"},
             ]
         },
     ]

@@ -15,6 +15,7 @@ from selector.web import wizard_data
 from . import exports
 from .pages import (
     criteria,
+    edit,
     examples,
     home,
     matrix,
@@ -50,6 +51,7 @@ FAMILIES: tuple[Family, ...] = (
     settings.pages,
     unknowns.pages,
     sources.pages,
+    edit.pages,
     redirects.files,
     exports.files,
 )
