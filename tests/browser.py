@@ -8,6 +8,7 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -16,7 +17,7 @@ from pathlib import Path
 from threading import Thread
 from typing import Any, BinaryIO
 
-from playwright.sync_api import Browser, Playwright
+from playwright.sync_api import Browser, Page, Playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
@@ -43,6 +44,18 @@ def launch(playwright: Playwright, **options: Any) -> Browser:
         print("No Chromium on this machine: fetching Playwright's own.", file=sys.stderr)
         subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=True)
     return playwright.chromium.launch(executable_path=path, args=[*QUIET, *options.pop("args", ())], **options)
+
+
+def until(page: Page, condition: str, arg: Any = None, seconds: float = 90) -> Any:
+    """Wait until a condition in the page gives something, and return that.
+
+    Playwright's own wait_for_function evaluates text inside the page, which the page's policy forbids.
+    """
+    end = time.monotonic() + seconds
+    while not (found := page.evaluate(condition, arg)):
+        assert time.monotonic() < end, f"never came true: {condition}"
+        page.wait_for_timeout(30)
+    return found
 
 
 PACKED = (".html", ".css", ".js", ".json", ".svg", ".xml", ".txt", ".csv", ".md", ".wasm")
