@@ -56,13 +56,15 @@ def until(page: Page, condition: str, arg: Any = None, seconds: float = 90) -> A
     return found
 
 
-class _Handler(SimpleHTTPRequestHandler):
+class Handler(SimpleHTTPRequestHandler):
     """A plain host: no compression, no access log; serves 404.html for what is missing, as static hosts do."""
 
     prefix = ""
 
     def translate_path(self, path: str) -> str:
-        return super().translate_path(path.removeprefix(self.prefix) if self.prefix else path)
+        inside = path.removeprefix(self.prefix)
+        # Nothing of the site is to be had beside the place where it is mounted.
+        return super().translate_path(inside if not self.prefix or inside != path else "/no-such-file")
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
         page = Path(self.directory) / "404.html"
@@ -81,12 +83,12 @@ class _Handler(SimpleHTTPRequestHandler):
 
 
 @contextmanager
-def serve(folder: Path, prefix: str = "") -> Iterator[str]:
+def serve(folder: Path, prefix: str = "", base: type[Handler] = Handler) -> Iterator[str]:
     """Serve a folder on a free port of this machine; yields the address of its root, ending with a slash.
 
-    `prefix` mounts it under a sub-path such as "/guide".
+    `prefix` mounts it under a sub-path such as "/guide"; `base` is how the host behaves.
     """
-    handler = type("Handler", (_Handler,), {"prefix": prefix})
+    handler = type("Handler", (base,), {"prefix": prefix})
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(handler, directory=str(folder)))
     server.daemon_threads = True
     Thread(target=server.serve_forever, daemon=True).start()
