@@ -104,7 +104,7 @@ def test_a_network_that_dies_in_the_middle_is_said_and_the_answer_is_not_lost(
     context: BrowserContext, site: Path
 ) -> None:
     Dying.alive.clear()
-    with serve(site, "/guide", Dying) as address:
+    with serve(site, "/guide", base=Dying) as address:
         page = context.new_page()
         page.goto(f"{address}wizard/")
         assert re.fullmatch(r"The part “python” did not load\. python: .+", failure(page))
