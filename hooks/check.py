@@ -85,7 +85,9 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    """A new subcommand is a block here and a function below."""
+    """A new subcommand is a block here and a function below, or a module of its own."""
+    from . import engines, new_criterion, stale
+
     parser = argparse.ArgumentParser(prog="guide", description="Tools for those who edit the guide.")
     commands = parser.add_subparsers(required=True, metavar="command")
     file = argparse.ArgumentParser(add_help=False)
@@ -119,6 +121,10 @@ def _parser() -> argparse.ArgumentParser:
     )
     links.add_argument("--cache", type=FilePath, default=CACHE, help=f"answers of earlier runs (default: {CACHE})")
     links.set_defaults(run=_links)
+
+    for extra in (new_criterion, stale):
+        extra.add_command(commands, file)
+    engines.add_commands(commands)
     return parser
 
 

@@ -434,7 +434,7 @@ def test_on_a_phone_the_leader_stays_in_sight_and_nothing_is_wider_than_the_scre
         expect(page.locator("[data-region=leader] h3").first).to_be_in_viewport()
 
 
-@pytest.mark.parametrize("name", ["flux", "many-clusters-cloud", "static-and-rotating"])
+@pytest.mark.parametrize("name", ["flux", "static-and-rotating", "static-and-rotating-argocd"])
 def test_printed_the_decision_fits_one_sheet_with_its_link(wizard: Page, name: str) -> None:
     answer(wizard, example(name))
     until(wizard, "document.querySelector('[data-save]:enabled')", seconds=60)  # all figures are in

@@ -90,7 +90,7 @@
     const carried = self.carriedRuntime; // only in a build that is opened from disk, see worker.js
     const url = carried
       ? URL.createObjectURL(new Blob([carried.worker], { type: "text/javascript" }))
-      : new URL("worker.js", SCRIPT);
+      : new URL(`worker.js${new URL(manifest).search}`, SCRIPT); // of the same edition as the runtime
     const worker = new Worker(url);
     worker.postMessage({ init: carried ? { manifest: carried.manifest, files: carried.files } : { manifest } });
     return worker;

@@ -36,6 +36,11 @@ def moves_with(edition: Edition, option: str) -> list[Move]:
     return [move for move in all_moves(edition) if option in sides(edition, move)[0] | sides(edition, move)[1]]
 
 
+def left_behind(edition: Edition) -> set[str]:
+    """The options from which a move leads away."""
+    return {option for move in all_moves(edition) for option in sides(edition, move)[0]}
+
+
 def moves_between(edition: Edition, pair: tuple[str, str]) -> list[Move]:
     """Moves that lead from one of two options to the other."""
     one, two = pair

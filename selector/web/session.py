@@ -39,7 +39,9 @@ class Session:
     def __init__(self, text: str) -> None:
         data = json.loads(text)
         self.guide = Guide.from_data(data["guide"])
-        self.page = Page(self.guide, StoredTexts(data["texts"]), Links(data["root"], data["directories"]))
+        self.page = Page(
+            self.guide, StoredTexts(data["texts"]), Links(data["root"], data["directories"], data.get("index", ""))
+        )
         self._calls: Mapping[str, Callable[[Mapping[str, Any]], Reply]] = {
             "answer": self.answer,
             "open": self.open,
