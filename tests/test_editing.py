@@ -38,7 +38,7 @@ def guide_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def guide(text: str) -> Guide:
-    found = check_loaded(load_bytes(text.encode(), "guide.yml"), TODAY)
+    found = check_loaded(load_bytes(text.encode(), "guide.yml"), date.today())
     assert found.guide is not None, found.report()
     return found.guide
 
