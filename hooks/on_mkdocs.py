@@ -7,6 +7,7 @@ Under `mkdocs serve`, pages that would come out as they are stay (kept.py), and 
 from __future__ import annotations
 
 import logging
+import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,6 +20,7 @@ from mkdocs.plugins import CombinedEvent, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.utils.templates import TemplateContext
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -56,7 +58,7 @@ def on_startup(*, command: str, dirty: bool) -> None:
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: object) -> LiveReloadServer:
     """After the first build: from here on, what is saved is built by the desk, and what is sent passes it."""
     for desk in _desk:
-        desk.take_over(server, config, offline=_offline(config))
+        desk.take_over(server, config)
         server.watch(str(ROOT / config.extra["guide"]))
     return server
 
@@ -70,9 +72,11 @@ def on_build_error(error: Exception) -> None:
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Read and check the guide, print everything, and set what MkDocs has to know before it begins."""
     _forget_changed_code()
+    from hooks.bounds import left_out
     from hooks.cards import cards_of
     from hooks.finish import printing_day
     from hooks.nav import nav
+    from hooks.offline import FOLDER
     from hooks.press import print_site, wizard_json
     from hooks.runtime import RuntimePackError, pack
 
@@ -100,14 +104,15 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         runtime=runtime.manifest,
         site_url=config.site_url or None,
     )
+    for said in left_out(guide):
+        log.info(said)
     _printed.clear()
     _printed.update(site, **runtime.files, **cards_of(guide, site, config.site_url, ROOT))
-    if _offline(config):
-        worker = (Path(config.docs_dir) / "assets" / "worker.js").read_text("utf-8")
-        _printed["assets/runtime/carried.js"] = runtime.carried(worker)
     about = guide.data["guide"]
     config.site_name, config.site_description = about["title"], about["summary"]
     config.nav = nav(guide)
+    if _copied(config):
+        config.extra["copies"] = f"{FOLDER}/{_copy_name(config)}.zip"
     _name_by_content(config)
     _seen.update(_stamps())
     for desk in _desk:
@@ -196,7 +201,16 @@ def _before_search(context: TemplateContext, page: Page, config: MkDocsConfig, n
 @event_priority(-100)
 def _after_search(context: TemplateContext, page: Page, config: MkDocsConfig, nav: Navigation) -> TemplateContext:
     page.content = page.meta.pop("content")
+    _under_one_heading(page)
     return context
+
+
+def _under_one_heading(page: Page) -> None:
+    """The theme's link "Skip to content" leads to what the table of contents begins with: the page, not its second part."""
+    if not page.toc or next(iter(page.toc)).id != "content":
+        whole = AnchorLink(page.title or "", "content", 1)
+        whole.children = list(page.toc)
+        page.toc = TableOfContents([whole])
 
 
 on_page_context = CombinedEvent(_before_search, _after_search)
@@ -206,24 +220,38 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     """Give each page its Content-Security-Policy."""
     from hooks.policy import with_policy
 
-    output = with_policy(output, offline=_offline(config))
+    output = with_policy(output)
     for desk in _desk:
         desk.built(page, output, config)
     return output
 
 
 @event_priority(100)
-def on_post_build(config: MkDocsConfig) -> None:
+def _before_index(config: MkDocsConfig) -> None:
     """Before the search plugin writes its index: kept pages belong into it too."""
     for desk in _desk:
         desk.complete(_order, config)
+
+
+@event_priority(-100)
+def _copies(config: MkDocsConfig) -> None:
+    """Make the copies for reading without a network, from the site as it stands now; not while somebody edits."""
+    from hooks.offline import make_copies, turn_to_disk
+
+    if _copied(config):
+        make_copies(Path(config.site_dir), _copy_name(config))
+    elif config.extra["offline"] and not _desk:
+        turn_to_disk(Path(config.site_dir))
+
+
+on_post_build = CombinedEvent(_before_index, _copies)
 
 
 def on_post_template(output_content: str, template_name: str, config: MkDocsConfig) -> str:
     """The page for wrong addresses is a template to MkDocs."""
     from hooks.policy import with_policy
 
-    return with_policy(output_content, offline=_offline(config)) if template_name.endswith(".html") else output_content
+    return with_policy(output_content) if template_name.endswith(".html") else output_content
 
 
 def _read_guide(name: str) -> Checked:
@@ -242,9 +270,13 @@ def _read_guide(name: str) -> Checked:
     return checked
 
 
-def _offline(config: MkDocsConfig) -> bool:
-    plugin = config.plugins.get("material/offline")
-    return bool(plugin and plugin.config.enabled)
+def _copied(config: MkDocsConfig) -> bool:
+    """True when the site gets copies: not while somebody edits, and not when it is a copy itself."""
+    return not (_desk or config.extra["offline"])
+
+
+def _copy_name(config: MkDocsConfig) -> str:
+    return re.sub(r"[^a-z0-9]+", "-", config.site_name.lower()).strip("-") or "site"
 
 
 def _name_by_content(config: MkDocsConfig) -> None:

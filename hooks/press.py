@@ -15,6 +15,7 @@ from selector.web import wizard_data
 from . import exports
 from .pages import (
     criteria,
+    edit,
     effects,
     examples,
     home,
@@ -54,6 +55,7 @@ FAMILIES: tuple[Family, ...] = (
     unknowns.pages,
     sources.pages,
     machine.pages,
+    edit.pages,
     redirects.files,
     exports.files,
 )

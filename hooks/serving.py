@@ -109,11 +109,11 @@ class Desk:
 
     # The server
 
-    def take_over(self, server: LiveReloadServer, config: MkDocsConfig, *, offline: bool) -> None:
+    def take_over(self, server: LiveReloadServer, config: MkDocsConfig) -> None:
         """From now on a save is built by `rebuild`, and what the server sends passes `_served`."""
         logging.getLogger(build.__module__).addFilter(_about_keeping)
         server.builder = lambda: self.rebuild(config)
-        server.set_app(self._served(server.get_app(), server.mount_path, offline=offline))
+        server.set_app(self._served(server.get_app(), server.mount_path))
 
     def rebuild(self, first: MkDocsConfig) -> None:
         """Build what has changed. What stops a build is shown, and the server goes on."""
@@ -142,7 +142,7 @@ class Desk:
             ).format(type(error).__name__, error)
         )
 
-    def _served(self, site: WSGIApplication, root: str, *, offline: bool) -> WSGIApplication:
+    def _served(self, site: WSGIApplication, root: str) -> WSGIApplication:
         """The server's pages with the problems on top, and with a policy that lets them load again."""
 
         def answer(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
@@ -156,7 +156,7 @@ class Desk:
                     html = html.replace("</body>", f"{found[0] if found else ''}</body>")
                 if self.trouble:
                     html = on_top(html, self.trouble)
-                body = with_policy(html, offline=offline).encode("utf-8")
+                body = with_policy(html).encode("utf-8")
                 headers = [(name, value) for name, value in headers if name.lower() != "content-length"]
                 headers.append(("Content-Length", str(len(body))))
             start_response(status, headers)

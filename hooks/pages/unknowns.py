@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from selector import Case, Guide
 from selector.answers import check_case
 from selector.audience import sample_case
-from selector.change import unknowns_worth_learning
+from selector.learning import unknowns_worth_learning
 from selector.recommend import recommend_case
-from selector.robustness import stream
+from selector.weightings import stream
 
 from ..remembered import remembered
 from ..sheet import Edition, Entry

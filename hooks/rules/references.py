@@ -24,6 +24,7 @@ REFERENCES = {
         "options.*.costs.*.when_fills|unless_fills",
     ),
     "criteria": (
+        "criteria.*.alike.{}",
         "options.*.ratings.{}",
         "strategies.*.overrides.{}",
         "questions.*.answers.*.effects.*.weight|require.{}",
