@@ -12,6 +12,7 @@ from pathlib import Path as FilePath
 
 from selector import Guide
 
+from . import engines, new_criterion
 from .problems import MOST_SHOWN, Problem, as_github, as_json, as_text, errors, in_order, plural, summary
 from .rules import check_rules, draft_of
 from .source import Loaded, load
@@ -119,6 +120,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     links.add_argument("--cache", type=FilePath, default=CACHE, help=f"answers of earlier runs (default: {CACHE})")
     links.set_defaults(run=_links)
+
+    new_criterion.add_command(commands, file)
+    engines.add_commands(commands)
     return parser
 
 

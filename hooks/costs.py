@@ -14,7 +14,7 @@ from selector.reading import exact
 
 @dataclass(frozen=True, slots=True)
 class BillLine:
-    """One line: what is counted, the arithmetic ("50 values x 3 clusters"), the price and the amount a month."""
+    """One line: what is counted, the arithmetic ("50 things x 3 places"), the price and the amount a month."""
 
     label: str
     arithmetic: str

@@ -27,12 +27,22 @@ def nav(guide: Guide) -> Nav:
         {
             "Method": [
                 {"How the scoring works": "scoring.md"},
+                {"How answers count": "effects.md"},
                 {"How the scoring was set": "settings.md"},
                 {"What we do not know": "unknowns.md"},
                 {"Sources": "sources.md"},
+                {"Data for machines": "data.md"},
             ]
         },
     ]
+
+
+def pages_in(items: Any) -> set[str]:
+    """Paths of all pages of a navigation or of a part of one."""
+    if isinstance(items, str):
+        return {items}
+    inner = items.values() if isinstance(items, dict) else items
+    return {path for item in inner for path in pages_in(item)}
 
 
 def _by_name(entries: list[Entry]) -> list[Entry]:

@@ -103,7 +103,7 @@ def check_case(
                 raise AnswerError(f"criterion '{criterion}' has two weights under two names", None, given)
         except AnswerError as error:
             _set_aside(error, notices)
-    return Case(checked, points, _relaxed(relax, notices))
+    return Case(checked, points, frozenset(_wish_today(guide, name) for name in _relaxed(relax, notices)))
 
 
 def _set_aside(error: AnswerError, notices: list[str] | None) -> None:
@@ -124,6 +124,20 @@ def _relaxed(given: object, notices: list[str] | None) -> frozenset[str]:
         return frozenset(given)
     _set_aside(AnswerError(f"relax must be a list of ids, not '{_clip(given)}'", None, given), notices)
     return frozenset()
+
+
+def _wish_today(guide: Guide, name: str) -> str:
+    """A name "question.answer.criterion", "question.answer.option" or "off.option" with the ids of today."""
+    *source, target = name.split(".")
+    known = guide.today("options"), guide.today("criteria")
+    if all(names.get(target) != target for names in known):
+        target = next((names[target] for names in known if target in names), target)
+    if len(source) == 2:
+        question = guide.today("questions").get(source[0], source[0])
+        answers = guide.entry("questions", question)["answers"] if question in guide.today("questions") else ()
+        answer = next((entry["id"] for entry in answers if source[1] in entry.get("aliases", ())), source[1])
+        source = [question, answer]
+    return ".".join([*source, target])
 
 
 def _question(guide: Guide, name: object) -> Question:

@@ -120,8 +120,8 @@ def verify(guide: Guide, made: Mapping[str, Any]) -> Drift:
     try:
         result = recommend(guide, made["answers"], weights=made["weights"], relax=made["relax"], lenient=True)
         before = tuple(str(name) for name in made["leaders"])
-        moved = _moved(result, made["values"])
-        reweighted = _reweighted(result, made["points"])
+        moved = _moved(result, {name: _today(guide, row) for name, row in made["values"].items()})
+        reweighted = _reweighted(result, _today(guide, made["points"]))
         was = None if made["lead"] is None else float(made["lead"])
         status = _status(result, before, was)
     except (LookupError, TypeError, AttributeError, ValueError, ArithmeticError) as error:
@@ -153,6 +153,12 @@ def _current(guide: Guide, name: str) -> str:
         return guide.strategy(name).id
     except KeyError:
         return name
+
+
+def _today[T](guide: Guide, row: Mapping[str, T]) -> dict[str, T]:
+    """A row by criterion with the ids of today; a criterion that is gone keeps the id that it had."""
+    today = guide.today("criteria")
+    return {today.get(name, name): value for name, value in row.items()}
 
 
 def _moved(result: Recommendation, values: Mapping[str, Mapping[str, Any]]) -> tuple[Moved, ...]:
@@ -230,7 +236,7 @@ def recall(guide: Guide, case: Case, revision: str, text: str) -> Drift | None:
     try:
         rival, lead_before, *rows = parts
         leaders = [guide.strategy(name).id for name in names.split(",")]
-        keys = {_key(criterion.id): criterion.id for criterion in guide.criteria}
+        keys = {_key(name): today for name, today in guide.today("criteria").items()}
         ids = [leaders[0], *([guide.strategy(rival).id] if rival else [])]
         values = {name: _values(keys, row) for name, row in zip(ids, rows, strict=True)}
         made = {

@@ -38,10 +38,19 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The real site from the real guide, built strictly, once for all test processes of a run."""
-    shared = tmp_path_factory.getbasetemp()
-    if "PYTEST_XDIST_WORKER" in os.environ:
-        shared = shared.parent
-    return build_site(shared / "site")
+    return build_site(shared_folder(tmp_path_factory) / "site")
+
+
+@pytest.fixture(scope="session")
+def second_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of the second guide, which is small and on another subject: built by naming its file, nothing else."""
+    return build_site(shared_folder(tmp_path_factory) / "second", GUIDE="tests/guides/second.yml")
+
+
+def shared_folder(factory: pytest.TempPathFactory) -> Path:
+    """A folder that all test processes of a run share."""
+    own = factory.getbasetemp()
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
 
 
 def build_site(folder: Path, **environment: str) -> Path:

@@ -17,10 +17,11 @@ from hooks.problems import as_text
 from hooks.rules import draft_of
 from hooks.since import as_table, effect_of_edit
 from hooks.source import load_bytes
-from selector import Guide
+from selector import Guide, recommend
 
 TODAY = date(2026, 11, 23)
 SMALL = (GUIDES / "small.yml").read_text(encoding="utf-8")
+SECOND = (GUIDES / "second.yml").read_text(encoding="utf-8")
 
 
 @pytest.fixture
@@ -37,8 +38,8 @@ def guide_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return path
 
 
-def guide(text: str) -> Guide:
-    found = check_loaded(load_bytes(text.encode(), "guide.yml"), TODAY)
+def guide(text: str, today: date = TODAY) -> Guide:
+    found = check_loaded(load_bytes(text.encode(), "guide.yml"), today)
     assert found.guide is not None, found.report()
     return found.guide
 
@@ -129,7 +130,7 @@ def test_a_new_option_that_is_written_out_is_a_good_one(guide_file: Path) -> Non
     assert main(["new-option", "Folding lock", "--file", "guide.yml"]) == 0
     text = guide_file.read_text(encoding="utf-8").replace("source: TODO", "source: maker")
     text = text.replace("https://TODO", "https://example.org").replace("TODO", "Written out.")
-    data = guide(text.replace("provides: []", "provides: [frame]")).data
+    data = guide(text.replace("provides: []", "provides: [frame]"), date.today()).data
     assert data["options"][-1]["name"] == "Folding lock"
     assert data["options"][-1]["ratings"].keys() == {"strength", "weight", "handling"}
 
@@ -154,6 +155,57 @@ def test_a_broken_guide_gets_no_new_option(guide_file: Path, capsys: pytest.Capt
     assert main(["new-option", "Folding lock", "--file", "guide.yml"]) == 1
     assert "'weight' is 'ten'" in capsys.readouterr().out
     assert guide_file.read_text(encoding="utf-8") == broken
+
+
+# new-criterion
+
+
+def test_a_new_criterion_is_rated_open_in_every_option_and_weighs_nothing(
+    guide_file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    guide_file.write_text(SECOND, encoding="utf-8")
+    before = guide(SECOND).data
+    assert main(["new-criterion", "The reader's patience", "--file", "guide.yml"]) == 0
+    line = SECOND.split("\n").index("options:") + 1
+    assert capsys.readouterr().out == (
+        f"guide.yml:{line}: added, with an open rating in {len(before['options'])} options. "
+        "`guide check` says what is still to be written.\n"
+    )
+    text = guide_file.read_text(encoding="utf-8")
+    found = check_loaded(load_bytes(text.encode(), "guide.yml")).problems
+    where = [problem.where.removeprefix("criteria › the-reader-s-patience › ") for problem in found]
+    levels = [f"levels › {level} › meaning" for level in ("low", "medium", "high")]
+    assert where == ["group", "question", "why", "reason", *levels]
+    assert {problem.code for problem in found} == {"unfinished"}
+
+    written = text.replace("group: TODO", f"group: {before['groups'][0]['id']}").replace("TODO", "Written out.")
+    after = guide(written, date.today())
+    assert [option["ratings"]["the-reader-s-patience"]["level"] for option in after.data["options"]] == (
+        ["unknown"] * len(before["options"])
+    )
+    for example in before["examples"]:
+        old, new = (recommend(now, example["answers"]) for now in (guide(SECOND), Guide.from_data(after.data)))
+        assert [place.strategy.id for place in old.leaders] == [place.strategy.id for place in new.leaders]
+
+
+@pytest.mark.parametrize("name", ["Reach", "reach!", "***"])
+def test_criteria_without_an_id_of_their_own(name: str, guide_file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    guide_file.write_text(SECOND, encoding="utf-8")
+    assert main(["new-criterion", name, "--file", "guide.yml"]) == 2
+    assert guide_file.read_text(encoding="utf-8") == SECOND
+    assert capsys.readouterr().err.startswith("guide: ")
+
+
+def test_ratings_on_one_line_are_left_to_the_editor(guide_file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text = guide_file.read_text(encoding="utf-8")
+    start = text.index("    ratings:\n")
+    end = text.index("\n  - id:", start)
+    ratings = [line.strip() for line in text[start:end].split("\n")[1:] if line.startswith("      ")]
+    guide_file.write_text(f"{text[:start]}    ratings: {{{', '.join(ratings)}}}{text[end:]}", encoding="utf-8")
+    before = guide_file.read_text(encoding="utf-8")
+    assert main(["new-criterion", "Colour", "--file", "guide.yml"]) == 2
+    assert "one a line" in capsys.readouterr().err
+    assert guide_file.read_text(encoding="utf-8") == before
 
 
 # --since

@@ -279,11 +279,16 @@ function ask({ call, payload }) {
 // and what was still being worked out for an older one is worth nothing.
 const REPLACES = new Set(["open", "answer"]);
 
+// A look at what an answer would change waits for all real questions, and only the newest look counts.
+const LATER = { preview: 1, more: 2 };
+const isOldLook = (q, index) => q.call === "preview" && waiting.some((other, at) => at > index && other.call === "preview");
+
 function next() {
   const newest = Math.max(-1, ...waiting.filter((q) => REPLACES.has(q.call)).map((q) => q.seq));
-  const isStale = (q) => q.seq < newest && (q.call === "more" || REPLACES.has(q.call));
+  const isStale = (q, index) => isOldLook(q, index) || (q.seq < newest && (q.call === "more" || REPLACES.has(q.call)));
   for (const { seq } of waiting.filter(isStale)) postMessage({ seq, stale: true });
-  waiting.splice(0, waiting.length, ...waiting.filter((q) => !isStale(q)));
+  const left = waiting.filter((q, index) => !isStale(q, index));
+  waiting.splice(0, waiting.length, ...left.sort((a, b) => (LATER[a.call] ?? 0) - (LATER[b.call] ?? 0)));
   return waiting.shift();
 }
 

@@ -84,8 +84,12 @@ def _audience(edition: Edition, name: str) -> Entry:
         answers = guide.entry("questions", item.question)["answers"]
         label = next(answer["label"] for answer in answers if answer["id"] == item.answer)
         typical.append((guide.question(item.question).text, label))
+    documented = len(guide.data.get("examples", ()))
     return {
         "visitors": edition.audiences.profiles,
+        "drawn": f"each near one of our {documented} worked examples with some of its answers changed"
+        if documented
+        else "whose answers were drawn at random",
         "percent": f"{float(100 * found.share):.0f}" if found.share >= Fraction(1, 100) else "fewer than 1",
         "first": bool(found.share),
         "typical": typical,

@@ -134,8 +134,10 @@ def _card(page: Page, result: Recommendation, place: Place) -> dict[str, Any]:
 
 def interval(result: Recommendation, place: Place) -> str | None:
     """The score's bounds, when facts are missing."""
+    if place.total.low == place.total.high:
+        return None
     low, high = percent(place.total.low, result.points), percent(place.total.high, result.points)
-    return f"{one_decimal(low)} to {one_decimal(high)}" if low != high else None
+    return f"{one_decimal(low)} to {one_decimal(high)}"
 
 
 def sure(result: Recommendation) -> str:
