@@ -1,110 +1,114 @@
-"""What benchmarks/selector.py measures, the same in CPython and in the page: one function, JSON text in and out."""
+"""What benchmarks/selector.py measures, the same in CPython and in the page: `start` once, then `step` after step.
+
+Each takes and gives JSON text. `step` does one thing and says how long it took, so that whoever calls can also look
+at how much processor time it was given.
+"""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
-from random import Random
+from collections.abc import Callable
 from time import perf_counter
 from typing import Any
 
-from generate import make_guide, random_answers
-
-from selector import Case, Guide, Recommendation
-from selector.analysis import Analysis
-from selector.answers import check_case
 from selector.change import flips
-from selector.recommend import recommend_case
+from selector.recommend import Recommendation, recommend_case
 from selector.robustness import DRAWS, Sampling
 from selector.uncertainty import choices_of, problem_of
+from selector.web.forms import read_fields
+from selector.web.session import Session
 
-Times = dict[str, list[float]]
+_open: dict[str, Session] = {}
 
 
-def measure(text: str) -> str:
-    """Time everything for one guide.
+def start(text: str) -> str:
+    """Open a guide as the page does, from the text of assets/wizard.json; gives {"ms", "options", "strategies", ...}."""
+    clock = perf_counter()
+    session = Session(text)
+    ask(session, "answer", {"fields": []})
+    taken = milliseconds(clock)
+    _open["session"] = session
+    found = session.guide.enumeration
+    return json.dumps(
+        {
+            "ms": taken,
+            "options": len(session.guide.options),
+            "strategies": len(found.strategies),
+            "left_out": found.left_out,
+            "complete": found.complete,
+        }
+    )
 
-    `text` holds {"guide": data, "visits": [answers, …], "rounds": n}, or {"generate": {"seed", "options", …}, …} in
-    place of guide and visits. Gives {"about": {…}, "times": {step: [milliseconds, …]}}.
-    """
+
+def step(text: str) -> str:
+    """One step, {"what", "fields"}; gives {"ms"} and, for "rest", {"longest"}: the longest part of it."""
     asked = json.loads(text)
-    data, visits = (asked["guide"], asked["visits"]) if "guide" in asked else _generated(asked["generate"])
-    times: Times = {}
-    guide = _timed(times, "open", lambda: _opened(data))
-    sampled = []
-    for _ in range(asked["rounds"]):
-        for answers in visits:
-            result = _visit(guide, answers, times)
-            _timed(times, "flips", lambda case=result.case: list(flips(guide, case)))
-            if result.feasible:
-                sampled.append(_sample(result, times))
-    for answers in visits:
-        _longest(recommend_case(guide, check_case(guide, answers)), times)
-    about = {
-        "options": len(guide.options),
-        "strategies": len(guide.strategies),
-        "left_out": guide.enumeration.left_out,
-        "visits": len(visits),
-        "rows": max((len(sampling.rows) for sampling in sampled), default=0),
-    }
-    return json.dumps({"about": about, "times": times})
+    return json.dumps(STEPS[asked["what"]](_open["session"], asked["fields"]))
 
 
-def _generated(settings: dict[str, int]) -> tuple[dict[str, Any], list[dict[str, Any]]]:
-    data = make_guide(**settings)
-    return data, [random_answers(Random(seed), data) for seed in range(3)]
+def ask(session: Session, call: str, payload: Any) -> Any:
+    """One request as the worker makes it: text in, text out."""
+    return json.loads(session.respond(json.dumps({"call": call, "payload": payload})))
 
 
-def _opened(data: dict[str, Any]) -> Guide:
-    """A guide as the page has it once it is open: strategies found, values worked out."""
-    guide = Guide.from_data(data)
-    recommend_case(guide, Case())
-    return guide
+def milliseconds(clock: float) -> float:
+    """Since a moment."""
+    return (perf_counter() - clock) * 1000
 
 
-def _timed[T](times: Times, name: str, work: Callable[[], T]) -> T:
-    start = perf_counter()
-    done = work()
-    times.setdefault(name, []).append((perf_counter() - start) * 1000)
-    return done
+def _answer(session: Session, fields: Any) -> dict[str, float]:
+    """The whole reply to a new answer: ranking, reasons and first figure as HTML, and the result as data."""
+    request = json.dumps({"call": "answer", "payload": {"fields": fields}})
+    clock = perf_counter()
+    session.respond(request)
+    return {"ms": milliseconds(clock)}
 
 
-def _visit(guide: Guide, answers: dict[str, Any], times: Times) -> Recommendation:
-    """A visitor who answers one question after the other and sees ranking and reasons after each."""
-    given: dict[str, Any] = {}
-    for question in guide.questions:
-        if question.id in answers:
-            given[question.id] = answers[question.id]
-            result = _timed(times, "answer", lambda: _ranked(guide, given))
-    return result
+def _flips(session: Session, fields: Any) -> dict[str, float]:
+    case = read_fields(session.guide, fields).case
+    clock = perf_counter()
+    list(flips(session.guide, case))
+    return {"ms": milliseconds(clock)}
 
 
-def _ranked(guide: Guide, given: dict[str, Any]) -> Recommendation:
-    result = recommend_case(guide, check_case(guide, given))
-    result.to_data()
-    return result
+def _first(session: Session, fields: Any) -> dict[str, float]:
+    result = _result(session, fields)
+    clock = perf_counter()
+    sampling = _sampling(result)
+    sampling.run(sampling.chunk)
+    return {"ms": milliseconds(clock), "rows": len(sampling.rows)}
 
 
-def _sample(result: Recommendation, times: Times) -> Sampling:
-    def begin() -> Sampling:
-        sampling = Sampling(problem_of(result, result.feasible), 1, choices=choices_of(result))
-        sampling.run(sampling.chunk)
-        return sampling
-
-    sampling = _timed(times, "first", begin)
-    _timed(times, "rest", lambda: sampling.run(DRAWS - sampling.draws))
-    times.setdefault("draws", []).append(times["first"][-1] + times["rest"][-1])
-    return sampling
+def _draws(session: Session, fields: Any) -> dict[str, float]:
+    result = _result(session, fields)
+    clock = perf_counter()
+    _sampling(result).run(DRAWS)
+    return {"ms": milliseconds(clock)}
 
 
-def _longest(result: Recommendation, times: Times) -> None:
-    """How long an answer that arrives meanwhile may have to wait: the longest step of what goes on after a ranking."""
-    times.setdefault("wait", []).append(max(_steps(Analysis(result))))
+def _rest(session: Session, fields: Any) -> dict[str, float]:
+    """Everything that comes after the first reply, part by part, as the worker asks for it."""
+    ask(session, "answer", {"fields": fields})
+    clock, longest, done = perf_counter(), 0.0, False
+    while not done:
+        begun = perf_counter()
+        done = ask(session, "more", {})["done"]
+        longest = max(longest, milliseconds(begun))
+    return {"ms": milliseconds(clock), "longest": longest}
 
 
-def _steps(analysis: Analysis) -> Iterator[float]:
-    start = perf_counter()
-    for _ in analysis.steps():
-        yield (perf_counter() - start) * 1000
-        start = perf_counter()
-    yield (perf_counter() - start) * 1000
+STEPS: dict[str, Callable[[Session, Any], dict[str, float]]] = {
+    "answer": _answer,
+    "flips": _flips,
+    "first": _first,
+    "draws": _draws,
+    "rest": _rest,
+}
+
+
+def _result(session: Session, fields: Any) -> Recommendation:
+    return recommend_case(session.guide, read_fields(session.guide, fields).case)
+
+
+def _sampling(result: Recommendation) -> Sampling:
+    return Sampling(problem_of(result, result.feasible), 1, choices=choices_of(result))

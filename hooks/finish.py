@@ -7,6 +7,7 @@ import os
 from datetime import date
 from pathlib import Path
 
+from .offline import turn_to_disk
 from .policy import with_policy
 
 HAS_POLICY = '<meta http-equiv="Content-Security-Policy"'
@@ -28,7 +29,7 @@ def finish(site: Path, *, offline: bool = False) -> tuple[int, int]:
 
     Args:
         site: the folder that an engine has written.
-        offline: the site is to be opened from disk.
+        offline: make of the site a folder that works from disk.
 
     Returns:
         How many pages there are, and how many of them were given a policy.
@@ -36,5 +37,7 @@ def finish(site: Path, *, offline: bool = False) -> tuple[int, int]:
     pages = sorted(site.rglob("*.html"))
     bare = [(path, html) for path in pages if HAS_POLICY not in (html := path.read_text("utf-8"))]
     for path, html in bare:
-        path.write_text(with_policy(html, offline=offline), "utf-8", newline="")
+        path.write_text(with_policy(html), "utf-8", newline="")
+    if offline:
+        turn_to_disk(site)
     return len(pages), len(bare)

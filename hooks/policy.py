@@ -8,18 +8,26 @@ import re
 
 SCRIPT = re.compile(r"<script(?P<attributes>[^>]*)>(?P<content>.*?)</script>", re.DOTALL | re.IGNORECASE)
 STYLE = re.compile(r"<style[^>]*>(?P<content>.*?)</style>", re.DOTALL | re.IGNORECASE)
+META = re.compile(r'\n    <meta http-equiv="Content-Security-Policy"[^>]*>')
 HEAD = re.compile(r"<head[^>]*>", re.IGNORECASE)
+POLICY = re.compile(r'\s*<meta http-equiv="Content-Security-Policy" content="[^"]*">')
 
 
 def with_policy(html: str, *, offline: bool = False) -> str:
-    """The page with its policy as the first thing in its head.
+    """The page with its policy as the first thing in its head, in place of one that it may have.
 
     Args:
         html: a whole page. Inline scripts in it are allowed by their hashes, and no others.
         offline: for pages opened from disk, whose worker is started from a Blob.
     """
+    html = POLICY.sub("", html, count=1)
     meta = f'<meta http-equiv="Content-Security-Policy" content="{policy(html, offline=offline)}">'
     return HEAD.sub(lambda head: f"{head[0]}\n    {meta}", html, count=1)
+
+
+def without_policy(html: str) -> str:
+    """The page as it was before `with_policy`."""
+    return META.sub("", html)
 
 
 def policy(html: str, *, offline: bool = False) -> str:

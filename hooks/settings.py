@@ -35,12 +35,6 @@ def read_settings(path: Path) -> Settings:
     return dict(yaml.load(path.read_text("utf-8"), _Loader))
 
 
-def is_offline(settings: Settings) -> bool:
-    """True when the site is to be opened from disk."""
-    plugins = [plugin for plugin in settings["plugins"] if isinstance(plugin, dict)]
-    return any(bool(plugin["offline"].get("enabled", True)) for plugin in plugins if "offline" in plugin)
-
-
 def plain_settings(settings: Settings, docs: Path) -> Settings:
     """Settings for every engine of the family: assets named by their content, and the look of Material."""
     plain = {name: value for name, value in settings.items() if name not in OURS}

@@ -17,11 +17,12 @@ import yaml
 
 from selector import Guide
 
+from .cards import cards_of
 from .check import Checked, check_guide
 from .nav import nav, pages_in
 from .press import Content, print_site, wizard_json
 from .runtime import pack
-from .settings import Settings, is_offline, plain_settings, read_settings
+from .settings import Settings, plain_settings, read_settings
 
 LISTING = ".staged.json"
 """Names of the files that staging wrote, so that it removes its own and nobody else's."""
@@ -83,9 +84,9 @@ def staged_files(root: Path, settings: Settings, name: str, today: date) -> dict
 
 def _printed(root: Path, settings: Settings, name: str, checked: Checked, today: date) -> dict[str, Content]:
     """All pages, exports and parts of the runtime."""
-    guide, offline = checked.guide, is_offline(settings)
+    guide = checked.guide
     assert guide is not None
-    directories = settings.get("use_directory_urls", True) and not offline
+    directories = settings.get("use_directory_urls", True)
     runtime = pack(root, wizard_json(guide, directories=directories))
     site = print_site(
         guide,
@@ -95,12 +96,9 @@ def _printed(root: Path, settings: Settings, name: str, checked: Checked, today:
         lines=checked.loaded.line,
         directories=directories,
         runtime=runtime.manifest,
+        site_url=settings.get("site_url") or None,
     )
-    site |= runtime.files
-    if offline:
-        worker = (root / settings["docs_dir"] / "assets" / "worker.js").read_text("utf-8")
-        site["assets/runtime/carried.js"] = runtime.carried(worker)
-    return site
+    return site | runtime.files | cards_of(guide, site, settings.get("site_url"), root)
 
 
 def _named(guide: Guide, pages: set[str]) -> Settings:

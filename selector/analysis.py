@@ -7,13 +7,17 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
-from . import change, open_questions, robustness, words
+from . import change, learning, open_questions, robustness, words
 from .answers import in_force
-from .change import Crossover, Flip, Learning
+from .change import Crossover, Flip
+from .learning import Learning
 from .open_questions import OpenQuestion
 from .recommend import Recommendation
 from .robustness import DRAWS, Factor, Sampling
 from .uncertainty import choices_of, problem_of
+
+FIRST = 250
+"""Draws behind the first figure, which comes with the ranking: +-6 points at 95 % in the worst case."""
 
 CONFIDENCE_SHOWN = 3
 """Leaders whose confidence factor and central weights are worked out."""
@@ -73,7 +77,7 @@ class Analysis:
         problem = problem_of(result, result.feasible)
         self.factor = robustness.guaranteed_factor(problem, 0)
         sampling = Sampling(problem, result.guide.data["guide"].get("seed", 1), choices=choices_of(result))
-        self._draw(sampling)
+        self._draw(sampling, FIRST)
         yield "robustness"
         self.crossovers = change.crossovers(result)
         self.cells = change.cell_changes(result)
@@ -103,8 +107,8 @@ class Analysis:
         said, weights = self.result.situation.said, self.result.case.weights
         return flip.answer is None and said == (flip.question,) and not weights
 
-    def _draw(self, sampling: Sampling) -> None:
-        sampling.run(min(sampling.chunk, DRAWS - sampling.draws))
+    def _draw(self, sampling: Sampling, most: int = DRAWS) -> None:
+        sampling.run(min(sampling.chunk, most, DRAWS - sampling.draws))
         self.draws, self.shares = sampling.draws, sampling.shares()
         result = self.result
         winner, rival = result.winner, result.runner_up
@@ -141,11 +145,11 @@ class Analysis:
 
     def _learn(self) -> Iterator[str]:
         found: list[Learning] = []
-        for item in change.learnings(self.result):
+        for item in learning.learnings(self.result):
             if item.changes:
                 found.append(item)
             yield "learning"
-        self.learning = change.most_worth(found)
+        self.learning = learning.most_worth(found)
 
     def to_data(self) -> dict[str, Any]:
         """As plain JSON data; fractions as text, so that they stay exact."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from random import Random
 
-from .answers import Case, Value, chosen, in_force
+from .answers import Case, Value, check_case, chosen, in_force
 from .change import leaders_of
 from .model import Guide, Question
 from .recommend import recommend_case
@@ -58,21 +58,43 @@ class Audience:
     miss: Miss | None = None
 
 
-def sample_case(guide: Guide, source: Random, answered: float = 0.7) -> Case:
-    """A visitor: each question in force is answered with this probability, each answer alike."""
+def sample_case(guide: Guide, source: Random, answered: float = 0.7, kept: float = 2 / 3) -> Case:
+    """A visitor near one of the guide's examples, all alike.
+
+    Each question in force keeps what the example says, or its silence, with the probability `kept`; otherwise it is
+    answered with the probability `answered`, each answer alike. So is every question when the guide has no examples.
+    """
+    examples = _examples(guide)
+    example = examples[int(source.random() * len(examples))] if examples else None
     answers: dict[str, Value] = {}
     for question in guide.questions:
-        draw, pick = source.random(), source.random()
-        if draw < answered and question.id in in_force(guide, Case(answers)):
+        stay, draw, pick = source.random(), source.random(), source.random()
+        if question.id not in in_force(guide, Case(answers)):
+            continue
+        if example is not None and stay < kept:
+            if question.id in example:
+                answers[question.id] = example[question.id]
+        elif draw < answered:
             answers[question.id] = _any_answer(question, pick)
     return Case(answers)
 
 
+def _examples(guide: Guide) -> list[Mapping[str, Value]]:
+    """The answers of the guide's examples, checked once and kept with the guide."""
+    if "_examples" not in guide.__dict__:
+        entries = guide.data.get("examples", ())
+        guide.__dict__["_examples"] = [check_case(guide, entry["answers"], notices=[]).answers for entry in entries]
+    found: list[Mapping[str, Value]] = guide.__dict__["_examples"]
+    return found
+
+
 def _any_answer(question: Question, pick: float) -> Value:
+    """Any answer alike. Of many that may be ticked one is, or none."""
+    if question.kind == "many":
+        ticks = [(), *((answer.id,) for answer in question.answers)]
+        return ticks[int(pick * len(ticks))]
     answer = question.answers[int(pick * len(question.answers))]
-    if question.kind == "number":
-        return max(answer.start or 0, question.minimum or 0)
-    return (answer.id,) if question.kind == "many" else answer.id
+    return max(answer.start or 0, question.minimum or 0) if question.kind == "number" else answer.id
 
 
 @dataclass(frozen=True)

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from .answers import UNSURE, Case, Value, in_force
-from .model import Guide, Option, Question, Rating
-from .reading import read_rating
+from .model import Guide, Question
 from .recommend import Place, Recommendation
 from .requirements import Judge
 from .scoring import dot
 from .situation import Situation, interpret
-from .values import ValueTable, strategy_cell
+from .values import ValueTable
 
 Leaders = frozenset[str]
 
@@ -140,18 +139,20 @@ def crossovers(result: Recommendation) -> list[Crossover]:
 
 def _nearest_rival(result: Recommendation, winner: Place, column: int) -> tuple[Fraction, str] | None:
     """The smallest change of the whole points of one criterion that lets a rival draw level, and which."""
-    best: tuple[Fraction, str] | None = None
-    mine = result.table.twice[winner.row][column]
+    twice, have = result.table.twice, result.points[column]
+    mine = twice[winner.row][column]
+    # The change is -lead / gap. Compared by multiplying crosswise: a fraction for each pair would take long.
+    best: tuple[int, int, str] | None = None
     for rival in result.feasible:
-        gap = mine - result.table.twice[rival.row][column]
+        gap = mine - twice[rival.row][column]
         if rival is winner or not gap:
             continue
-        change = Fraction(rival.total.twice - winner.total.twice, gap)
-        if result.points[column] + change < 0:
-            continue
-        if best is None or (abs(change), rival.strategy.id) < (abs(best[0]), best[1]):
-            best = change, rival.strategy.id
-    return best
+        lead = winner.total.twice - rival.total.twice
+        if gap > 0 and lead > have * gap:
+            continue  # points cannot fall below 0
+        if best is None or (lead * abs(best[1]), rival.strategy.id) < (best[0] * abs(gap), best[2]):
+            best = lead, gap, rival.strategy.id
+    return None if best is None else (Fraction(-best[0], best[1]), best[2])
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,58 +187,3 @@ def cell_changes(result: Recommendation) -> list[CellChange]:
             if 0 <= now + sign * step <= 1000:
                 found.append(CellChange(place.strategy.id, criterion.id, int(now), now + sign * step))
     return sorted(found, key=lambda item: (abs(item.value - item.now), item.criterion, item.strategy))
-
-
-@dataclass(frozen=True, slots=True)
-class Learning:
-    """An unknown cell and who would come first at each of its levels, where that is somebody else."""
-
-    option: str
-    criterion: str
-    changes: Mapping[str, Leaders]
-
-
-def unknowns_worth_learning(result: Recommendation) -> list[Learning]:
-    """Unknown cells of options whose levels, once known, change the leaders; those that change most first."""
-    return most_worth(item for item in learnings(result) if item.changes)
-
-
-def learnings(result: Recommendation) -> Iterator[Learning]:
-    """Every unknown cell of an option, in the guide's order, also when no level of it changes anything."""
-    for option in result.guide.options:
-        for column, criterion in enumerate(result.guide.criteria):
-            rating = option.ratings[criterion.id]
-            if rating.low < rating.high:
-                yield Learning(option.id, criterion.id, _changes(result, option, column))
-
-
-def most_worth(found: Iterable[Learning]) -> list[Learning]:
-    """Those that change most first."""
-    return sorted(found, key=lambda item: (-len(item.changes), item.option, item.criterion))
-
-
-def _changes(result: Recommendation, option: Option, column: int) -> dict[str, Leaders]:
-    criterion, changes = result.guide.criteria[column], {}
-    rating = option.ratings[criterion.id]
-    now = frozenset(place.strategy.id for place in result.leaders)
-    for level in criterion.levels:
-        if rating.low <= level.value <= rating.high:
-            known = read_rating({"level": level.id}, criterion)
-            leaders = _leaders(result.guide, result.case, result.situation, _table_with(result, option, column, known))
-            if leaders != now:
-                changes[level.id] = leaders
-    return changes
-
-
-def _table_with(result: Recommendation, option: Option, column: int, rating: Rating) -> ValueTable:
-    """The value table if one cell of one option were known: only that column of its strategies changes."""
-    guide = result.guide
-    criterion = guide.criteria[column]
-    known = replace(option, ratings={**option.ratings, criterion.id: rating})
-    fresh = replace(guide, options=tuple(known if item is option else item for item in guide.options))
-    cells = {
-        row: strategy_cell(fresh, strategy, criterion, result.situation.owned)
-        for row, strategy in enumerate(guide.strategies)
-        if option.id in strategy.members
-    }
-    return result.table.with_cells(column, cells)

@@ -20,12 +20,16 @@ from typing import Any
 from .reading import exact
 from .scoring import Totals, ranks, totals
 
-Draw = Callable[[Sequence[float]], int]
+Draws = Sequence[Sequence[float]]
+"""Per driver a column of draws, each in [0, 1)."""
+
+Draw = Callable[[Draws], list[int]]
+"""The values of a cell, draw by draw."""
 
 
 @dataclass(frozen=True, slots=True)
 class Uncertain:
-    """A cell that is an interval: `value(draws)` gives its value from the draws of all drivers, each in [0, 1)."""
+    """A cell that is an interval: `value(draws)` gives its values, draw by draw, from the draws of all drivers."""
 
     row: int
     column: int
@@ -133,9 +137,10 @@ def lowest_terms(points: Sequence[int]) -> tuple[int, ...]:
     return tuple(value // common for value in points) if common else (1,) * len(points)
 
 
-def between(low: int, high: int, draw: float) -> int:
-    """A whole number uniform over low..high from a draw in [0, 1)."""
-    return low + int(draw * (high - low + 1))
+def between(low: int, high: int, draws: Sequence[float]) -> list[int]:
+    """Whole numbers uniform over low..high from draws in [0, 1)."""
+    span = high - low + 1
+    return [low + int(draw * span) for draw in draws]
 
 
 def _own_drivers(

@@ -62,9 +62,10 @@ class Judge:
         open_ = frozenset(name for name, column, bar in self._bars if low[column] < bar <= high[column])
         return Verdict(frozenset(failed), open_)
 
-    def meets_all(self, row: int) -> bool:
-        """True when the strategy of that row is feasible, found out faster than by its verdict."""
-        low = self._table.low[row]
+    def meets_all(self, row: int, low: Sequence[int] | None = None) -> bool:
+        """True when the strategy of that row is feasible, found out faster than by its verdict. `low` are its lower
+        values, when they are supposed to be others than in the table."""
+        low = self._table.low[row] if low is None else low
         return all(low[column] >= bar for _, column, bar in self._bars) and self._out.keys().isdisjoint(
             self._strategies[row].members
         )

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from math import sqrt, sumprod
-from operator import add
-from random import Random
+from math import sqrt
+from operator import eq, sub
 
-from .problem import Draw, Problem
-from .weightings import Bounds, Choices, Weightings, stream
+from .drawn import DrawnValues, dot, telling_columns
+from .problem import Problem
+from .weightings import Bounds, Choices, Weightings
 
 DRAWS = 10_000
 """Nearby weightings tried: +-1 point at 95 % in the worst case (method section 6.3)."""
@@ -19,9 +19,9 @@ SURE_DRAWS = 1000
 """Draws of the unknown cells for a confidence factor."""
 
 CHUNK = 500
-"""Draws per step at most, so that a first figure shows at once and a new answer never waits long."""
+"""Draws per step at most, so that a new answer never waits long."""
 
-STEP = 100_000
+STEP = 250_000
 """Work per step at most, as `Sampling.chunk` counts it."""
 
 FINE = 1_000_000
@@ -83,13 +83,19 @@ def contenders(problem: Problem, bounds: Bounds | None = None) -> list[int]:
         bounds: fewest and most points per criterion, on one scale; default half to double.
     """
     least, most = bounds or (problem.points, [4 * points for points in problem.points])
+    counted = [column for column, points in enumerate(most) if points]
+    fewest = [least[column] for column in counted]
+    spread = [most[column] - least[column] for column in counted]
+    low = [[row[column] for column in counted] for row in problem.low]
+    high = low if problem.low is problem.high else [[row[column] for column in counted] for row in problem.high]
     sums = problem.totals()
     kept: list[int] = []
 
     def beaten(row: int, rival: int) -> bool:
         """True when the largest lead of a row over its rival is negative."""
-        gaps = zip(problem.high[row], problem.low[rival], least, most, strict=True)
-        return sum((mine - theirs) * (many if mine > theirs else few) for mine, theirs, few, many in gaps) < 0
+        gaps = list(map(sub, high[row], low[rival]))
+        lead = dot(fewest, gaps)
+        return lead < 0 and lead + dot(spread, [gap if gap > 0 else 0 for gap in gaps]) < 0
 
     # Only a row with a larger total can beat another; and who is beaten by a row that is beaten is beaten by its
     # better as well, so that only kept ones need be asked.
@@ -97,6 +103,17 @@ def contenders(problem: Problem, bounds: Bounds | None = None) -> list[int]:
         if not any(beaten(row, rival) for rival in kept[:RIVALS]):
             kept.append(row)
     return sorted(kept)
+
+
+@dataclass(frozen=True, slots=True)
+class _Drawn:
+    """The last draws: how many, points before multipliers (None: always the same), points per telling column, and
+    per row the numbers of the draws in which it was first."""
+
+    draws: int
+    bases: list[list[int]] | None
+    columns: list[list[int]]
+    won: list[list[int]]
 
 
 class Sampling:
@@ -116,18 +133,19 @@ class Sampling:
         self._weightings = Weightings(problem.criteria, problem.points, seed, choices)
         bounds = self._weightings.least, self._weightings.most
         self.rows = list(range(len(problem.ids))) if every_rank else contenders(problem, bounds)
-        telling = [column for column in _telling_columns(problem, self.rows) if bounds[1][column]]
-        rest = [column for column, most in enumerate(bounds[1]) if most and column not in telling]
-        self._columns = telling + rest
-        self._weightings.take(self._columns)
-        self._values = _Values(problem, self.rows, telling)
-        self._cells = [stream(seed, "cell", name) for name in problem.drivers]
+        counted = [column for column, most in enumerate(bounds[1]) if most]
+        telling = set(telling_columns(problem, self.rows))
+        self._columns = [column for column in counted if column in telling]
+        self._rest = [column for column in counted if column not in telling]
+        self._values = DrawnValues(problem, self.rows, self._columns)
+        self._cells = self._values.sources(seed, "cell")
         self.draws = 0
         self.first: list[Fraction | int] = [0] * len(self.rows)
         self.rank_counts: list[list[Fraction | int]] = [[0] * len(self.rows) for _ in self.rows]
         self.wins = [[0] * len(self.rows) for _ in self.rows]
-        self._weight_sums = [[0] * len(self._columns) for _ in self.rows]
+        self._weight_sums = [[0] * len(problem.criteria) for _ in self.rows]
         self._weight_draws = [0] * len(self.rows)
+        self._pending: _Drawn | None = None
 
     @property
     def chunk(self) -> int:
@@ -136,27 +154,52 @@ class Sampling:
 
     def run(self, draws: int) -> None:
         """Take so many more draws."""
-        for _ in range(draws):
-            points = self._weightings.draw()
-            self._count(points, self._values.totals(points, self._cells))
+        for done in range(0, draws, CHUNK):
+            self._run(min(CHUNK, draws - done))
+
+    def _run(self, draws: int) -> None:
+        self._centre()
+        bases = self._weightings.bases(draws)
+        columns = [self._weightings.column(column, draws, bases) for column in self._columns]
+        totals = self._values.totals(columns, self._cells, draws)
+        won: list[list[int]] = [[] for _ in self.rows]
+        for number, sums in enumerate(zip(*totals, strict=True)):
+            best = max(sums)
+            if sums.count(best) == 1:
+                won[sums.index(best)].append(number)
+            else:
+                self._share([row for row, total in enumerate(sums) if total == best], number, won)
+            if self.every_rank:
+                self._count_ranks(sums)
+        for row, numbers in enumerate(won):
+            self.first[row] += len(numbers)
+        self._pending = _Drawn(draws, bases, columns, won)
         self.draws += draws
 
-    def _count(self, points: list[int], sums: list[int]) -> None:
-        best = max(sums)
-        winners = (
-            [row for row, total in enumerate(sums) if total == best] if sums.count(best) > 1 else [sums.index(best)]
-        )
-        share: Fraction | int = Fraction(1, len(winners)) if len(winners) > 1 else 1
-        whole = sum(points)
-        shares = [weight * FINE // whole for weight in points]
+    def _share(self, winners: list[int], number: int, won: list[list[int]]) -> None:
+        """Ties share the first rank evenly."""
         for row in winners:
-            self.first[row] += share
-            self._weight_draws[row] += 1
-            self._weight_sums[row] = list(map(add, self._weight_sums[row], shares))
-        if self.every_rank:
-            self._count_ranks(sums)
+            won[row].append(number)
+            self.first[row] += Fraction(1, len(winners)) - 1
 
-    def _count_ranks(self, sums: list[int]) -> None:
+    def _centre(self) -> None:
+        """Add the last draws to the sums behind central weights: whoever wants only shares need not wait for them."""
+        last, self._pending = self._pending, None
+        if last is None:
+            return
+        points = dict(zip(self._columns, last.columns, strict=True)) | {
+            column: self._weightings.column(column, last.draws, last.bases) for column in self._rest
+        }
+        wholes = [sum(weights) for weights in zip(*points.values(), strict=True)]
+        won = [(row, numbers) for row, numbers in enumerate(last.won) if numbers]
+        for column, weights in points.items():
+            shares = [weight * FINE // whole for weight, whole in zip(weights, wholes, strict=True)]
+            for row, numbers in won:
+                self._weight_sums[row][column] += sum([shares[number] for number in numbers])
+        for row, numbers in won:
+            self._weight_draws[row] += len(numbers)
+
+    def _count_ranks(self, sums: Sequence[int]) -> None:
         for mine, total in enumerate(sums):
             better = sum(other > total for other in sums)
             equal = sums.count(total)
@@ -185,11 +228,10 @@ class Sampling:
     def central_weights(self, name: str) -> list[Fraction] | None:
         """The mean share of each criterion over the draws in which an alternative is first; None when it never is."""
         row = self._row(name)
-        if row is None or not self._weight_draws[row]:
+        if row is None:
             return None
-        sums = dict(zip(self._columns, self._weight_sums[row], strict=True))
-        whole = sum(sums.values())
-        return [Fraction(sums.get(column, 0), whole) for column in range(len(self.problem.criteria))]
+        whole = sum(self._weight_sums[row])
+        return [Fraction(total, whole) for total in self._weight_sums[row]]
 
     def confidence(self, name: str) -> Fraction | None:
         """Confidence factor: share of draws of the unknown cells in which an alternative is best at its own central
@@ -200,78 +242,24 @@ class Sampling:
     def confidence_steps(self, name: str) -> Iterator[Fraction]:
         """The same in steps; the last figure is the one. Nothing when the alternative is never first."""
         row = self._row(name)
-        if row is None or not self._weight_draws[row]:
+        if row is None:
             return
         if not self._values.moving:
             yield Fraction(1)
             return
-        points = [total // self._weight_draws[row] for total in self._weight_sums[row]]
-        sources = [stream(self._seed, "confidence", driver) for driver in self.problem.drivers]
+        points = [self._weight_sums[row][column] // self._weight_draws[row] for column in self._columns]
+        sources = self._values.sources(self._seed, "confidence")
         hits = done = 0
         while done < SURE_DRAWS:
-            for _ in range(min(self.chunk, SURE_DRAWS - done)):
-                sums = self._values.totals(points, sources)
-                hits += sums[row] == max(sums)
-                done += 1
+            count = min(self.chunk, SURE_DRAWS - done)
+            totals = self._values.totals([[weight] * count for weight in points], sources, count)
+            hits += sum(map(eq, totals[row], map(max, zip(*totals, strict=True))))
+            done += count
             yield Fraction(hits, done)
 
     def _row(self, name: str) -> int | None:
+        """The row of an alternative that was first in some draw, else None."""
+        self._centre()
         found = self.problem.ids.index(name)
-        return self.rows.index(found) if found in self.rows else None
-
-
-class _Values:
-    """The values of some rows in the columns that tell them apart, and their totals, draw by draw.
-
-    Unknown cells that follow from the draws by the same function are worked out once: each such function has a
-    column and a lower value, and a row's total is the one at its lower values plus what its functions add.
-    """
-
-    def __init__(self, problem: Problem, rows: list[int], columns: list[int]) -> None:
-        self._known = [[problem.low[row][column] for column in columns] for row in rows]
-        self._width = len(columns)
-        functions: dict[tuple[Draw, int, int], int] = {}
-        parts: dict[int, list[int]] = {}
-        places = {row: place for place, row in enumerate(rows)}
-        for cell in problem.uncertain:
-            if cell.row in places and cell.column in columns:
-                key = cell.value, columns.index(cell.column), problem.low[cell.row][cell.column]
-                parts.setdefault(places[cell.row], []).append(functions.setdefault(key, len(functions)))
-        self._functions = list(functions)
-        self._parts = list(parts.items())
-
-    @property
-    def work(self) -> int:
-        """About how much work one draw is."""
-        return len(self._known) * (10 + self._width) + 20 * len(self._functions)
-
-    @property
-    def moving(self) -> bool:
-        """True when some cell is unknown."""
-        return bool(self._functions)
-
-    def totals(self, points: Sequence[int], sources: Sequence[Random]) -> list[int]:
-        """Totals per row. `points` begins with those of the columns; each unknown is drawn once from its source and
-        shared by all rows that it is part of."""
-        telling = points[: self._width]
-        sums = [int(sumprod(telling, row)) for row in self._known]
-        if self._functions:
-            draws = [source.random() for source in sources]
-            more = [telling[column] * (value(draws) - low) for value, column, low in self._functions]
-            for row, parts in self._parts:
-                sums[row] += sum([more[part] for part in parts])
-        return sums
-
-
-def _telling_columns(problem: Problem, rows: Sequence[int]) -> list[int]:
-    """Columns that can make a difference among these rows: not equal all the way down.
-
-    Dropping a constant column changes no comparison, so it changes no count.
-    """
-    kept = set(rows)
-    uncertain = {cell.column for cell in problem.uncertain if cell.row in kept}
-    return [
-        column
-        for column in range(len(problem.criteria))
-        if column in uncertain or len({problem.low[row][column] for row in rows}) > 1
-    ]
+        row = self.rows.index(found) if found in self.rows else None
+        return row if row is not None and self._weight_draws[row] else None

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
+from itertools import repeat
 from math import lcm
 
 from .model import Criterion, Guide, Rating
-from .problem import Draw, Problem, Uncertain, between
+from .problem import Draw, Draws, Problem, Uncertain, between
 from .recommend import Place, Recommendation
 from .strategies import Part, Strategy
 from .values import counted, override_of
@@ -88,7 +89,7 @@ class _Draws:
         key = (owner, criterion.id)
         low, high = rating.low, rating.high
         if low == high:
-            return self._keep(key, lambda _: low)
+            return self._keep(key, _always(low))
         driver = self._driver(owner, criterion)
         return self._keep(key, lambda draws: between(low, high, draws[driver]))
 
@@ -104,11 +105,16 @@ class _Draws:
         ratings = {member: self.guide.option(member).ratings[criterion.id] for member in main}
         known = [rating.low for rating in ratings.values() if rating.low == rating.high]
         unknown = [member for member, rating in ratings.items() if rating.low < rating.high]
-        parts = [self._member(member, criterion) for member in unknown]
+        if not unknown:
+            return self._keep((criterion.id, choose(known)), _always(choose(known)))
+        moving = self._choice([self._member(member, criterion) for member in unknown], choose,
+                              (criterion.id, choose, *unknown))  # fmt: skip
         if not known:
-            return self._choice(parts, choose, (criterion.id, choose, *unknown))
+            return moving
         bound = choose(known)
-        return self._choice([lambda _: bound, *parts], choose, (criterion.id, choose, bound, *unknown))
+        return self._keep(
+            (criterion.id, choose, bound, *unknown), lambda draws: list(map(choose, moving(draws), repeat(bound)))
+        )
 
     def _split(self, strategy: Strategy, criterion: Criterion) -> Draw:
         def way(part: Part) -> Draw:
@@ -119,14 +125,11 @@ class _Draws:
         ways = asked[:1] or [way(part) for part in strategy.parts]
         return self._choice(ways, min, (strategy.id, criterion.id, "split"))
 
-    def _choice(self, parts: Sequence[Draw], choose: Callable[[Sequence[int]], int], key: tuple[object, ...]) -> Draw:
+    def _choice(self, parts: Sequence[Draw], choose: Callable[..., int], key: tuple[object, ...]) -> Draw:
         """The best or worst of cells."""
         if len(parts) == 1:
             return parts[0]
-        if len(parts) == 2:
-            left, right = parts
-            return self._keep(key, lambda draws: choose((left(draws), right(draws))))
-        return self._keep(key, lambda draws: choose([part(draws) for part in parts]))
+        return self._keep(key, lambda draws: list(map(choose, *(part(draws) for part in parts))))
 
     def _burden(self, members: Sequence[str], criterion: Criterion) -> Draw:
         fixed, moving = Fraction(0), []
@@ -141,10 +144,21 @@ class _Draws:
         spans = [(int(span * scale) // STEPS, driver) for span, driver in moving]
         values: dict[int, int] = {}
 
-        def draw(draws: Sequence[float]) -> int:
-            total = start + sum([span * int(draws[driver] * (STEPS + 1)) for span, driver in spans])
-            if total not in values:
+        def draw(draws: Draws) -> list[int]:
+            totals = [start] * _count(draws)
+            for span, driver in spans:
+                totals = [total + span * int(u * (STEPS + 1)) for total, u in zip(totals, draws[driver], strict=True)]
+            for total in set(totals) - values.keys():
                 values[total] = criterion.value_of_burden(Fraction(total, scale))
-            return values[total]
+            return [values[total] for total in totals]
 
         return self._keep((criterion.id, "burden", *members), draw)
+
+
+def _count(draws: Draws) -> int:
+    """How many draws each driver has; there is a driver wherever a cell is unknown."""
+    return len(next(iter(draws)))
+
+
+def _always(value: int) -> Draw:
+    return lambda draws: [value] * _count(draws)

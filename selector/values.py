@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from operator import add
+from typing import Any, Protocol
 
-from .model import Criterion, Guide, Rating
+from .model import Criterion, Guide, Option, Rating
 from .reading import read_rating
 from .strategies import Strategy
 
@@ -31,7 +32,20 @@ class Cell:
     members: tuple[str, ...]
 
 
-def strategy_cell(guide: Guide, strategy: Strategy, criterion: Criterion, owned: frozenset[str] = NOTHING) -> Cell:
+class Rated(Protocol):
+    """What values are worked out from: a guide, or one in which something is supposed to be known."""
+
+    def entry(self, section: str, id_or_alias: str, /) -> Mapping[str, Any]:
+        """The plain entry of a section."""
+
+    def option(self, id_or_alias: str, /) -> Option:
+        """An option with its ratings."""
+
+    def cell(self, option: str, criterion: str, /) -> Cell:
+        """The value of one option on one criterion."""
+
+
+def strategy_cell(guide: Rated, strategy: Strategy, criterion: Criterion, owned: frozenset[str] = NOTHING) -> Cell:
     """The value of a strategy on a criterion.
 
     Args:
@@ -51,7 +65,7 @@ def strategy_cell(guide: Guide, strategy: Strategy, criterion: Criterion, owned:
     return _compare(guide, main, strategy.filled, criterion)
 
 
-def override_of(guide: Guide, strategy: Strategy, criterion: Criterion) -> Rating | None:
+def override_of(guide: Rated, strategy: Strategy, criterion: Criterion) -> Rating | None:
     """The cell that a named strategy declares for itself, or None."""
     if strategy.named is None:
         return None
@@ -64,7 +78,7 @@ def counted(strategy: Strategy, criterion: Criterion, owned: frozenset[str]) -> 
     return tuple(member for member in strategy.members if not (criterion.owned_free and member in owned))
 
 
-def _sum(guide: Guide, members: tuple[str, ...], criterion: Criterion) -> Cell:
+def _sum(guide: Rated, members: tuple[str, ...], criterion: Criterion) -> Cell:
     """Burdens of all members, each counted once."""
     ratings = [guide.option(member).ratings[criterion.id] for member in members]
     heavy = sum((rating.heavy for rating in ratings), Fraction(0))
@@ -74,7 +88,7 @@ def _sum(guide: Guide, members: tuple[str, ...], criterion: Criterion) -> Cell:
     return Cell(low, high, criterion.level_of_value(low) if low == high else None, members)
 
 
-def _split(guide: Guide, strategy: Strategy, criterion: Criterion) -> Cell:
+def _split(guide: Rated, strategy: Strategy, criterion: Criterion) -> Cell:
     """The way of the class that the criterion asks about, else the worst way."""
     cells = {
         part.cls: _compare(
@@ -90,7 +104,7 @@ def _split(guide: Guide, strategy: Strategy, criterion: Criterion) -> Cell:
     return _pick(criterion, list(cells.values()), min)
 
 
-def _compare(guide: Guide, main: tuple[str, ...], filled: Mapping[str, str], criterion: Criterion) -> Cell:
+def _compare(guide: Rated, main: tuple[str, ...], filled: Mapping[str, str], criterion: Criterion) -> Cell:
     """Rules best, worst and role over the members that carry the value."""
     if criterion.rule == "role":
         who = next((filled[role] for role in criterion.roles if role in filled), None)

@@ -64,8 +64,11 @@ class Weightings:
     """Draws weightings near the given points: each criterion's points times its own multiplier from half to double,
     half of the draws below one, f(u) = 1/2 + u below one half, else 2u. Whole numbers, in steps of 1/resolution.
 
+    Each criterion and each "not sure" has a stream of its own, so that drawing for some criteria only, or in another
+    order, changes nothing for the others.
+
     Attributes:
-        least, most: bounds of what `draw` gives per criterion, both times the same factor.
+        least, most: bounds of what is drawn per criterion, both times the same factor.
     """
 
     def __init__(self, criteria: Sequence[str], points: Sequence[int], seed: int, choices: Choices | None) -> None:
@@ -77,26 +80,26 @@ class Weightings:
         self._resolution = _resolution(most)
         self._answers = [stream(seed, "answer", name).random for name, _ in choices.sets] if choices else []
         self._sources = [stream(seed, "points", name).random for name in criteria]
-        self.take(range(len(criteria)))
 
-    def take(self, columns: Sequence[int]) -> None:
-        """Draw only for these criteria from now on, in this order. Others have streams of their own, so that leaving
-        them out changes nothing."""
-        self._columns = columns
-        self._drawn = [self._sources[column] for column in columns]
-        self._taken = [self._points[column] for column in columns]
+    def bases(self, count: int) -> list[list[int]] | None:
+        """Points per criterion before the multipliers, for each of the next draws; None when they are always the
+        same, as no answer is "not sure"."""
+        if self._choices is None:
+            return None
+        pick, answers = self._choices.pick, self._answers
+        return [pick([random() for random in answers]) for _ in range(count)]
 
-    def draw(self) -> list[int]:
-        """One weighting."""
-        taken = self._taken
-        if self._choices is not None:
-            points = self._choices.pick([random() for random in self._answers])
-            taken = [points[column] for column in self._columns]
-        half, double = self._resolution // 2, 2 * self._resolution
-        resolution = self._resolution
+    def column(self, column: int, count: int, bases: Sequence[Sequence[int]] | None) -> list[int]:
+        """The next draws of one criterion's points; `bases` are those of the same draws."""
+        random = self._sources[column]
+        resolution, half, double = self._resolution, self._resolution // 2, 2 * self._resolution
+        drawn = [random() for _ in range(count)]
+        if bases is None:
+            weight = self._points[column]
+            return [weight * (half + int(resolution * u) if u < 0.5 else int(double * u)) for u in drawn]
         return [
-            weight * (half + int(resolution * draw) if draw < 0.5 else int(double * draw))
-            for weight, draw in zip(taken, [random() for random in self._drawn], strict=True)
+            points[column] * (half + int(resolution * u) if u < 0.5 else int(double * u))
+            for points, u in zip(bases, drawn, strict=True)
         ]
 
 

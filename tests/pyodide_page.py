@@ -14,6 +14,7 @@ from browser import serve
 from playwright.sync_api import Browser, Page
 
 from hooks.runtime import ensure_pyodide
+from hooks.runtime.sources import app_sources
 
 ROOT = Path(__file__).parent.parent
 
@@ -44,20 +45,28 @@ class PyodidePage:
         return float(next(item["value"] for item in metrics if item["name"] == "TaskDuration"))
 
     def call(self, module: str, function: str, argument: Any) -> Any:
-        """Call a function that takes and gives JSON text."""
-        return json.loads(self.page.evaluate(_CALL, [module, function, json.dumps(argument)]))
+        """Call a function that takes and gives JSON text; an argument that is a string is handed over as it is."""
+        text = argument if isinstance(argument, str) else json.dumps(argument)
+        return json.loads(self.page.evaluate(_CALL, [module, function, text]))
 
 
 @contextmanager
-def pyodide_page(browser: Browser, *modules: Path) -> Iterator[PyodidePage]:
-    """A page with the selector (without its web face) and these modules, each importable by its file's name."""
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
+def pyodide_page(browser: Browser, *modules: Path, face: bool = False) -> Iterator[PyodidePage]:
+    """A page with the selector and these modules, each importable by its file's name.
+
+    With `face` there is also `selector.web`, its compiled templates and the libraries that it needs.
+    """
+    with tempfile.TemporaryDirectory() as place:
+        folder = Path(place)
         (folder / "index.html").write_text('<!doctype html><script src="pyodide/pyodide.js"></script>', "utf-8")
         (folder / "pyodide").symlink_to(ensure_pyodide(ROOT))
         with zipfile.ZipFile(folder / "app.zip", "w") as archive:
-            for source in (ROOT / "selector").glob("*.py"):
-                archive.write(source, f"selector/{source.name}")
+            if face:
+                for name, data in app_sources(ROOT).items():
+                    archive.writestr(name, data)
+            else:
+                for source in (ROOT / "selector").glob("*.py"):
+                    archive.write(source, f"selector/{source.name}")
             for source in modules:
                 archive.write(source, source.name)
         with serve(folder) as address:

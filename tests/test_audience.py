@@ -87,6 +87,25 @@ def test_the_same_guide_always_gives_the_same_audiences() -> None:
     assert audiences(Guide.from_data(data()), 400) == found()
 
 
+def test_visitors_are_near_documented_situations_where_the_guide_has_some() -> None:
+    """Answers drawn each alike would put the one for "home" first for half of those who answer."""
+    example = {"id": "office", "title": "Office", "situation": "At work.", "answers": {"place": "work"},
+               "acceptable": ["good"], "why": "It is good."}  # fmt: skip
+    guide = Guide.from_data({**data(), "examples": [example]})
+    said = [case.answers for case in visitors(guide, 600)]
+    # Two of three keep the answer; of the rest seven of ten answer, half of them so: 2/3 + 1/3 * 0.35.
+    assert abs(sum(answers.get("place") == "work" for answers in said) / 600 - 0.783) < 0.08
+    assert abs(sum("other" in answers for answers in said) / 600 - 0.233) < 0.08
+    assert audiences(guide, 400).options["quick"].share < found().options["quick"].share
+
+
+def test_a_visitor_may_tick_none_of_many() -> None:
+    ticks = question("rules", {"strict": [], "loose": []}, kind="many")
+    guide = Guide.from_data(data_of([criterion("quality")], [option("good")], [ticks], guide={"seed": 5}))
+    said = [case.answers["rules"] for case in visitors(guide, 300) if "rules" in case.answers]
+    assert set(said) == {(), ("strict",), ("loose",)}
+
+
 @settings(max_examples=15)
 @given(st.integers(0, 10**6))
 def test_sampled_visitors_say_only_what_can_be_said(seed: int) -> None:

@@ -9,10 +9,14 @@ from functools import cache
 from typing import Any
 
 import pytest
+from audit import sample
+from broken_edits import GUIDES
 from real import PATH, guide_data, real_guide
 
-from hooks.check import check_guide
-from selector import recommend
+from hooks.check import check_guide, check_loaded
+from hooks.press import print_site, wizard_json
+from hooks.source import load_bytes
+from selector import Guide, recommend
 from selector.answers import Case
 from selector.audience import audiences
 from selector.change import leaders_of
@@ -21,6 +25,7 @@ DATA = guide_data()
 EXAMPLES = {example["id"]: example for example in DATA["examples"]}
 CELLS = [(option, criterion["id"]) for option in DATA["options"] for criterion in DATA["criteria"]]
 
+AUDIT = PATH.parent / "audit.md"
 MOST_UNKNOWN = 0.05
 MOST_TEXT = 90
 CLOSE = 3.0
@@ -71,10 +76,10 @@ def named(source: str | list[str]) -> list[str]:
     return [source] if isinstance(source, str) else list(source)
 
 
-def test_the_checker_finds_no_error() -> None:
-    """Dangling ids, levels that do not exist, overlong texts and the like: the rules of `guide check`."""
+def test_the_checker_finds_nothing() -> None:
+    """Dangling ids, unknown levels, overlong texts and the like, and no warning that nobody has answered for."""
     checked = check_guide(PATH)
-    assert checked.guide is not None, checked.report()
+    assert checked.guide is not None and not checked.problems, checked.report()
 
 
 def test_every_cell_has_a_level_a_text_a_source_and_a_day() -> None:
@@ -122,8 +127,10 @@ def test_little_is_unknown() -> None:
     assert len(unknown) <= MOST_UNKNOWN * len(CELLS), unknown
 
 
-def test_every_inference_and_every_weight_is_argued() -> None:
+def test_every_weight_value_and_effect_is_argued() -> None:
     assert [c["id"] for c in DATA["criteria"] if not c.get("reason")] == []
+    between = [(c["id"], level) for c in DATA["criteria"] for level in c["levels"][1:-1]]
+    assert [f"{criterion}.{level['id']}" for criterion, level in between if not level.get("reason")] == []
     silent = [
         f"{question['id']}.{answer['id']}"
         for question in DATA["questions"]
@@ -225,3 +232,53 @@ def test_texts_speak_plainly() -> None:
     )
     assert not praise, praise
     assert not re.findall(r"</?(?:br|b|i|p|div|span|a)\b[^>]*>", text)
+
+
+def test_the_audit_covers_the_sample_and_the_guide_bears_it_out() -> None:
+    """data/audit.md has one row per cell drawn; a cell found right or mended carries the day on which it was read."""
+    rows = [[field.strip() for field in line.strip("|\n").split("|")] for line in AUDIT.open(encoding="utf-8")]
+    rows = [row for row in rows if len(row) == 5 and "." in row[0]]
+    assert [row[0] for row in rows] == sample(DATA)
+    ratings = {f"{option['id']}.{criterion}": option["ratings"][criterion] for option, criterion in CELLS}
+    for cell, read, verdict, noted, day in rows:
+        assert read and verdict and date.fromisoformat(day) <= date.today(), cell
+        assert noted or verdict.startswith("right"), cell
+        if verdict.startswith(("wrong", "weak")) or (verdict.startswith("right") and "not moved" not in noted):
+            assert str(ratings[cell]["verified"]) >= day, cell
+
+
+def with_newcomer(text: str, like: str, *changes: tuple[str, str]) -> Guide:
+    """The guide of a text to which one block is added: another option's with a name of its own and these changes."""
+    block = re.search(rf"(?m)^  - id: {like}\n(?:(?!  - id:|\S).*\n)+", text[text.index("\noptions:\n") :])
+    assert block
+    copied = re.sub(r"(?m)^    name: .*$", "    name: Newcomer", block[0], count=1)
+    for old, new in ((f"id: {like}\n", "id: newcomer\n"), *changes):
+        assert old in copied
+        copied = copied.replace(old, new, 1)
+    checked = check_loaded(load_bytes(text.replace(block[0], block[0] + copied, 1).encode(), "guide.yml"), date.today())
+    assert checked.guide is not None and not checked.problems, checked.report()
+    return checked.guide
+
+
+def test_one_more_option_is_one_block_of_this_file() -> None:
+    """It is checked like the others, forms strategies, and is ranked by what differs."""
+    guide = with_newcomer(PATH.read_text("utf-8"), "openbao", ("level: automatic", "level: manual"))
+    assert any("newcomer" in strategy.members for strategy in guide.strategies)
+    result = recommend(guide, {"on-demand": "per-pod", "changes": "regularly"}).to_data()
+    scores = {place["id"]: place["score"] for place in result["ranking"] if place["status"] == "feasible"}
+    assert scores["openbao"] > scores["newcomer"] > 0
+
+
+def test_one_more_option_is_on_all_pages_and_in_all_exports() -> None:
+    text = (GUIDES / "second.yml").read_text("utf-8")
+    guide = with_newcomer(text, "mit", ("level: anything", "level: network"))
+    site = {path: text.decode() if isinstance(text, bytes) else text for path, text in print_site(
+        guide, checked_on=date.today()).items()}  # fmt: skip
+    others = [option.id for option in guide.options if option.id != "newcomer"]
+    pairs = [path for path in site if path.startswith("compare/") and "newcomer" in path]
+    assert len(pairs) == len(others)
+    assert "Newcomer" in site["options/newcomer.md"]
+    for path in ("index.md", "wizard.md", "matrix.md", "options/index.md", "compare/index.md", "api/matrix.csv"):
+        assert "Newcomer" in site[path], path
+    assert '"newcomer"' in site["api/guide.json"] and "api/options/newcomer.json" in site
+    assert "newcomer" in wizard_json(guide)

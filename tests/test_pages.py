@@ -92,7 +92,7 @@ def test_the_home_page_asks_the_first_question_and_names_every_option_in_the_ord
     home = page("index.md")
     assert home.find("h1").get_text() == guide().data["guide"]["question"]
     assert guide().questions[0].text in home.get_text()
-    found = [tag.get_text() for tag in home.select(".card-title a") if "options/" in tag["href"]]
+    found = [tag.get_text() for tag in home.select(".glance-list a") if "options/" in tag["href"]]
     assert found == sorted((option.name for option in guide().options), key=str.casefold)
     assert guide().revision in home.get_text()
 

@@ -177,6 +177,20 @@ def test_criteria_that_order_options_alike_are_a_warning() -> None:
     )
 
 
+def test_criteria_that_say_why_they_are_alike_are_no_warning_and_a_reason_too_many_is_one() -> None:
+    loaded = load_bytes((GUIDES / "second.yml").read_bytes(), "g.yml")
+    levels = [level["id"] for level in loaded.draft["criteria"][1]["levels"]]
+    scale = {"anything": levels[3], "own-files": levels[2], "whole-work": levels[1], "network": levels[0]}
+    (rule,) = (rule for rule in RULES if rule.code == "correlated")
+    loaded.draft["criteria"][1]["alike"] = {loaded.draft["criteria"][0]["id"]: "They part with the next option."}
+    (problem,) = run(rule, draft_of(loaded, TODAY))
+    assert problem.severity == "warning"
+    assert "no longer order the options alike" in problem.message
+    for option in loaded.draft["options"]:
+        option["ratings"]["give-back"]["level"] = scale[option["ratings"]["reach"]["level"]]
+    assert run(rule, draft_of(loaded, TODAY)) == []
+
+
 def test_rank_correlation_against_values_worked_out_by_hand() -> None:
     assert mean_ranks([10, 20, 20, 5]) == [2, 3.5, 3.5, 1]
     assert spearman([1, 2, 3, 4, 5], [5, 6, 7, 8, 7]) == pytest.approx(0.8207826817)  # scipy.stats.spearmanr

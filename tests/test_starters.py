@@ -1,7 +1,7 @@
 """The starter files of data/guide.yml: they parse, use current APIs and agree with the schemas that packages ship.
 
 Core kinds are judged by `kubernetes-validate`, custom kinds by the `@kubernetes-models` packages where one ships them.
-`UNCHECKED` names what no package ships. On 2026-11-23 those with a definition of their own were compared with it,
+`UNCHECKED` names what no package ships. On 2026-11-25 those with a definition of their own were compared with it,
 unknown fields refused; Kustomize, KSOPS and the API server's configuration were read against their documentation.
 """
 
@@ -199,3 +199,16 @@ def _known_fields(version: str) -> set[str]:
     for path in (node_packages() / "node_modules" / "@kubernetes-models" / package).rglob("*.d.ts"):
         found.update(re.findall(r'(?m)^\s+"?([A-Za-z]\w*)"?\??:', path.read_text("utf-8")))
     return found
+
+
+@pytest.mark.parametrize("owner", [owner for owner, entry in OWNERS.items() if entry.get("starter")])
+def test_every_placeholder_is_explained(owner: str) -> None:
+    """A word in capitals that the reader has to replace stands in a note beside one of the files."""
+    notes = " ".join(starter.get("note", "") for starter in OWNERS[owner]["starter"])
+    for starter in OWNERS[owner]["starter"]:
+        # Names of environment variables and of keys are no placeholders.
+        content = re.sub(r"(?m)#.*$|\b(?:name|key|secretKey): [A-Z_]+\b", "", starter["content"])
+        content = re.sub(r"\b[A-Z_]+=|\[[A-Z_]+\]|\$\{?[A-Z_]+", "", content)
+        words = set(re.findall(r"\b[A-Z][A-Z0-9_]{2,}\b", content))
+        strange = {word for word in words if not re.search(rf"\b{word}\b", notes)}
+        assert not strange, f"{owner}/{starter['path']}: {strange}"

@@ -1,23 +1,30 @@
-// Two quiet services of every page: the wizard's runtime is fetched when a visitor reaches for the wizard,
-// and the whole site is kept for when there is no network (hooks/offline). Neither is needed for anything else.
+// Two quiet services of every page: the wizard's runtime is fetched when a visitor reaches for the wizard, and the
+// whole site is kept for when there is no network (hooks/offline). Neither is needed for anything else.
 //
-// <html data-offline="kept|forgotten|none"> tells how it stands; a click on [data-offline-do="forget"] deletes the
-// copy and keeps none from then on, [data-offline-do="keep"] takes that back.
+// <html data-offline> tells how it stands, and the style sheet shows the words for it in the page's foot:
+//   none       nothing to keep, or nowhere to keep it        keeping   on its way
+//   offered    not kept unless the visitor asks for it       kept      the site opens without a network
 "use strict";
 (() => {
+  if (location.protocol === "file:") return; // all is here already
   const ROOT = new URL("..", document.currentScript.src);
   const WIZARD = new URL("wizard", ROOT).href; // the page, however its address ends
-  const DECLINED = `${ROOT.pathname} keeps no copy`;
+  const DECLINED = `no copy ${ROOT}`; // an empty cache of this name: a visitor's "no" goes away with the site's data
+  const OURS = [`site ${ROOT} `, `python ${ROOT}`]; // caches of sw.js and of worker.js
   const QUIET_MS = 3000; // the page, and the wizard if it is on it, come first
 
+  const panel = document.querySelector("[data-offline-panel]"); // printed when there is a copy to be had
+
   const tell = (state) => (document.documentElement.dataset.offline = state);
+  const costs = ({ saveData, type, effectiveType } = {}) =>
+    saveData || type === "cellular" || /2g/.test(effectiveType);
 
   // ---- the runtime, ahead of the click ----
 
   let fetchedAhead = false;
 
   async function fetchAhead() {
-    if (fetchedAhead || navigator.connection?.saveData) return;
+    if (fetchedAhead || costs(navigator.connection)) return;
     fetchedAhead = true;
     const url = new URL("assets/runtime/manifest.json", ROOT);
     const { parts } = await (await fetch(url)).json();
@@ -34,59 +41,69 @@
 
   // ---- the copy of the site ----
 
-  const isDeclined = () => {
-    try {
-      return localStorage.getItem(DECLINED) !== null;
-    } catch {
-      return false; // storage is denied: so is the copy, and registering says so
-    }
-  };
-
-  const decline = (yes) => {
-    try {
-      if (yes) localStorage.setItem(DECLINED, "");
-      else localStorage.removeItem(DECLINED);
-    } catch {
-      // nothing to remember it in
-    }
-  };
-
   async function keep() {
+    tell("keeping");
     try {
-      await navigator.serviceWorker.register(new URL("sw.js", ROOT), { scope: ROOT.pathname });
-      await navigator.serviceWorker.ready;
+      await caches.delete(DECLINED);
+      const registration = await navigator.serviceWorker.register(new URL("sw.js", ROOT), { scope: ROOT.pathname });
+      await active(registration);
       tell("kept");
     } catch {
-      tell("none"); // denied, or the network went away: the site works without
+      tell("offered"); // the network went away, or there is no room: it may go better next time
     }
+  }
+
+  // `ready` would wait for ever for a worker that could not be installed.
+  function active(registration) {
+    const worker = registration.installing ?? registration.waiting ?? registration.active;
+    return new Promise((resolve, reject) => {
+      const look = () => {
+        if (registration.active) resolve();
+        else if (worker.state === "redundant") reject(new Error("not installed"));
+      };
+      worker.addEventListener("statechange", look);
+      look();
+    });
   }
 
   async function forget() {
-    decline(true);
+    tell("offered");
+    await caches.open(DECLINED);
     const registration = await navigator.serviceWorker.getRegistration(ROOT.pathname);
-    const worker = registration?.active ?? registration?.waiting ?? registration?.installing;
-    if (worker) {
+    if (registration?.active) {
       const { port1, port2 } = new MessageChannel();
       const done = new Promise((resolve) => (port1.onmessage = resolve));
-      worker.postMessage("forget", [port2]);
+      registration.active.postMessage("forget", [port2]);
       await done;
-    }
-    tell("forgotten");
+    } else await registration?.unregister();
+    const ours = (await caches.keys()).filter((name) => OURS.some((start) => name.startsWith(start)));
+    await Promise.all(ours.map((name) => caches.delete(name)));
   }
 
-  function onClick({ target }) {
-    const wish = target.closest?.("[data-offline-do]")?.dataset.offlineDo;
-    if (wish === "forget") forget();
-    if (wish === "keep") {
-      decline(false);
-      keep();
+  function toggle() {
+    if (["kept", "keeping"].includes(document.documentElement.dataset.offline)) forget();
+    else keep();
+  }
+
+  async function begin() {
+    try {
+      const sizes = await (await fetch(new URL("assets/offline/sizes.json", ROOT))).json();
+      for (const place of panel.querySelectorAll("[data-size]"))
+        place.textContent = `${(sizes[place.dataset.size] / 1e6).toFixed(1)} MB`;
+      panel.querySelector("[data-offline-toggle]").addEventListener("click", toggle);
+      const registered = await navigator.serviceWorker.getRegistration(ROOT.pathname);
+      if (await caches.has(DECLINED)) tell("offered");
+      else if (registered?.active || !costs(navigator.connection)) await keep();
+      else tell("offered");
+    } catch {
+      tell("none"); // storage is denied, or the network went away: the site works without
     }
   }
 
   for (const event of ["pointerover", "focusin", "touchstart"]) addEventListener(event, onIntent, { passive: true });
   tell("none");
-  if (!("serviceWorker" in navigator) || location.protocol === "file:") return;
-  addEventListener("click", onClick);
-  if (isDeclined()) tell("forgotten");
-  else if (!navigator.connection?.saveData) addEventListener("load", () => setTimeout(keep, QUIET_MS));
+  if (!panel || !("serviceWorker" in navigator) || !("caches" in self)) return;
+  const later = () => setTimeout(begin, QUIET_MS);
+  if (document.readyState === "complete") later();
+  else addEventListener("load", later, { once: true });
 })();

@@ -1,47 +1,92 @@
-"""The site as an archive that works from disk, for people without a network."""
+"""The site as a folder that works from disk: opened as files, by a browser that lets a page read no other file.
+
+Made from the finished site, so that there is one build and one truth. Three things differ from a host: an address that
+ends in a folder leads to a listing, so each names its page; a worker cannot be started from a file, so the sources of
+workers, and what they would fetch, are carried in scripts; and a page's origin is none, which its policy must allow.
+"""
 
 from __future__ import annotations
 
-import io
-import os
-import subprocess
-import sys
-import tempfile
-import zipfile
+import base64
+import gzip
+import json
+import re
+from collections.abc import Mapping
 from pathlib import Path
 
-_EPOCH = (1980, 1, 1, 0, 0, 0)
+from ..policy import with_policy, without_policy
+from .files import RUNTIME, PageLinks, is_copy
+
+INDEX = "index.html"
+SCRIPT = "assets/disk.js"
+CARRIED = "assets/carried.js"
+SEARCH_INDEX = "search/search_index"
+
+_SHIM = Path(__file__).with_name("disk.js")
+_WORKERS = re.compile(r"assets/javascripts/workers/[^/]+\.js")
+_LEFT_OUT = re.compile(rf"404\.html|sitemap\.xml(\.gz)?|sw\.js|{SEARCH_INDEX}\.json|{RUNTIME}/.*|.*\.map")
+_FIRST_SCRIPT = re.compile(r"<script\b[^>]*\ssrc=")
+_NEEDS_RUNTIME = "data-runtime="
+_HOST_ONLY = re.compile(r"<!--host-only-->.*?<!--/host-only-->", re.DOTALL)
 
 
-class DiskBuildError(Exception):
-    """The build for disk failed; the message is what MkDocs said."""
-
-
-def disk_archive(root: Path, name: str) -> bytes:
-    """Build the site anew with OFFLINE=true and return it as a zip with one folder in it.
+def disk_files(files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Everything in the folder, by path below it.
 
     Args:
-        root: the repository.
-        name: the name of the folder in the archive.
-
-    Raises:
-        DiskBuildError: MkDocs refused.
+        files: a finished site, by path below its root.
     """
-    with tempfile.TemporaryDirectory() as folder:
-        command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", folder]
-        environment = os.environ | {"OFFLINE": "true"}
-        done = subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, check=False)
-        if done.returncode:
-            raise DiskBuildError((done.stderr or done.stdout).strip())
-        return _zipped(Path(folder), name)
+    disk = {name: data for name, data in files.items() if not _LEFT_OUT.fullmatch(name) and not is_copy(name)}
+    links = PageLinks(INDEX)
+    for name in [name for name in disk if name.endswith(".html")]:
+        disk[name] = disk_page(disk[name].decode(), root="../" * name.count("/"), links=links).encode()
+    disk[SCRIPT] = _workers_script(files)
+    if f"{RUNTIME}/manifest.json" in files:
+        disk[CARRIED] = carried(files).encode()
+    if f"{SEARCH_INDEX}.json" in files:
+        disk[f"{SEARCH_INDEX}.js"] = _search_script(files[f"{SEARCH_INDEX}.json"])
+    return disk
 
 
-def _zipped(folder: Path, name: str) -> bytes:
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        for path in sorted(folder.rglob("*")):
-            if path.is_file():
-                info = zipfile.ZipInfo(f"{name}/{path.relative_to(folder).as_posix()}", _EPOCH)
-                info.compress_type = zipfile.ZIP_DEFLATED
-                archive.writestr(info, path.read_bytes())
-    return buffer.getvalue()
+def disk_page(html: str, *, root: str, links: PageLinks) -> str:
+    """A page of the site as it must be on disk.
+
+    Args:
+        html: the page as a host serves it.
+        root: path from the page to the folder's top.
+        links: changes the addresses in it.
+    """
+    text = links(_HOST_ONLY.sub("", without_policy(html)))
+    scripts = f'<script src="{root}{SCRIPT}"></script>\n      '
+    if _NEEDS_RUNTIME in text:
+        scripts += f'<script src="{root}{CARRIED}" defer></script>\n      '
+    return with_policy(_FIRST_SCRIPT.sub(lambda first: scripts + first[0], text, count=1), offline=True)
+
+
+def carried(files: Mapping[str, bytes]) -> str:
+    """The runtime and its worker's source as one classic script."""
+    manifest = json.loads(files[f"{RUNTIME}/manifest.json"])
+    parts = {part["name"]: files[f"{RUNTIME}/{part['url']}"] for part in manifest["parts"]}
+    wizard = json.loads(gzip.decompress(parts["wizard"])) | {"index": INDEX}
+    parts["wizard"] = gzip.compress(json.dumps(wizard, ensure_ascii=False, separators=(",", ":")).encode(), mtime=0)
+    content = {
+        "worker": files["assets/worker.js"].decode(),
+        "manifest": manifest,
+        "files": {name: base64.b64encode(data).decode() for name, data in parts.items()},
+    }
+    return f"self.carriedRuntime = {json.dumps(content)};\n"
+
+
+def _workers_script(files: Mapping[str, bytes]) -> bytes:
+    sources = {Path(name).name: data.decode() for name, data in files.items() if _WORKERS.fullmatch(name)}
+    return f"self.carriedWorkers = {json.dumps(sources)};\n{_SHIM.read_text('utf-8')}".encode()
+
+
+def _search_script(index: bytes) -> bytes:
+    """The search index as the theme wants it from disk, its addresses naming pages."""
+    data = json.loads(index)
+    for entry in data["docs"]:
+        path, mark, place = entry["location"].partition("#")
+        if not path or path.endswith("/"):
+            entry["location"] = path + INDEX + mark + place
+    return f"var __index = {json.dumps(data, ensure_ascii=False, separators=(',', ':'))};\n".encode()

@@ -1,114 +1,180 @@
 // Keeps the site in the visitor's browser, so that it opens without a network. EDITION stands above this line.
 //
-// With a network, pages come from it, so facts are never older than the site. Files whose address tells their
-// content come from the copy, of whichever edition. Without a network, everything comes from one edition.
+// With a network, pages come from it, so facts are never older than the site. A file whose address tells its content
+// or its version comes from the edition that has it. Without a network, everything comes from one edition, and
+// what that edition does not have is an error: a page is never put together from two.
 "use strict";
 
 const SCOPE = self.registration.scope;
 const PREFIX = `site ${SCOPE} `; // caches are shared by everything on this origin
 const CURRENT = PREFIX + EDITION.version;
 const PATIENCE_MS = 4000; // then a page that the network does not bring comes from the copy
-const FORGOTTEN = "forgotten";
 
 let forgotten = false;
 
 const address = (path) => new URL(path, SCOPE).href;
 
-async function unpacked(response) {
-  const stream = response.body.pipeThrough(new DecompressionStream("gzip"));
-  const bytes = new Uint8Array(await new Response(stream).arrayBuffer());
-  const length = new DataView(bytes.buffer).getUint32(0);
-  const list = JSON.parse(new TextDecoder().decode(bytes.subarray(4, 4 + length)));
-  let at = 4 + length;
-  return list.map((file) => ({ ...file, body: bytes.subarray(at, (at += file.bytes)) }));
-}
+// ---- what comes in ----
 
-async function fetched(url) {
-  const response = await fetch(url);
-  if (!response.ok) throw new Error(`${url}: ${response.status}`);
+const TELLS_CONTENT = /[.-][0-9a-f]{8,}(\.min)?\.[a-z0-9]+$/;
+const OWN_DIGEST = /-([0-9a-f]{12})\.bin$/;
+
+// A log-in page of a café's network must not be kept as a file of ours: what a name promises is checked.
+async function fetchedWhole(path) {
+  const response = await fetch(address(path), { priority: "low" });
+  if (!response.ok) throw new Error(`${path}: ${response.status}`);
+  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", await response.clone().arrayBuffer()));
+  const hex = [...digest].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  if (!hex.startsWith(path.match(OWN_DIGEST)[1])) throw new Error(`${path}: another content`);
   return response;
 }
 
 // An edition is complete or absent: were a file missing, installing would fail and the old edition would stay.
 async function install() {
   const cache = await caches.open(CURRENT);
-  const files = await unpacked(await fetched(address(EDITION.bundle)));
-  await Promise.all(
-    files.map(({ path, type, body }) => cache.put(address(path), new Response(body, { headers: { "Content-Type": type } }))),
-  );
-  for (const path of EDITION.parts) {
-    const url = address(path);
-    await cache.put(url, (await caches.match(url)) ?? (await fetched(url)));
-  }
+  for (const path of [EDITION.bundle, ...EDITION.parts])
+    await cache.put(address(path), (await caches.match(address(path))) ?? (await fetchedWhole(path)));
   await self.skipWaiting();
 }
 
 // The edition before stays: a page that is still open may ask for its files.
 async function activate() {
-  const ours = (await caches.keys()).filter((name) => name.startsWith(PREFIX) && name !== CURRENT);
-  await Promise.all(ours.slice(0, -1).map((name) => caches.delete(name)));
+  const others = (await caches.keys()).filter((name) => name.startsWith(PREFIX) && name !== CURRENT);
+  await Promise.all(others.slice(0, -1).map((name) => caches.delete(name)));
   await self.clients.claim();
 }
 
-// /matrix/ and /matrix/index.html are one file; /matrix is what a host would send on to /matrix/.
-async function copyOf(url) {
-  const cache = await caches.open(CURRENT);
-  const plain = new URL(url);
-  plain.search = plain.hash = "";
-  if (plain.pathname.endsWith("/")) plain.pathname += "index.html";
-  return cache.match(plain.href);
+// ---- what an edition holds: hooks/offline/copy.py writes it ----
+
+const opened = new Map(); // name of a cache -> promise of its edition
+
+function edition(name) {
+  if (!opened.has(name)) opened.set(name, unpacked(name));
+  return opened.get(name).catch((error) => {
+    opened.delete(name);
+    throw error;
+  });
 }
 
+async function unpacked(name) {
+  if (!(await caches.has(name))) throw new Error("forgotten, or cleared by the browser");
+  const cache = await caches.open(name);
+  const bundle = (await cache.keys()).find(({ url }) => url.startsWith(address("assets/offline/site-")));
+  const stream = (await cache.match(bundle)).body.pipeThrough(new DecompressionStream("gzip"));
+  const bytes = new Uint8Array(await new Response(stream).arrayBuffer());
+  const text = (from, to) => new TextDecoder().decode(bytes.subarray(from, to));
+  let at = 4 + new DataView(bytes.buffer).getUint32(0);
+  const { files, pages, versions } = JSON.parse(text(4, at));
+  const found = new Map();
+  for (const file of files) {
+    const from = at;
+    at += file.bytes;
+    found.set(address(file.path), { type: file.type, body: () => bytes.subarray(from, from + file.bytes) });
+  }
+  const count = pages.reduce((sum, { lines }) => sum + lines, 0);
+  const steps = new Int32Array(bytes.slice(at, (at += 4 * count)).buffer);
+  const lines = text(at).split("\n");
+  let row = 0;
+  for (const page of pages) {
+    const mine = steps.subarray(row, (row += page.lines));
+    found.set(address(page.path), { type: "text/html; charset=utf-8", body: () => pageOf(mine, lines) });
+  }
+  return { found, versions: new Set(versions) };
+}
+
+function pageOf(steps, lines) {
+  let line = -1;
+  return Array.from(steps, (step) => lines[(line += 1 + step)]).join("\n");
+}
+
+// ---- what goes out ----
+
+// /matrix/ and /matrix/index.html are one file.
+function placeOf(url) {
+  const place = new URL(url);
+  place.search = place.hash = "";
+  if (place.pathname.endsWith("/")) place.pathname += "index.html";
+  return place.href;
+}
+
+async function from(name, url) {
+  const { found, versions } = await edition(name);
+  const version = new URL(url).searchParams.get("v");
+  const file = found.get(placeOf(url));
+  if (!file || (version && !versions.has(version))) return undefined;
+  return new Response(file.body(), { headers: { "Content-Type": file.type } });
+}
+
+// A file with a version, of whichever edition has that version.
+async function versioned(url) {
+  for (const name of [CURRENT, ...(await caches.keys()).filter((name) => name.startsWith(PREFIX) && name !== CURRENT)]) {
+    const file = await from(name, url);
+    if (file) return file;
+  }
+  return undefined;
+}
+
+// /matrix is what a host would send on to /matrix/.
 async function copyOfPage(url) {
-  const found = await copyOf(url);
-  if (found) return found;
+  const page = await from(CURRENT, url);
+  if (page) return page;
   const folder = new URL(url);
   folder.pathname += "/";
-  if (await copyOf(folder.href)) return Response.redirect(folder.href);
-  return (await copyOf(address("404.html"))) ?? Response.error();
+  return (await from(CURRENT, folder.href)) && Response.redirect(folder.href);
 }
 
-function patient(request) {
-  return Promise.race([
-    fetch(request),
-    new Promise((_, reject) => setTimeout(reject, PATIENCE_MS, new Error("the network is slow"))),
-  ]);
+async function noSuchPage() {
+  const page = await from(CURRENT, address("404.html")).catch(() => undefined);
+  return page ? new Response(page.body, { status: 404, headers: page.headers }) : Response.error();
 }
 
+function soon(response) {
+  const late = new Promise((_, reject) => setTimeout(reject, PATIENCE_MS, new Error("the network is slow")));
+  return Promise.race([response, late]);
+}
+
+// No navigation preload: in Firefox 153 a page that cannot be preloaded fails, copy or no copy.
 async function page(request) {
+  const network = fetch(request);
   try {
-    return await patient(request);
+    return await soon(network);
   } catch {
-    return copyOfPage(request.url);
+    const copy = await copyOfPage(request.url).catch(() => undefined);
+    return copy ?? network.catch(noSuchPage);
   }
 }
 
-const TELLS_CONTENT = /[.-][0-9a-f]{8,}(\.min)?\.[a-z0-9]+$/;
+async function known({ url, cache }) {
+  if (cache === "reload" || cache === "no-store") return undefined; // somebody has doubts about a copy
+  if (new URL(url).searchParams.has("v")) return versioned(url);
+  if (!TELLS_CONTENT.test(url)) return undefined;
+  return (await caches.match(url)) ?? from(CURRENT, url);
+}
 
 async function file(request) {
-  const known = TELLS_CONTENT.test(request.url) && (await caches.match(request.url));
-  if (known) return known;
+  const copy = await known(request).catch(() => undefined);
+  if (copy) return copy;
   try {
     return await fetch(request);
   } catch {
-    return (await copyOf(request.url)) ?? Response.error();
+    return (await from(CURRENT, request.url).catch(() => undefined)) ?? Response.error();
   }
 }
 
+// ---- going away: the page that asks for it deletes the caches ----
+
 async function forget() {
   forgotten = true;
-  const ours = (await caches.keys()).filter((name) => name.startsWith(PREFIX) || name.startsWith(`python ${SCOPE}`));
-  await Promise.all(ours.map((name) => caches.delete(name)));
   await self.registration.unregister();
 }
 
 self.addEventListener("install", (event) => event.waitUntil(install()));
 self.addEventListener("activate", (event) => event.waitUntil(activate()));
 self.addEventListener("message", (event) => {
-  if (event.data === "forget") event.waitUntil(forget().then(() => event.ports[0]?.postMessage(FORGOTTEN)));
+  if (event.data === "forget") event.waitUntil(forget().finally(() => event.ports[0].postMessage("forgotten")));
 });
 self.addEventListener("fetch", (event) => {
   const { request } = event;
-  if (forgotten || request.method !== "GET" || !request.url.startsWith(SCOPE)) return;
+  if (forgotten || request.method !== "GET" || !request.url.startsWith(SCOPE) || request.url.endsWith(".zip")) return;
   event.respondWith(request.mode === "navigate" ? page(request) : file(request));
 });

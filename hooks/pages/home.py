@@ -1,4 +1,4 @@
-"""The home page: what this is, the first question, the options at a glance, ways to read."""
+"""The home page: what this is, the first question, the options at a glance, that most combine, ways to read."""
 
 from __future__ import annotations
 
@@ -9,10 +9,14 @@ from selector.web import question_html
 
 from ..drawings import option_profile
 from ..sheet import Edition, Entry
-from .pairs import printed_pairs
+from .examples import share_link
+from .stages import left_behind
 
 SHOWN = 4
 """Combinations shown: those that fit most examples; the rest is one click away."""
+
+STARTS = 4
+"""Examples to start from: the first of the data."""
 
 
 def pages(edition: Edition) -> Iterator[tuple[str, str]]:
@@ -34,7 +38,10 @@ def pages(edition: Edition) -> Iterator[tuple[str, str]]:
             concerns=[criterion for criterion in guide.data["criteria"] if "pick" in criterion],
             facts=len(verified),
             oldest=min(verified, default=None),
-            pairs=printed_pairs(guide),
+            starts=[
+                (entry, share_link(edition, entry["answers"])) for entry in guide.data.get("examples", ())[:STARTS]
+            ],
+            left=[option for option in edition.options if option["id"] in left_behind(edition)],
         ),
     )
 

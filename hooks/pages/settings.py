@@ -20,6 +20,7 @@ def pages(edition: Edition) -> Iterator[tuple[str, str]]:
             title="How the scoring was set",
             description="Why each criterion has its weight, each level its value, and each answer its effect.",
             criteria=[(entry, guide.criterion(entry["id"]), rule_in_words(guide, entry)) for entry in criteria],
+            names={entry["id"]: entry["name"] for entry in criteria},
             total=sum(entry["weight"] for entry in criteria),
             most=max(entry["weight"] for entry in criteria) or 1,
             questions=[(entry, _answers(edition, entry)) for entry in guide.data["questions"]],

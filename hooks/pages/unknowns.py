@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from selector import Case
+from selector import Case, Guide
 from selector.answers import check_case
 from selector.audience import sample_case
-from selector.change import unknowns_worth_learning
+from selector.learning import unknowns_worth_learning
 from selector.recommend import recommend_case
-from selector.robustness import stream
+from selector.weightings import stream
 
+from ..remembered import remembered
 from ..sheet import Edition, Entry
 
 TRIALS = 600
@@ -58,26 +59,31 @@ def pages(edition: Edition) -> Iterator[tuple[str, str]]:
 
 def _gaps(edition: Edition) -> tuple[list[Gap], int]:
     guide = edition.guide
-    matters = {
-        (option["id"], criterion.id): 0
-        for option in edition.options
-        for criterion in guide.criteria
-        if guide.cell(option["id"], criterion.id).low != guide.cell(option["id"], criterion.id).high
-    }
-    cases = _cases(edition, min(MOST_CASES, TRIALS // len(matters))) if matters else []
-    for case in cases:
-        for found in unknowns_worth_learning(recommend_case(guide, case)):
-            matters[found.option, found.criterion] += 1
+    matters, tried = remembered(guide, "gaps", lambda: _matters(guide))
     gaps = [
         Gap(guide.entry("options", option), criterion, guide.criterion(criterion).name, count)
         for (option, criterion), count in matters.items()
     ]
-    return sorted(gaps, key=lambda gap: (-gap.matters, gap.option["name"], gap.name)), len(cases)
+    return sorted(gaps, key=lambda gap: (-gap.matters, gap.option["name"], gap.name)), tried
 
 
-def _cases(edition: Edition, most: int) -> list[Case]:
+def _matters(guide: Guide) -> tuple[dict[tuple[str, str], int], int]:
+    """For how many of the tried visitors each unknown cell could matter, and how many those were."""
+    matters = {
+        (option.id, criterion.id): 0
+        for option in guide.options
+        for criterion in guide.criteria
+        if guide.cell(option.id, criterion.id).low != guide.cell(option.id, criterion.id).high
+    }
+    cases = _cases(guide, min(MOST_CASES, TRIALS // len(matters))) if matters else []
+    for case in cases:
+        for found in unknowns_worth_learning(recommend_case(guide, case)):
+            matters[found.option, found.criterion] += 1
+    return matters, len(cases)
+
+
+def _cases(guide: Guide, most: int) -> list[Case]:
     """The examples, then visitors who answer at random; always the same ones."""
-    guide = edition.guide
     source = stream(guide.data["guide"].get("seed", 1), "unknowns", "visitors")
     examples = [check_case(guide, entry["answers"]) for entry in guide.data.get("examples", ())]
     visitors = (sample_case(guide, source) for _ in range(most))

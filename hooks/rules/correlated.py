@@ -1,4 +1,4 @@
-"""No two criteria order the options alike, as that would count one concern twice (a warning).
+"""No two criteria order the options alike unless one says why, as that would count one concern twice (a warning).
 
 PASS
     effort orders a < b < c, cost orders b < a < c
@@ -19,27 +19,35 @@ from .level import levels_of
 TOO_ALIKE = 0.9
 """Spearman's rank correlation above which two criteria look like one."""
 
+NOT_ALIKE = 0.8
+"""Below this a reason for being alike is out of date. Lower than the other limit, so that one more option does not
+make a warning of a reason."""
+
 ENOUGH = 8
 """Options that must be rated on both; with fewer, chance alone makes criteria look alike."""
 
 
 def check(draft: Draft) -> Iterator[Problem]:
     """Every pair of criteria over the options whose levels are known on both."""
-    places = {name: _places(draft, name) for name in draft.entries("criteria")}
+    criteria = draft.entries("criteria")
+    places = {name: _places(draft, name) for name in criteria}
     for one, other in combinations(places, 2):
         common = [option for option in places[one] if option in places[other]]
         if len(common) < ENOUGH:
             continue
         alike = spearman([places[one][option] for option in common], [places[other][option] for option in common])
-        if alike > TOO_ALIKE:
-            criteria = draft.entries("criteria")
+        reasons = [node for node in (criteria[one].at("alike", other), criteria[other].at("alike", one)) if node.exists]
+        if alike > TOO_ALIKE and not reasons:
             yield draft.problem(
                 criteria[other].at("id"),
                 f"criteria '{one}' and '{other}' order the options alike (rank correlation {alike:.2f})",
-                expected="different concerns; or one of them removed, or made one with the other",
+                expected="different concerns; one of them removed, or made one with the other; or the reason in 'alike'",
                 related=(Related(draft.line(criteria[one].at("id")), f"'{one}' is declared there"),),
                 severity=WARNING,
             )
+        for node in reasons if alike < NOT_ALIKE else ():
+            said = f"criteria '{one}' and '{other}' no longer order the options alike (rank correlation {alike:.2f})"
+            yield draft.problem(node, said, at_key=True, expected="no reason for this pair", severity=WARNING)
 
 
 def _places(draft: Draft, criterion: str) -> dict[str, int]:

@@ -24,6 +24,7 @@ REFERENCES = {
         "options.*.costs.*.when_fills|unless_fills",
     ),
     "criteria": (
+        "criteria.*.alike.{}",
         "options.*.ratings.{}",
         "strategies.*.overrides.{}",
         "questions.*.answers.*.effects.*.weight|require.{}",
@@ -34,6 +35,7 @@ REFERENCES = {
         "strategies.*.parts.*.members.*",
         "stages.*.members.*",
         "moves.*.from|to.*",
+        "changes.*.about.*",
     ),
     "quantities": (
         "questions.*.sets",

@@ -1,4 +1,4 @@
-"""No single answer moves more than 40 % of all points (a warning), or the other answers hardly count.
+"""No single answer moves more than 40 % of all points unless it says why (a warning), or the others hardly count.
 
 PASS
     weight: {effort: 5}         # of 60 points before any answer
@@ -27,10 +27,20 @@ def check(draft: Draft) -> Iterator[Problem]:
                 moved[name] = moved.get(name, 0) + (effect.at("weight", name).number or 0)
         after = sum(max(0, points + moved.get(name, 0)) for name, points in base.items())
         amount = sum(abs(points) for points in moved.values())
-        if total and amount > SHARE * max(total, after):
+        much = amount > SHARE * max(total, after)
+        moves = f"this answer moves {amount:g} points of {max(total, after):g}"
+        if total and much and not answer.at("sway").exists:
             yield draft.problem(
                 answer.at("id"),
-                f"this answer moves {amount:g} points of {max(total, after):g}",
-                expected="at most 40 %; a requirement, if it must decide alone",
+                moves,
+                expected="at most 40 %; a requirement, if it must decide alone; or its reason in 'sway'",
+                severity=WARNING,
+            )
+        if total and not much and answer.at("sway").exists:
+            yield draft.problem(
+                answer.at("sway"),
+                f"{moves}, which needs no reason",
+                at_key=True,
+                expected="no 'sway'",
                 severity=WARNING,
             )

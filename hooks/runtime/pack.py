@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import contextlib
 import hashlib
 import importlib.metadata
@@ -21,6 +20,7 @@ from .sources import COMPILED_TEMPLATES, LIBRARIES, app_sources, library_sources
 from .trace import traced
 
 FOLDER = "assets/runtime"
+WORKER = "docs/assets/worker.js"
 PAGE_PYTHON = (3, 13)  # the Python inside the pinned Pyodide; byte code is good for this one only
 _HEX = 12
 _ORDER = "parts.json"
@@ -45,6 +45,7 @@ class Runtime:
     """What to publish so that the page can run Python."""
 
     parts: tuple[Part, ...]
+    worker: str = ""  # digest of the worker's script: a new one is a new edition of the runtime
 
     @property
     def bytes(self) -> int:
@@ -55,7 +56,7 @@ class Runtime:
     def listing(self) -> str:
         """The manifest's text: parts in the order in which they should be asked for."""
         parts = [{"name": part.name, "url": part.file, "bytes": len(part.data)} for part in self.parts]
-        return json.dumps({"total": self.bytes, "parts": parts}, indent=1)
+        return json.dumps({"total": self.bytes, "worker": self.worker, "parts": parts}, indent=1)
 
     @property
     def manifest(self) -> str:
@@ -67,12 +68,6 @@ class Runtime:
         """Everything to publish, by path below the site's root."""
         parts = {f"{FOLDER}/{part.file}": part.data for part in self.parts}
         return {f"{FOLDER}/manifest.json": self.listing.encode()} | parts
-
-    def carried(self, worker: str) -> str:
-        """The runtime and the worker's source as one classic script, for pages opened from disk."""
-        files = {part.name: base64.b64encode(part.data).decode() for part in self.parts}
-        content = {"worker": worker, "manifest": json.loads(self.listing), "files": files}
-        return f"self.carriedRuntime = {json.dumps(content)};\n"
 
 
 def pack(root: Path, wizard: str) -> Runtime:
@@ -90,7 +85,8 @@ def pack(root: Path, wizard: str) -> Runtime:
     version = str(installed_version(pyodide))
     core = _cached(cache, f"core-{_digest(version.encode(), *_own_code())}", lambda: _core_parts(pyodide))
     code = _cached(cache, f"code-{_digest(*_inputs(root, version))}", lambda: _code_parts(root, pyodide))
-    return Runtime((*core, *code, Part("wizard", compressed(wizard.encode()))))
+    worker = hashlib.sha256((root / WORKER).read_bytes()).hexdigest()[:_HEX]
+    return Runtime((*core, *code, Part("wizard", compressed(wizard.encode()))), worker)
 
 
 def _core_parts(pyodide: Path) -> list[Part]:

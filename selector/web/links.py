@@ -12,10 +12,12 @@ class Links:
     Attributes:
         root: path from the page that holds the link to the root of the site: "", "../", "../../".
         directories: True when pages are served as folders ("options/x/"), False for files ("options/x.html").
+        index: what an address that ends in a folder needs behind it: "index.html" where no server adds it.
     """
 
     root: str
     directories: bool
+    index: str = ""
 
     def __call__(self, page: str) -> str:
         """The address of "options/x.md", "options/index.md" or, unchanged, of any other file."""
@@ -26,4 +28,4 @@ class Links:
             return f"{self.root}{stem}.html"
         folder = stem.removesuffix("index")
         address = self.root + (folder if folder == "" or folder.endswith("/") else f"{folder}/")
-        return address or "./"
+        return (address or "./") + self.index

@@ -18,9 +18,11 @@ from ..recommend import recommend_case
 from ..record import record
 from ..robustness import DRAWS
 from .aged import drift_sentences
+from .fitting import fitting_text
 from .forms import fields_of, link_of, read_fields, relaxable, visible
 from .links import Links
 from .page import Page
+from .preview import preview
 from .shown import Shown
 from .texts import StoredTexts
 from .views import FIGURES, FIRST, HEADLINE, LATER, View, render
@@ -37,12 +39,15 @@ class Session:
     def __init__(self, text: str) -> None:
         data = json.loads(text)
         self.guide = Guide.from_data(data["guide"])
-        self.page = Page(self.guide, StoredTexts(data["texts"]), Links(data["root"], data["directories"]))
+        self.page = Page(
+            self.guide, StoredTexts(data["texts"]), Links(data["root"], data["directories"], data.get("index", ""))
+        )
         self._calls: Mapping[str, Callable[[Mapping[str, Any]], Reply]] = {
             "answer": self.answer,
             "open": self.open,
             "more": self.more,
             "save": self.save,
+            "preview": self.preview,
         }
         self._rest: Iterator[dict[str, Markup]] = iter(())
         self._shown: Shown | None = None
@@ -93,6 +98,10 @@ class Session:
                 clock = perf_counter()
         yield render(self.page, shown, {**FIGURES, **HEADLINE})
 
+    def preview(self, payload: Mapping[str, Any]) -> Reply:
+        """What an answer would change, {"question": id, "answer": id}; leaves everything as it is."""
+        return {"text": preview(self.guide, self._shown, payload["question"], payload["answer"])}
+
     def save(self, payload: Mapping[str, Any]) -> Reply:
         """A file to keep, {"what": "record" or "decision", "date": "2026-11-23", "address": "https://..."}."""
         shown = self._shown
@@ -118,6 +127,7 @@ class Session:
             "html": render(self.page, shown, {**FIRST, "robustness": FIGURES["robustness"]}),
             "result": result.to_data(),
             "link": link_of(self.guide, case),
+            "fits": fitting_text(result),
             "visible": visible(self.guide, case),
             "notices": list(notices),
             "more": True,

@@ -10,6 +10,7 @@ from markupsafe import Markup
 from ..recommend import Place, Recommendation, score
 from ..requirements import EXCLUDED, UNVERIFIED, off_id
 from ..scoring import percent
+from .fitting import fitting, fitting_text
 from .headline import interval, requirement_text
 from .marks import counted, joined, one_decimal
 from .page import Page
@@ -24,7 +25,7 @@ def ranking(page: Page, shown: Shown) -> Markup:
     result = shown.result
     if not result.crowned:
         return Markup()
-    rows = {status: [] for status in ("feasible", UNVERIFIED, EXCLUDED)}  # type: dict[str, list[dict[str, Any]]]
+    rows = {status: [] for status in ("feasible", UNVERIFIED, EXCLUDED)}  # type: dict[str, list[tuple[object, ...]]]
     for index, place in enumerate(result.places):
         rows[place.verdict.status].append(_row(page, shown, place, explain=index < EXPLAINED))
     return page.render(
@@ -35,24 +36,27 @@ def ranking(page: Page, shown: Shown) -> Markup:
         excluded=rows[EXCLUDED],
         winner=result.winner.strategy.name if result.winner else None,
         left_out=page.guide.enumeration.left_out,
+        fitting=counted(len(fitting(result)), "option", "options"),
+        matrix=page.links("matrix.md"),
+        fits=fitting_text(result),
     )
 
 
-def _row(page: Page, shown: Shown, place: Place, *, explain: bool) -> dict[str, Any]:
+def _row(page: Page, shown: Shown, place: Place, *, explain: bool) -> tuple[object, ...]:
+    """One row as the template unpacks it: plain values, as there are many rows and looking up names is slow."""
     result, strategy = shown.result, place.strategy
     low, high = percent(place.total.low, result.points), percent(place.total.high, result.points)
-    return {
-        "id": strategy.id,
-        "name": strategy.name,
-        "address": page.strategy_page(strategy.named, strategy.members),
-        "rank": place.rank,
-        "score": one_decimal(score(place, result.points)),
-        "low": round(low, 1),
-        "high": round(high, 1),
-        "interval": interval(result, place),
-        "compared": shown.rival is place,
-        "notes": list(_notes(page, result, place, explain=explain)),
-    }
+    return (
+        strategy.id,
+        strategy.name,
+        page.strategy_page(strategy.named, strategy.members),
+        place.rank,
+        one_decimal(low if low == high else score(place, result.points)),
+        f"{low:.1f}",
+        f"{high - low:.1f}" if low != high else "",
+        shown.rival is place,
+        " ".join(_notes(page, result, place, explain=explain)),
+    )
 
 
 def _notes(page: Page, result: Recommendation, place: Place, *, explain: bool) -> Iterator[str]:

@@ -1,0 +1,45 @@
+"""Results that take long and depend on little: kept in this process for as long as that little is the same."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable
+from typing import Any
+
+from selector import Guide
+
+MOST = 8
+"""Results kept."""
+
+_kept: dict[tuple[str, str], Any] = {}
+
+
+def remembered[T](guide: Guide, name: str, make: Callable[[], T]) -> T:
+    """The result of this name for a guide that decides alike, or a new one.
+
+    Args:
+        guide: what the result is made from.
+        name: which result, with all else that it depends on.
+        make: works it out. It may depend on what counts in a decision only, and hold no texts: ids and figures.
+    """
+    key = (name, deciding(guide))
+    if key not in _kept:
+        for old in list(_kept)[: 1 - MOST]:
+            del _kept[old]
+        _kept[key] = make()
+    return _kept[key]  # type: ignore[no-any-return]
+
+
+def deciding(guide: Guide) -> str:
+    """A digest of everything that counts in a decision; texts about options, and sources, are not among that.
+
+    The selector's records hold what counts, and the sections here whatever else it reads. More than counts is in it:
+    a changed text may give a new digest, a changed figure always does.
+    """
+    data = guide.data
+    sections = ("guide", "roles", "classes", "groups", "criteria", "questions", "strategies", "quantities")
+    answers = [entry["answers"] for entry in data.get("examples", ())]
+    text = json.dumps([[data.get(section) for section in sections], answers], sort_keys=True)
+    options = repr(guide.options)
+    return hashlib.sha256(f"{text}\0{options}\0{guide.max_members}".encode()).hexdigest()
