@@ -70,7 +70,8 @@ def _notes(page: Page, result: Recommendation, place: Place, *, explain: bool) -
         yield f"Behind on {behind}."
     between = interval(result, place)
     if between is not None:
-        yield f"Between {between}, as facts are missing."
+        best, worst = result.rank_bounds.get(place.row, (0, 0))
+        yield f"Between {between}, as facts are missing{f': rank {best} to {worst}' if best < worst else ''}."
 
 
 def _behind(page: Page, result: Recommendation, place: Place) -> str | None:
