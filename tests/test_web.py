@@ -550,6 +550,19 @@ def test_every_option_can_be_asked_why_not() -> None:
             assert ("Not verified for " in told) == bool(place.verdict.unverified)
 
 
+def test_reasons_lead_to_the_options_in_which_the_two_differ() -> None:
+    guide = real_guide()
+    for example in guide.data["examples"][:12]:
+        shown = Shown.of(recommend(guide, example["answers"]))
+        assert shown.result.winner is not None and shown.rival is not None
+        apart = set(shown.result.winner.strategy.members) ^ set(shown.rival.strategy.members)
+        html = soup(explained.reasons(Page(guide, PlainTexts(), LINKS), shown))
+        links = html.find_all("a", string=re.compile("side by side"))
+        assert bool(links) == (2 <= len(apart) <= 4)
+        for link in links:
+            assert set(urlsplit(link["href"]).fragment.removeprefix("compare=").split("+")) == apart
+
+
 # ---- near-twins ----
 
 

@@ -21,6 +21,9 @@ from .shown import Shown
 FOLD = 5
 """Contributions shown before the rest folds away."""
 
+MOST_COMPARED = 4
+"""Options that the page of comparisons takes."""
+
 HEAVIEST = 6
 """Weights shown before the rest folds away."""
 
@@ -45,6 +48,7 @@ def reasons(page: Page, shown: Shown) -> Markup:
         failed=requirement_texts(page, result, rival.verdict.failed),
         unverified=requirement_texts(page, result, rival.verdict.unverified),
         others=_others(page, result),
+        compare=_side_by_side(page, winner, rival),
         scores=(one_decimal(score(winner, result.points)), one_decimal(score(rival, result.points))),
         verdict=_verdict(page, gaps, enough, rival.strategy.name),
         speaks_for=speaks_for,
@@ -52,6 +56,15 @@ def reasons(page: Page, shown: Shown) -> Markup:
         fold=max(FOLD, len(enough)),
         widths=FOLD,
     )
+
+
+def _side_by_side(page: Page, winner: Place, rival: Place) -> str:
+    """The address of the comparison of the options in which the two differ; empty when it would not take them."""
+    mine, theirs = winner.strategy.members, rival.strategy.members
+    apart = [name for name in mine if name not in theirs] + [name for name in theirs if name not in mine]
+    if not 2 <= len(apart) <= MOST_COMPARED:
+        return ""
+    return f"{page.links('compare/index.md')}#compare={'+'.join(apart)}"
 
 
 def _others(page: Page, result: Recommendation) -> list[dict[str, Any]]:
