@@ -250,7 +250,7 @@
 
     #forget({ relatedTarget }) {
       const over = relatedTarget instanceof Element ? relatedTarget : null; // or on what is said of it
-      if (!this.#considered?.contains(over) && !over?.matches("[data-preview]")) this.#unsay();
+      if (!this.#considered?.contains(over) && !over?.matches("[data-look]")) this.#unsay();
     }
 
     // What is said stands where its answer stood.
@@ -259,7 +259,7 @@
     }
 
     #preview() {
-      return this.#considered.closest("fieldset").querySelector("[data-preview]");
+      return this.#considered.closest("fieldset").querySelector("[data-look]");
     }
 
     // Nothing is said of an answer that is no longer looked at, nor of a look that an answer has overtaken.
