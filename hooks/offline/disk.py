@@ -15,7 +15,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from ..policy import with_policy, without_policy
-from .files import RUNTIME, PageLinks, is_copy
+from .files import RUNTIME, PageLinks, is_copy, pictures_for_others
 
 INDEX = "index.html"
 SCRIPT = "assets/disk.js"
@@ -29,7 +29,8 @@ _LEFT_OUT = re.compile(
 )
 _FIRST_SCRIPT = re.compile(r"<script\b[^>]*\ssrc=")
 _NEEDS_RUNTIME = "data-runtime="
-_HOST_ONLY = re.compile(r"<!--host-only-->.*?<!--/host-only-->", re.DOTALL)
+_HOST_ONLY = re.compile(r'<!--host-only-->.*?<!--/host-only-->|<link rel="alternate"[^>]*>', re.DOTALL)
+"""What is marked so, and the feed: nothing on disk is ever new, and the theme asks for a map of the site beside it."""
 
 
 def disk_files(files: Mapping[str, bytes]) -> dict[str, bytes]:
@@ -38,7 +39,12 @@ def disk_files(files: Mapping[str, bytes]) -> dict[str, bytes]:
     Args:
         files: a finished site, by path below its root.
     """
-    disk = {name: data for name, data in files.items() if not _LEFT_OUT.fullmatch(name) and not is_copy(name)}
+    unseen = pictures_for_others(files)
+    disk = {
+        name: data
+        for name, data in files.items()
+        if not _LEFT_OUT.fullmatch(name) and not is_copy(name) and name not in unseen
+    }
     links = PageLinks(INDEX)
     for name in [name for name in disk if name.endswith(".html")]:
         disk[name] = disk_page(disk[name].decode(), root="../" * name.count("/"), links=links).encode()
