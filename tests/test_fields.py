@@ -73,7 +73,8 @@ def marked() -> Marked:
         put(data, path, f"{get(data, path).rstrip()} {mark}")
     found = list(scalars(data))
     days = {
-        str(date(2020, 1, 1) + timedelta(n)): path for n, path in enumerate(p for p in found if p[-1] == "verified")
+        str(date(2020, 1, 1) + timedelta(n)): path
+        for n, path in enumerate(p for p in found if p[-1] in ("verified", "date"))
     }
     addresses = {f"https://at{n}.test/": path for n, path in enumerate(p for p in found if p[-1] in ("url", "home"))}
     for value, path in (*days.items(), *addresses.items()):
@@ -308,7 +309,7 @@ def without_revision(page: str, guide: Guide) -> str:
     return page.replace(guide.revision, "")
 
 
-ELSEWHERE = {"id", "aliases", "format", "verified", "url", "home"}
+ELSEWHERE = {"id", "aliases", "format", "verified", "date", "url", "home"}
 """Names, which test_aliases.py changes, and what is changed above."""
 
 
