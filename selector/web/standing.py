@@ -10,6 +10,7 @@ from markupsafe import Markup
 from ..recommend import Place, Recommendation, score
 from ..requirements import EXCLUDED, UNVERIFIED, off_id
 from ..scoring import percent
+from ..words import left_out_in_words
 from .headline import interval, requirement_text
 from .marks import counted, joined, one_decimal
 from .page import Page
@@ -34,7 +35,7 @@ def ranking(page: Page, shown: Shown) -> Markup:
         unverified=rows[UNVERIFIED],
         excluded=rows[EXCLUDED],
         winner=result.winner.strategy.name if result.winner else None,
-        left_out=page.guide.enumeration.left_out,
+        left_out=left_out_in_words(page.guide.enumeration.left_out, complete=page.guide.enumeration.complete),
     )
 
 
