@@ -65,6 +65,9 @@ def _notes(page: Page, result: Recommendation, place: Place, *, explain: bool) -
     behind = _behind(page, result, place) if explain and not place.verdict.failed else None
     if behind is not None:
         yield f"Behind on {behind}."
+    better = result.dominated_by(place) if explain and not place.verdict.failed else []
+    if better:
+        yield f"On nothing that counts here ahead of {page.guide.strategy(better[0]).name}."
     between = interval(result, place)
     if between is not None:
         best, worst = result.rank_bounds.get(place.row, (0, 0))
