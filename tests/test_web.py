@@ -21,12 +21,13 @@ from markupsafe import Markup, escape
 from real import real_guide
 
 from hooks.source import load
-from selector import Guide, recommend, web
+from selector import Guide, recommend, web, words
 from selector.analysis import Analysis
 from selector.answers import Case, check_case, in_force
 from selector.link import decode, encode
 from selector.recommend import recommend_case
 from selector.requirements import EXCLUDED, UNVERIFIED
+from selector.twins import twins
 from selector.web import forms, headline, views
 from selector.web.drawing import lanes, wrap
 from selector.web.fitting import fitting_text
@@ -523,6 +524,37 @@ def test_nothing_is_said_to_fit_before_an_answer_or_when_nothing_does() -> None:
     assert fitting_text(recommend(real_guide(), {})) == ""
     guide, answers = with_state("nothing")
     assert fitting_text(recommend(guide, answers)) == ""
+
+
+# ---- near-twins ----
+
+
+def test_near_twins_are_named_together_with_their_share_together() -> None:
+    guide = real_guide()
+    result, found = next(
+        (result, near)
+        for example in guide.data["examples"]
+        if (near := twins(result := recommend(guide, example["answers"])))
+    )
+    analysis = Analysis(result).run()
+    shown = replace(Shown.of(result), analysis=analysis)
+    page = Page(guide, PlainTexts(), LINKS)
+    told, sure = soup(headline.leader(page, shown)), soup(views.render_all(page, shown)["robustness"])
+    for place, _ in found:
+        assert place.strategy.name in told.select_one(".dw-twin").text
+        assert place.strategy.name in sure.select_one(".dw-together").text
+    assert f"{float(max(apart for _, apart in found)):.1f} of 100" in told.select_one(".dw-twin").text
+    assert result.winner is not None
+    share = sum(analysis.shares[place.strategy.id] for place in (result.winner, *(place for place, _ in found)))
+    assert words.share_in_words(share, analysis.draws) in sure.select_one(".dw-together").text
+
+
+def test_without_a_near_twin_nothing_is_said_of_one() -> None:
+    guide = real_guide()
+    example = next(entry for entry in guide.data["examples"] if not twins(recommend(guide, entry["answers"])))
+    shown = Shown.of(recommend(guide, example["answers"]))
+    html = views.render_all(Page(guide, PlainTexts(), LINKS), replace(shown, analysis=Analysis(shown.result).run()))
+    assert "dw-twin" not in html["leader"] and "dw-together" not in html["robustness"]
 
 
 # ---- what an answer would change ----

@@ -77,7 +77,7 @@ def _option_files(edition: Edition) -> Printed:
     """One file per option, under its former ids too."""
     for option in edition.guide.data["options"]:
         text = whole(edition.guide.revision, option=option)
-        for name in (option["id"], *option.get("aliases", ())):
+        for name in (option["id"], *edition.guide.former("options", option["id"])):
             yield f"api/options/{name}.json", text
 
 
