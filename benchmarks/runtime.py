@@ -219,7 +219,7 @@ def main() -> None:
               f"medians of {rounds}")  # fmt: skip
         packing(rounds)
         make_imaged(folder, kept_image(browser, f"{host.address}ours/"))
-        first_paint(browser, host, rounds)
+        first_paint(browser, host, 3 * rounds)  # a short time, so it needs more of them
         whole_page(browser, host)
         sites = ("stock", "ours", "imaged")
         settings = {"As fast as this machine goes": False}

@@ -119,7 +119,9 @@ def test_answers_as_cpython_does(page: Page) -> None:
     assert wait_for(page, "m.ready") == {"ready": True}
     requests: list[tuple[str, object]] = [("answer", {"fields": []}), ("open", {"link": "v=1&nonsense=<script>"})]
     for example in guide.data["examples"]:
-        fields = [[f"q.{name}", str(value)] for name, value in example["answers"].items() if not isinstance(value, list)]
+        fields = [
+            [f"q.{name}", str(value)] for name, value in example["answers"].items() if not isinstance(value, list)
+        ]
         requests.append(("answer", {"fields": fields}))
     for seq, (call, payload) in enumerate(requests, 1):
         reply = ask(page, seq, call, payload)
