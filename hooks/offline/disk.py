@@ -24,7 +24,9 @@ SEARCH_INDEX = "search/search_index"
 
 _SHIM = Path(__file__).with_name("disk.js")
 _WORKERS = re.compile(r"assets/javascripts/workers/[^/]+\.js")
-_LEFT_OUT = re.compile(rf"404\.html|sitemap\.xml(\.gz)?|sw\.js|{SEARCH_INDEX}\.json|{RUNTIME}/.*|.*\.map")
+_LEFT_OUT = re.compile(
+    rf"assets/cards/.*|404\.html|sitemap\.xml(\.gz)?|sw\.js|{SEARCH_INDEX}\.json|{RUNTIME}/.*|.*\.map"
+)
 _FIRST_SCRIPT = re.compile(r"<script\b[^>]*\ssrc=")
 _NEEDS_RUNTIME = "data-runtime="
 _HOST_ONLY = re.compile(r'<!--host-only-->.*?<!--/host-only-->|<link rel="alternate"[^>]*>', re.DOTALL)
