@@ -73,7 +73,8 @@ def marked() -> Marked:
         put(data, path, f"{get(data, path).rstrip()} {mark}")
     found = list(scalars(data))
     days = {
-        str(date(2020, 1, 1) + timedelta(n)): path for n, path in enumerate(p for p in found if p[-1] in ("verified", "date"))
+        str(date(2020, 1, 1) + timedelta(n)): path
+        for n, path in enumerate(p for p in found if p[-1] in ("verified", "date"))
     }
     addresses = {f"https://at{n}.test/": path for n, path in enumerate(p for p in found if p[-1] in ("url", "home"))}
     for value, path in (*days.items(), *addresses.items()):
