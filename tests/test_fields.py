@@ -243,7 +243,7 @@ CHANGES = {
     "ends of a move": Change(("moves", 0, "to"), ["ring", "cable"], {"stages.md": "options/ring", "options/ring.md": "Add a cable."}),
     "risk of a move": Change(("moves", 0, "risk"), "high", {"stages.md": "high risk"}),
     "kind of a question": Change(("questions", 0, "kind"), "many", {"wizard.md": 'type="checkbox" name="q.place"'}, {("examples",): []}),
-    "condition of a question": Change(("questions", 1, "ask_when", "any"), ["cellar"], {"options/ring.md": "", "api/guide.json": '"cellar"'}),
+    "condition of a question": Change(("questions", 1, "ask_when", "any"), ["cellar"], {"effects.md": "", "api/guide.json": '"cellar"'}),
     "smallest number": Change(("questions", 2, "min"), 2, {"wizard.md": 'min="2"'}),
     "largest number": Change(("questions", 2, "max"), 364, {"wizard.md": 'max="364"'}),
     "example of a number": Change(("questions", 2, "example"), 123, {"wizard.md": "for example 123"}),
