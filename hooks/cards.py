@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from functools import cache
@@ -32,6 +33,9 @@ EDGE = 84
 PAPER, INK, SOFT, ACCENT, RULE = "#fbfaf7", "#1b2530", "#4d5863", "#0b5c63", "#dcd8cd"
 LEVELS = ("#a23a22", "#8f5a0c", "#66661d", "#2a6b4b", "#0b5c63")
 """Colours of levels from worst to best, as the light scheme of the site has them."""
+
+LOCAL = re.compile(r"https?://(localhost|127\.|0\.0\.0\.0|\[)")
+"""Addresses under which nobody else sees a site, as under `mkdocs serve`."""
 
 SHADES = 5
 """Steps from the paper to an ink, so that letters have smooth edges."""
@@ -59,6 +63,13 @@ class Card:
     bars: tuple[Bar, ...] = ()
     gaps: tuple[int, ...] = ()
     bars_are: str = ""
+
+
+def cards_of(guide: Guide, site: Mapping[str, str | bytes], site_url: str | None, root: Path) -> dict[str, bytes]:
+    """The pictures of a site by path; none for a site without an address that others can reach."""
+    if not site_url or LOCAL.match(site_url):
+        return {}
+    return card_files(guide, site, root / ".cache" / "cards" / guide.data["guide"]["id"])
 
 
 def card_files(guide: Guide, site: Mapping[str, str | bytes], folder: Path) -> dict[str, bytes]:

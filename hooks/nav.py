@@ -32,6 +32,7 @@ def nav(guide: Guide) -> Nav:
                 {"What we do not know": "unknowns.md"},
                 {"Sources": "sources.md"},
                 {"Data for machines": "data.md"},
+                {"Edit this guide": "edit.md"},
             ]
         },
     ]

@@ -33,9 +33,6 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("mkdocs.hooks")
 
-LOCAL = re.compile(r"https?://(localhost|127\.|0\.0\.0\.0|\[)")
-"""Addresses under which nobody else sees the site, as under `mkdocs serve`."""
-
 _printed: dict[str, str | bytes] = {}
 _seen: dict[str, float] = {}
 _order: list[Page] = []
@@ -75,6 +72,8 @@ def on_build_error(error: Exception) -> None:
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Read and check the guide, print everything, and set what MkDocs has to know before it begins."""
     _forget_changed_code()
+    from hooks.bounds import left_out
+    from hooks.cards import cards_of
     from hooks.finish import printing_day
     from hooks.nav import nav
     from hooks.offline import FOLDER
@@ -105,13 +104,10 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         runtime=runtime.manifest,
         site_url=config.site_url or None,
     )
+    for said in left_out(guide):
+        log.info(said)
     _printed.clear()
-    _printed.update(site, **runtime.files)
-    if config.site_url and not LOCAL.match(config.site_url):
-        from hooks.cards import card_files
-
-        _printed.update(card_files(guide, site, ROOT / ".cache" / "cards" / guide.data["guide"]["id"]))
-        config.extra["cards"] = True  # the template names pictures only where there are some
+    _printed.update(site, **runtime.files, **cards_of(guide, site, config.site_url, ROOT))
     about = guide.data["guide"]
     config.site_name, config.site_description = about["title"], about["summary"]
     config.nav = nav(guide)

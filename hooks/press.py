@@ -15,6 +15,7 @@ from selector.web import wizard_data
 from . import exports
 from .pages import (
     criteria,
+    edit,
     effects,
     examples,
     home,
@@ -53,8 +54,9 @@ FAMILIES: tuple[Family, ...] = (
     settings.pages,
     unknowns.pages,
     sources.pages,
-    redirects.files,
     machine.pages,
+    edit.pages,
+    redirects.files,
     exports.files,
 )
 

@@ -11,7 +11,7 @@ from . import explain
 from .answers import Case, check_case
 from .model import Guide
 from .requirements import EXCLUDED, FEASIBLE, UNVERIFIED, Near, Verdict, judge, nearest
-from .scoring import Totals, dominates, percent, ranks, totals
+from .scoring import Totals, dominates, percent, rank_bounds, ranks, totals
 from .situation import Situation, interpret
 from .strategies import Strategy
 from .values import ValueTable
@@ -80,6 +80,14 @@ class Recommendation:
     def runner_up(self) -> Place | None:
         """The named rival that the winner is explained against: the next feasible strategy."""
         return self.feasible[1] if self.crowned and len(self.feasible) > 1 else None
+
+    @cached_property
+    def rank_bounds(self) -> dict[int, tuple[int, int]]:
+        """By row, the best and the worst rank that a strategy may turn out to have once all facts are known, among
+        those that are not ruled out."""
+        alive = [place for place in self.places if place.rank is not None]
+        found = rank_bounds([place.total for place in alive])
+        return {place.row: bounds for place, bounds in zip(alive, found, strict=True)}
 
     def place(self, strategy: str) -> Place:
         """The place of a strategy by id, named id or alias. Raises KeyError."""

@@ -62,7 +62,7 @@ PACKED = (".html", ".css", ".js", ".json", ".svg", ".xml", ".txt", ".csv", ".md"
 """What hosts that compress do compress."""
 
 
-class _Handler(SimpleHTTPRequestHandler):
+class Handler(SimpleHTTPRequestHandler):
     """A plain host: no access log; serves 404.html for what is missing, as static hosts do."""
 
     prefix = ""
@@ -83,7 +83,9 @@ class _Handler(SimpleHTTPRequestHandler):
         return io.BytesIO(body)
 
     def translate_path(self, path: str) -> str:
-        return super().translate_path(path.removeprefix(self.prefix) if self.prefix else path)
+        inside = path.removeprefix(self.prefix)
+        # Nothing of the site is to be had beside the place where it is mounted.
+        return super().translate_path(inside if not self.prefix or inside != path else "/no-such-file")
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
         page = Path(self.directory) / "404.html"
@@ -102,12 +104,13 @@ class _Handler(SimpleHTTPRequestHandler):
 
 
 @contextmanager
-def serve(folder: Path, prefix: str = "", *, compress: bool = False) -> Iterator[str]:
+def serve(folder: Path, prefix: str = "", *, compress: bool = False, base: type[Handler] = Handler) -> Iterator[str]:
     """Serve a folder on a free port of this machine; yields the address of its root, ending with a slash.
 
-    `prefix` mounts it under a sub-path such as "/guide"; `compress` makes it a host that compresses with gzip.
+    `prefix` mounts it under a sub-path such as "/guide"; `compress` makes it a host that compresses with gzip; `base`
+    is how the host behaves otherwise.
     """
-    handler = type("Handler", (_Handler,), {"prefix": prefix, "compress": compress})
+    handler = type("Handler", (base,), {"prefix": prefix, "compress": compress})
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(handler, directory=str(folder)))
     server.daemon_threads = True
     Thread(target=server.serve_forever, daemon=True).start()

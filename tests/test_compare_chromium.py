@@ -7,6 +7,7 @@ from itertools import combinations
 from pathlib import Path
 
 import pytest
+from axe import faults_in_both_schemes, install
 from bs4 import BeautifulSoup
 from playwright.sync_api import Browser, Page, expect
 from real import real_guide
@@ -216,6 +217,19 @@ def test_on_a_small_phone_columns_become_cards_with_their_names(browser: Browser
         tops = first.evaluate_all("all => all.map(cell => cell.getBoundingClientRect().top)")
         assert tops == sorted(tops) and len(set(tops)) == 4
         assert first.locator(".matrix-name").all_inner_texts() == [NAMES[name] for name in names]
+
+
+def test_axe_finds_nothing_in_a_comparison(browser: Browser, served: str) -> None:
+    with browser.new_context(bypass_csp=True, reduced_motion="reduce") as context:
+        page = context.new_page()
+        page.goto(f"{served}compare/#compare={'+'.join(pair_in_common())}+{next(iter(NAMES))}")
+        page.evaluate("document.querySelector('.pairs').remove()")  # the same with and without a comparison
+        install(page)
+        found = []
+        for width in (1440, 390):
+            page.set_viewport_size({"width": width, "height": 900})
+            found += faults_in_both_schemes(page)
+        assert not found, "\n".join(found)
 
 
 def test_without_script_the_pages_of_pairs_are_there_and_no_dead_form(browser: Browser, served: str) -> None:

@@ -127,8 +127,10 @@ def test_little_is_unknown() -> None:
     assert len(unknown) <= MOST_UNKNOWN * len(CELLS), unknown
 
 
-def test_every_inference_and_every_weight_is_argued() -> None:
+def test_every_weight_value_and_effect_is_argued() -> None:
     assert [c["id"] for c in DATA["criteria"] if not c.get("reason")] == []
+    between = [(c["id"], level) for c in DATA["criteria"] for level in c["levels"][1:-1]]
+    assert [f"{criterion}.{level['id']}" for criterion, level in between if not level.get("reason")] == []
     silent = [
         f"{question['id']}.{answer['id']}"
         for question in DATA["questions"]

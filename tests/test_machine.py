@@ -10,24 +10,34 @@ import re
 from collections.abc import Iterator
 from datetime import date, datetime
 from functools import cache
+from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
 from xml.etree import ElementTree
 
 import pytest
-from conftest import ROOT
+from bs4 import BeautifulSoup
+from conftest import ROOT, build_site
 from jsonschema import Draft202012Validator, FormatChecker
-from offline import Judge
+from markdown import Markdown
+from PIL import Image
 from referencing import Registry, Resource
+from stranger import Judge
 
+from hooks.card_text import fitted
+from hooks.cards import Bar, Card, card_files, cards_of, draw
 from hooks.check import check_guide
+from hooks.effect_map import _radius
 from hooks.exports import FILES
 from hooks.feed import atom
 from hooks.press import print_site
+from hooks.reach import reaches
 from hooks.reports import Reports
 from hooks.sheet import Edition
 from hooks.texts import Texts
 from selector import Guide, recommend
+
+pytestmark = pytest.mark.xdist_group("machine")
 
 DAY = date(2026, 11, 25)
 SITE = "https://guide.test/base/"
@@ -278,17 +288,182 @@ def test_what_the_editors_say_has_changed_is_in_the_feed_and_on_the_page() -> No
 
 
 @pytest.mark.parametrize(
-    ("edit", "said"),
+    ("old", "new", "said"),
     [
-        ({"date": "2127-01-01"}, r"2127-01-01 is in the future"),
-        ({"about": ["nobody"]}, r"'nobody'"),
-        ({"date": "soon"}, r"'soon'"),
+        ("date: 2026-11-20", "date: 2127-01-01", "2127-01-01 is in the future"),
+        ("date: 2026-11-20", "date: soon", "'soon'"),
+        ("about: [mit]", "about: [nobody]", "'nobody'"),
     ],
 )
-def test_a_wrong_change_is_found_with_its_line(edit: dict[str, Any], said: str, tmp_path: Any) -> None:
+def test_a_wrong_change_is_found_with_its_line(old: str, new: str, said: str, tmp_path: Path) -> None:
     text = (ROOT / SECOND).read_text("utf-8")
-    entry = {"id": "one", "date": "2026-11-20", "title": "One", "text": "Something.", **edit}
-    (tmp_path / "guide.yml").write_text(f"{text}\nchanges:\n  - {json.dumps(entry)}\n", "utf-8")
+    assert text.count(old) == 1
+    (tmp_path / "guide.yml").write_text(text.replace(old, new), "utf-8")
     report = check_guide(tmp_path / "guide.yml", today=DAY).report()
-    line = len(text.splitlines()) + 3
+    line = text[: text.index(old)].count("\n") + 1
     assert re.search(rf"guide\.yml:{line}:\d+: .*{said}", report), report
+
+
+# The page that draws questions and effects
+
+
+@cache
+def effects_page(name: str) -> BeautifulSoup:
+    body = printed(name)["effects.md"].split("---\n", 2)[2]
+    return BeautifulSoup(Markdown(extensions=["attr_list", "toc"]).convert(body), "html.parser")
+
+
+@pytest.mark.parametrize("name", [REAL, SECOND])
+def test_each_answer_is_listed_with_all_that_it_does(name: str) -> None:
+    page, data = effects_page(name), guide(name).data
+    names = {entry["id"]: entry["name"] for section in ("criteria", "options") for entry in data[section]}
+    for question in data["questions"]:
+        section = page.find(id=f"question-{question['id']}")
+        rows = section.select(".effect-answers > div")
+        assert len(rows) == len(question["answers"])
+        for row, answer in zip(rows, question["answers"], strict=True):
+            text = " ".join(row.get_text(" ").split())
+            for effect in answer.get("effects", ()):
+                for criterion, points in effect.get("weight", {}).items():
+                    verb, sign = ("adds", "+") if points > 0 else ("takes", "−")
+                    assert f"{verb} {sign} {abs(points)} {names[guide(name).criterion(criterion).id]}" in text
+                for criterion in effect.get("require", {}):
+                    assert f"demands {names[guide(name).criterion(criterion).id]}: at least “" in text
+                for kind, verb in (("exclude", "rules out"), ("enable", "allows"), ("have", "there already")):
+                    targets = guide(name).targets(effect.get(kind, ()))
+                    assert not targets or f"{verb} {', '.join(names[target] for target in targets)}" in text
+            assert answer.get("effects") or "Changes nothing" in text
+
+
+def test_what_stays_after_an_answer_is_what_the_scoring_says() -> None:
+    page, unconditional = effects_page(REAL), [q for q in guide().questions if q.condition is None and q.kind == "one"]
+    seen = 0
+    for question in unconditional:
+        rows = page.find(id=f"question-{question.id}").select(".effect-answers > div")
+        for row, answer in zip(rows, question.answers, strict=True):
+            if found := re.search(r"(\d+) of (\d+) combinations stay", row.get_text()):
+                places = recommend(guide(), {question.id: answer.id}).places
+                assert found.groups() == (str(sum(not p.verdict.failed for p in places)), str(len(places)))
+                seen += 1
+    assert seen > 10
+
+
+@pytest.mark.parametrize("name", [REAL, SECOND])
+def test_the_drawing_has_a_row_for_each_question_a_column_for_each_criterion_and_an_arrow_for_each_condition(
+    name: str,
+) -> None:
+    drawing, found = effects_page(name).find("svg", class_="effect-map"), guide(name)
+    conditions = sum(question.condition is not None for question in found.questions)
+    assert {link["href"] for link in drawing.find_all("a")} == {f"#question-{q.id}" for q in found.questions}
+    heads = [head.get_text() for head in drawing.select(".em-head")]
+    assert {criterion.name for criterion in found.criteria} <= set(heads)
+    assert len(drawing.select(".em-arrow")) == conditions
+    for question in found.questions:
+        if question.condition:
+            text = effects_page(name).find(id=f"question-{question.id}").get_text()
+            assert "Asked only after" in text and found.question(question.condition[0]).text in text
+
+
+def test_a_mark_shows_the_most_that_one_answer_adds_and_takes_and_grows_with_it() -> None:
+    reach = {r.question.id: r for r in reaches(guide())}
+    for question in guide().data["questions"]:
+        for criterion, touch in reach[question["id"]].touches.items():
+            sums = [
+                sum(effect.get("weight", {}).get(criterion, 0) for effect in answer.get("effects", ()))
+                for answer in question["answers"]
+            ]
+            assert (touch.up, touch.down) == (max(0, *sums), -min(0, *sums))
+    assert [_radius(points, 14) for points in (0, 1, 7, 14, 30)] == sorted(
+        _radius(points, 14) for points in (0, 1, 7, 14, 30)
+    )
+    assert _radius(0, 14) == 0
+
+
+# Cards, and what stands in the head
+
+
+@pytest.fixture(scope="module")
+def small_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The second guide, built for an address of its own."""
+    return build_site(tmp_path_factory.mktemp("cards") / "site", GUIDE=SECOND, SITE_URL=SITE)
+
+
+def test_a_page_names_a_picture_of_its_own_that_is_there(small_site: Path) -> None:
+    own: dict[str, str] = {}
+    for path, page in heads(small_site).items():
+        image = meta(page, "og:image")
+        assert image.startswith(f"{SITE}assets/cards/")
+        picture = Image.open(small_site / image.removeprefix(SITE))
+        assert (picture.format, picture.size) == ("PNG", (1200, 630))
+        if path.startswith(("options/", "criteria/", "strategies/")):
+            assert own.setdefault(image, path) == path
+        assert meta(page, "og:title") and meta(page, "og:description")
+        assert meta(page, "og:url") == page.find("link", rel="canonical")["href"] == SITE + path
+    assert len(own) > 20
+    weights = [file.stat().st_size for file in (small_site / "assets" / "cards").rglob("*.png")]
+    assert sum(weights) / len(weights) < 20_000
+
+
+def heads(site: Path) -> dict[str, BeautifulSoup]:
+    """The head of every page that search engines should know, by address below the root."""
+    found = {}
+    for file in site.rglob("index.html"):
+        text = file.read_text("utf-8")
+        if 'http-equiv="refresh"' not in text:
+            address = file.relative_to(site).as_posix().removesuffix("index.html")
+            found[address] = BeautifulSoup(text[: text.index("</head>")], "html.parser")
+    return found
+
+
+def meta(page: BeautifulSoup, name: str) -> str:
+    found = page.find("meta", property=name)
+    return str(found["content"]) if found else ""
+
+
+def test_the_sitemap_lists_every_page_once_and_no_former_address(small_site: Path) -> None:
+    tree = ElementTree.fromstring((small_site / "sitemap.xml").read_text("utf-8"))
+    listed = [node.text for node in tree.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")]
+    assert sorted(listed) == sorted(SITE + path for path in heads(small_site))
+    assert f"Sitemap: {SITE}sitemap.xml" in (small_site / "robots.txt").read_text("utf-8")
+
+
+def test_every_page_leads_to_the_feed_and_has_one_title(small_site: Path) -> None:
+    for path, page in heads(small_site).items():
+        feed = page.find("link", type="application/atom+xml")
+        assert urljoin(SITE + path, feed["href"]) == f"{SITE}feed.xml"
+        assert len(page.find_all("title")) == 1
+    titles = [page.title.get_text() for page in heads(small_site).values()]
+    assert len(titles) == len(set(titles))
+    assert heads(small_site)[""].title.get_text() == guide(SECOND).data["guide"]["title"]
+
+
+def test_a_site_without_an_address_names_no_picture(site: Path) -> None:
+    page = heads(site)[""]
+    assert not meta(page, "og:image") and not meta(page, "og:url")
+    assert meta(page, "og:title")
+    assert not (site / "assets" / "cards").exists()
+    assert not cards_of(guide(SECOND), printed(SECOND), "http://127.0.0.1:8000/", site)
+
+
+def test_cards_are_drawn_once_and_anew_when_what_they_say_changes(tmp_path: Path) -> None:
+    pages = {
+        path: text for path, text in printed(SECOND).items() if path in ("index.md", "options/mit.md", "matrix.md")
+    }
+    first = card_files(guide(SECOND), pages, tmp_path)
+    kept = {file.name: file.stat().st_mtime_ns for file in tmp_path.iterdir()}
+    assert card_files(guide(SECOND), pages, tmp_path) == first
+    assert {file.name: file.stat().st_mtime_ns for file in tmp_path.iterdir()} == kept
+    pages["options/mit.md"] = pages["options/mit.md"].replace('description: "', 'description: "Now ')
+    again = card_files(guide(SECOND), pages, tmp_path)
+    assert {path for path in first if again[path] != first[path]} == {"assets/cards/options/mit.png"}
+    assert len(list(tmp_path.iterdir())) == 3
+
+
+@pytest.mark.parametrize("text", ["word " * 80, "x" * 400, "中文标题", "Ünïcode – “quoted” … Ж"])
+def test_text_on_a_card_stays_inside_it(text: str) -> None:
+    lines, face = fitted(text, 500, sizes=(60, 40), most=2)
+    assert len(lines) <= 2
+    assert all(face.getlength(line) <= 500 for line in lines)
+    picture = Image.open(io.BytesIO(draw(Card("Site", "Kind", text, text, (Bar(500, 2), Bar(0, None))))))
+    edge = picture.convert("RGB").crop((1150, 20, 1200, 630))
+    assert edge.getcolors() == [(50 * 610, (251, 250, 247))]

@@ -152,6 +152,23 @@ def test_the_last_of_twenty_quick_answers_wins(page: Page) -> None:
     assert all(m == {"seq": m["seq"], "stale": True} for m in said[:-1])
 
 
+def test_an_answer_that_arrives_while_figures_are_worked_out_is_served_first(page: Page) -> None:
+    fields = [["q." + name, str(value)] for name, value in real_guide().data["examples"][0]["answers"].items()]
+    page.evaluate("begin()")
+    wait_for(page, "m.ready")
+    ask(page, 1, "answer", {"fields": fields})
+    page.evaluate(
+        """() => {
+        worker.postMessage({seq: 2, call: "more", payload: {}});
+        worker.postMessage({seq: 3, call: "answer", payload: {fields: []}});
+    }"""
+    )
+    assert wait_for(page, "m.seq === 3")["ok"]
+    said = page.evaluate("said.filter((m) => m.seq >= 2).map((m) => [m.seq, !!m.stale, !!(m.data && m.data.done)])")
+    # One part was under way; the rest of the series is given up, not finished first.
+    assert said == [[2, False, False], [2, True, False], [3, False, False]]
+
+
 def test_progress_is_in_bytes_and_complete(page: Page, runtime: Runtime) -> None:
     page.evaluate("begin()")
     wait_for(page, "m.ready")

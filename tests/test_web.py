@@ -21,13 +21,14 @@ from markupsafe import Markup, escape
 from real import real_guide
 
 from hooks.source import load
-from selector import Guide, recommend, web
+from selector import Guide, recommend, web, words
 from selector.analysis import Analysis
 from selector.answers import Case, check_case, in_force
 from selector.link import decode, encode
 from selector.recommend import recommend_case
 from selector.requirements import EXCLUDED, UNVERIFIED
-from selector.web import forms, headline, views
+from selector.twins import twins
+from selector.web import explained, forms, headline, standing, views
 from selector.web.drawing import lanes, wrap
 from selector.web.fitting import fitting_text
 from selector.web.page import Page
@@ -515,7 +516,9 @@ def test_what_fits_are_the_members_of_what_meets_every_requirement(example: dict
     told = dict(part.split("=", 1) for part in fitting_text(result).split("&"))
     assert set(told["fits"].split("+")) == wanted
     assert decode(unquote(told["answers"]), guide)[0] == result.case
-    link = regions(guide, example["answers"])["ranking"].find("a", string=re.compile("only what fits"))
+    link = soup(standing.ranking(Page(guide, PlainTexts(), LINKS), Shown.of(result))).find(
+        "a", string=re.compile("only what fits")
+    )
     assert urlsplit(link["href"]).fragment == fitting_text(result)
 
 
@@ -523,6 +526,59 @@ def test_nothing_is_said_to_fit_before_an_answer_or_when_nothing_does() -> None:
     assert fitting_text(recommend(real_guide(), {})) == ""
     guide, answers = with_state("nothing")
     assert fitting_text(recommend(guide, answers)) == ""
+
+
+# ---- why not this one ----
+
+
+def test_every_option_can_be_asked_why_not() -> None:
+    guide = real_guide()
+    page = Page(guide, PlainTexts(), LINKS)
+    for example in guide.data["examples"][2:5]:
+        result = recommend(guide, example["answers"])
+        assert result.winner is not None
+        asked = soup(explained.reasons(page, Shown.of(result))).select(".dw-others [data-rival]")
+        names = {button.text: button["data-rival"] for button in asked}
+        left = [option for option in guide.options if option.id not in result.winner.strategy.members]
+        assert set(names) == {option.name for option in left}
+        for option in left:
+            place = result.place(names[option.name])
+            assert option.id in place.strategy.members
+            told = soup(explained.reasons(page, Shown.of(result, place.strategy.id))).text
+            assert f"and not {place.strategy.name}" in told
+            assert ("It does not meet: " in told) == bool(place.verdict.failed)
+            assert ("Not verified for " in told) == bool(place.verdict.unverified)
+
+
+# ---- near-twins ----
+
+
+def test_near_twins_are_named_together_with_their_share_together() -> None:
+    guide = real_guide()
+    result, found = next(
+        (result, near)
+        for example in guide.data["examples"]
+        if (near := twins(result := recommend(guide, example["answers"])))
+    )
+    analysis = Analysis(result).run()
+    shown = replace(Shown.of(result), analysis=analysis)
+    page = Page(guide, PlainTexts(), LINKS)
+    told, sure = soup(headline.leader(page, shown)), soup(views.render_all(page, shown)["robustness"])
+    for place, _ in found:
+        assert place.strategy.name in told.select_one(".dw-twin").text
+        assert place.strategy.name in sure.select_one(".dw-together").text
+    assert f"{float(max(apart for _, apart in found)):.1f} of 100" in told.select_one(".dw-twin").text
+    assert result.winner is not None
+    share = sum(analysis.shares[place.strategy.id] for place in (result.winner, *(place for place, _ in found)))
+    assert words.share_in_words(share, analysis.draws) in sure.select_one(".dw-together").text
+
+
+def test_without_a_near_twin_nothing_is_said_of_one() -> None:
+    guide = real_guide()
+    example = next(entry for entry in guide.data["examples"] if not twins(recommend(guide, entry["answers"])))
+    shown = Shown.of(recommend(guide, example["answers"]))
+    html = views.render_all(Page(guide, PlainTexts(), LINKS), replace(shown, analysis=Analysis(shown.result).run()))
+    assert "dw-twin" not in html["leader"] and "dw-together" not in html["robustness"]
 
 
 # ---- what an answer would change ----

@@ -81,12 +81,24 @@ async function get(name, type, use) {
   if (!part) throw new PartError(name, "not in the list of parts");
   for (const again of [false, true]) {
     try {
-      const stream = (await compressed(part, again)).pipeThrough(new DecompressionStream("gzip"));
-      return await use(new Response(stream, { headers: { "Content-Type": type } }));
+      return await unpacked(await compressed(part, again), type, use);
     } catch (error) {
       report(name, 0);
       if (again) throw new PartError(name, error);
     }
+  }
+}
+
+// A Response does not tell why its body broke off ("Failed to fetch"); the pipe into it does.
+async function unpacked(stream, type, use) {
+  const unzip = new DecompressionStream("gzip");
+  let fault = null;
+  const flow = stream.pipeTo(unzip.writable).catch((error) => (fault = error));
+  try {
+    return await use(new Response(unzip.readable, { headers: { "Content-Type": type } }));
+  } catch (error) {
+    if (error instanceof TypeError) await Promise.race([flow, new Promise((done) => setTimeout(done, 100))]);
+    throw (error instanceof TypeError && fault) || error;
   }
 }
 

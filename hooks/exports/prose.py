@@ -45,7 +45,7 @@ def option_texts(edition: Edition) -> Iterator[tuple[str, str]]:
     """One text per option, under its former ids too."""
     for option in edition.guide.data["options"]:
         text = _print(edition, "option.txt", option=option)
-        for name in (option["id"], *option.get("aliases", ())):
+        for name in (option["id"], *edition.guide.former("options", option["id"])):
             yield f"api/options/{name}.txt", text
 
 

@@ -85,7 +85,7 @@ def strategies(edition: Edition) -> Records:
             "parts": [
                 {"class": part.cls, "members": list(part.members), **_filling(part.filling)} for part in strategy.parts
             ],
-            "overrides": list(named.get("overrides", {})),
+            "overrides": [guide.criterion(name).id for name in named.get("overrides", {})],
             "values": {
                 criterion.id: [table.low[row][column], table.high[row][column]]
                 for column, criterion in enumerate(guide.criteria)

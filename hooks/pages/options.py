@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
+from selector import Guide
 from selector.strategies import Strategy
 from selector.web import drawing_html
 
@@ -40,6 +41,7 @@ def _page(edition: Edition, option: Entry) -> tuple[str, str]:
     guide, sheet = edition.guide, edition.sheet(f"options/{option['id']}.md")
     path = edition.path("options", option["id"])
     drawn = _to_draw(edition, option["id"])
+    neighbours = _neighbours(guide, option["id"])
     return (
         sheet.path,
         sheet.print(
@@ -62,18 +64,19 @@ def _page(edition: Edition, option: Entry) -> tuple[str, str]:
             combinations=[entry for entry in edition.strategies if option["id"] in _members(edition, entry)],
             derived=sum(option["id"] in strategy.members for strategy in guide.strategies),
             audience=_audience(edition, option["id"]),
-            neighbours=[
-                (guide.entry("options", other), pair_path(pair))
-                for pair in printed_pairs(guide)
-                if option["id"] in pair
-                for other in pair
-                if other != option["id"]
-            ],
+            neighbours=neighbours,
+            unpaired=len(guide.options) - 1 - len(neighbours),
             moves=moves_with(edition, option["id"]),
             disagreements=disagreements_about(edition, option["id"]),
             edit=edition.reports.edit_address(path),
         ),
     )
+
+
+def _neighbours(guide: Guide, option: str) -> list[tuple[Entry, str]]:
+    """The options that have a page with this one, and that page."""
+    pairs = [pair for pair in printed_pairs(guide) if option in pair]
+    return [(guide.entry("options", pair[pair[0] == option]), pair_path(pair)) for pair in pairs]
 
 
 def _audience(edition: Edition, name: str) -> Entry:

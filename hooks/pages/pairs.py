@@ -43,6 +43,16 @@ def all_pairs(guide: Guide) -> list[Pair]:
 
 def printed_pairs(guide: Guide) -> list[Pair]:
     """The pairs that have a page. When there are too many, those that stand in for each other come first."""
+    if not _chosen or _chosen[0][0] is not guide:
+        _chosen[:] = [(guide, _choose(guide))]
+    return _chosen[0][1]
+
+
+_chosen: list[tuple[Guide, list[Pair]]] = []
+"""The pairs of the last guide: every option's page asks for them, and there are half as many as options squared."""
+
+
+def _choose(guide: Guide) -> list[Pair]:
     most = int(guide.data["guide"].get("pairs", {}).get("most", MOST))
     pairs = all_pairs(guide)
     if len(pairs) <= most:

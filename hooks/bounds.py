@@ -1,0 +1,20 @@
+"""What a site does without because there would be too much of it. Nothing is dropped in silence."""
+
+from __future__ import annotations
+
+from selector import Guide
+
+from .pages.pairs import all_pairs, printed_pairs
+
+
+def left_out(guide: Guide) -> list[str]:
+    """One sentence for each bound that was met."""
+    said = []
+    pairs = len(all_pairs(guide)) - len(printed_pairs(guide))
+    if pairs:
+        said.append(f"{pairs} pairs of options have no page of their own; the page of comparisons shows any of them")
+    found = guide.enumeration
+    if found.left_out or not found.complete:
+        number = f"{'' if found.complete else 'at least '}{found.left_out}"
+        said.append(f"{number} combinations of options were left out; {len(found.strategies)} are ranked")
+    return said
