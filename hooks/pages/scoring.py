@@ -20,6 +20,9 @@ from selector.web.marks import one_decimal, signed
 
 from ..sheet import Edition, Entry
 
+TELLING = 5
+"""Criteria on which the two strategies of the worked example should differ."""
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -158,13 +161,15 @@ def _sides(problem: Problem, rival: int) -> tuple[int, int]:
 
 
 def _worked(edition: Edition) -> Worked | None:
-    """The first example in which two strategies can be compared, if possible one in which burdens add up."""
+    """The first example in which two strategies can be compared; if possible one in which burdens add up and that has
+    something to tell."""
     found: Worked | None = None
     for entry in edition.guide.data.get("examples", ()):
         result = recommend(edition.guide, entry["answers"])
         if not (result.winner and result.runner_up):
             continue
-        if _sum(edition, result.winner) is not None:
+        telling = len(result.differences(result.winner, result.runner_up)) >= TELLING
+        if telling and _sum(edition, result.winner) is not None:
             return _compare(edition, entry, result, result.winner, result.runner_up)
         found = found or _compare(edition, entry, result, result.winner, result.runner_up)
     return found
