@@ -46,12 +46,14 @@ def unit_price(guide: Guide, line: Line) -> str:
 
 
 def bill_lines(result: Recommendation, place: Place) -> list[str]:
-    """The bill of a strategy as lines of text, its total first; nothing when the guide has no prices."""
+    """The bill of a strategy as lines of text, its sum first; nothing when the guide has no prices. No figure stands
+    there for what has no known price."""
     guide = result.guide
     if not guide.data.get("prices"):
         return []
     found = bill(guide, place.strategy, result.situation.quantities)
-    lines = [f"{total(found)} a month"]
+    unpriced = " and ".join(guide.option(member).name for member in found.unpriced)
+    lines = [_sum(found, unpriced)]
     for line in (*found.lines, *found.foreign):
         price = guide.entry("prices", line.price)
         amount = money(line.low, line.high, line.currency)
@@ -59,8 +61,15 @@ def bill_lines(result: Recommendation, place: Place) -> list[str]:
             f"{guide.option(line.option).name}, {line.label}: {arithmetic(line)} = {plain(line.quantity)},"
             f" times {unit_price(guide, line)} = {amount} (price of {price['verified']})"
         )
-    lines += [f"{guide.option(member).name}: no price that we know of, not in the sum" for member in found.unpriced]
     lines += [
         f"{guide.criterion(item.criterion).name}: {spread(item.low, item.high)} {item.unit}" for item in found.upkeep
     ]
     return lines
+
+
+def _sum(found: Bill, unpriced: str) -> str:
+    if found.lines or found.foreign:
+        return f"{total(found)} a month at list price" + (f", not counting {unpriced}" if unpriced else "")
+    if unpriced:
+        return f"we know no price list for {unpriced}, so there is no figure"
+    return "no charges for it itself; what it takes is time"

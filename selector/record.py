@@ -149,7 +149,7 @@ def _consequences(result: Recommendation) -> str:
         for name in result.warnings(result.winner)
     ]
     cost = bill_lines(result, result.winner)
-    lines += [f"- Costs: {cost[0]}, at the figures above", *(f"    - {line}" for line in cost[1:])] if cost else []
+    lines += [f"- Costs: {cost[0]}", *(f"    - {line}" for line in cost[1:])] if cost else []
     for member in result.winner.strategy.members:
         for limit in result.guide.entry("options", member)["limitations"][:2]:
             lines.append(f"- To understand ({result.guide.option(member).name}): {limit['text'].strip()}")

@@ -14,6 +14,10 @@ SENTENCES = {
 }
 
 
+BANDS = ((Fraction(9, 10), CLEAR), (Fraction(7, 10), LEAD), (Fraction(1, 2), NARROW))
+"""The least share of nearby weightings for each word, highest first; below all of them it is too close to call."""
+
+
 def confidence(share: Fraction, *, most_frequent: bool, apart: bool) -> str:
     """One of clear, lead, narrow, close.
 
@@ -22,11 +26,9 @@ def confidence(share: Fraction, *, most_frequent: bool, apart: bool) -> str:
         most_frequent: no other alternative comes first more often.
         apart: the leader's score interval does not overlap the runner-up's.
     """
-    if share < Fraction(1, 2) or not most_frequent or not apart:
+    if not most_frequent or not apart:
         return CLOSE
-    if share >= Fraction(9, 10):
-        return CLEAR
-    return LEAD if share >= Fraction(7, 10) else NARROW
+    return next((name for least, name in BANDS if share >= least), CLOSE)
 
 
 def share_in_words(share: Fraction, draws: int) -> str:

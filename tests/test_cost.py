@@ -11,6 +11,7 @@ from small import criterion, data_of, option, question
 
 from selector import Guide, recommend
 from selector.cost import Bill, bill
+from selector.cost_words import bill_lines
 
 Data = dict[str, Any]
 
@@ -69,6 +70,24 @@ def test_a_visitors_number_and_an_answer_change_the_bill() -> None:
     assert bill_of(found, {"other": "busy"}).low == 1
     # What an answer sets counts more than a number.
     assert bill_of(found, {"size": 25, "other": "busy"}).low == 1
+
+
+def words_of(found: Guide) -> list[str]:
+    result = recommend(found, {"size": 20})
+    return bill_lines(result, result.place("reader+store"))
+
+
+def test_a_bill_in_words_shows_every_step_and_no_figure_for_what_has_no_price() -> None:
+    dated = [price("each", [0.4, 0.5]) | {"verified": "2026-01-02"}]
+    line = {"price": "each", "label": "things", "multiply": ["things", 1500], "divide": ["minutes"], "free": 10}
+    assert words_of(guide([line], prices=dated)) == [
+        "396.00 to 495.00 EUR a month at list price",
+        "Store, things: 20 Things × 1,500 ÷ 30 Minutes − 10 free = 990, times 0.4 to 0.5 EUR each"
+        " = 396.00 to 495.00 EUR (price of 2026-01-02)",
+        "Hours: 3.5 to 6 hours",
+    ]
+    assert words_of(guide(None))[0] == "we know no price list for Store, so there is no figure"
+    assert words_of(guide([]))[0] == "no charges for it itself; what it takes is time"
 
 
 def test_a_price_that_is_a_range_gives_a_range() -> None:

@@ -172,7 +172,7 @@ def test_the_bill_of_the_first_stands_with_its_arithmetic() -> None:
     ]
     consequences = section(written(Guide.from_data(data), {"place": "work"}), "### Consequences")
     assert (
-        "- Costs: 12.00 to 15.00 EUR a month, at the figures above\n"
+        "- Costs: 12.00 to 15.00 EUR a month at list price\n"
         "    - Good, chairs: 3 Seats × 2 = 6, times 2 to 2.5 EUR per seat = 12.00 to 15.00 EUR (price of 2026-02-03)"
     ) in consequences
 

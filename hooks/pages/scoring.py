@@ -8,13 +8,21 @@ from fractions import Fraction
 
 from markupsafe import Markup
 
-from selector import recommend
+from selector import recommend, words
+from selector.explain import differences
+from selector.open_questions import TRIES
+from selector.problem import Problem
 from selector.recommend import Place, Recommendation, score
+from selector.robustness import DRAWS, guaranteed_factor
 from selector.twins import NEAR
-from selector.values import strategy_cell
+from selector.uncertainty import problem_of
+from selector.values import counted, override_of, strategy_cell
 from selector.web.marks import one_decimal, signed
 
 from ..sheet import Edition, Entry
+
+TELLING = 5
+"""Criteria on which the two strategies of the worked example should differ."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,16 +58,46 @@ class Worked:
     points: str
 
 
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """A strategy whose burdens add up, worked through."""
+
+    criterion: str
+    capacity: int
+    strategy: str
+    parts: str
+    burden: str
+    value: int
+
+
+@dataclass(frozen=True, slots=True)
+class Firm:
+    """The guaranteed factor of the worked example: what speaks for the first, for the rival, and the factor."""
+
+    pro: str
+    con: str
+    value: str
+    rival: str
+
+
 def pages(edition: Edition) -> Iterator[tuple[str, str]]:
     """scoring.md."""
     guide, sheet = edition.guide, edition.sheet("scoring.md")
+    worked = _worked(edition)
     yield (
         sheet.path,
         sheet.print(
             "scoring.md",
             title="How the scoring works",
             description="From answers to a recommendation: scales, points, requirements, and what an unknown does.",
-            worked=_worked(edition),
+            worked=worked,
+            sum=_sum(edition, worked.winner) if worked else None,
+            factor=_factor(worked.result) if worked else None,
+            bands=list(_bands()),
+            draws=f"{DRAWS:,}",
+            tries=TRIES,
+            visitors=f"{edition.audiences.profiles:,}",
+            examples=len(guide.data.get("examples", ())),
             strategies=len(guide.strategies),
             rules={criterion["aggregate"]["rule"] for criterion in guide.data["criteria"]},
             roles=guide.data["roles"],
@@ -68,13 +106,75 @@ def pages(edition: Edition) -> Iterator[tuple[str, str]]:
     )
 
 
+def _bands() -> Iterator[tuple[str, str]]:
+    """Shares and the words for them, from highest to lowest, as `selector.words` has them."""
+    above = None
+    for least, name in words.BANDS:
+        bound = f"{round(100 * least)} %"
+        yield (f"{bound} or more" if above is None else f"{bound} to {above}"), words.SENTENCES[name]
+        above = bound
+    yield (
+        f"less than {above}, or another comes first more often, or the intervals of the first two overlap",
+        words.SENTENCES[words.CLOSE],
+    )
+
+
+def _sum(edition: Edition, place: Place) -> Sum | None:
+    """A criterion on which several members of a strategy add burden points."""
+    guide, strategy = edition.guide, place.strategy
+    for criterion in guide.criteria:
+        if criterion.rule != "points" or override_of(guide, strategy, criterion) is not None:
+            continue
+        ratings = [guide.option(member).ratings[criterion.id] for member in counted(strategy, criterion, frozenset())]
+        if len(ratings) > 1 and all(rating.light == rating.heavy for rating in ratings):
+            burden = sum((rating.heavy for rating in ratings), Fraction(0))
+            return Sum(
+                criterion.name,
+                criterion.capacity,
+                strategy.name,
+                " + ".join(fraction(rating.heavy) for rating in ratings),
+                fraction(burden),
+                criterion.value_of_burden(burden),
+            )
+    return None
+
+
+def _factor(result: Recommendation) -> Firm | None:
+    """The guaranteed factor of a result with the two sums behind it, in the unit of the worked table."""
+    problem = problem_of(result, result.feasible)
+    found = guaranteed_factor(problem, 0)
+    if found.value is None or found.rival is None:
+        return None
+    unit = sum(result.situation.points, Fraction(0)) / sum(result.points)
+    pro, con = _sides(problem, found.rival)
+    return Firm(
+        fraction(pro * unit),
+        fraction(con * unit),
+        f"{found.value:.2f}",
+        result.guide.strategy(problem.ids[found.rival]).name,
+    )
+
+
+def _sides(problem: Problem, rival: int) -> tuple[int, int]:
+    """What speaks for the first alternative and what for its rival, at the worst for the first."""
+    mine, theirs = problem.low[0], problem.high[rival]
+    twice = [gap.twice for gap in differences(problem.criteria, problem.points, (mine, mine), (theirs, theirs))]
+    return sum(gap for gap in twice if gap > 0) // 2, -sum(gap for gap in twice if gap < 0) // 2
+
+
 def _worked(edition: Edition) -> Worked | None:
-    """The first example in which two strategies can be compared."""
+    """The first example in which two strategies can be compared; if possible one in which burdens add up and that has
+    something to tell."""
+    found: Worked | None = None
     for entry in edition.guide.data.get("examples", ()):
         result = recommend(edition.guide, entry["answers"])
-        if result.winner and result.runner_up:
+        if not (result.winner and result.runner_up):
+            continue
+        telling = len(result.differences(result.winner, result.runner_up)) >= TELLING
+        if telling and _sum(edition, result.winner) is not None:
             return _compare(edition, entry, result, result.winner, result.runner_up)
-    return None
+        found = found or _compare(edition, entry, result, result.winner, result.runner_up)
+    return found
 
 
 def _compare(edition: Edition, entry: Entry, result: Recommendation, winner: Place, rival: Place) -> Worked:

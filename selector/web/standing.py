@@ -75,7 +75,7 @@ def _notes(page: Page, result: Recommendation, place: Place, *, explain: bool) -
     between = interval(result, place)
     if between is not None:
         best, worst = result.rank_bounds.get(place.row, (0, 0))
-        yield f"Between {between}, as facts are missing{f': rank {best} to {worst}' if best < worst else ''}."
+        yield f"From {between}, as facts are missing{f': rank {best} to {worst}' if best < worst else ''}."
 
 
 def _behind(page: Page, result: Recommendation, place: Place) -> str | None:
