@@ -164,7 +164,11 @@ def test_a_page_of_the_copy_takes_its_files_from_the_copy(context: BrowserContex
     slow = threading.Event()
 
     class Slow(Handler):
-        """Keeps whoever asks for a page waiting."""
+        """Keeps whoever asks for a page waiting; lets no browser keep a file by itself."""
+
+        def end_headers(self) -> None:
+            self.send_header("Cache-Control", "no-store")
+            super().end_headers()
 
         def do_GET(self) -> None:  # noqa: N802 - the name that http.server calls
             if slow.is_set() and self.path.endswith("/"):
