@@ -122,18 +122,25 @@ class Recommendation:
         return nearest([place.strategy.id for place in by_row], [place.verdict for place in by_row], order)
 
     def dominated_by(self, place: Place) -> list[str]:
-        """Ids of strategies that are not ruled out and certainly at least as good on every criterion with points,
-        and better on one."""
-        columns = [column for column, points in enumerate(self.points) if points]
-        high = self.table.high[place.row]
-        return [
-            other.strategy.id
-            for other in self.places
-            if other.row != place.row
-            and other.verdict.status == FEASIBLE
-            and other.total.low >= place.total.high
-            and dominates(self.table.low[other.row], high, columns)
-        ]
+        """Ids of feasible strategies that are certainly at least as good on every criterion with points, and better
+        on one; best first."""
+        high, most = self.table.high[place.row], place.total.high
+        found = []
+        for other in self.feasible:
+            if other.total.twice < 2 * most:
+                break  # best first: no later one can have a lower bound as high as that
+            if (
+                other.row != place.row
+                and other.total.low >= most
+                and dominates(self.table.low[other.row], high, self._counting)
+            ):
+                found.append(other.strategy.id)
+        return found
+
+    @cached_property
+    def _counting(self) -> tuple[int, ...]:
+        """Columns of the criteria with points."""
+        return tuple(column for column, points in enumerate(self.points) if points)
 
     def to_data(self) -> dict[str, Any]:
         """Everything as plain JSON data; the same in every Python."""

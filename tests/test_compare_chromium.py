@@ -112,6 +112,16 @@ def test_four_stand_in_the_order_of_the_address_largest_difference_first(compare
             )
 
 
+def test_the_names_stay_in_sight_while_the_differences_are_read(compare: Page) -> None:
+    show(compare, "+".join(list(NAMES)[:3]))
+    last = compare.locator("[data-place=different] tr").last
+    last.evaluate("row => row.scrollIntoView({ block: 'center' })")
+    head, header = compare.locator("[data-place=different-head] th").nth(1), compare.locator(".md-header")
+    expect(head).to_be_in_viewport()
+    box, above = head.bounding_box(), header.bounding_box()
+    assert box and above and box["y"] >= above["y"] + above["height"] - 1
+
+
 def test_the_profile_says_in_words_what_it_draws(compare: Page) -> None:
     chosen = [option.id for option in real_guide().options[:3]]
     show(compare, "+".join(chosen))

@@ -73,7 +73,8 @@ def marked() -> Marked:
         put(data, path, f"{get(data, path).rstrip()} {mark}")
     found = list(scalars(data))
     days = {
-        str(date(2020, 1, 1) + timedelta(n)): path for n, path in enumerate(p for p in found if p[-1] == "verified")
+        str(date(2020, 1, 1) + timedelta(n)): path
+        for n, path in enumerate(p for p in found if p[-1] in ("verified", "date"))
     }
     addresses = {f"https://at{n}.test/": path for n, path in enumerate(p for p in found if p[-1] in ("url", "home"))}
     for value, path in (*days.items(), *addresses.items()):
@@ -242,7 +243,7 @@ CHANGES = {
     "ends of a move": Change(("moves", 0, "to"), ["ring", "cable"], {"stages.md": "options/ring", "options/ring.md": "Add a cable."}),
     "risk of a move": Change(("moves", 0, "risk"), "high", {"stages.md": "high risk"}),
     "kind of a question": Change(("questions", 0, "kind"), "many", {"wizard.md": 'type="checkbox" name="q.place"'}, {("examples",): []}),
-    "condition of a question": Change(("questions", 1, "ask_when", "any"), ["cellar"], {"options/ring.md": "", "api/guide.json": '"cellar"'}),
+    "condition of a question": Change(("questions", 1, "ask_when", "any"), ["cellar"], {"effects.md": "", "api/guide.json": '"cellar"'}),
     "smallest number": Change(("questions", 2, "min"), 2, {"wizard.md": 'min="2"'}),
     "largest number": Change(("questions", 2, "max"), 364, {"wizard.md": 'max="364"'}),
     "example of a number": Change(("questions", 2, "example"), 123, {"wizard.md": "for example 123"}),
@@ -308,7 +309,7 @@ def without_revision(page: str, guide: Guide) -> str:
     return page.replace(guide.revision, "")
 
 
-ELSEWHERE = {"id", "aliases", "format", "verified", "url", "home"}
+ELSEWHERE = {"id", "aliases", "format", "verified", "date", "url", "home"}
 """Names, which test_aliases.py changes, and what is changed above."""
 
 

@@ -130,6 +130,20 @@ def test_a_dominated_strategy_never_ranks_above_its_dominator(seed: int) -> None
                 assert all(low[j] == high[j] for j in columns if result.points[j])
 
 
+@given(seeds)
+def test_who_is_marked_as_dominated_is_so_by_every_feasible_one_that_is_named_and_by_no_other(seed: int) -> None:
+    data, answers = case_of(seed)
+    result = recommend(Guide.from_data(data), answers)
+    columns = [column for column, points in enumerate(result.points) if points]
+    for place in result.places:
+        found = {
+            other.strategy.id
+            for other in result.feasible
+            if other is not place and dominates(result.table.low[other.row], result.table.high[place.row], columns)
+        }
+        assert set(result.dominated_by(place)) == found
+
+
 @given(seeds, st.integers(1, 6))
 def test_removing_an_option_changes_no_score_and_no_pairwise_order(seed: int, option: int) -> None:
     data, answers = case_of(seed)

@@ -10,6 +10,7 @@ from markupsafe import Markup
 from ..recommend import Place, Recommendation, score
 from ..requirements import EXCLUDED, UNVERIFIED, off_id
 from ..scoring import percent
+from ..words import left_out_in_words
 from .fitting import fitting, fitting_text
 from .headline import interval, requirement_text, requirement_texts
 from .marks import counted, joined, one_decimal
@@ -35,7 +36,7 @@ def ranking(page: Page, shown: Shown) -> Markup:
         unverified=rows[UNVERIFIED],
         excluded=rows[EXCLUDED],
         winner=result.winner.strategy.name if result.winner else None,
-        left_out=page.guide.enumeration.left_out,
+        left_out=left_out_in_words(page.guide.enumeration.left_out, complete=page.guide.enumeration.complete),
         fitting=counted(len(fitting(result)), "option", "options"),
         matrix=page.links("matrix.md"),
         fits=fitting_text(result),
@@ -68,6 +69,9 @@ def _notes(page: Page, result: Recommendation, place: Place, *, explain: bool) -
     behind = _behind(page, result, place) if explain and not place.verdict.failed else None
     if behind is not None:
         yield f"Behind on {behind}."
+    better = result.dominated_by(place) if explain and not place.verdict.failed else []
+    if better:
+        yield f"On nothing that counts here ahead of {page.guide.strategy(better[0]).name}."
     between = interval(result, place)
     if between is not None:
         best, worst = result.rank_bounds.get(place.row, (0, 0))
