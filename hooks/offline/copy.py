@@ -18,7 +18,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from .files import FOLDER, RUNTIME, is_copy, pictures_for_others
+from .files import FOLDER, RUNTIME, is_copy, unread
 
 _LEFT_OUT = re.compile(rf"sw\.js|sitemap\.xml\.gz|.*\.map|{RUNTIME}/.*\.bin")
 _VERSION = re.compile(r'(?:href|src|data-runtime)="[^"?]*\?v=([0-9a-f]+)"')
@@ -86,7 +86,7 @@ def _steps(row: list[int]) -> bytes:
 
 def _kept(files: Mapping[str, bytes]) -> dict[str, bytes]:
     """All that a reader may ask for; pictures that only other sites show are not."""
-    left_out = pictures_for_others(files)
+    left_out = unread(files)
     return {
         name: data
         for name, data in files.items()
