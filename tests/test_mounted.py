@@ -45,5 +45,5 @@ def test_a_wrong_address_leads_on_to_the_wizard(browser: Browser, site: Path, pr
         page.locator(".md-search-result__link").first.wait_for()
         page.keyboard.press("Escape")
         wizard.click()
-        page.wait_for_selector('[data-wizard-state="ready"]', timeout=READY)
+        expect(page.locator("decision-wizard")).to_be_visible()
         assert page.url == f"{root}wizard/"

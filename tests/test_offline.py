@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import re
 import shutil
+import threading
 from collections.abc import Iterator
+from http import HTTPStatus
 from pathlib import Path
 
 import pytest
-from browser import serve, until
+from browser import Handler, serve, until
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from site_tools import real_guide
 
@@ -81,9 +83,7 @@ def test_every_page_and_the_wizard_without_a_network_after_one_visit(context: Br
     context.on("request", lambda request: asked.append(request.url))
     with serve(site, "/guide") as address:
         page = visit(context, address)
-        for path in page_types(site):
-            page.goto(address + path)
-    # The server is gone.
+    # The server is gone. What pages ask for is recorded all the same.
     for path in page_types(site):
         page.goto(address + path)
         assert page.locator("h1").first.is_visible(), path
@@ -159,6 +159,33 @@ def test_a_page_that_the_copy_does_not_fit_gets_no_file_from_it(context: Browser
     assert got == ["no network", 200]
 
 
+def test_a_page_of_the_copy_takes_its_files_from_the_copy(context: BrowserContext, own: Path) -> None:
+    """The network is too slow for pages, and quick with the files of a newer edition: they are not mixed."""
+    slow = threading.Event()
+
+    class Slow(Handler):
+        """Keeps whoever asks for a page waiting; lets no browser keep a file by itself."""
+
+        def end_headers(self) -> None:
+            self.send_header("Cache-Control", "no-store")
+            super().end_headers()
+
+        def do_GET(self) -> None:  # noqa: N802 - the name that http.server calls
+            if slow.is_set() and self.path.endswith("/"):
+                ended.wait(60)
+            super().do_GET()
+
+    ended = threading.Event()
+    with serve(own, "/guide", base=Slow) as address:
+        page = visit(context, address)
+        style = own / "assets/site.css"
+        style.write_text(style.read_text("utf-8") + "html { --edition: 2; }", "utf-8")
+        slow.set()
+        page.goto(address + "matrix/")
+        assert edition(page)[1] == ""
+        ended.set()
+
+
 @pytest.mark.parametrize("what", ["cut", "another"])
 def test_a_broken_new_edition_leaves_the_old_one(context: BrowserContext, own: Path, what: str) -> None:
     """Cut short, or a log-in page in place of the bundle: nothing of it is kept."""
@@ -219,20 +246,24 @@ def test_a_visitor_who_saves_data_is_asked(context: BrowserContext, few: Path) -
 
 def test_reaching_for_the_wizard_fetches_its_runtime_once(context: BrowserContext, few: Path) -> None:
     context.add_init_script("Object.defineProperty(navigator, 'serviceWorker', {value: undefined})")
-    with serve(few, "/guide") as address:
+    sent: list[str] = []
+
+    class Counting(Handler):
+        """Notes which parts of the runtime leave the host."""
+
+        def log_request(self, code: object = "-", size: object = "-") -> None:
+            if ".bin" in self.path and code == HTTPStatus.OK:
+                sent.append(re.sub(r".*/|-[0-9a-f]+\.bin$", "", self.path))
+
+    with serve(few, "/guide", base=Counting) as address:
         page = context.new_page()
-        asked: list[str] = []
-        page.on("request", lambda request: asked.append(request.url))
         page.goto(address + "matrix/")
         page.wait_for_load_state("networkidle")
-        assert not [url for url in asked if url.endswith(".bin")]
+        assert sent == []
         with page.expect_request_finished(lambda request: "/python-" in request.url):
             page.locator("a[href*='wizard/']").first.hover()
         page.wait_for_load_state("networkidle")
-        assert sorted(re.sub(r"-[0-9a-f]+\.bin", "", url.rsplit("/", 1)[1]) for url in asked if ".bin" in url) == [
-            "app",
-            "loader",
-            "python",
-            "stdlib",
-            "wizard",
-        ]
+        assert sorted(sent) == ["app", "loader", "python", "stdlib", "wizard"]
+        page.goto(address + "wizard/")
+        page.wait_for_selector('[data-wizard-state="ready"]', timeout=READY)
+        assert len(sent) == 5

@@ -18,7 +18,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from .files import FOLDER, RUNTIME, is_copy, pictures_for_others
+from .files import FOLDER, RUNTIME, is_copy, unread
 
 _LEFT_OUT = re.compile(rf"sw\.js|sitemap\.xml\.gz|.*\.map|{RUNTIME}/.*\.bin")
 _VERSION = re.compile(r'(?:href|src|data-runtime)="[^"?]*\?v=([0-9a-f]+)"')
@@ -46,9 +46,15 @@ def browser_copy(files: Mapping[str, bytes]) -> Copy:
         files: the site, by path below its root.
     """
     parts = [name for name in files if name.startswith(f"{RUNTIME}/") and name.endswith(".bin")]
-    data = bundle(_kept(files))
+    kept = _kept(files)
+    data = bundle(kept)
     name = f"{FOLDER}/site-{_digest(data)}.bin"
-    edition = {"version": _digest(data, *(part.encode() for part in parts)), "bundle": name, "parts": parts}
+    edition = {
+        "version": _digest(data, *(part.encode() for part in parts)),
+        "bundle": name,
+        "parts": parts,
+        "versions": _versions(kept),
+    }
     worker = f"const EDITION = {json.dumps(edition, indent=1)};\n{_WORKER.read_text('utf-8')}"
     return Copy({name: data, "sw.js": worker.encode()}, len(data) + sum(len(files[part]) for part in parts))
 
@@ -66,7 +72,6 @@ def bundle(files: Mapping[str, bytes]) -> bytes:
     head = {
         "files": [{"path": name, "type": _media_type(name), "bytes": len(data)} for name, data in others.items()],
         "pages": [{"path": name, "lines": len(row)} for name, row in rows.items()],
-        "versions": sorted({version for text in pages.values() for version in _VERSION.findall(text)}),
     }
     text = json.dumps(head).encode()
     steps = b"".join(_steps(row) for row in rows.values())
@@ -81,12 +86,18 @@ def _steps(row: list[int]) -> bytes:
 
 def _kept(files: Mapping[str, bytes]) -> dict[str, bytes]:
     """All that a reader may ask for; pictures that only other sites show are not."""
-    left_out = pictures_for_others(files)
+    left_out = unread(files)
     return {
         name: data
         for name, data in files.items()
         if not _LEFT_OUT.fullmatch(name) and not is_copy(name) and name not in left_out
     }
+
+
+def _versions(files: Mapping[str, bytes]) -> list[str]:
+    """What pages ask for with a version: which files belong to these pages."""
+    pages = (data.decode() for name, data in files.items() if name.endswith(".html"))
+    return sorted({version for page in pages for version in _VERSION.findall(page)})
 
 
 def _media_type(name: str) -> str:

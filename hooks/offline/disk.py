@@ -15,12 +15,11 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from ..policy import with_policy, without_policy
-from .files import RUNTIME, PageLinks, is_copy, pictures_for_others
+from .files import RUNTIME, SEARCH_INDEX, PageLinks, is_copy, unread
 
 INDEX = "index.html"
 SCRIPT = "assets/disk.js"
 CARRIED = "assets/carried.js"
-SEARCH_INDEX = "search/search_index"
 
 _SHIM = Path(__file__).with_name("disk.js")
 _WORKERS = re.compile(r"assets/javascripts/workers/[^/]+\.js")
@@ -39,11 +38,11 @@ def disk_files(files: Mapping[str, bytes]) -> dict[str, bytes]:
     Args:
         files: a finished site, by path below its root.
     """
-    unseen = pictures_for_others(files)
+    left_out = unread(files)
     disk = {
         name: data
         for name, data in files.items()
-        if not _LEFT_OUT.fullmatch(name) and not is_copy(name) and name not in unseen
+        if not _LEFT_OUT.fullmatch(name) and not is_copy(name) and name not in left_out
     }
     links = PageLinks(INDEX)
     for name in [name for name in disk if name.endswith(".html")]:

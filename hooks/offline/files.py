@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 import zipfile
 from collections.abc import Mapping
@@ -13,6 +14,9 @@ FOLDER = "assets/offline"
 """Where the copies are published; no copy holds another."""
 
 RUNTIME = "assets/runtime"
+
+SEARCH_INDEX = "search/search_index"
+"""As JSON on a host, as a script from disk."""
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _CARD = re.compile(r'<meta property="og:image" content="([^"]+)"')
@@ -30,8 +34,16 @@ def is_copy(name: str) -> bool:
     return name.startswith(f"{FOLDER}/")
 
 
-def pictures_for_others(files: Mapping[str, bytes]) -> set[str]:
-    """Pictures that no page shows: other sites show them beside a link to it. Neither copy needs them."""
+def unread(files: Mapping[str, bytes]) -> set[str]:
+    """What neither copy needs: pictures that only other sites show, and the search's rules for other languages."""
+    index = json.loads(files.get(f"{SEARCH_INDEX}.json", b"{}"))
+    if index.get("config", {}).get("lang") != ["en"]:  # which has its rules built in
+        return _cards(files)
+    return _cards(files) | {name for name in files if name.startswith("assets/javascripts/lunr/")}
+
+
+def _cards(files: Mapping[str, bytes]) -> set[str]:
+    """Pictures that no page shows: other sites show them beside a link to it."""
     pages = (data.decode() for name, data in files.items() if name.endswith(".html"))
     addresses = {address for page in pages for address in _CARD.findall(page)}
     pictures = [name for name in files if name.endswith(".png")]

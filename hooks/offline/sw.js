@@ -1,13 +1,13 @@
 // Keeps the site in the visitor's browser, so that it opens without a network. EDITION stands above this line.
 //
-// With a network, pages come from it, so facts are never older than the site. A file whose address tells its content
-// or its version comes from the edition that has it. Without a network, everything comes from one edition, and
-// what that edition does not have is an error: a page is never put together from two.
+// With a network, pages and their files come from it, so facts are never older than the site, and the copy stays packed.
+// Without one, a page comes from the copy, and then all its files do: a page is never put together from two editions.
 "use strict";
 
 const SCOPE = self.registration.scope;
 const PREFIX = `site ${SCOPE} `; // caches are shared by everything on this origin
 const CURRENT = PREFIX + EDITION.version;
+const VERSIONS = new URL("assets/offline/versions", SCOPE).href; // in each cache, with the versions of its files
 const PATIENCE_MS = 4000; // then a page that the network does not bring comes from the copy
 
 let forgotten = false;
@@ -16,7 +16,6 @@ const address = (path) => new URL(path, SCOPE).href;
 
 // ---- what comes in ----
 
-const TELLS_CONTENT = /[.-][0-9a-f]{8,}(\.min)?\.[a-z0-9]+$/;
 const OWN_DIGEST = /-([0-9a-f]{12})\.bin$/;
 
 // A log-in page of a café's network must not be kept as a file of ours: what a name promises is checked.
@@ -32,8 +31,14 @@ async function fetchedWhole(path) {
 // An edition is complete or absent: were a file missing, installing would fail and the old edition would stay.
 async function install() {
   const cache = await caches.open(CURRENT);
-  for (const path of [EDITION.bundle, ...EDITION.parts])
-    await cache.put(address(path), (await caches.match(address(path))) ?? (await fetchedWhole(path)));
+  try {
+    for (const path of [EDITION.bundle, ...EDITION.parts])
+      await cache.put(address(path), (await caches.match(address(path))) ?? (await fetchedWhole(path)));
+    await cache.put(VERSIONS, new Response(JSON.stringify(EDITION.versions)));
+  } catch (error) {
+    await caches.delete(CURRENT);
+    throw error;
+  }
   await self.skipWaiting();
 }
 
@@ -64,7 +69,7 @@ async function unpacked(name) {
   const bytes = new Uint8Array(await new Response(stream).arrayBuffer());
   const text = (from, to) => new TextDecoder().decode(bytes.subarray(from, to));
   let at = 4 + new DataView(bytes.buffer).getUint32(0);
-  const { files, pages, versions } = JSON.parse(text(4, at));
+  const { files, pages } = JSON.parse(text(4, at));
   const found = new Map();
   for (const file of files) {
     const from = at;
@@ -79,7 +84,7 @@ async function unpacked(name) {
     const mine = steps.subarray(row, (row += page.lines));
     found.set(address(page.path), { type: "text/html; charset=utf-8", body: () => pageOf(mine, lines) });
   }
-  return { found, versions: new Set(versions) };
+  return found;
 }
 
 function pageOf(steps, lines) {
@@ -97,20 +102,24 @@ function placeOf(url) {
   return place.href;
 }
 
-async function from(name, url) {
-  const { found, versions } = await edition(name);
-  const version = new URL(url).searchParams.get("v");
-  const file = found.get(placeOf(url));
-  if (!file || (version && !versions.has(version))) return undefined;
-  return new Response(file.body(), { headers: { "Content-Type": file.type } });
+async function versionsOf(name) {
+  if (name === CURRENT) return EDITION.versions;
+  return (await (await caches.open(name)).match(VERSIONS))?.json() ?? [];
 }
 
-// A file with a version, of whichever edition has that version.
-async function versioned(url) {
-  for (const name of [CURRENT, ...(await caches.keys()).filter((name) => name.startsWith(PREFIX) && name !== CURRENT)]) {
-    const file = await from(name, url);
-    if (file) return file;
-  }
+async function from(name, url) {
+  const version = new URL(url).searchParams.get("v");
+  if (version && !(await versionsOf(name)).includes(version)) return undefined;
+  const file = (await edition(name)).get(placeOf(url));
+  return file && new Response(file.body(), { headers: { "Content-Type": file.type } });
+}
+
+// A page of the edition before that is still open may ask for a file that no host has any more.
+async function fromBefore(url) {
+  const version = new URL(url).searchParams.get("v");
+  if (!version || EDITION.versions.includes(version)) return undefined;
+  const before = (await caches.keys()).filter((name) => name.startsWith(PREFIX) && name !== CURRENT);
+  for (const name of before) if ((await versionsOf(name)).includes(version)) return from(name, url);
   return undefined;
 }
 
@@ -133,31 +142,37 @@ function soon(response) {
   return Promise.race([response, late]);
 }
 
+const copied = new Set(); // ids of the pages and workers that came from the copy
+
+function fromCopy(event, response) {
+  if (response && event.resultingClientId) copied.add(event.resultingClientId);
+  return response;
+}
+
 // No navigation preload: in Firefox 153 a page that cannot be preloaded fails, copy or no copy.
-async function page(request) {
-  const network = fetch(request);
+async function page(event) {
+  const network = fetch(event.request);
   try {
     return await soon(network);
   } catch {
-    const copy = await copyOfPage(request.url).catch(() => undefined);
-    return copy ?? network.catch(noSuchPage);
+    const copy = await copyOfPage(event.request.url).catch(() => undefined);
+    return fromCopy(event, copy) ?? network.catch(noSuchPage);
   }
 }
 
-async function known({ url, cache }) {
+async function ahead({ clientId, request: { url, cache } }) {
   if (cache === "reload" || cache === "no-store") return undefined; // somebody has doubts about a copy
-  if (new URL(url).searchParams.has("v")) return versioned(url);
-  if (!TELLS_CONTENT.test(url)) return undefined;
-  return (await caches.match(url)) ?? from(CURRENT, url);
+  if (OWN_DIGEST.test(url)) return caches.match(url);
+  return copied.has(clientId) ? from(CURRENT, url) : fromBefore(url);
 }
 
-async function file(request) {
-  const copy = await known(request).catch(() => undefined);
-  if (copy) return copy;
+async function file(event) {
+  const copy = await ahead(event).catch(() => undefined);
+  if (copy) return fromCopy(event, copy);
   try {
-    return await fetch(request);
+    return await fetch(event.request);
   } catch {
-    return (await from(CURRENT, request.url).catch(() => undefined)) ?? Response.error();
+    return fromCopy(event, await from(CURRENT, event.request.url).catch(() => undefined)) ?? Response.error();
   }
 }
 
@@ -176,5 +191,5 @@ self.addEventListener("message", (event) => {
 self.addEventListener("fetch", (event) => {
   const { request } = event;
   if (forgotten || request.method !== "GET" || !request.url.startsWith(SCOPE) || request.url.endsWith(".zip")) return;
-  event.respondWith(request.mode === "navigate" ? page(request) : file(request));
+  event.respondWith(request.mode === "navigate" ? page(event) : file(event));
 });
