@@ -65,8 +65,9 @@ def atom(edition: Edition) -> str:
 
 
 def changes(edition: Edition) -> list[Entry]:
-    """What the editors say has changed, newest first."""
-    return sorted(edition.guide.data.get("changes", ()), key=lambda entry: entry["date"], reverse=True)
+    """What the editors say has changed, newest first; of one day, the one that was added last."""
+    latest_first = list(edition.guide.data.get("changes", ()))[::-1]
+    return sorted(latest_first, key=lambda entry: entry["date"], reverse=True)
 
 
 def _changes(edition: Edition) -> Iterator[Item]:

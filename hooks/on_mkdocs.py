@@ -59,7 +59,9 @@ def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: object) ->
     """After the first build: from here on, what is saved is built by the desk, and what is sent passes it."""
     for desk in _desk:
         desk.take_over(server, config)
-        server.watch(str(ROOT / config.extra["guide"]))
+        guide = ROOT / config.extra["guide"]
+        if not any(guide.is_relative_to(folder) for folder in config.watch):  # else one save would count twice
+            server.watch(str(guide))
     return server
 
 

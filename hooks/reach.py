@@ -39,9 +39,9 @@ class Said:
 
     @property
     def moves(self) -> tuple[Effect, ...]:
-        """Effects on points, those that raise first, largest first."""
+        """Effects on points: those that add, then those that take; largest first."""
         moves = [effect for effect in self.effects if effect.kind == "weight" and effect.amount]
-        return tuple(sorted(moves, key=lambda effect: -effect.amount))
+        return tuple(sorted(moves, key=lambda effect: (effect.amount < 0, -abs(effect.amount))))
 
     @property
     def rest(self) -> tuple[Effect, ...]:

@@ -104,7 +104,7 @@ class Handler(SimpleHTTPRequestHandler):
 
 
 @contextmanager
-def serve(folder: Path, prefix: str = "", *, base: type[Handler] = Handler, compress: bool = False) -> Iterator[str]:
+def serve(folder: Path, prefix: str = "", *, compress: bool = False, base: type[Handler] = Handler) -> Iterator[str]:
     """Serve a folder on a free port of this machine; yields the address of its root, ending with a slash.
 
     `prefix` mounts it under a sub-path such as "/guide"; `compress` makes it a host that compresses with gzip; `base`

@@ -24,7 +24,7 @@ READY = 90_000
 @pytest.fixture(scope="module")
 def page(browser: Browser) -> Iterator[Page]:
     """One page for all: moving things stand still, and axe-core may be brought in."""
-    context = browser.new_context(bypass_csp=True, reduced_motion="reduce")
+    context = browser.new_context(bypass_csp=True, reduced_motion="reduce", service_workers="block")
     yield context.new_page()
     context.close()
 

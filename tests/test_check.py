@@ -237,6 +237,14 @@ def test_every_code_is_tested() -> None:
     assert codes <= elsewhere | {broken.code for broken in broken_edits()}
 
 
+def test_the_table_has_every_kind_of_broken_edit() -> None:
+    table = list(broken_edits())
+    assert len(table) >= 40
+    kinds = {"syntax", "tab", "duplicate-key", "type", "references", "missing-rating", "condition", "unreachable",
+             "contradiction", "date", "url", "markdown", "markup"}  # fmt: skip
+    assert kinds <= {broken.code for broken in table}
+
+
 def test_the_schema_explains_every_field() -> None:
     """Descriptions are the help that editors and problems show."""
     raw = json.loads(SCHEMA.read_text(encoding="utf-8"))

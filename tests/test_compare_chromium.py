@@ -7,6 +7,7 @@ from itertools import combinations
 from pathlib import Path
 
 import pytest
+from axe import faults_in_both_schemes, install
 from bs4 import BeautifulSoup
 from playwright.sync_api import Browser, Page, expect
 from real import real_guide
@@ -109,6 +110,16 @@ def test_four_stand_in_the_order_of_the_address_largest_difference_first(compare
             assert ahead == (
                 all(mine.low >= other.high for other in others) and any(mine.low > other.high for other in others)
             )
+
+
+def test_the_names_stay_in_sight_while_the_differences_are_read(compare: Page) -> None:
+    show(compare, "+".join(list(NAMES)[:3]))
+    last = compare.locator("[data-place=different] tr").last
+    last.evaluate("row => row.scrollIntoView({ block: 'center' })")
+    head, header = compare.locator("[data-place=different-head] th").nth(1), compare.locator(".md-header")
+    expect(head).to_be_in_viewport()
+    box, above = head.bounding_box(), header.bounding_box()
+    assert box and above and box["y"] >= above["y"] + above["height"] - 1
 
 
 def test_the_profile_says_in_words_what_it_draws(compare: Page) -> None:
@@ -216,6 +227,19 @@ def test_on_a_small_phone_columns_become_cards_with_their_names(browser: Browser
         tops = first.evaluate_all("all => all.map(cell => cell.getBoundingClientRect().top)")
         assert tops == sorted(tops) and len(set(tops)) == 4
         assert first.locator(".matrix-name").all_inner_texts() == [NAMES[name] for name in names]
+
+
+def test_axe_finds_nothing_in_a_comparison(browser: Browser, served: str) -> None:
+    with browser.new_context(bypass_csp=True, reduced_motion="reduce") as context:
+        page = context.new_page()
+        page.goto(f"{served}compare/#compare={'+'.join(pair_in_common())}+{next(iter(NAMES))}")
+        page.evaluate("document.querySelector('.pairs').remove()")  # the same with and without a comparison
+        install(page)
+        found = []
+        for width in (1440, 390):
+            page.set_viewport_size({"width": width, "height": 900})
+            found += faults_in_both_schemes(page)
+        assert not found, "\n".join(found)
 
 
 def test_without_script_the_pages_of_pairs_are_there_and_no_dead_form(browser: Browser, served: str) -> None:

@@ -22,7 +22,7 @@ STOP = """() => {
   if (!one || one === document.body) return null;
   // A box or radio button without a size of its own is shown by what labels it, or by the label after it.
   const shown = [one, ...(one.labels ?? []), one.nextElementSibling].filter((node, index) =>
-    node && node.offsetWidth > 1 && (index === 0 || one.type === "checkbox" || one.type === "radio"));
+    node && node.getBoundingClientRect().width > 1 && (index === 0 || one.type === "checkbox" || one.type === "radio"));
   const seen = (node) => {
     const box = node.getBoundingClientRect();
     const top = Math.max(box.top, 0), bottom = Math.min(box.bottom, innerHeight);
@@ -33,7 +33,7 @@ STOP = """() => {
     const { outlineStyle, outlineWidth } = getComputedStyle(node);
     return outlineStyle !== "none" && parseFloat(outlineWidth) >= 1.5;
   };
-  const name = one.getAttribute("aria-label") || one.innerText
+  const name = one.getAttribute("aria-label") || one.innerText || one.textContent
     || [...(one.labels ?? [])].map((label) => label.textContent.trim()).filter(Boolean)[0] || one.id;
   return { what: `${one.tagName.toLowerCase()} "${name.trim().slice(0, 60)}"`, seen: shown.some(seen),
            outlined: shown.some((node) => outlined(node) && seen(node)), inPage: Boolean(one.closest("article")),
@@ -111,6 +111,9 @@ def test_the_menu_of_a_narrow_screen_opens_with_the_space_bar(page: Page, served
     tab(page)
     page.keyboard.press("Space")
     expect(menu.get_by_role("link", name="Decide", exact=True)).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(menu.get_by_role("link", name="Decide", exact=True)).to_be_hidden()
+    page.keyboard.press("Space")
     tab_to(page, "href", "../wizard/", most=20)
     page.keyboard.press("Enter")
     expect(page.locator("decision-wizard")).to_be_visible()

@@ -8,6 +8,7 @@ import json
 from collections.abc import Iterator
 
 import pytest
+from axe import faults_in_both_schemes, install, thin
 from playwright.sync_api import Browser, Page, expect
 from real import real_guide
 
@@ -195,6 +196,21 @@ def test_both_downloads_hold_every_cell(matrix: Page) -> None:
     with matrix.expect_download() as data:
         matrix.locator(".downloads").get_by_role("link", name="JSON").first.click()
     assert len(json.loads(data.value.path().read_text("utf-8"))["cells"]) == wanted
+
+
+def test_axe_finds_nothing_with_all_tools_in_use(browser: Browser, served: str) -> None:
+    with browser.new_context(bypass_csp=True, reduced_motion="reduce") as context:
+        page = context.new_page()
+        state = f"sort={GUIDE.criteria[0].id}&hide={BY_NAME[1]}&show=highlight+fits"
+        page.goto(f"{served}matrix/#{state}&fits={'+'.join(BY_NAME[:4])}&answers=v%3D1")
+        page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
+        thin(page)
+        install(page)
+        found = []
+        for width in (1440, 390):
+            page.set_viewport_size({"width": width, "height": 900})
+            found += faults_in_both_schemes(page)
+        assert not found, "\n".join(found)
 
 
 def test_nothing_moves_while_the_page_opens(matrix: Page) -> None:

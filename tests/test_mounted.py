@@ -38,7 +38,7 @@ def test_a_wrong_address_leads_on_to_the_wizard(browser: Browser, site: Path, pr
         answer = page.goto(f"{root}options/no-such-thing/really/")
         assert answer is not None
         assert answer.status == 404
-        expect(page.locator("h1")).to_have_text("There is no such page")
+        expect(page.locator("h1")).to_have_text("Page not found")
         wizard = page.locator("article").get_by_role("link", name="Decide")
         expect(wizard).to_have_attribute("href", f"{root.removesuffix('/')[root.index('/', 8) :]}/wizard/")
         page.locator("[data-md-component=search-query]").press_sequentially("scoring")

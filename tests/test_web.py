@@ -28,7 +28,7 @@ from selector.link import decode, encode
 from selector.recommend import recommend_case
 from selector.requirements import EXCLUDED, UNVERIFIED
 from selector.twins import twins
-from selector.web import forms, headline, views
+from selector.web import explained, forms, headline, standing, views
 from selector.web.drawing import lanes, wrap
 from selector.web.fitting import fitting_text
 from selector.web.page import Page
@@ -516,7 +516,9 @@ def test_what_fits_are_the_members_of_what_meets_every_requirement(example: dict
     told = dict(part.split("=", 1) for part in fitting_text(result).split("&"))
     assert set(told["fits"].split("+")) == wanted
     assert decode(unquote(told["answers"]), guide)[0] == result.case
-    link = regions(guide, example["answers"])["ranking"].find("a", string=re.compile("only what fits"))
+    link = soup(standing.ranking(Page(guide, PlainTexts(), LINKS), Shown.of(result))).find(
+        "a", string=re.compile("only what fits")
+    )
     assert urlsplit(link["href"]).fragment == fitting_text(result)
 
 
@@ -524,6 +526,28 @@ def test_nothing_is_said_to_fit_before_an_answer_or_when_nothing_does() -> None:
     assert fitting_text(recommend(real_guide(), {})) == ""
     guide, answers = with_state("nothing")
     assert fitting_text(recommend(guide, answers)) == ""
+
+
+# ---- why not this one ----
+
+
+def test_every_option_can_be_asked_why_not() -> None:
+    guide = real_guide()
+    page = Page(guide, PlainTexts(), LINKS)
+    for example in guide.data["examples"][2:5]:
+        result = recommend(guide, example["answers"])
+        assert result.winner is not None
+        asked = soup(explained.reasons(page, Shown.of(result))).select(".dw-others [data-rival]")
+        names = {button.text: button["data-rival"] for button in asked}
+        left = [option for option in guide.options if option.id not in result.winner.strategy.members]
+        assert set(names) == {option.name for option in left}
+        for option in left:
+            place = result.place(names[option.name])
+            assert option.id in place.strategy.members
+            told = soup(explained.reasons(page, Shown.of(result, place.strategy.id))).text
+            assert f"and not {place.strategy.name}" in told
+            assert ("It does not meet: " in told) == bool(place.verdict.failed)
+            assert ("Not verified for " in told) == bool(place.verdict.unverified)
 
 
 # ---- near-twins ----

@@ -30,3 +30,14 @@
   const unmark = () => page.querySelectorAll("nav.md-code__nav:not([role])").forEach((nav) => (nav.role = "none"));
   if (page?.querySelector("pre > code")) new MutationObserver(unmark).observe(page, { childList: true, subtree: true });
 })();
+
+// While the menu of a narrow screen lies over the page, keys stay out of what is below it; Escape closes it.
+(() => {
+  const box = document.getElementById("__drawer");
+  const narrow = matchMedia("(max-width: 76.234375em)");
+  const below = document.querySelectorAll(".md-header, .md-content, .md-footer, .md-skip");
+  const update = () => below.forEach((part) => (part.inert = box.checked && narrow.matches));
+  box.addEventListener("change", update);
+  narrow.addEventListener("change", update);
+  addEventListener("keydown", (event) => event.key === "Escape" && box.checked && (box.click(), box.focus()));
+})();

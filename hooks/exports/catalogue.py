@@ -110,7 +110,6 @@ FILES: tuple[File, ...] = (
     _one("api/guide.json", JSON, "The whole guide as its editors wrote it, checked.", _guide, "guide"),
     _list("options", "Options: what each is, its jobs, when to choose it.", records.options),
     File("api/options/<id>.json", JSON, "One option with all its facts and first files.", _option_files, "option"),
-    File("api/options/<id>.txt", TEXT, "The same option as Markdown, for reading.", prose.option_texts),
     _list("criteria", "Criteria: points, rule, and every level with its value.", records.criteria),
     _one(
         "api/matrix.json", JSON, "Every option on every criterion, with source and date.", tables.matrix_json, "cells"
@@ -125,10 +124,11 @@ FILES: tuple[File, ...] = (
     _one("api/facts.csv", CSV, "Every dated fact with its place, sources and day of check.", tables.facts_csv),
     _schema("api/guide.schema.json", "JSON Schema of the guide in api/guide.json."),
     _schema("api/api.schema.json", "JSON Schema of the other JSON files."),
-    _one("feed.xml", ATOM, "What changed in the data, and which facts were checked when.", feed.atom),
     _one(
         "llms.txt", TEXT, "An overview for language models, with links.", lambda edition: prose.overview(edition, FILES)
     ),
     _one("llms-full.txt", TEXT, "All facts and rules as one text, enough to judge offline.", prose.full),
+    File("api/options/<id>.txt", TEXT, "One option as Markdown.", prose.option_texts),
+    _one("feed.xml", ATOM, "What changed in the data, and which facts were checked when.", feed.atom),
 )
 """In the order in which the page lists them."""

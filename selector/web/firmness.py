@@ -11,8 +11,8 @@ from .. import words
 from ..analysis import Analysis
 from ..answers import Value
 from ..change import Flip, with_answer
+from ..phrases import answer_text, crossover_text, learning_text
 from ..recommend import Recommendation
-from ..record import answer_text
 from ..twins import together, twins
 from .forms import link_of
 from .marks import counted, joined
@@ -103,8 +103,8 @@ def change(page: Page, shown: Shown) -> Markup:
         ready=analysis.flips_done,
         flips=flips[:FOLD],
         more=flips[FOLD:],
-        weight=_crossover(page, analysis),
-        unknowns=[_unknown(page, item) for item in analysis.learning[:3]],
+        weight=crossover_text(page.guide, analysis.crossovers[0]) if analysis.crossovers else "",
+        unknowns=[learning_text(page.guide, item) for item in analysis.learning[:3]],
         following=_following(page, analysis),
         winner=result.winner.strategy.name if result.winner else "",
     )
@@ -126,29 +126,6 @@ def _flip(page: Page, analysis: Analysis, flip: Flip) -> dict[str, Any]:
 
 def _key(answer: Value | None) -> str:
     return ",".join(answer) if isinstance(answer, tuple) else str(answer)
-
-
-def _crossover(page: Page, analysis: Analysis) -> str:
-    """The nearest change of one weight, in words."""
-    if not analysis.crossovers:
-        return ""
-    item = analysis.crossovers[0]
-    verb = "rose" if item.points > item.now else "fell"
-    name, rival = page.name("criteria", item.criterion), page.guide.strategy(item.rival).name
-    return (
-        f"Of single weights, {name} is nearest to a change: if it {verb} from {float(item.now):.3g} to"
-        f" {float(item.points):.3g} points, {rival} would draw level."
-    )
-
-
-def _unknown(page: Page, item: Any) -> str:
-    option, criterion = page.name("options", item.option), page.guide.criterion(item.criterion)
-    parts = [
-        f"“{criterion.levels[criterion.level_index(level)].label}”, "
-        f"{joined([page.guide.strategy(name).name for name in sorted(leaders)]) or 'nothing'} would come first"
-        for level, leaders in item.changes.items()
-    ]
-    return f"We do not know {option} on {criterion.name}. If it is {'; if '.join(parts)}."
 
 
 def _following(page: Page, analysis: Analysis) -> dict[str, Any] | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from fractions import Fraction
 from typing import Any
 
@@ -209,13 +210,18 @@ def _misses(page: Page, result: Recommendation) -> list[dict[str, Any]]:
     case = result.case
     return [
         {
-            "requirements": list(dict.fromkeys(requirement_text(page, result, name) for name in sorted(names))),
+            "requirements": requirement_texts(page, result, names),
             "strategies": [result.place(found).strategy.name for found in strategies[:3]],
             "more": max(0, len(strategies) - 3),
             "link": link_of(page.guide, Case(case.answers, case.weights, case.relax | names)),
         }
         for names, strategies in result.near.minimal[:5]
     ]
+
+
+def requirement_texts(page: Page, result: Recommendation, names: Iterable[str]) -> list[str]:
+    """Requirements in words; two answers may ask for the same."""
+    return list(dict.fromkeys(requirement_text(page, result, name) for name in sorted(names)))
 
 
 def requirement_text(page: Page, result: Recommendation, name: str) -> str:

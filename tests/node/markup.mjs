@@ -12,6 +12,8 @@ const checker = new HtmlValidate({
     "doctype-style": "off",
     "no-trailing-whitespace": "off",
     "valid-id": ["error", { relaxed: true }],
+    // A browser adds the tbody that a row may leave out, as in the rows that a script copies.
+    "prefer-tbody": "off",
     // Boxes that answer one question share its name, as radio buttons do.
     "form-dup-name": ["error", { shared: ["radio", "button", "reset", "submit", "checkbox"] }],
     // Around each table that scrolls is a region that the Tab key reaches; a div can be one as well as a section can.

@@ -1,0 +1,360 @@
+"""What a build takes: against pages written by hand, after a save, and as a guide grows.
+
+    uv run python benchmarks/build.py                     # everything
+    uv run python benchmarks/build.py --only ratio        # or save, or scale
+    uv run python benchmarks/build.py --rounds 5
+
+ratio   Our whole build (check, selector, pages, search, runtime) against a folder of Markdown files with the same
+        number of pages in plain mkdocs-material. Each of those is made from one of ours: its headings, paragraphs,
+        lists, tables and code as plain Markdown, repeated until the page as it is served has the size of ours.
+        Rounds take turns, so that a noisy machine is noisy for both.
+save    `mkdocs serve` on the real guide, a page open in Chromium: from the save to the moment at which the page shows
+        the new value, for edits of several kinds.
+scale   Whole builds of generated guides of 50, 200 and 500 options: time, memory, and the exponent with which they
+        grow (1.0 is linear).
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from statistics import median
+from typing import NamedTuple
+
+import yaml
+from bs4 import BeautifulSoup, Tag
+from playwright.sync_api import Page, sync_playwright
+
+ROOT = Path(__file__).resolve().parent.parent
+# This folder has a selector.py: look for the package first.
+sys.path[:] = [str(ROOT), str(ROOT / "tests"), *sys.path[1:]]
+
+from browser import launch  # noqa: E402
+from generate_complete import complete_guide  # noqa: E402
+from site_tools import copy_of_project  # noqa: E402
+
+from hooks.check import check_loaded  # noqa: E402
+from hooks.runtime import ensure_pyodide  # noqa: E402
+from hooks.source import load_bytes  # noqa: E402
+
+RATIO_BAR, SAVE_BAR = 1.3, 2.5
+SIZES = (50, 200, 500)
+ENVIRONMENT = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
+WAIT = 60_000  # milliseconds that a save may take before it counts as lost
+
+
+class Cost(NamedTuple):
+    """What a command took: seconds by the clock, seconds of processor time, and the most memory in MB."""
+
+    clock: float
+    processor: float
+    memory: float
+
+
+def run(project: Path, *arguments: str) -> Cost:
+    """Run MkDocs in a project."""
+    start = time.perf_counter()
+    process = subprocess.Popen([sys.executable, "-m", "mkdocs", *arguments], cwd=project, env=ENVIRONMENT)
+    _, status, used = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise SystemExit(f"mkdocs {' '.join(arguments)} failed in {project}")
+    return Cost(time.perf_counter() - start, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
+
+
+# Against pages written by hand
+
+
+def ratio(folder: Path, rounds: int) -> None:
+    """Our whole build against plain pages of the same number and size."""
+    ours = copy_of_project(folder / "ours")
+    run(ours, "build", "-q")
+    plain = folder / "plain"
+    share: dict[Path, float] = {}
+    for _ in range(2):  # how large Markdown comes out is guessed, and known after the first build
+        pages = write_plain(ours / "site", plain, ours / "mkdocs.yml", share)
+        run(plain, "build", "-q")
+        share |= {path: before * _article(ours / "site", path) / _article(plain / "site", path)
+                  for path, before in share.items()}  # fmt: skip
+    times: dict[str, list[Cost]] = {"ours": [], "plain": []}
+    for _ in range(rounds):
+        times["ours"].append(run(ours, "build", "-q"))
+        times["plain"].append(run(plain, "build", "-q"))
+    print(f"\nWhole build, {pages} pages, {rounds} rounds in turns, medians")
+    print(f"  size of all pages: ours {size(ours / 'site'):.1f} MB, plain {size(plain / 'site'):.1f} MB")
+    for name, costs in times.items():
+        clock, processor, memory = (median(values) for values in zip(*costs, strict=True))
+        print(f"  {name:6} {clock:6.2f} s by the clock, {processor:6.2f} s of processor time, {memory:4.0f} MB")
+    for number, what in ((0, "clock"), (1, "processor time")):
+        share = median(cost[number] for cost in times["ours"]) / median(cost[number] for cost in times["plain"])
+        print(f"  ratio by {what}: {share:.2f} (bar {RATIO_BAR})")
+
+
+def size(site: Path) -> float:
+    """MB of all pages of a site."""
+    return sum(path.stat().st_size for path in site.rglob("*.html")) / 1e6
+
+
+def _article(site: Path, page: Path) -> int:
+    """Bytes of the main part of a page."""
+    found = BeautifulSoup((site / page).read_bytes(), "html.parser").find("article")
+    return len(str(found).encode())
+
+
+def write_plain(site: Path, plain: Path, settings: Path, share: dict[Path, float]) -> int:
+    """A project of plain Markdown pages with the texts of a built site; returns how many.
+
+    `share` has, by page, how much more or less than guessed is to be written; pages that it lacks are added.
+    """
+    docs = plain / "docs"
+    pages = [path for path in sorted(site.rglob("index.html")) if "assets" not in path.parts]
+    pages = [path for path in pages if BeautifulSoup(path.read_bytes(), "html.parser").find("article")]
+    for path in pages:
+        inside = path.parent.relative_to(site)
+        target = docs / "index.md" if inside == Path() else docs / f"{inside}.md"
+        if (path.parent.parent / "index.html").exists() and any(path.parent.glob("*/index.html")):
+            target = docs / inside / "index.md"  # the page of a section
+        target.parent.mkdir(parents=True, exist_ok=True)
+        page = path.relative_to(site)
+        target.write_text(as_markdown(path.read_text("utf-8"), share.setdefault(page, 1.0)), "utf-8")
+    loader = type("Loader", (yaml.SafeLoader,), {})
+    loader.add_multi_constructor("!", lambda *_: None)  # values from the environment
+    ours = yaml.load(settings.read_text("utf-8"), loader)
+    theme = {name: value for name, value in ours["theme"].items() if name not in ("custom_dir", "favicon")}
+    kept = {"site_name": "Plain", "theme": theme, "plugins": ["search"]}
+    kept["markdown_extensions"] = [*ours["markdown_extensions"], "tables"]
+    (plain / "mkdocs.yml").write_text(yaml.safe_dump(kept, sort_keys=False), "utf-8")
+    return len(pages)
+
+
+def as_markdown(html: str, share: float) -> str:
+    """The text of a page as somebody would write it in Markdown, repeated until it is as large as the page was."""
+    article = BeautifulSoup(html, "html.parser").find("article")
+    assert isinstance(article, Tag)
+    blocks = list(_blocks(article))
+    wanted, written, text = share * len(str(article).encode()), 0, list[str]()
+    while blocks and written < wanted:
+        for block, becomes in blocks:
+            text.append(block)
+            written += becomes
+            if written >= wanted:
+                break
+    return "\n\n".join(text) + "\n"
+
+
+def _blocks(article: Tag) -> Iterator[tuple[str, int]]:
+    """Blocks of Markdown, each with the bytes of HTML that will become of it."""
+    for found in article.find_all(["h1", "h2", "h3", "h4", "p", "ul", "ol", "table", "pre"]):
+        if found.find_parent(["table", "ul", "ol", "pre"]):
+            continue
+        if found.name == "pre":
+            code = found.get_text().rstrip("\n")
+            yield f"````yaml\n{code}\n````", 3 * len(code) + 120
+        elif found.name == "table":
+            rows = [[_line(cell) for cell in row.find_all(["th", "td"])] for row in found.find_all("tr")]
+            width = max((len(row) for row in rows), default=0)
+            if width > 1:
+                filled = [row + [""] * (width - len(row)) for row in rows]
+                lines = [f"| {' | '.join(row)} |" for row in (filled[0], ["---"] * width, *filled[1:])]
+                yield "\n".join(lines), sum(len(cell) + 10 for row in filled for cell in row) + 12 * len(rows)
+        elif found.name in ("ul", "ol"):
+            items = [text for item in found.find_all("li") if (text := _line(item))]
+            if items:
+                yield "\n".join(f"- {item}" for item in items), sum(len(item) + 10 for item in items)
+        elif text := _line(found):
+            level = int(found.name[1]) if found.name[0] == "h" else 0
+            mark = "#" * level + " " if level else ""
+            yield f"{mark}{text}", len(text) + (2 * len(text) + 90 if level else 8)
+
+
+def _line(element: Tag) -> str:
+    """The text of an element on one line, with nothing that Markdown would read as a sign."""
+    text = " ".join(element.get_text(" ").replace("\xb6", "").split())
+    return re.sub(r"([\\`*_\[\]<>|#])", r"\\\1", text)
+
+
+# After a save
+
+
+class Edit(NamedTuple):
+    """An edit of the real guide: what kind it is, the page that is open, and what is looked for on it."""
+
+    kind: str
+    page: str
+    old: str
+    new: str
+    shown: str
+
+
+def edits(guide: str) -> list[Edit]:
+    """Edits of each kind that editors make, found in the guide by its form."""
+    data = yaml.load(guide, yaml.CSafeLoader)
+    option = data["options"][len(data["options"]) // 2]
+    criterion, example, question = data["criteria"][0], data["examples"][0], data["questions"][0]
+    page = f"options/{option['id']}/"
+    found = [
+        _said("text of a rating", page, guide, option["ratings"][criterion["id"]]["text"]),
+        _said("summary of an option", page, guide, option["summary"]),
+        _said("limitation", page, guide, option["limitations"][0]["text"]),
+        _said(
+            "starting point of a strategy",
+            f"strategies/{data['strategies'][0]['id']}/",
+            guide,
+            data["strategies"][0]["why"],
+        ),
+        _said("why of an example", f"examples/{example['id']}/", guide, example["why"]),
+        _said("question of the wizard", "wizard/", guide, question["text"]),
+        _said("meaning of a level", f"criteria/{criterion['id']}/", guide, criterion["levels"][0]["meaning"]),
+        Edit("line moved", page, "\noptions:\n", f"\n# {'-' * 20}\n\noptions:\n", ""),
+    ]
+    found.append(_weighed(guide))
+    name = f"\n    name: {option['name']}\n"
+    found.append(
+        Edit("name of an option", page, name, f"\n    name: {option['name']} Anew\n", f"{option['name']} Anew")
+    )
+    missing = [edit.kind for edit in found if not edit.old or edit.old not in guide]
+    if missing:
+        raise SystemExit(f"the guide has nothing to edit for: {', '.join(missing)}")
+    return found
+
+
+def _weighed(guide: str) -> Edit:
+    """One point more or less for the first criterion where that decides no example."""
+    for weight in re.finditer(r"\n    weight: (\d+)\n    reason: .*\n", guide):
+        for step in (1, -1):
+            new = weight[0].replace(f"weight: {weight[1]}", f"weight: {int(weight[1]) + step}")
+            if check_loaded(load_bytes(guide.replace(weight[0], new, 1).encode())).guide is not None:
+                return Edit("weight of a criterion", "settings/", weight[0], new, "")
+    return Edit("weight of a criterion", "settings/", "", "", "")
+
+
+def _said(kind: str, page: str, guide: str, text: str) -> Edit:
+    """A text whose first words stand on one line of the file gets one word more at their end."""
+    words = re.findall(r"[A-Za-z]+(?: [A-Za-z]+)+", text)
+    for run_of_words in sorted(words, key=len, reverse=True):
+        if guide.count(run_of_words) == 1:
+            return Edit(kind, page, run_of_words, f"{run_of_words} anew", f"{run_of_words} anew")
+    return Edit(kind, page, "", "", "")
+
+
+def save(folder: Path) -> None:
+    """From a save to the page that shows it."""
+    project = copy_of_project(folder / "save")
+    path = project / "data" / "guide.yml"
+    guide = path.read_text("utf-8")
+    times: dict[str, float] = {}
+    with serving(project) as address, sync_playwright() as playwright:
+        browser = launch(playwright)
+        page = browser.new_page()
+        for edit in edits(guide):
+            text = guide.replace(edit.old, edit.new, 1)
+            page.goto(address + edit.page)
+            page.evaluate("window.before = true")
+            times[edit.kind] = _saved(page, path, text, edit.shown)
+            page.evaluate("window.before = true")
+            _saved(page, path, guide, "")  # and back, which is not counted
+        browser.close()
+    print(f"\nFrom a save to the page that shows it, real guide, {len(times)} kinds of edit")
+    for kind, seconds in times.items():
+        print(f"  {kind:30} {seconds:5.2f} s")
+    print(f"  median {median(times.values()):.2f} s (bar {SAVE_BAR}), longest {max(times.values()):.2f} s")
+
+
+def _saved(page: Page, path: Path, text: str, shown: str) -> float:
+    """Save a text; seconds until the open page has loaded again by itself and shows what it should."""
+    draft = path.parent.parent / "draft.yml"  # as editors do it: written beside, then put in place
+    draft.write_text(text, encoding="utf-8")
+    start = time.perf_counter()
+    draft.replace(path)
+    page.wait_for_function(
+        "shown => !window.before && document.readyState !== 'loading' && !document.querySelector('.problems')"
+        " && document.body.textContent.replace(/\\s+/g, ' ').includes(shown)",
+        arg=shown,
+        timeout=WAIT,
+        polling=20,
+    )
+    return time.perf_counter() - start
+
+
+@contextmanager
+def serving(project: Path) -> Iterator[str]:
+    """A running `mkdocs serve`; yields its address."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        place = f"127.0.0.1:{probe.getsockname()[1]}"
+    log = project.parent / "serve.txt"
+    with log.open("w") as said:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "mkdocs", "serve", "-a", place],
+            cwd=project,
+            env=ENVIRONMENT,
+            stdout=said,
+            stderr=said,
+        )
+        try:
+            while "Serving on" not in log.read_text():
+                if process.poll() is not None:
+                    raise SystemExit(log.read_text()[-2000:])
+                time.sleep(0.1)
+            yield f"http://{place}/"
+        finally:
+            process.terminate()
+            process.wait()
+
+
+# As a guide grows
+
+
+def scale(folder: Path) -> None:
+    """Whole builds of generated guides."""
+    print("\nWhole builds of generated guides")
+    found: dict[int, Cost] = {}
+    for options in SIZES:
+        project = copy_of_project(folder / f"scale-{options}")
+        text = json.dumps(complete_guide(options), indent=1)
+        (project / "data" / "guide.yml").write_text(text, encoding="utf-8")
+        cost = found[options] = run(project, "build", "-q")
+        pages = sum(1 for _ in (project / "site").rglob("*.html"))
+        print(
+            f"  {options:4} options ({len(text) / 1e6:.1f} MB of YAML): {pages:4} pages, {size(project / 'site'):6.1f} MB,"
+            f" {cost.clock:6.1f} s by the clock, {cost.processor:6.1f} s of processor time, {cost.memory:5.0f} MB of memory",
+            flush=True,
+        )
+        shutil.rmtree(project)
+    small, large = found[SIZES[0]], found[SIZES[-1]]
+    factor = math.log(SIZES[-1] / SIZES[0])
+    for number, what in ((1, "processor time"), (2, "memory")):
+        print(f"  {what} grows with exponent {math.log(large[number] / small[number]) / factor:.2f}")
+
+
+def main() -> None:
+    """Measure, print."""
+    parser = argparse.ArgumentParser(description="What a build takes.")
+    parser.add_argument("--only", choices=("ratio", "save", "scale"))
+    parser.add_argument("--rounds", type=int, default=5)
+    arguments = parser.parse_args()
+    ensure_pyodide(ROOT)
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        if arguments.only in (None, "ratio"):
+            ratio(folder, arguments.rounds)
+        if arguments.only in (None, "save"):
+            save(folder)
+        if arguments.only in (None, "scale"):
+            scale(folder)
+
+
+if __name__ == "__main__":
+    main()
