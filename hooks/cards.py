@@ -7,6 +7,7 @@ draws nothing. Only sites that know their address need them, because links to su
 from __future__ import annotations
 
 import hashlib
+import html
 import json
 import os
 import re
@@ -129,9 +130,10 @@ def _card(guide: Guide, page: str, content: str) -> Card:
 
 
 def _front_matter(content: str) -> dict[str, str]:
-    """Title and description of a printed page; values in its front matter are JSON."""
+    """Title and description of a printed page; values in its front matter are JSON, and escaped for HTML."""
     lines = content.split("---\n", 2)[1].splitlines()
-    return {name: json.loads(value) for name, _, value in (line.partition(": ") for line in lines)}
+    values = {name: json.loads(value) for name, _, value in (line.partition(": ") for line in lines)}
+    return {name: html.unescape(value) for name, value in values.items() if isinstance(value, str)}
 
 
 def _profile(guide: Guide, folder: str, name: str) -> tuple[tuple[Bar, ...], tuple[int, ...]]:

@@ -147,9 +147,16 @@ def _check(arguments: argparse.Namespace) -> int:
         found = summary(checked.problems) if checked.problems else "no problems"
         sys.stdout.write(f"{report}\n" if report else "")
         sys.stdout.write(f"{checked.loaded.file}: {found}\n")
-    if arguments.since and checked.guide is not None:
-        return _since(arguments, checked.guide)
+    if arguments.since and (guide := _scored(checked)) is not None and (failed := _since(arguments, guide)):
+        return failed
     return PROBLEMS if errors(checked.problems) else OK
+
+
+def _scored(checked: Checked) -> Guide | None:
+    """The guide as far as it can be scored: also when examples no longer come out, which is when its effects matter."""
+    if any(problem.code != "example" for problem in errors(checked.problems)):
+        return None
+    return checked.guide or draft_of(checked.loaded).guide
 
 
 def _fixed(path: FilePath, checked: Checked) -> Checked:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 from datetime import date
 from pathlib import Path
 
 from .offline import turn_to_disk
 from .policy import with_policy
+
+INSERTS_STYLES = re.compile(r"""\("style",\s*\{\}""")
+"""How a theme's script makes a style sheet of its own: Zensical's search does, Material's scripts do not."""
 
 HAS_POLICY = '<meta http-equiv="Content-Security-Policy"'
 
@@ -35,9 +39,12 @@ def finish(site: Path, *, offline: bool = False) -> tuple[int, int]:
         How many pages there are, and how many of them were given a policy.
     """
     pages = sorted(site.rglob("*.html"))
+    inserted = any(
+        INSERTS_STYLES.search(path.read_text("utf-8")) for path in site.glob("assets/javascripts/bundle*.js")
+    )
     bare = [(path, html) for path in pages if HAS_POLICY not in (html := path.read_text("utf-8"))]
     for path, html in bare:
-        path.write_text(with_policy(html), "utf-8", newline="")
+        path.write_text(with_policy(html, inserted_styles=inserted), "utf-8", newline="")
     if offline:
         turn_to_disk(site)
     return len(pages), len(bare)

@@ -6,7 +6,7 @@ from typing import Any
 
 from selector import Guide
 
-from .sheet import Entry
+from .sheet import Entry, label
 
 Nav = list[dict[str, Any]]
 
@@ -51,11 +51,11 @@ def _by_name(entries: list[Entry]) -> list[Entry]:
 
 
 def _entries(folder: str, entries: Any) -> list[dict[str, str]]:
-    return [{entry.get("name", entry.get("title")): f"{folder}/{entry['id']}.md"} for entry in entries]
+    return [{label(entry.get("name") or entry["title"]): f"{folder}/{entry['id']}.md"} for entry in entries]
 
 
 def _criteria(data: Entry) -> Nav:
     groups = (
         (group, [entry for entry in data["criteria"] if entry["group"] == group["id"]]) for group in data["groups"]
     )
-    return [{group["name"]: _entries("criteria", entries)} for group, entries in groups if entries]
+    return [{label(group["name"]): _entries("criteria", entries)} for group, entries in groups if entries]

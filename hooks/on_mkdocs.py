@@ -81,6 +81,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     from hooks.offline import FOLDER
     from hooks.press import print_site, wizard_json
     from hooks.runtime import RuntimePackError, pack
+    from hooks.sheet import label
 
     for desk in _desk:
         desk.trouble = ""
@@ -111,7 +112,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     _printed.clear()
     _printed.update(site, **runtime.files, **cards_of(guide, site, config.site_url, ROOT))
     about = guide.data["guide"]
-    config.site_name, config.site_description = about["title"], about["summary"]
+    config.site_name, config.site_description = label(about["title"]), label(about["summary"])
     config.nav = nav(guide)
     if _copied(config):
         config.extra["copies"] = f"{FOLDER}/{_copy_name(config)}.zip"

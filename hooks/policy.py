@@ -8,29 +8,29 @@ import re
 
 SCRIPT = re.compile(r"<script(?P<attributes>[^>]*)>(?P<content>.*?)</script>", re.DOTALL | re.IGNORECASE)
 STYLE = re.compile(r"<style[^>]*>(?P<content>.*?)</style>", re.DOTALL | re.IGNORECASE)
-META = re.compile(r'\n    <meta http-equiv="Content-Security-Policy"[^>]*>')
 HEAD = re.compile(r"<head[^>]*>", re.IGNORECASE)
 POLICY = re.compile(r'\s*<meta http-equiv="Content-Security-Policy" content="[^"]*">')
 
 
-def with_policy(html: str, *, offline: bool = False) -> str:
+def with_policy(html: str, *, offline: bool = False, inserted_styles: bool = False) -> str:
     """The page with its policy as the first thing in its head, in place of one that it may have.
 
     Args:
         html: a whole page. Inline scripts in it are allowed by their hashes, and no others.
         offline: for pages opened from disk, whose worker is started from a Blob.
+        inserted_styles: for themes whose scripts insert style sheets into the page; nobody can know their hashes.
     """
-    html = POLICY.sub("", html, count=1)
-    meta = f'<meta http-equiv="Content-Security-Policy" content="{policy(html, offline=offline)}">'
+    html = without_policy(html)
+    meta = f'<meta http-equiv="Content-Security-Policy" content="{policy(html, offline=offline, inserted_styles=inserted_styles)}">'
     return HEAD.sub(lambda head: f"{head[0]}\n    {meta}", html, count=1)
 
 
 def without_policy(html: str) -> str:
     """The page as it was before `with_policy`."""
-    return META.sub("", html)
+    return POLICY.sub("", html, count=1)
 
 
-def policy(html: str, *, offline: bool = False) -> str:
+def policy(html: str, *, offline: bool = False, inserted_styles: bool = False) -> str:
     """The policy as text, without double quotes."""
     scripts = [match["content"] for match in SCRIPT.finditer(html) if _runs(match["attributes"])]
     styles = [match["content"] for match in STYLE.finditer(html)]
@@ -40,7 +40,7 @@ def policy(html: str, *, offline: bool = False) -> str:
     rules = {
         "default-src": own,
         "script-src": f"{own}{blob} 'wasm-unsafe-eval'{_hashes(scripts)}",
-        "style-src": f"{own}{_hashes(styles)}",
+        "style-src": f"{own} 'unsafe-inline'" if inserted_styles else f"{own}{_hashes(styles)}",
         "img-src": f"{own} data:",
         "worker-src": f"{own}{blob}",
         "connect-src": f"{own}{blob}",

@@ -158,8 +158,8 @@ class Sheet:
             hide: parts of the theme to leave out: "navigation", "toc".
         """
         matter = {
-            "title": plain(title),
-            "description": plain(description),
+            "title": label(title),
+            "description": label(description),
             "hide": list(hide),
             "card": card_of(self.path),
         }
@@ -218,6 +218,11 @@ def plain(text: str) -> str:
     """Markdown as plain text, for places that can show nothing else."""
     html = Texts().inline(text)
     return " ".join(Markup(html).striptags().split())
+
+
+def label(text: str) -> str:
+    """Plain text for settings and front matter: themes print what stands there into pages as it is, unescaped."""
+    return str(escape(plain(text)))
 
 
 def fence(content: str, language: str = "yaml", title: str = "") -> Markup:

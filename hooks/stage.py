@@ -23,6 +23,7 @@ from .nav import nav, pages_in
 from .press import Content, print_site, wizard_json
 from .runtime import pack
 from .settings import Settings, plain_settings, read_settings
+from .sheet import label
 
 LISTING = ".staged.json"
 """Names of the files that staging wrote, so that it removes its own and nobody else's."""
@@ -105,7 +106,11 @@ def _named(guide: Guide, pages: set[str]) -> Settings:
     """Settings that come from the guide. Pages that the navigation leaves out are named, so that none is forgotten."""
     about, contents = guide.data["guide"], nav(guide)
     hidden = sorted(f"/{path}" for path in pages - pages_in(contents))
-    named: dict[str, Any] = {"site_name": about["title"], "site_description": about["summary"], "nav": contents}
+    named: dict[str, Any] = {
+        "site_name": label(about["title"]),
+        "site_description": label(about["summary"]),
+        "nav": contents,
+    }
     return named | ({"not_in_nav": "\n".join(hidden)} if hidden else {})
 
 

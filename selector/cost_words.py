@@ -30,7 +30,7 @@ def total(found: Bill) -> str:
 
 
 def arithmetic(line: Line) -> str:
-    """How the quantity of a line comes about: "30 secrets × 4 regions − 10 free"."""
+    """How the quantity of a line comes about: "30 things × 4 places − 10 free"."""
     top = " × ".join(_number(name, value) for name, value in line.factors)
     bottom = " ÷ ".join(_number(name, value) for name, value in line.divisors)
     return top + (f" ÷ {bottom}" if bottom else "") + (f" − {plain(line.free)} free" if line.free else "")
@@ -41,7 +41,7 @@ def _number(name: str, value: Fraction) -> str:
 
 
 def unit_price(guide: Guide, line: Line) -> str:
-    """The price of one: "0.40 USD per secret and month"."""
+    """The price of one: "0.40 USD per thing and month"."""
     return f"{spread(line.unit_low, line.unit_high)} {line.currency} {guide.entry('prices', line.price)['unit']}"
 
 

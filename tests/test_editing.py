@@ -236,6 +236,18 @@ def test_an_edit_that_flips_an_example() -> None:
     assert "Examples: 1 changed, 0 as before." in table
 
 
+def test_the_effect_is_shown_when_an_example_no_longer_comes_out(
+    guide_file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """That is when an editor needs the table most; the edit still counts as a problem."""
+    edited = SMALL.replace("    weight: 5\n", "    weight: 40\n")
+    guide_file.write_text(edited.replace("level: heavy, text: Two", "level: light, text: Two"), encoding="utf-8")
+    assert main(["check", "--since", "HEAD", "--file", "guide.yml"]) == 1
+    out = capsys.readouterr().out
+    assert "comes first for example 'town', which does not accept that" in out
+    assert "| **flipped** town | bow" in out
+
+
 def test_a_new_example_and_a_new_question_can_be_compared() -> None:
     question = (
         "  - id: shop\n    text: Is there a shop?\n    kind: one\n    answers:\n      - {id: near, label: Near}\n"

@@ -11,9 +11,11 @@ import sys
 from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urljoin
 
 import pytest
+import yaml
 from bs4 import BeautifulSoup
 from conftest import ROOT
 from generate import make_guide
@@ -200,15 +202,39 @@ def test_texts_cannot_become_markup(shortcut: bool) -> None:
                 assert not str(tag.get("href", "")).startswith("javascript"), path
 
 
+def test_what_themes_print_unescaped_is_escaped() -> None:
+    """Titles, descriptions and names in the navigation stand in heads, attributes and menus as they are."""
+    data = hostile_data()
+    matters = [
+        yaml.safe_load(page.split("---\n", 2)[1]) for path, page in hostile_site().items() if path.endswith(".md")
+    ]
+    printed = [str(matter.get(name, "")) for matter in matters for name in ("title", "description")]
+    printed += names_in(nav(Guide.from_data(data)))
+    assert len(printed) > 100 and any("&lt;script&gt;" in text for text in printed)
+    assert [text for text in printed if re.search(r"""[<>"]""", text)] == []
+
+
+def names_in(items: object) -> list[str]:
+    if isinstance(items, str):
+        return []
+    names = list(items) if isinstance(items, dict) else []
+    return names + [name for item in (items.values() if isinstance(items, dict) else items) for name in names_in(item)]
+
+
 @cache
 def hostile_site() -> dict[str, str]:
+    return print_site(Guide.from_data(hostile_data()), checked_on=DAY, repo_url=REPO)
+
+
+@cache
+def hostile_data() -> dict[str, Any]:
     data = copy.deepcopy(checked().loaded.data)
     for *way, last in checked().loaded.texts:
         node = data
         for step in way:
             node = node[step]
         node[last] = f"{node[last]} {HOSTILE}"
-    return print_site(Guide.from_data(data), checked_on=DAY, repo_url=REPO)
+    return data
 
 
 def shortened(page: str) -> str:

@@ -122,10 +122,14 @@ def test_the_wizard_works_with_the_theme_of_the_successor(browser: Browser, othe
         return
     with serve(other_site, "/guide") as address:
         page = browser.new_page()
+        complaints: list[str] = []
+        page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
         page.goto(f"{address}wizard/")
         page.wait_for_selector("[data-wizard-state=ready]", timeout=90_000)
         page.locator("input[data-question][data-answer]").first.check()
         page.wait_for_selector("[data-strategy]", timeout=30_000)
+        assert complaints == []
         page.close()
 
 
@@ -190,6 +194,19 @@ def test_a_broken_guide_stages_nothing_and_says_why(project: Path, tmp_path: Pat
     with pytest.raises(StagingError, match=r"guide\.yml:\d+:\d+: .*'nobody'"):
         stage(project, tmp_path / "staged", "guide.yml", DAY)
     assert not (tmp_path / "staged").exists()
+
+
+def test_styles_inserted_by_a_theme_are_allowed_and_scripts_are_not(tmp_path: Path) -> None:
+    for theme, bundle in (("plain", "let a=1"), ("inserting", 'x("style",{},y)')):
+        (tmp_path / theme / "assets" / "javascripts").mkdir(parents=True)
+        (tmp_path / theme / "assets" / "javascripts" / "bundle.0a1b.min.js").write_text(bundle, encoding="utf-8")
+        page = tmp_path / theme / "index.html"
+        page.write_text("<head><style>a{}</style></head>", encoding="utf-8")
+        assert finish(tmp_path / theme) == (1, 1)
+        rules = dict(rule.strip().split(" ", 1) for rule in page.read_text("utf-8").split('"')[3].split(";"))
+        assert ("'unsafe-inline'" in rules["style-src"]) == (theme == "inserting")
+        assert ("sha256" in rules["style-src"]) == (theme == "plain")
+        assert "unsafe-inline" not in rules["script-src"]
 
 
 def test_settings_are_read_with_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:

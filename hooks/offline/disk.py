@@ -14,7 +14,7 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-from ..policy import with_policy, without_policy
+from ..policy import POLICY, with_policy, without_policy
 from .files import RUNTIME, SEARCH_INDEX, PageLinks, is_copy, unread
 
 INDEX = "index.html"
@@ -67,7 +67,8 @@ def disk_page(html: str, *, root: str, links: PageLinks) -> str:
     scripts = f'<script src="{root}{SCRIPT}"></script>\n      '
     if _NEEDS_RUNTIME in text:
         scripts += f'<script src="{root}{CARRIED}" defer></script>\n      '
-    return with_policy(_FIRST_SCRIPT.sub(lambda first: scripts + first[0], text, count=1), offline=True)
+    text = _FIRST_SCRIPT.sub(lambda first: scripts + first[0], text, count=1)
+    return with_policy(text, offline=True, inserted_styles="'unsafe-inline'" in "".join(POLICY.findall(html)))
 
 
 def carried(files: Mapping[str, bytes]) -> str:
