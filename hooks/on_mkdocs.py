@@ -9,10 +9,11 @@ from __future__ import annotations
 import logging
 import re
 import sys
+from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from jinja2 import Environment
+from jinja2 import Environment, FileSystemBytecodeCache
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
@@ -163,7 +164,10 @@ def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
 
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
-    """All pages are known now, in the order in which they are built."""
+    """All pages are known now, in the order in which they are built. Templates of the theme are compiled once."""
+    folder = ROOT / ".cache" / "templates"
+    folder.mkdir(parents=True, exist_ok=True)
+    env.bytecode_cache = FileSystemBytecodeCache(str(folder), f"theme-{version('jinja2')}-%s")
     _order[:] = [file.page for file in files.documentation_pages() if file.page]
     return env
 
