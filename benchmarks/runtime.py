@@ -8,79 +8,56 @@ Both load the same wheel, the same Jinja2 and the same guide in a worker of an o
 same question. Rounds take turns, so that a noisy machine is noisy for both. The network is slowed down in the server,
 the processor by stopping the browser's renderer three quarters of the time: both reach workers, which the browser's
 own throttles do not.
+
+Then: the same with an image of Python's memory carried over the wire; the real site's wizard page, its bytes and its
+first paint against the same page without the runtime and against another page of the site; packing with nothing changed.
 """
 
 from __future__ import annotations
 
 import argparse
+import base64
 import os
-import shutil
 import signal
 import sys
 import tempfile
 import threading
 import time
-import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from statistics import median
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
-from browser import launch  # noqa: E402
+from browser import launch, until  # noqa: E402
+from runtime_sites import LATENCY, MBIT, Host, make_built, make_imaged, make_sites  # noqa: E402
 from site_tools import real_guide  # noqa: E402
 
 from hooks.press import wizard_json  # noqa: E402
-from hooks.runtime import ensure_pyodide, pack  # noqa: E402
-from hooks.runtime.sources import package_sources, wheel_contents  # noqa: E402
+from hooks.runtime import pack  # noqa: E402
 
 LIMIT_BYTES, COLD_BAR, WARM_BAR = 4_600_000, 0.40, 0.35
-MBIT, LATENCY = 10, 0.040  # the slow network: Mbit/s, and seconds there and back
+PAINT_BAR, PACKING_BAR = 1.10, 200
 SLOWDOWN = 4
 STAY_MS = 4_000  # how long a visitor reads the first result; meanwhile the browser may keep what helps the next visit
 
-PAGE = """<!doctype html><meta charset="utf-8"><title>Benchmark</title><script>
-const worker = new Worker("{worker}");
-const ask = (seq) => worker.postMessage({{seq, call: "answer", payload: {{fields: []}}}});
-worker.postMessage({{init: {{manifest: new URL("assets/runtime/manifest.json", location.href).href}}}});
-worker.onmessage = ({{data}}) => {{
-  if (data.failed || data.error) window.broken = JSON.stringify(data);
-  if (!data.ok) return;
-  const now = performance.now();
-  if (data.seq === 1) {{ window.first = now; window.asked = now; ask(2); }}
-  else {{ window.answer = now - window.asked; window.done = true; }}
-}};
-ask(1);
-</script>"""
+KEPT_IMAGE = """async () => {
+  const name = (await caches.keys()).find((name) => name.startsWith("python "));
+  const cache = await caches.open(name);
+  const bytes = new Uint8Array(await (await cache.match((await cache.keys())[0])).arrayBuffer());
+  let text = "";
+  for (let at = 0; at < bytes.length; at += 32768) text += String.fromCharCode(...bytes.subarray(at, at + 32768));
+  return btoa(text);
+}"""
 
-STOCK_WORKER = """
-importScripts("pyodide/pyodide.js");
-const questions = [];
-let respond = null;
-const work = () => {
-  while (respond && questions.length) {
-    const {seq, call, payload} = questions.shift();
-    postMessage({seq, ok: true, data: JSON.parse(respond(JSON.stringify({call, payload})))});
-  }
-};
-onmessage = ({data}) => { if (data.seq) { questions.push(data); work(); } };
-(async () => {
-  const python = await loadPyodide({indexURL: new URL("pyodide/", location.href).href});
-  for (const name of ["markupsafe", "jinja2", "selector"])
-    python.unpackArchive(await (await fetch(`${name}.whl`)).arrayBuffer(), "wheel");
-  const web = python.pyimport("selector.web");
-  web.start(await (await fetch("wizard.json")).text());
-  respond = web.respond;
-  work();
-})();
-"""
+PAINT = "performance.getEntriesByName('first-contentful-paint')[0]?.startTime"
+
+Times = dict[tuple[str, str], list["Visit"]]
 
 
 class Visit(NamedTuple):
@@ -88,82 +65,6 @@ class Visit(NamedTuple):
 
     first: float
     answer: float
-
-
-# ---- the two sites ----
-
-
-def make_sites(folder: Path) -> None:
-    """`stock/` and `ours/` below a folder."""
-    wizard = wizard_json(real_guide(), directories=True)
-    stock = folder / "stock"
-    shutil.copytree(ensure_pyodide(ROOT), stock / "pyodide")
-    for name in ("jinja2", "markupsafe"):
-        write_zip(stock / f"{name}.whl", package_sources(name))
-    write_zip(stock / "selector.whl", wheel_contents(ROOT))
-    (stock / "wizard.json").write_text(wizard, "utf-8")
-    (stock / "worker.js").write_text(STOCK_WORKER, "utf-8")
-    (stock / "index.html").write_text(PAGE.format(worker="worker.js"), "utf-8")
-    ours = folder / "ours"
-    for path, content in pack(ROOT, wizard).files.items():
-        (ours / path).parent.mkdir(parents=True, exist_ok=True)
-        (ours / path).write_bytes(content)
-    shutil.copy(ROOT / "docs/assets/worker.js", ours / "assets/worker.js")
-    (ours / "index.html").write_text(PAGE.format(worker="assets/worker.js"), "utf-8")
-
-
-def write_zip(path: Path, files: dict[str, bytes]) -> None:
-    """As wheels are made: deflated."""
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, data in files.items():
-            archive.writestr(name, data)
-
-
-# ---- the host ----
-
-
-class Host:
-    """A static host that never compresses; counts the bytes that it sends, and sends no faster than the wire allows."""
-
-    def __init__(self, folder: Path) -> None:
-        self.sent = 0
-        self.slow = False
-        self._wire = threading.Lock()
-        handler = type("Handler", (_Handler,), {"host": self})
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), partial(handler, directory=str(folder)))
-        self._server.daemon_threads = True
-        threading.Thread(target=self._server.serve_forever, daemon=True).start()
-        self.address = f"http://127.0.0.1:{self._server.server_address[1]}/"
-
-    def send(self, data: bytes) -> None:
-        """Account for a piece of a response, and wait as long as it takes on the wire."""
-        with self._wire:
-            self.sent += len(data)
-            if self.slow:
-                time.sleep(len(data) * 8 / (MBIT * 1e6))
-
-
-class _Handler(SimpleHTTPRequestHandler):
-    host: Host
-    protocol_version = "HTTP/1.1"
-    extensions_map = SimpleHTTPRequestHandler.extensions_map | {".wasm": "application/wasm", ".js": "text/javascript"}
-
-    def do_GET(self) -> None:
-        if self.host.slow:
-            time.sleep(LATENCY)
-        super().do_GET()
-
-    def end_headers(self) -> None:
-        self.send_header("Cache-Control", "max-age=600")
-        super().end_headers()
-
-    def copyfile(self, source: Any, outputfile: Any) -> None:
-        while piece := source.read(16384):
-            self.host.send(piece)
-            outputfile.write(piece)
-
-    def log_message(self, *args: Any) -> None:
-        """Quiet."""
 
 
 # ---- the visitor ----
@@ -219,12 +120,12 @@ def visit(browser: Browser, context: BrowserContext, address: str, *, slow: bool
     return Visit(first, answer)
 
 
-def measure(browser: Browser, host: Host, rounds: int, *, slow: bool) -> dict[tuple[str, str], list[Visit]]:
-    """Rounds of (stock, ours) x (cold, warm), taking turns."""
+def measure(browser: Browser, host: Host, rounds: int, sites: Sequence[str], *, slow: bool) -> Times:
+    """Rounds of sites x (cold, warm), taking turns."""
     host.slow = slow
-    times: dict[tuple[str, str], list[Visit]] = {}
+    times: Times = {}
     for number in range(rounds):
-        for site in ("stock", "ours") if number % 2 else ("ours", "stock"):
+        for site in sites if number % 2 else reversed(sites):
             context = browser.new_context()
             for cache in ("cold", "warm"):
                 host.sent = 0
@@ -235,17 +136,71 @@ def measure(browser: Browser, host: Host, rounds: int, *, slow: bool) -> dict[tu
     return times
 
 
-def report(title: str, times: dict[tuple[str, str], list[Visit]]) -> None:
-    """Medians, and ours as a share of stock."""
+def report(title: str, times: Times, sites: tuple[str, str]) -> None:
+    """Medians, and the second site as a share of the first."""
     print(f"\n{title}")
-    print(f"{'':14}{'stock':>12}{'ours':>12}{'ours/stock':>12}   bar")
-    rows = [("cold", "first, ms", 0, COLD_BAR), ("warm", "first, ms", 0, WARM_BAR), ("warm", "answer, ms", 1, None)]
+    print(f"{'':18}{sites[0]:>12}{sites[1]:>12}{'share':>12}   bar")
+    bars = (COLD_BAR, WARM_BAR) if sites == ("stock", "ours") else ("", "")
+    rows = [("cold", "first, ms", 0, bars[0]), ("warm", "first, ms", 0, bars[1]), ("warm", "answer, ms", 1, "")]
     for cache, what, field, bar in rows:
-        stock, ours = (median(visited[field] for visited in times[site, cache]) for site in ("stock", "ours"))
-        shown = f"{bar:.2f}" if bar else ""
-        print(f"{cache + ' ' + what:14}{stock:12.0f}{ours:12.0f}{ours / stock:12.2f}   {shown}")
-    stock, ours = (median(visited.first for visited in times[site, "cold bytes"]) for site in ("stock", "ours"))
-    print(f"{'bytes':14}{stock:12.0f}{ours:12.0f}{ours / stock:12.2f}   {LIMIT_BYTES} for the whole wizard page")
+        one, other = (median(visited[field] for visited in times[site, cache]) for site in sites)
+        print(f"{cache + ' ' + what:18}{one:12.0f}{other:12.0f}{other / one:12.2f}   {bar}")
+    one, other = (median(visited.first for visited in times[site, "cold bytes"]) for site in sites)
+    print(f"{'cold bytes':18}{one:12.0f}{other:12.0f}{other / one:12.2f}   {LIMIT_BYTES} with the page")
+
+
+def kept_image(browser: Browser, address: str) -> bytes:
+    """What the worker keeps of Python's memory after a first visit."""
+    with browser.new_context() as context:
+        visit(browser, context, address, slow=False)
+        page = context.new_page()
+        page.goto(f"{address}assets/runtime/manifest.json")
+        return base64.b64decode(page.evaluate(KEPT_IMAGE))
+
+
+# ---- the real page ----
+
+
+def first_paint(browser: Browser, host: Host, rounds: int) -> None:
+    """The wizard's page against pages that start no Python: first visits, taking turns."""
+    pages = {"wizard": "wizard/", "the same without runtime": "plain/", "a plain page": "scoring/"}
+    times: dict[str, list[float]] = {name: [] for name in pages}
+    for number in range(rounds):
+        for name in list(pages) if number % 2 else reversed(pages):
+            with browser.new_context() as context:
+                page = context.new_page()
+                page.goto(f"{host.address}built/{pages[name]}", wait_until="load")
+                times[name].append(until(page, PAINT))
+    print("\nFirst contentful paint of the real site, cold")
+    plain = median(times["the same without runtime"])
+    for name, values in times.items():
+        print(
+            f"{name:26}{median(values):8.0f} ms{median(values) / plain:8.2f}   {PAINT_BAR if name == 'wizard' else ''}"
+        )
+
+
+def whole_page(browser: Browser, host: Host) -> None:
+    """Everything that the real wizard's page takes over the wire until it answers; the copy of the site comes later."""
+    with browser.new_context() as context:
+        context.add_init_script("Object.defineProperty(navigator, 'serviceWorker', {value: undefined})")
+        host.sent = 0
+        page = context.new_page()
+        page.goto(f"{host.address}built/wizard/")
+        page.wait_for_selector('[data-wizard-state="ready"]', timeout=300_000)
+        page.wait_for_timeout(1000)
+        print(f"\nThe whole wizard page, without compression: {host.sent} bytes   {LIMIT_BYTES}")
+
+
+def packing(rounds: int) -> None:
+    """What packing adds to a build when nothing has changed."""
+    wizard = wizard_json(real_guide(), directories=True)
+    pack(ROOT, wizard)
+    times = []
+    for _ in range(rounds):
+        started = time.perf_counter()
+        pack(ROOT, wizard)
+        times.append((time.perf_counter() - started) * 1000)
+    print(f"\nPacking with nothing changed: {median(times):.0f} ms   {PACKING_BAR}")
 
 
 def main() -> None:
@@ -254,16 +209,26 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=7)
     parser.add_argument("--plain", action="store_true")
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
-        make_sites(Path(folder))
-        host = Host(Path(folder))
+    with tempfile.TemporaryDirectory() as name, sync_playwright() as playwright:
+        folder, rounds = Path(name), options.rounds
+        make_sites(folder)
+        make_built(folder)
+        host = Host(folder)
         browser = launch(playwright)
         print(f"Chromium {browser.version}, {os.cpu_count()} processors, load {os.getloadavg()[0]:.1f}, "
-              f"medians of {options.rounds}")  # fmt: skip
-        report("As fast as this machine goes", measure(browser, host, options.rounds, slow=False))
+              f"medians of {rounds}")  # fmt: skip
+        packing(rounds)
+        make_imaged(folder, kept_image(browser, f"{host.address}ours/"))
+        first_paint(browser, host, 3 * rounds)  # a short time, so it needs more of them
+        whole_page(browser, host)
+        sites = ("stock", "ours", "imaged")
+        settings = {"As fast as this machine goes": False}
         if not options.plain:
-            title = f"{MBIT} Mbit/s, {LATENCY * 1000:.0f} ms, processor {SLOWDOWN} times slower"
-            report(title, measure(browser, host, options.rounds, slow=True))
+            settings[f"{MBIT} Mbit/s, {LATENCY * 1000:.0f} ms, processor {SLOWDOWN} times slower"] = True
+        for title, slow in settings.items():
+            times = measure(browser, host, rounds, sites, slow=slow)
+            report(title, times, ("stock", "ours"))
+            report(f"{title}: with an image of memory over the wire", times, ("ours", "imaged"))
         browser.close()
 
 

@@ -12,7 +12,6 @@ from pathlib import Path as FilePath
 
 from selector import Guide
 
-from . import engines, new_criterion
 from .bounds import left_out
 from .problems import MOST_SHOWN, Problem, as_github, as_json, as_text, errors, in_order, plural, summary
 from .rules import check_rules, draft_of
@@ -87,7 +86,9 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    """A new subcommand is a block here and a function below."""
+    """A new subcommand is a block here and a function below, or a module of its own."""
+    from . import engines, new_criterion, stale
+
     parser = argparse.ArgumentParser(prog="guide", description="Tools for those who edit the guide.")
     commands = parser.add_subparsers(required=True, metavar="command")
     file = argparse.ArgumentParser(add_help=False)
@@ -125,7 +126,8 @@ def _parser() -> argparse.ArgumentParser:
     links.add_argument("--cache", type=FilePath, default=CACHE, help=f"answers of earlier runs (default: {CACHE})")
     links.set_defaults(run=_links)
 
-    new_criterion.add_command(commands, file)
+    for extra in (new_criterion, stale):
+        extra.add_command(commands, file)
     engines.add_commands(commands)
     return parser
 

@@ -27,9 +27,12 @@ def nav(guide: Guide) -> Nav:
         {
             "Method": [
                 {"How the scoring works": "scoring.md"},
+                {"How answers count": "effects.md"},
                 {"How the scoring was set": "settings.md"},
                 {"What we do not know": "unknowns.md"},
                 {"Sources": "sources.md"},
+                {"Data for machines": "data.md"},
+                {"Edit this guide": "edit.md"},
             ]
         },
     ]

@@ -21,6 +21,7 @@ from mkdocs.plugins import CombinedEvent, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.utils.templates import TemplateContext
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -75,6 +76,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Read and check the guide, print everything, and set what MkDocs has to know before it begins."""
     _forget_changed_code()
     from hooks.bounds import left_out
+    from hooks.cards import cards_of
     from hooks.finish import printing_day
     from hooks.nav import nav
     from hooks.offline import FOLDER
@@ -103,11 +105,12 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         lines=checked.loaded.line,
         directories=directories,
         runtime=runtime.manifest,
+        site_url=config.site_url or None,
     )
     for said in left_out(guide):
         log.info(said)
     _printed.clear()
-    _printed.update(site, **runtime.files)
+    _printed.update(site, **runtime.files, **cards_of(guide, site, config.site_url, ROOT))
     about = guide.data["guide"]
     config.site_name, config.site_description = about["title"], about["summary"]
     config.nav = nav(guide)
@@ -204,7 +207,16 @@ def _before_search(context: TemplateContext, page: Page, config: MkDocsConfig, n
 @event_priority(-100)
 def _after_search(context: TemplateContext, page: Page, config: MkDocsConfig, nav: Navigation) -> TemplateContext:
     page.content = page.meta.pop("content")
+    _under_one_heading(page)
     return context
+
+
+def _under_one_heading(page: Page) -> None:
+    """The theme's link "Skip to content" leads to what the table of contents begins with: the page, not its second part."""
+    if not page.toc or next(iter(page.toc)).id != "content":
+        whole = AnchorLink(page.title or "", "content", 1)
+        whole.children = list(page.toc)
+        page.toc = TableOfContents([whole])
 
 
 on_page_context = CombinedEvent(_before_search, _after_search)

@@ -15,8 +15,11 @@ from selector.web import wizard_data
 from . import exports
 from .pages import (
     criteria,
+    edit,
+    effects,
     examples,
     home,
+    machine,
     matrix,
     options,
     pairs,
@@ -47,9 +50,12 @@ FAMILIES: tuple[Family, ...] = (
     stages.pages,
     examples.pages,
     scoring.pages,
+    effects.pages,
     settings.pages,
     unknowns.pages,
     sources.pages,
+    machine.pages,
+    edit.pages,
     redirects.files,
     exports.files,
 )
@@ -66,6 +72,7 @@ def print_site(
     lines: Lines = no_lines,
     directories: bool = True,
     runtime: str = MANIFEST,
+    site_url: str | None = None,
 ) -> dict[str, Content]:
     """Print every page and export of a guide.
 
@@ -77,12 +84,13 @@ def print_site(
         lines: finds the line of that file on which a path stands.
         directories: True when the engine serves pages as folders.
         runtime: address of the runtime's manifest, below the site's root.
+        site_url: where the site will stand; without it, files for machines hold addresses below its root.
 
     Returns:
         Content by path below the documentation folder: Markdown pages with front matter, and files for machines.
         The same arguments give the same bytes.
     """
-    edition = Edition(guide, Texts(), checked_on, Reports(guide, repo_url, file, lines), directories, runtime)
+    edition = Edition(guide, Texts(), checked_on, Reports(guide, repo_url, file, lines), directories, runtime, site_url)
     site: dict[str, Content] = {}
     for family in FAMILIES:
         for path, content in family(edition):

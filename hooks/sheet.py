@@ -19,6 +19,7 @@ from selector.audience import Audiences, audiences
 from selector.values import Cell
 from selector.web import Links, level_html
 
+from .card_paths import card_of
 from .facts import Fact, Path, all_facts
 from .remembered import remembered
 from .reports import Reports
@@ -41,6 +42,7 @@ class Edition:
         checked_on: the day by which facts are judged stale.
         directories: True when pages are served as folders ("options/x/"), False for files ("options/x.html").
         runtime: address of the runtime's manifest, below the site's root.
+        site_url: where the site will stand, when that is known.
     """
 
     guide: Guide
@@ -49,6 +51,7 @@ class Edition:
     reports: Reports
     directories: bool
     runtime: str
+    site_url: str | None = None
 
     @cached_property
     def facts(self) -> dict[Path, Fact]:
@@ -113,6 +116,11 @@ class Edition:
             kept[key] = make()
         return kept[key]
 
+    def address(self, page: str) -> str:
+        """The address of a page or file: absolute where the site's own is known, else as seen from the site's root."""
+        address = self.sheet("index.md").link(page)
+        return f"{self.site_url.rstrip('/')}/{address.removeprefix('./')}" if self.site_url else address
+
     def sheet(self, path: str) -> Sheet:
         """The sheet for the page at this path below the documentation folder."""
         return Sheet(self, path)
@@ -149,7 +157,12 @@ class Sheet:
             description: Markdown; one or two sentences for search engines.
             hide: parts of the theme to leave out: "navigation", "toc".
         """
-        matter = {"title": plain(title), "description": plain(description), "hide": list(hide)}
+        matter = {
+            "title": plain(title),
+            "description": plain(description),
+            "hide": list(hide),
+            "card": card_of(self.path),
+        }
         lines = [f"{name}: {json.dumps(value, ensure_ascii=False)}" for name, value in matter.items() if value]
         edition = self.edition
         body = (

@@ -17,6 +17,7 @@ import yaml
 
 from selector import Guide
 
+from .cards import cards_of
 from .check import Checked, check_guide
 from .nav import nav, pages_in
 from .press import Content, print_site, wizard_json
@@ -95,8 +96,9 @@ def _printed(root: Path, settings: Settings, name: str, checked: Checked, today:
         lines=checked.loaded.line,
         directories=directories,
         runtime=runtime.manifest,
+        site_url=settings.get("site_url") or None,
     )
-    return site | runtime.files
+    return site | runtime.files | cards_of(guide, site, settings.get("site_url"), root)
 
 
 def _named(guide: Guide, pages: set[str]) -> Settings:

@@ -174,6 +174,11 @@ class Analysis:
                 {"criterion": item.criterion, "rival": item.rival, "now": str(item.now), "points": str(item.points)}
                 for item in self.crossovers
             ],
+            "dominated": {
+                place.strategy.id: better
+                for place in (self.result.feasible if self.result.crowned else ())
+                if (better := self.result.dominated_by(place))
+            },
             "open": [{"question": item.question, "share": str(item.share)} for item in self.open],
             "settle": self.settle,
             "learning": [

@@ -139,18 +139,20 @@ def crossovers(result: Recommendation) -> list[Crossover]:
 
 def _nearest_rival(result: Recommendation, winner: Place, column: int) -> tuple[Fraction, str] | None:
     """The smallest change of the whole points of one criterion that lets a rival draw level, and which."""
-    best: tuple[Fraction, str] | None = None
-    mine = result.table.twice[winner.row][column]
+    twice, have = result.table.twice, result.points[column]
+    mine = twice[winner.row][column]
+    # The change is -lead / gap. Compared by multiplying crosswise: a fraction for each pair would take long.
+    best: tuple[int, int, str] | None = None
     for rival in result.feasible:
-        gap = mine - result.table.twice[rival.row][column]
+        gap = mine - twice[rival.row][column]
         if rival is winner or not gap:
             continue
-        change = Fraction(rival.total.twice - winner.total.twice, gap)
-        if result.points[column] + change < 0:
-            continue
-        if best is None or (abs(change), rival.strategy.id) < (abs(best[0]), best[1]):
-            best = change, rival.strategy.id
-    return best
+        lead = winner.total.twice - rival.total.twice
+        if gap > 0 and lead > have * gap:
+            continue  # points cannot fall below 0
+        if best is None or (lead * abs(best[1]), rival.strategy.id) < (best[0] * abs(gap), best[2]):
+            best = lead, gap, rival.strategy.id
+    return None if best is None else (Fraction(-best[0], best[1]), best[2])
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,7 +55,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def parser() -> argparse.ArgumentParser:
     """The parser of the command line, with help for every command."""
     whole = argparse.ArgumentParser(
-        prog="selector", description="Recommend strategies of a decision guide, from the same data as its wizard."
+        prog="selector",
+        description="Recommend strategies of a decision guide, from the same data as its wizard.",
+        epilog="Exit codes: 0 done, and for verify: still valid. 1 verify says closer or changed, or nothing meets all"
+        " requirements. 2 wrong usage, or input that cannot be read.",
     )
     whole.add_argument(
         "--color",
@@ -79,6 +82,16 @@ def _with_answers(command: argparse.ArgumentParser) -> None:
 def _with_answers_or_json(command: argparse.ArgumentParser) -> None:
     _with_answers(command)
     command.add_argument("--json", action="store_true", help="everything as JSON")
+    _with_all(command)
+
+
+def _with_all(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--all", action="store_true", help="the whole ranking, with what rules out the rest")
+
+
+def _with_saving(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--save", type=Path, help="keep the answers in this file, for the other commands")
+    _with_all(command)
 
 
 def _with_strategies(command: argparse.ArgumentParser) -> None:
@@ -123,19 +136,25 @@ def _result(guide: Guide, path: Path | None) -> Recommendation:
 
 
 def _recommend(guide: Guide, given: argparse.Namespace, paint: show.Paint) -> int:
-    return _show(Analysis(_result(guide, given.answers)).run(), paint, as_json=given.json)
+    return _show(Analysis(_result(guide, given.answers)).run(), paint, as_json=given.json, every=given.all)
 
 
 def _ask(guide: Guide, given: argparse.Namespace, paint: show.Paint) -> int:
-    return _show(Analysis(ask(guide, input, print)).run(), paint, as_json=False)
+    result = ask(guide, input, print)
+    if given.save is not None:
+        try:
+            given.save.write_text(json.dumps(result.to_data()["answers"], indent=2) + "\n", encoding="utf-8")
+        except OSError as error:
+            raise InputError(f"cannot write {given.save}: {error}") from error
+    return _show(Analysis(result).run(), paint, as_json=False, every=given.all)
 
 
-def _show(analysis: Analysis, paint: show.Paint, *, as_json: bool) -> int:
+def _show(analysis: Analysis, paint: show.Paint, *, as_json: bool, every: bool) -> int:
     result = analysis.result
     if as_json:
         print(json.dumps({**result.to_data(), "analysis": analysis.to_data()}, indent=2, ensure_ascii=False))
     else:
-        print(show.recommendation(analysis, paint))
+        print(show.recommendation(analysis, paint, every=every))
     return NOT_SO if result.crowned and not result.feasible else OK
 
 
@@ -169,7 +188,7 @@ def _verify(guide: Guide, given: argparse.Namespace, paint: show.Paint) -> int:
 
 COMMANDS: Mapping[str, tuple[Run, str, Callable[[argparse.ArgumentParser], None]]] = {
     "recommend": (_recommend, "rank the strategies for answers", _with_answers_or_json),
-    "ask": (_ask, "ask the wizard's questions here, then rank", lambda command: None),
+    "ask": (_ask, "ask the wizard's questions here, then rank", _with_saving),
     "adr": (_adr, "write the decision as an architecture decision record (Markdown)", _with_answers),
     "decide": (_decide, "write the decision as JSON, for `verify`", _with_answers),
     "compare": (_compare, "put two strategies side by side", _with_strategies),

@@ -11,7 +11,7 @@ from . import explain
 from .answers import Case, check_case
 from .model import Guide
 from .requirements import EXCLUDED, FEASIBLE, UNVERIFIED, Near, Verdict, judge, nearest
-from .scoring import Totals, dominates, percent, ranks, totals
+from .scoring import Totals, dominates, percent, rank_bounds, ranks, totals
 from .situation import Situation, interpret
 from .strategies import Strategy
 from .values import ValueTable
@@ -81,6 +81,14 @@ class Recommendation:
         """The named rival that the winner is explained against: the next feasible strategy."""
         return self.feasible[1] if self.crowned and len(self.feasible) > 1 else None
 
+    @cached_property
+    def rank_bounds(self) -> dict[int, tuple[int, int]]:
+        """By row, the best and the worst rank that a strategy may turn out to have once all facts are known, among
+        those that are not ruled out."""
+        alive = [place for place in self.places if place.rank is not None]
+        found = rank_bounds([place.total for place in alive])
+        return {place.row: bounds for place, bounds in zip(alive, found, strict=True)}
+
     def place(self, strategy: str) -> Place:
         """The place of a strategy by id, named id or alias. Raises KeyError."""
         found = self.guide.strategy(strategy)
@@ -114,18 +122,25 @@ class Recommendation:
         return nearest([place.strategy.id for place in by_row], [place.verdict for place in by_row], order)
 
     def dominated_by(self, place: Place) -> list[str]:
-        """Ids of strategies that are not ruled out and certainly at least as good on every criterion with points,
-        and better on one."""
-        columns = [column for column, points in enumerate(self.points) if points]
-        high = self.table.high[place.row]
-        return [
-            other.strategy.id
-            for other in self.places
-            if other.row != place.row
-            and other.verdict.status == FEASIBLE
-            and other.total.low >= place.total.high
-            and dominates(self.table.low[other.row], high, columns)
-        ]
+        """Ids of feasible strategies that are certainly at least as good on every criterion with points, and better
+        on one; best first."""
+        high, most = self.table.high[place.row], place.total.high
+        found = []
+        for other in self.feasible:
+            if other.total.twice < 2 * most:
+                break  # best first: no later one can have a lower bound as high as that
+            if (
+                other.row != place.row
+                and other.total.low >= most
+                and dominates(self.table.low[other.row], high, self._counting)
+            ):
+                found.append(other.strategy.id)
+        return found
+
+    @cached_property
+    def _counting(self) -> tuple[int, ...]:
+        """Columns of the criteria with points."""
+        return tuple(column for column, points in enumerate(self.points) if points)
 
     def to_data(self) -> dict[str, Any]:
         """Everything as plain JSON data; the same in every Python."""

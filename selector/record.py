@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from . import words
 from .analysis import Analysis
-from .answers import UNSURE, Value, chosen
+from .cost_words import bill_lines
 from .drift import gaps
 from .explain import sufficient
 from .model import Guide
+from .phrases import (
+    MOST_ANSWERS,
+    and_,
+    asked_for,
+    crossover_text,
+    flips_by_leader,
+    learning_text,
+    quoted,
+    said,
+    stale_on,
+)
 from .recommend import Place, Recommendation, score
 from .requirements import EXCLUDED
 from .strategies import Strategy
@@ -55,25 +66,6 @@ def _context(result: Recommendation) -> str:
     return "\n".join(lines)
 
 
-def said(result: Recommendation) -> Iterator[tuple[str, str]]:
-    """The visitor's answers in words: (question, answer)."""
-    guide = result.guide
-    for name in result.situation.said:
-        yield guide.question(name).text, answer_text(guide, name, result.case.answers[name])
-
-
-def answer_text(guide: Guide, question: str, value: Value | None) -> str:
-    """An answer in words."""
-    found = guide.question(question)
-    if value is None:
-        return "skipped"
-    if value == UNSURE:
-        return "not sure"
-    if isinstance(value, int):
-        return str(value)
-    return ", ".join(answer.label for answer in chosen(found, value)) or "none of them"
-
-
 def _drivers(result: Recommendation) -> str:
     lines = ["## Decision Drivers", ""]
     points = zip(result.guide.criteria, result.situation.points, strict=True)
@@ -83,7 +75,8 @@ def _drivers(result: Recommendation) -> str:
             continue
         why = [item.because for item in result.situation.reasons if item.criterion == criterion.id and item.because]
         text = " ".join(dict.fromkeys(why))
-        lines.append(f"- {criterion.name} ({float(value):g} points)" + (f": {text}" if text else ""))
+        own = ", set by hand" if criterion.id in result.case.weights else ""
+        lines.append(f"- {criterion.name} ({float(value):.3g} points{own})" + (f": {text}" if text and not own else ""))
     for item in result.situation.requirements:
         criterion = result.guide.criterion(item.criterion)
         label = criterion.levels[criterion.level_index(item.level)].label
@@ -124,10 +117,11 @@ def _outcome(analysis: Analysis) -> str:
     enough = [result.guide.criterion(name).name for name in sufficient(gaps(result))]
     if rival and enough:
         verb = "outweighs" if len(enough) == 1 else "outweigh"
-        text += f" Against {rival.strategy.name}, {_and(enough)} {verb} everything that speaks for the other."
-    tied = [place.strategy.name for place in result.leaders[1:]]
+        reasons = and_([f"*{name}*" for name in enough])
+        text += f" Against “{rival.strategy.name}”, {reasons} {verb} everything that speaks for the other."
+    tied = [place.strategy.id for place in result.leaders[1:]]
     if tied:
-        text += f" Equally good: {_and(tied)}."
+        text += f" Equally good: {quoted(result.guide, tied)}."
     return f"## Decision Outcome\n\n{text}"
 
 
@@ -138,22 +132,9 @@ def _nothing(result: Recommendation) -> list[str]:
         return ["Nothing is known to meet all requirements; those above would, if what is not verified by us holds."]
     lines = ["Nothing meets all requirements. The nearest misses:", ""]
     for names, found in result.near.minimal[:SHOWN]:
-        back = [result.guide.strategy(name).name for name in found[:SHOWN]]
-        lines.append(f"- {_and(back)}, without {_and(_asked(result, names))}")
+        back = quoted(result.guide, found[:SHOWN])
+        lines.append(f"- {back}, if this is set aside: {and_(asked_for(result, names))}")
     return lines
-
-
-def _asked(result: Recommendation, names: Iterable[str]) -> list[str]:
-    """Requirements and exclusions by id, in words."""
-    guide = result.guide
-    words_of = {
-        item.id: f"“{guide.criterion(item.criterion).name}” as required" for item in result.situation.requirements
-    } | {item.id: f"ruling out {guide.option(item.option).name}" for item in result.situation.exclusions}
-    return [words_of.get(name, name) for name in sorted(names)]
-
-
-def _and(names: list[str]) -> str:
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
 
 
 def _consequences(result: Recommendation) -> str:
@@ -167,6 +148,8 @@ def _consequences(result: Recommendation) -> str:
         f"- Bad, and it matters here: {_cell_text(result, name)} (the lowest level)"
         for name in result.warnings(result.winner)
     ]
+    cost = bill_lines(result, result.winner)
+    lines += [f"- Costs: {cost[0]}, at the figures above", *(f"    - {line}" for line in cost[1:])] if cost else []
     for member in result.winner.strategy.members:
         for limit in result.guide.entry("options", member)["limitations"][:2]:
             lines.append(f"- To understand ({result.guide.option(member).name}): {limit['text'].strip()}")
@@ -196,7 +179,7 @@ def _confidence(analysis: Analysis) -> str:
         return ""
     share = analysis.shares[result.winner.strategy.id]
     lines = [
-        "### Confirmation",
+        "### Confidence",
         "",
         f"- {words.SENTENCES[analysis.verdict]}: first {words.share_in_words(share, analysis.draws)} nearby "
         "weightings (each weight anywhere from half to double).",
@@ -211,23 +194,28 @@ def _changes(analysis: Analysis) -> str:
     result = analysis.result
     if result.winner is None or not analysis.flips_done:
         return ""
-    lines = ["## What would change it", ""]
-    for flip in analysis.flips[:SHOWN]:
-        question = result.guide.question(flip.question)
-        names = [result.guide.strategy(name).name for name in sorted(flip.leaders)]
-        first = f"{_and(names)} would come first" if names else "nothing would meet all requirements"
-        lines.append(f"- {question.text} **{answer_text(result.guide, flip.question, flip.answer)}**: {first}.")
+    guide, lines = result.guide, ["## What would change it", ""]
+    for leading, answers in flips_by_leader(guide, analysis.flips):
+        more = len(answers) - MOST_ANSWERS
+        rest = f"; and answers to {more} more question{'s' if more > 1 else ''}" if more > 0 else ""
+        lines.append(f"- {leading[:1].upper()}{leading[1:]}: {'; '.join(answers[:MOST_ANSWERS])}{rest}.")
     if not analysis.flips:
-        lines.append("- No single answer changes it.")
+        lines.append("- No single answer changes it: every other answer to every question was tried.")
+    lines += [f"- {crossover_text(guide, item)}" for item in analysis.crossovers[:1]]
+    lines += [f"- {learning_text(guide, item)}" for item in analysis.learning[:3]]
     return "\n".join(lines)
 
 
 def _again(result: Recommendation, date: str) -> str:
     days = result.guide.data["guide"]["stale_after_days"]
+    day = stale_on((str(rating["verified"]) for rating in _ratings(result)), days)
     lines = [
         "## When to look again",
         "",
-        f"- Before the facts are {days} days old, and when one of the answers above is no longer true.",
+        "- When one of the answers above is no longer true.",
+        f"- On {day} at the latest: then the oldest fact behind it is {days} days old."
+        if day
+        else f"- When its facts are {days} days old.",
         f"- Decided on {date} with revision {result.guide.revision} of the guide's data.",
     ]
     return "\n".join(lines)
@@ -243,21 +231,24 @@ def _more(result: Recommendation, link: str) -> str:
 
 def sources(result: Recommendation) -> list[tuple[str, str, str]]:
     """Sources behind the winner's cells: (url, title, newest date verified), by title."""
-    if result.winner is None:
-        return []
     guide, found = result.guide, dict[str, tuple[str, str, str]]()
-    strategy = result.winner.strategy
-    for criterion, points in zip(guide.criteria, result.points, strict=True):
-        if not points:
-            continue
-        for member in guide.strategy_cell(strategy, criterion.id).members:
-            for entry, date in _rating_sources(guide, guide.entry("options", member)["ratings"][criterion.id]):
-                known = found.get(entry["id"], ("", "", ""))
-                found[entry["id"]] = (entry["url"], entry["title"], max(date, known[2]))
+    for rating in _ratings(result):
+        names = rating.get("source", ())
+        for entry in (guide.entry("sources", name) for name in ([names] if isinstance(names, str) else names)):
+            known = found.get(entry["id"], ("", "", ""))
+            found[entry["id"]] = (entry["url"], entry["title"], max(str(rating["verified"]), known[2]))
     return sorted(found.values(), key=lambda item: (item[1], item[0]))
 
 
-def _rating_sources(guide: Guide, rating: Mapping[str, Any]) -> Iterator[tuple[Mapping[str, Any], str]]:
-    names = rating.get("source", ())
-    for name in [names] if isinstance(names, str) else names:
-        yield guide.entry("sources", name), str(rating["verified"])
+def _ratings(result: Recommendation) -> Iterator[Mapping[str, Any]]:
+    """The entries of the cells that decide the winner's values on what counts."""
+    if result.winner is None:
+        return
+    guide, strategy = result.guide, result.winner.strategy
+    own = guide.entry("strategies", strategy.named).get("overrides", {}) if strategy.named else {}
+    for criterion, points in zip(guide.criteria, result.points, strict=True):
+        if points and criterion.id in own:
+            yield own[criterion.id]
+        elif points:
+            for member in guide.strategy_cell(strategy, criterion.id).members:
+                yield guide.entry("options", member)["ratings"][criterion.id]

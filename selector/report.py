@@ -81,6 +81,7 @@ def _place(result: Recommendation, place: Place) -> dict[str, Any]:
         "filled": dict(strategy.filled),
         "support": sorted(strategy.support),
         "rank": place.rank,
+        "ranks": None if place.rank is None else list(result.rank_bounds[place.row]),
         "score": round(score(place, result.points), 2),
         "low": round(percent(place.total.low, result.points), 2),
         "high": round(percent(place.total.high, result.points), 2),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import sumprod
@@ -58,6 +59,22 @@ def ranks(keys: Sequence[int]) -> list[int]:
     for place, key in enumerate(sorted(keys, reverse=True), start=1):
         first.setdefault(key, place)
     return [first[key] for key in keys]
+
+
+def rank_bounds(sums: Sequence[Totals]) -> list[tuple[int, int]]:
+    """The best and the worst rank that each alternative may turn out to have (method section 8).
+
+    `1 + #{k : low_k > high_i}` and `1 + #{k != i : high_k > low_i}`. Conservative where alternatives share an unknown.
+    """
+    lows, highs = sorted(total.low for total in sums), sorted(total.high for total in sums)
+    count = len(sums)
+    return [
+        (
+            1 + count - bisect_right(lows, total.high),
+            1 + count - bisect_right(highs, total.low) - (total.high > total.low),
+        )
+        for total in sums
+    ]
 
 
 def dominates(best: Row, worst: Row, columns: Sequence[int]) -> bool:

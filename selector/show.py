@@ -7,11 +7,18 @@ from typing import Any
 
 from . import words
 from .analysis import Analysis
-from .drift import CHANGED, CLOSER, Drift, gaps
+from .cost_words import bill_lines
+from .drift import CHANGED, CLOSER, VALID, Drift, gaps
 from .explain import sufficient
+from .model import Guide
+from .path import find_path
+from .phrases import MOST_ANSWERS, and_, asked_for, crossover_text, flips_by_leader, learning_text, name_of, quoted
 from .recommend import Place, Recommendation, score
-from .record import answer_text, cell_texts
+from .record import cell_texts
 from .requirements import EXCLUDED, FEASIBLE
+
+SHOWN = 10
+"""Ranked strategies that are listed unless all are asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,39 +36,52 @@ class Paint:
         return f"\x1b[2m{text}\x1b[0m" if self.on else text
 
 
-def recommendation(analysis: Analysis, paint: Paint) -> str:
-    """The ranking as a table, then how sure, why, and what would change it."""
+def recommendation(analysis: Analysis, paint: Paint, *, every: bool = False) -> str:
+    """The ranking as a table, then how sure, why, what it costs, how to get there, and what would change it.
+
+    `every` lists all strategies, those ruled out with what they do not meet.
+    """
     result = analysis.result
-    lines = [*result.notices, *_table(result, paint), *_left_out(result)]
+    lines = [*result.notices, *_table(result, paint, every=every), *_left_out(result)]
     if result.winner is None:
-        lines += ["", *_nothing(result)]
-    else:
-        lines += ["", *_sure(analysis, paint), "", *_why(result, paint), "", *_changes(analysis, paint)]
+        return "\n".join([*lines, "", *_nothing(result)])
+    parts = [_sure(analysis, paint), _why(result, paint), _cost(result, paint), _way(result, paint)]
+    for part in (*parts, _changes(analysis, paint, every=every)):
+        lines += ["", *part] if part else []
     return "\n".join(lines)
 
 
-def _table(result: Recommendation, paint: Paint) -> list[str]:
+def _table(result: Recommendation, paint: Paint, *, every: bool) -> list[str]:
     alive = [place for place in result.places if place.verdict.status != EXCLUDED]
-    width = max((len(place.strategy.name) for place in alive), default=0)
+    shown = alive if every or not result.crowned else alive[:SHOWN]
+    width = max((len(place.strategy.name) for place in shown), default=0)
     lines = []
-    for place in alive:
+    for place in shown:
         rank = "" if place.rank is None else f"{place.rank}."
-        note = "" if place.verdict.status == FEASIBLE else paint.dim("  not verified")
-        shown = f"  {score(place, result.points):5.1f}" if result.crowned else ""
-        text = f"{rank:>4} {place.strategy.name:<{width}}{shown}{note}"
+        note = "" if place.verdict.status == FEASIBLE else paint.dim(f"  not verified: {_asked(result, place)}")
+        score_ = f"  {score(place, result.points):5.1f}" if result.crowned else ""
+        text = f"{rank:>4} {place.strategy.name:<{width}}{score_}".rstrip() + note
         lines.append(paint.bold(text) if place in result.leaders else text)
+    if len(alive) > len(shown):
+        lines.append(paint.dim(f"     {len(alive) - len(shown)} more; --all lists them"))
     out = [place for place in result.places if place.verdict.status == EXCLUDED]
-    if out:
+    if out and every:
+        lines += [f"     {place.strategy.name}: ruled out by {_asked(result, place)}" for place in out]
+    elif out:
         lines.append(paint.dim(f"     {len(out)} ruled out"))
     return lines
+
+
+def _asked(result: Recommendation, place: Place) -> str:
+    """What a strategy does not meet, or what is not verified of it."""
+    return "; ".join(asked_for(result, place.verdict.failed or place.verdict.unverified))
 
 
 def _left_out(result: Recommendation) -> list[str]:
     found = result.guide.enumeration
     if not found.left_out and found.complete:
         return []
-    many = found.left_out if found.complete else "Some"
-    return [f"{many} further combinations were left out: a guide of this size has too many to rank them all."]
+    return [words.left_out_in_words(found.left_out, complete=found.complete)]
 
 
 def _nothing(result: Recommendation) -> list[str]:
@@ -72,7 +92,8 @@ def _nothing(result: Recommendation) -> list[str]:
         return ["Nothing is sure to meet all requirements; those above would, if what is not verified holds."]
     lines = ["Nothing meets all requirements. Relaxing these would bring something back:"]
     for names, found in near.minimal[:5]:
-        lines.append(f"  {' and '.join(sorted(names))}: {', '.join(found[:5])}")
+        back = and_([name_of(result.guide, name) for name in found[:5]])
+        lines.append(f"  {'; '.join(asked_for(result, names))} ({', '.join(sorted(names))}): {back}")
     return lines
 
 
@@ -109,15 +130,38 @@ def _why(result: Recommendation, paint: Paint) -> list[str]:
     return lines
 
 
-def _changes(analysis: Analysis, paint: Paint) -> list[str]:
+def _cost(result: Recommendation, paint: Paint) -> list[str]:
+    assert result.winner is not None
+    lines = bill_lines(result, result.winner)
+    return [f"{paint.bold('What it costs:')} {lines[0]}", *(f"   {line}" for line in lines[1:])] if lines else []
+
+
+def _way(result: Recommendation, paint: Paint) -> list[str]:
+    """Declared moves from what is in use today."""
+    guide, winner = result.guide, result.winner
+    if winner is None or not result.situation.owned or not guide.data.get("moves"):
+        return []
+    found = find_path(guide, result.situation.owned, winner.strategy)
+    names = {name: guide.option(name).name for name in (*found.fresh, *found.kept, *found.left)}
+    lines = [f"   {move['summary'].strip()} (risk: {move['risk']})" for move in found.moves]
+    for text, ids in (("Set up anew", found.fresh), ("Stays", found.kept), ("Not needed any more", found.left)):
+        lines += [f"   {text}: {', '.join(names[name] for name in ids)}"] if ids else []
+    return [paint.bold("From what you have today:"), *lines]
+
+
+def _changes(analysis: Analysis, paint: Paint, *, every: bool) -> list[str]:
     guide = analysis.result.guide
     lines = [paint.bold("What would change it:")]
-    for flip in analysis.flips:
-        names = " or ".join(guide.strategy(name).name for name in sorted(flip.leaders)) or "nothing left"
-        question = guide.question(flip.question).text
-        lines.append(f"   {question} {answer_text(guide, flip.question, flip.answer)} -> {names}")
+    for leading, answers in flips_by_leader(guide, analysis.flips):
+        lines.append(f"   {leading[:1].upper()}{leading[1:]}:")
+        shown = answers if every else answers[:MOST_ANSWERS]
+        lines += [f"      {text}" for text in shown]
+        if len(answers) > len(shown):
+            lines.append(paint.dim(f"      {len(answers) - len(shown)} more questions; --all lists them"))
     if not analysis.flips:
         lines.append("   No single answer.")
+    lines += [f"   {crossover_text(guide, item)}" for item in analysis.crossovers[:1]]
+    lines += [f"   {learning_text(guide, item)}" for item in analysis.learning[:3]]
     useful = [item for item in analysis.open if item.share]
     if useful:
         lines.append(f"   Most useful next question: {guide.question(useful[0].question).text}")
@@ -125,41 +169,77 @@ def _changes(analysis: Analysis, paint: Paint) -> list[str]:
 
 
 def comparison(result: Recommendation, mine: Place, theirs: Place, paint: Paint) -> str:
-    """Two strategies criterion by criterion, differences first."""
-    guide = result.guide
-    gaps_ = {gap.criterion: gap.twice for gap in result.differences(mine, theirs)}
-    names = sorted(guide.criteria, key=lambda criterion: (-abs(gaps_.get(criterion.id, 0)), criterion.name))
-    lines = [paint.bold(f"{mine.strategy.name}  |  {theirs.strategy.name}")]
-    for criterion in names:
-        left, right = (
-            "; ".join(text for _, text in cell_texts(guide, place.strategy, criterion.id)) for place in (mine, theirs)
-        )
-        size = gaps_.get(criterion.id, 0) / (20 * sum(result.points))
-        lines.append(f"{size:+5.1f}  {paint.bold(criterion.name)}: {left}  |  {right}")
+    """Two strategies criterion by criterion: where they stand, differences by weight, then what is equal."""
+    guide, pair = result.guide, (mine, theirs)
+    sizes = {gap.criterion: gap.twice / (20 * sum(result.points)) for gap in result.differences(mine, theirs)}
+    lines = [_standing(result, place, paint) for place in pair]
+    for name in sorted(sizes, key=lambda name: (-abs(sizes[name]), name)):
+        lines.append(f"{sizes[name]:+5.1f}  {paint.bold(guide.criterion(name).name)}")
+        for place in pair:
+            text = "; ".join(text for _, text in cell_texts(guide, place.strategy, name))
+            lines.append(f"       {paint.dim(place.strategy.name)}: {text}")
+    equal = [criterion.name for criterion in guide.criteria if criterion.id not in sizes]
+    if equal:
+        lines.append(f"Equal, or nothing is at stake: {', '.join(equal)}.")
+    if not result.crowned:
+        lines.append("No answers were given: these are the guide's own weights.")
     return "\n".join(lines)
+
+
+def _standing(result: Recommendation, place: Place, paint: Paint) -> str:
+    where = f"rank {place.rank}" if place.rank is not None else ""
+    if place.verdict.failed:
+        where = f"ruled out by {_asked(result, place)}"
+    elif place.verdict.unverified:
+        where = f"rank {place.rank} if confirmed: {_asked(result, place)}"
+    text = f"{paint.bold(place.strategy.name)}: {score(place, result.points):.1f} of 100"
+    return f"{text}, {where}" if where else text
 
 
 def drift(found: Drift, paint: Paint) -> str:
     """The finding in words."""
     guide = found.result.guide
-    names = ", ".join(place.strategy.name for place in found.result.leaders) or "nothing"
+    names = quoted(guide, [place.strategy.id for place in found.result.leaders]) or "nothing"
+    before = quoted(guide, found.leaders_before) or "nothing"
     if found.status == CHANGED:
-        head = f"Changed: {names} would come first now, not {', '.join(found.leaders_before) or 'nothing'}."
+        head = f"Changed: {names} would come first now, not {before}."
     elif found.status == CLOSER:
-        head = f"Still valid, but closer than it was: the lead is {found.lead_now}, it was {found.lead_before}."
+        head = (
+            f"Still valid, but closer than it was: {before} leads by {found.lead_now} points of 100, it was"
+            f" {found.lead_before}."
+        )
     else:
-        head = "Still valid."
+        head = f"Still valid: {before} comes first."
     lines = [paint.bold(head), *found.notices]
     if found.same_revision:
         lines.append("The guide's data is the same as when it was decided.")
-    for item in found.moved:
-        if not item.criterion:
-            lines.append(f"  {item.strategy} is no longer a strategy of the guide")
-            continue
-        name = guide.criterion(item.criterion).name if item.after else item.criterion
-        lines.append(f"  {item.strategy}, {name}: {_range(item.before)} -> {_range(item.after)}")
-    lines += [f"  weight of {name}: {before} -> {after}" for name, before, after in found.reweighted]
+    lines += _moved(found)
+    if found.status != VALID and len(lines) == 1 and found.leaders_before:
+        lines.append("None of the facts that it rested on moved: other strategies are new or were rated anew.")
     return "\n".join(lines)
+
+
+def _moved(found: Drift) -> list[str]:
+    """What is not what it was: facts that count first."""
+    guide, lines = found.result.guide, list[str]()
+    gone = [item.strategy for item in found.moved if not item.criterion]
+    lines += [f"  {name_of(guide, name)} is no longer a strategy of the guide" for name in gone]
+    for item in found.moved:
+        if item.criterion:
+            name = guide.criterion(item.criterion).name if item.after else item.criterion
+            lines.append(f"  {name_of(guide, item.strategy)}, {name}: {_range(item.before)} -> {_range(item.after)}")
+    lines += [f"  weight of {_criterion(guide, name)}: {before} -> {after}" for name, before, after in found.reweighted]
+    if not lines:
+        return []
+    because = {VALID: "What moved, without consequence", CLOSER: "Because these moved", CHANGED: "Because these moved"}
+    return [f"{because[found.status]} (values from 0, the worst, to 1000):", *lines]
+
+
+def _criterion(guide: Guide, name: str) -> str:
+    try:
+        return guide.criterion(name).name
+    except KeyError:
+        return name
 
 
 def _range(values: tuple[int, int] | None) -> str:

@@ -61,3 +61,13 @@ def factor_in_words(factor: float | None) -> str:
         return "A small change of the weights can put another first."
     shown = int(factor * 10) / 10 if factor >= 1.1 else int(factor * 100) / 100
     return f"It stays first even if every weight is off by a factor of {shown:g}."
+
+
+def left_out_in_words(left_out: int, *, complete: bool) -> str:
+    """What was bounded when a guide has too many combinations to rank; empty when nothing was."""
+    if complete and not left_out:
+        return ""
+    many = f"{left_out:,}" if complete else f"At least {left_out:,}" if left_out else "Some"
+    return (
+        f"{many} further combinations were left out: there are too many to rank all; those of fewest members are here."
+    )

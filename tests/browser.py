@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+import io
 import os
 import shutil
 import subprocess
@@ -13,7 +15,7 @@ from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
-from typing import Any
+from typing import Any, BinaryIO
 
 from playwright.sync_api import Browser, Page, Playwright
 
@@ -56,13 +58,34 @@ def until(page: Page, condition: str, arg: Any = None, seconds: float = 90) -> A
     return found
 
 
-class _Handler(SimpleHTTPRequestHandler):
-    """A plain host: no compression, no access log; serves 404.html for what is missing, as static hosts do."""
+PACKED = (".html", ".css", ".js", ".json", ".svg", ".xml", ".txt", ".csv", ".md", ".wasm")
+"""What hosts that compress do compress."""
+
+
+class Handler(SimpleHTTPRequestHandler):
+    """A plain host: no access log; serves 404.html for what is missing, as static hosts do."""
 
     prefix = ""
+    compress = False
+
+    def send_head(self) -> io.BytesIO | BinaryIO | None:
+        path = Path(self.translate_path(self.path.partition("?")[0]))
+        path = path / "index.html" if path.is_dir() and self.path.partition("?")[0].endswith("/") else path
+        accepted = "gzip" in self.headers.get("Accept-Encoding", "")
+        if not (self.compress and accepted and path.suffix in PACKED and path.is_file()):
+            return super().send_head()
+        body = gzip.compress(path.read_bytes())
+        self.send_response(200)
+        self.send_header("Content-Type", self.guess_type(path))
+        self.send_header("Content-Encoding", "gzip")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        return io.BytesIO(body)
 
     def translate_path(self, path: str) -> str:
-        return super().translate_path(path.removeprefix(self.prefix) if self.prefix else path)
+        inside = path.removeprefix(self.prefix)
+        # Nothing of the site is to be had beside the place where it is mounted.
+        return super().translate_path(inside if not self.prefix or inside != path else "/no-such-file")
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
         page = Path(self.directory) / "404.html"
@@ -81,12 +104,13 @@ class _Handler(SimpleHTTPRequestHandler):
 
 
 @contextmanager
-def serve(folder: Path, prefix: str = "") -> Iterator[str]:
+def serve(folder: Path, prefix: str = "", *, compress: bool = False, base: type[Handler] = Handler) -> Iterator[str]:
     """Serve a folder on a free port of this machine; yields the address of its root, ending with a slash.
 
-    `prefix` mounts it under a sub-path such as "/guide".
+    `prefix` mounts it under a sub-path such as "/guide"; `compress` makes it a host that compresses with gzip; `base`
+    is how the host behaves otherwise.
     """
-    handler = type("Handler", (_Handler,), {"prefix": prefix})
+    handler = type("Handler", (base,), {"prefix": prefix, "compress": compress})
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(handler, directory=str(folder)))
     server.daemon_threads = True
     Thread(target=server.serve_forever, daemon=True).start()

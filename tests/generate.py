@@ -19,7 +19,7 @@ def make_guide(
         criteria: how many criteria, all aggregation rules in turn.
         questions: how many questions of all kinds.
         unknown: share of cells that are unknown.
-        extras: with optional and support roles, split strategies, overrides, requirements and exclusions.
+        extras: with optional and support roles, requirements and exclusions. `name_some` adds named strategies.
     """
     random = Random(seed)
     scales = [_criterion(random, number) for number in range(criteria)]
@@ -174,6 +174,37 @@ def _effects(random: Random, scales: list[Any], things: list[Any], extras: bool)
     if extras and random.random() < 0.2:
         effects.append({"have": [random.choice(things)["id"]], "because": "It is there."})
     return effects
+
+
+def name_some(data: dict[str, Any], seed: int, most: int = 3, unknown: float = 0.1) -> dict[str, Any]:
+    """The same guide with named strategies: layered ones with cells of their own, and split ones."""
+    from selector import Guide
+
+    random = Random(seed)
+    found = [list(strategy.members) for strategy in Guide.from_data(data).strategies]
+    layered = random.sample(found, min(len(found), most))
+    named = [_named(random, f"layered{number}", members, data, unknown) for number, members in enumerate(layered)]
+    pairs = [(mine, theirs) for mine in found for theirs in found if not {*mine} & {*theirs}]
+    for number, ways in enumerate(random.sample(pairs, min(len(pairs), most))):
+        members = [*ways[0], *ways[1]]
+        parts = [{"class": cls, "members": way} for cls, way in zip(("slow", "fast"), ways, strict=True)]
+        if not any(sorted(members) == sorted(entry["members"]) for entry in named):
+            named.append(
+                _named(random, f"split{number}", members, data, unknown) | {"pattern": "split", "parts": parts}
+            )
+    return {**data, "strategies": named}
+
+
+def _named(random: Random, name: str, members: list[str], data: dict[str, Any], unknown: float) -> dict[str, Any]:
+    scales = random.sample(data["criteria"], random.randint(0, 2))
+    return {
+        "id": name,
+        "name": name.title(),
+        "members": random.sample(members, len(members)),
+        "summary": "Named.",
+        "when": ["Always."],
+        "overrides": {scale["id"]: _rating(random, scale, unknown) for scale in scales},
+    }
 
 
 def random_answers(random: Random, guide: dict[str, Any], share: float = 0.7) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from selector import Guide
 
 GUIDE = ROOT / "data" / "guide.yml"
 COPIED = ("data", "docs", "hooks", "selector", "mkdocs.yml", "pyproject.toml", "package.json", "package-lock.json",
-          "README.md", "LICENSE", ".python-version")  # fmt: skip
+          "README.md", "CONTRIBUTING.md", "LICENSE", ".python-version")  # fmt: skip
 
 
 @cache

@@ -77,8 +77,11 @@ def test_recommend_prints_the_ranking_how_sure_why_and_what_would_change_it(
         "   * these alone outweigh everything that speaks for the other\n"
         "\n"
         "What would change it:\n"
-        "   Place? Home -> Quick\n"
-        "   Rules? Fast -> Quick\n"
+        "   “Quick” would come first:\n"
+        "      Place? “Home”\n"
+        "      Rules? “Fast”\n"
+        "   Of single weights, Quality is nearest to a change: if it fell from 15 to 4 points, Quick would draw level.\n"
+        "   We do not know Vague on Quality. If it is “Good”, Good and Vague would come first.\n"
         "   Most useful next question: Rules?\n"
     )
 
@@ -88,7 +91,7 @@ def test_without_answers_the_strategies_stand_in_alphabetical_order_and_nothing_
 ) -> None:
     assert main(["recommend", "--guide", guide]) == 0
     assert capsys.readouterr().out == (
-        "     Good \n     Quick\n     Vague\n\n"
+        "     Good\n     Quick\n     Vague\n\n"
         "Nothing is answered yet, so nothing comes first: the strategies stand in alphabetical order.\n"
     )
 
@@ -101,8 +104,8 @@ def test_when_nothing_is_left_it_says_what_to_relax_and_exits_with_one(
     assert capsys.readouterr().out == (
         "     3 ruled out\n\n"
         "Nothing meets all requirements. Relaxing these would bring something back:\n"
-        "  rules.fast.speed: good, vague\n"
-        "  rules.strict.quality: quick\n"
+        "  Speed: at least “Fair” (rules.fast.speed): Good and Vague\n"
+        "  Quality: at least “Fair” (rules.strict.quality): Quick\n"
     )
 
 
@@ -111,7 +114,7 @@ def test_what_is_not_verified_stands_below_and_is_marked(guide: str, tmp_path: P
     assert main(["recommend", "--guide", guide, "--answers", given]) == 0
     assert capsys.readouterr().out.splitlines()[:3] == [
         "  1. Good    71.4",
-        "  2. Vague   35.7  not verified",
+        "  2. Vague   35.7  not verified: Quality: at least “Fair”",
         "     1 ruled out",
     ]
 
@@ -194,17 +197,72 @@ def test_decide_prints_a_decision_that_verify_understands(guide: str, tmp_path: 
     assert verify(Guide.from_data(data()), json.loads(decision)).status == "valid"
     (tmp_path / "decision.json").write_text(decision, "utf-8")
     assert main(["verify", "--guide", guide, str(tmp_path / "decision.json")]) == 0
-    assert capsys.readouterr().out == "Still valid.\nThe guide's data is the same as when it was decided.\n"
+    assert (
+        capsys.readouterr().out
+        == "Still valid: “Good” comes first.\nThe guide's data is the same as when it was decided.\n"
+    )
 
 
 def test_compare_puts_two_side_by_side_differences_first(guide: str, tmp_path: Path, capsys: Captured) -> None:
     given = answers(tmp_path, {"place": "work"})
     assert main(["compare", "--guide", guide, "good", "quick", "--answers", given]) == 0
     assert capsys.readouterr().out == (
-        "Good  |  Quick\n"
-        "+78.9  Quality: Good on Quality.  |  Quick on Quality.\n"
-        "-21.1  Speed: Good on Speed.  |  Quick on Speed.\n"
+        "Good: 78.9 of 100, rank 1\n"
+        "Quick: 21.1 of 100, rank 3\n"
+        "+78.9  Quality\n"
+        "       Good: Good on Quality.\n"
+        "       Quick: Quick on Quality.\n"
+        "-21.1  Speed\n"
+        "       Good: Good on Speed.\n"
+        "       Quick: Quick on Speed.\n"
     )
+
+
+def test_compare_says_what_rules_one_out_and_whose_weights_they_are(
+    guide: str, tmp_path: Path, capsys: Captured
+) -> None:
+    given = answers(tmp_path, {"rules": ["strict"]})
+    assert main(["compare", "--guide", guide, "quick", "vague", "--answers", given]) == 0
+    assert capsys.readouterr().out.splitlines()[:2] == [
+        "Quick: 28.6 of 100, ruled out by Quality: at least “Fair”",
+        "Vague: 35.7 of 100, rank 2 if confirmed: Quality: at least “Fair”",
+    ]
+    assert main(["compare", "--guide", guide, "quick", "vague"]) == 0
+    assert capsys.readouterr().out.endswith("No answers were given: these are the guide's own weights.\n")
+
+
+def test_all_lists_what_is_ruled_out_and_by_what(guide: str, tmp_path: Path, capsys: Captured) -> None:
+    given = answers(tmp_path, {"rules": ["strict"]})
+    assert main(["recommend", "--guide", guide, "--answers", given, "--all"]) == 0
+    assert "     Quick: ruled out by Quality: at least “Fair”\n" in capsys.readouterr().out
+
+
+def test_the_real_ranking_is_short_unless_all_of_it_is_asked_for(tmp_path: Path, capsys: Captured) -> None:
+    real = real_guide()
+    path = tmp_path / "guide.json"
+    path.write_text(json.dumps(real.data), "utf-8")
+    given = answers(tmp_path, real.data["examples"][0]["answers"])
+    outputs = []
+    for more in ([], ["--all"]):
+        assert main(["recommend", "--guide", str(path), "--answers", given, *more]) == 0
+        outputs.append(capsys.readouterr().out)
+    ranked = [re.findall(r"^ *\d+\. ", output, re.M) for output in outputs]
+    assert len(ranked[0]) == 10 < len(ranked[1])
+    assert f"{len(ranked[1]) - 10} more; --all lists them" in outputs[0]
+    assert "What it costs: " in outputs[0]
+
+
+def test_ask_keeps_the_answers_for_the_other_commands(
+    guide: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured
+) -> None:
+    monkeypatch.setattr(sys, "stdin", io.StringIO("1\n1\n12\n"))
+    kept = tmp_path / "kept.json"
+    assert main(["ask", "--guide", guide, "--save", str(kept)]) == 0
+    assert json.loads(kept.read_text("utf-8")) == {"place": "work", "rules": ["strict"], "size": 12}
+    assert main(["recommend", "--guide", guide, "--answers", str(kept)]) == 0
+    monkeypatch.setattr(sys, "stdin", io.StringIO(""))
+    assert main(["ask", "--guide", guide, "--save", str(tmp_path / "no" / "where.json")]) == 2
+    assert "cannot write" in capsys.readouterr().err
 
 
 def test_compare_of_something_unknown_says_so(guide: str, capsys: Captured) -> None:

@@ -127,8 +127,10 @@ def test_little_is_unknown() -> None:
     assert len(unknown) <= MOST_UNKNOWN * len(CELLS), unknown
 
 
-def test_every_inference_and_every_weight_is_argued() -> None:
+def test_every_weight_value_and_effect_is_argued() -> None:
     assert [c["id"] for c in DATA["criteria"] if not c.get("reason")] == []
+    between = [(c["id"], level) for c in DATA["criteria"] for level in c["levels"][1:-1]]
+    assert [f"{criterion}.{level['id']}" for criterion, level in between if not level.get("reason")] == []
     silent = [
         f"{question['id']}.{answer['id']}"
         for question in DATA["questions"]
@@ -273,7 +275,7 @@ def test_one_more_option_is_on_all_pages_and_in_all_exports() -> None:
     site = {path: text.decode() if isinstance(text, bytes) else text for path, text in print_site(
         guide, checked_on=date.today()).items()}  # fmt: skip
     others = [option.id for option in guide.options if option.id != "newcomer"]
-    pairs = [path for path in site if path.startswith("compare/") and "newcomer" in path]
+    pairs = [path for path in site if path.startswith("compare/") and "newcomer" in path and path.endswith(".md")]
     assert len(pairs) == len(others)
     assert "Newcomer" in site["options/newcomer.md"]
     for path in ("index.md", "wizard.md", "matrix.md", "options/index.md", "compare/index.md", "api/matrix.csv"):

@@ -38,8 +38,8 @@ def guide_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return path
 
 
-def guide(text: str, today: date = TODAY) -> Guide:
-    found = check_loaded(load_bytes(text.encode(), "guide.yml"), today)
+def guide(text: str, today: date | None = None) -> Guide:
+    found = check_loaded(load_bytes(text.encode(), "guide.yml"), today or date.today())
     assert found.guide is not None, found.report()
     return found.guide
 

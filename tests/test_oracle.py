@@ -10,9 +10,11 @@ from random import Random
 
 import numpy as np
 import pytest
-from pymcdm.methods import SPOTIS
+from pymcdm.helpers import rankdata
+from pymcdm.methods import SPOTIS, WSM
 
 from selector.problem import Problem
+from selector.reading import exact
 from selector.robustness import Sampling, guaranteed_factor
 
 
@@ -105,6 +107,105 @@ def test_published_location_exercise(weights: list[str], composites: list[Fracti
     whole = sum(problem.points)
     assert [Fraction(total.low, whole) for total in problem.totals()] == composites
     assert problem.ranks() == ranks
+
+
+def test_published_weighted_sum_example_has_its_tie() -> None:
+    """The example of the encyclopedia's article, after Triantaphyllou (2000): 21.50, and 22.00 twice, a tie.
+
+    https://en.wikipedia.org/wiki/Weighted_sum_model
+    """
+    values = [[25, 20, 15, 30], [10, 30, 20, 30], [30, 10, 30, 10]]
+    problem = Problem.of(values, ["0.20", "0.15", "0.40", "0.25"])
+    assert problem.scores() == [21.5, 22.0, 22.0]
+    assert problem.ranks() == [3, 1, 1]
+
+
+DEZERT = [
+    # Numeric example: three criteria, the second a cost.
+    (
+        [[10.5, -3.1, 1.7], [-4.7, 0, 3.4], [8.1, 0.3, 1.3], [3.2, 7.3, -5.3]],
+        [(-5, 12), (-6, 10), (-8, 5)],
+        [1, -1, 1],
+        [0.2, 0.3, 0.5],
+        [0.1989, 0.3707, 0.3063, 0.7491],
+        [1, 3, 2, 4],
+    ),
+    # Four cars: price, consumption and emission are costs; boot and range are not.
+    (
+        [
+            [15000, 4.3, 99, 42, 737],
+            [15290, 5.0, 116, 42, 892],
+            [15350, 5.0, 114, 45, 952],
+            [15490, 5.3, 123, 45, 1120],
+        ],
+        [(14000, 16000), (3, 8), (80, 140), (35, 60), (650, 1300)],
+        [-1, -1, -1, 1, 1],
+        [0.2941, 0.2353, 0.2353, 0.0588, 0.1765],
+        [0.4779, 0.5781, 0.5558, 0.5801],
+        [1, 3, 2, 4],
+    ),
+]
+"""Dezert, Tchamova, Han, Tacnet 2020, "The SPOTIS rank reversal free method", both examples as printed there:
+https://hal.science/hal-03007675v1 (values, bounds, directions, weights, scores to four digits, ranks)."""
+
+
+@pytest.mark.parametrize(("values", "bounds", "types", "weights", "printed", "ranks"), DEZERT)
+def test_published_spotis_examples(
+    values: list[list[float]],
+    bounds: list[tuple[int, int]],
+    types: list[int],
+    weights: list[float],
+    printed: list[float],
+    ranks: list[int],
+) -> None:
+    """Values brought onto 0..1 between the fixed bounds, costs turned around: our score is 1 - theirs."""
+    scaled = [
+        [
+            (exact(cell) - low if kind == 1 else high - exact(cell)) / (high - low)
+            for cell, (low, high), kind in zip(row, bounds, types, strict=True)
+        ]
+        for row in values
+    ]
+    problem = Problem.of(scaled, weights)
+    theirs = SPOTIS(np.array(bounds))(np.array(values, dtype=float), np.array(weights), np.array(types))
+    # The library to floats' precision. Printed figures: the first example is rounded a little roughly in print.
+    assert np.allclose(1 - np.array(problem.scores()), theirs / sum(weights), atol=1e-12)
+    assert np.allclose(1 - np.array(problem.scores()), printed, atol=3e-4)
+    assert problem.ranks() == ranks
+
+
+@pytest.mark.filterwarnings("ignore:Alternatives with indices")  # the library's note on dominated ones
+@pytest.mark.parametrize("seed", range(20))
+def test_ranks_agree_with_the_weighted_sum_of_a_library_ties_included(seed: int) -> None:
+    random = Random(seed)
+    values = [[random.randint(0, 4) for _ in range(4)] for _ in range(7)]
+    weights = random.sample([1, 2, 1, 4], 4)  # eighths: exact in their floats as well, so that ties stay ties
+    theirs = WSM(lambda column, cost: column)(np.array(values, dtype=float), np.array(weights) / 8, np.ones(4))
+    ours = Problem.of(values, weights).ranks()
+    shared = [rank + (ours.count(rank) - 1) / 2 for rank in ours]  # they give equals their mean rank
+    assert shared == list(rankdata(theirs, reverse=True))
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_central_weights_and_ranks_agree_with_numpy_sampling(seed: int) -> None:
+    values, weights = random_problem(seed, rows=4, columns=5)
+    draws, theirs = 4000, 40_000
+    sampling = Sampling(Problem.of(values, weights), seed, every_rank=True)
+    sampling.run(draws)
+    u = np.random.default_rng(seed).random((theirs, len(weights)))
+    scaled = np.array(weights) * np.where(u < 0.5, 0.5 + u, 2 * u)
+    sums = scaled @ np.array(values).T
+    places = (sums[:, :, None] < sums[:, None, :]).sum(axis=2)
+    ranked = np.stack([(places == rank).mean(axis=0) for rank in range(4)], axis=1)
+    ours = np.array([[float(share) for share in row] for row in sampling.acceptability()])
+    assert np.all(np.abs(ours - ranked) <= 4.5 * np.sqrt(ranked * (1 - ranked) * (1 / draws + 1 / theirs)) + 1e-3)
+    shares = scaled / scaled.sum(axis=1, keepdims=True)
+    for row, name in enumerate(sampling.problem.ids):
+        mine = places[:, row] == 0
+        central = sampling.central_weights(name)
+        if central is not None and mine.sum() >= 500 and ours[row][0] > 0.05:
+            error = shares[mine].std(axis=0) * np.sqrt(1 / mine.sum() + 1 / (ours[row][0] * draws))
+            assert np.all(np.abs(np.array(central, dtype=float) - shares[mine].mean(axis=0)) <= 5 * error + 1e-5)
 
 
 def test_fixed_scales_do_not_reverse_when_an_alternative_is_added() -> None:

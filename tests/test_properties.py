@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import product
 from math import sqrt
+from operator import mul
 from random import Random
 from typing import Any
 
-from generate import make_guide, random_answers
+from generate import make_guide, name_some, random_answers
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -18,20 +19,22 @@ from selector import Guide, Recommendation, recommend
 from selector.answers import Case
 from selector.change import alternatives, cell_changes, crossovers, flips, leaders_of, with_answer
 from selector.drift import gaps
-from selector.explain import sufficient
+from selector.explain import differences, sufficient
 from selector.problem import Problem
 from selector.requirements import EXCLUDED, FEASIBLE, UNVERIFIED
 from selector.robustness import Sampling, contenders, guaranteed_factor
-from selector.scoring import dominates
-from selector.uncertainty import problem_of
+from selector.scoring import dominates, rank_bounds, ranks
+from selector.uncertainty import choices_of, problem_of
 
 seeds = st.integers(0, 10**6)
 Data = dict[str, Any]
 
 
 def case_of(seed: int, **settings: Any) -> tuple[Data, Data]:
-    """A random guide and answers to it."""
+    """A random guide and answers to it. Every other guide has named strategies, some of them split."""
     data = make_guide(seed, **{"options": 7, "criteria": 6, "questions": 5, **settings})
+    if seed % 2:
+        data = name_some(data, seed, most=2, unknown=settings.get("unknown", 0.1))
     return data, random_answers(Random(seed + 1), data)
 
 
@@ -69,10 +72,31 @@ def test_raising_a_cell_never_lowers_a_total_nor_worsens_a_rank(seed: int, optio
             assert after[key] >= before[key]
         else:
             assert after[key] == before[key]
+        if place.rank is not None and high.place(key).rank is not None and low.situation == high.situation:
+            ahead = {other.strategy.id for other in low.places if other.total.twice > place.total.twice}
+            strangers = {other.strategy.id for other in low.places if name not in other.strategy.members}
+            now = {other.strategy.id for other in high.places if other.total.twice > high.place(key).total.twice}
+            if name in place.strategy.members:
+                assert now & strangers <= ahead & strangers
     single = next((place for place in low.places if place.strategy.members == (name,)), None)
     adds_up = data["criteria"][criterion]["aggregate"]["rule"] in ("points", "units")
-    if single is not None and not adds_up:
+    if single is not None and single.strategy.named is None and not adds_up:
         assert (after[name] > before[name]) == (low.points[criterion] > 0)
+
+
+values = st.lists(st.lists(st.integers(0, 9), min_size=4, max_size=4), min_size=2, max_size=6)
+
+
+@given(values, st.lists(st.integers(0, 5), min_size=4, max_size=4), st.integers(0, 3))
+def test_one_better_cell_raises_its_total_only_where_there_are_points_and_never_worsens_its_rank(
+    rows: list[list[int]], weights: list[int], column: int
+) -> None:
+    better = [[cell + (number == 0 and place == column) for place, cell in enumerate(row)] for number, row in
+              enumerate(rows)]  # fmt: skip
+    before, after = Problem.of(rows, weights), Problem.of(better, weights)
+    assert (after.totals()[0].low > before.totals()[0].low) == (before.points[column] > 0)
+    assert after.totals()[1:] == before.totals()[1:]
+    assert after.ranks()[0] <= before.ranks()[0]
 
 
 @given(seeds, st.integers(0, 5), st.integers(1, 40))
@@ -106,11 +130,35 @@ def test_a_dominated_strategy_never_ranks_above_its_dominator(seed: int) -> None
                 assert all(low[j] == high[j] for j in columns if result.points[j])
 
 
+@given(seeds)
+def test_who_is_marked_as_dominated_is_so_by_every_feasible_one_that_is_named_and_by_no_other(seed: int) -> None:
+    data, answers = case_of(seed)
+    result = recommend(Guide.from_data(data), answers)
+    columns = [column for column, points in enumerate(result.points) if points]
+    for place in result.places:
+        found = {
+            other.strategy.id
+            for other in result.feasible
+            if other is not place and dominates(result.table.low[other.row], result.table.high[place.row], columns)
+        }
+        assert set(result.dominated_by(place)) == found
+
+
 @given(seeds, st.integers(1, 6))
 def test_removing_an_option_changes_no_score_and_no_pairwise_order(seed: int, option: int) -> None:
     data, answers = case_of(seed)
+    fewer = without(data, data["options"][option]["id"])
+    before = recommend(Guide.from_data(data), answers)
+    after = recommend(Guide.from_data(fewer), answers)
+    old = totals_of(before)
+    assert {name: old[name] for name in totals_of(after)} == totals_of(after)
+
+
+def without(data: Data, gone: str) -> Data:
+    """The same guide without an option."""
     fewer = copy.deepcopy(data)
-    gone = fewer["options"].pop(option)["id"]
+    fewer["options"] = [option for option in fewer["options"] if option["id"] != gone]
+    fewer["strategies"] = [entry for entry in fewer.get("strategies", ()) if gone not in entry["members"]]
     for other in fewer["options"]:
         other["works_with"] = [name for name in other["works_with"] if name != gone]
     for question in fewer["questions"]:
@@ -120,10 +168,24 @@ def test_removing_an_option_changes_no_score_and_no_pairwise_order(seed: int, op
                 for effect in answer["effects"]
                 if effect.get("exclude") != [gone] and effect.get("have") != [gone]
             ]
+    return fewer
+
+
+@given(seeds)
+def test_removing_an_option_that_never_leads_changes_no_first_share_to_the_bit(seed: int) -> None:
+    data, answers = case_of(seed)
     before = recommend(Guide.from_data(data), answers)
-    after = recommend(Guide.from_data(fewer), answers)
-    old = totals_of(before)
-    assert {name: old[name] for name in totals_of(after)} == totals_of(after)
+    if len(before.feasible) < 3:
+        return
+    shares = shares_of(before, list(before.feasible))
+    leading = {member for name, share in shares.items() if share for member in name.split("+")}
+    idle = next((option["id"] for option in data["options"][1:] if option["id"] not in leading), None)
+    if idle is None:
+        return
+    after = recommend(Guide.from_data(without(data, idle)), answers)
+    assert shares_of(after, list(after.feasible)) == {
+        name: share for name, share in shares.items() if idle not in name.split("+")
+    }
 
 
 @given(seeds)
@@ -142,7 +204,7 @@ def test_removing_what_is_never_first_changes_no_first_share_to_the_bit(seed: in
 
 
 def shares_of(result: Recommendation, places: list[Any], draws: int = 200) -> dict[str, Fraction]:
-    sampling = Sampling(problem_of(result, places), 7, every_rank=True)
+    sampling = Sampling(problem_of(result, places), 7, every_rank=True, choices=choices_of(result))
     sampling.run(draws)
     return sampling.shares()
 
@@ -152,12 +214,23 @@ def test_order_of_options_criteria_questions_and_members_changes_nothing_to_the_
     data, answers = case_of(seed)
     shuffled = copy.deepcopy(data)
     random = Random(other)
-    for section in ("options", "criteria"):
+    for section in ("options", "criteria", "sources", "roles"):
         random.shuffle(shuffled[section])
-    random.shuffle(shuffled["sources"])
+    first, *rest = shuffled["questions"]
+    random.shuffle(rest)  # others may be asked only after the first
+    shuffled["questions"] = [first, *rest]
+    shuffled["strategies"] = [*shuffled.get("strategies", ())]
+    random.shuffle(shuffled["strategies"])
+    for entry in shuffled["strategies"]:
+        for members in (entry["members"], *(part["members"] for part in entry.get("parts", ()))):
+            random.shuffle(members)
     before, after = recommend(Guide.from_data(data), answers), recommend(Guide.from_data(shuffled), answers)
     assert totals_of(before) == totals_of(after)
     assert [p.strategy.id for p in before.places] == [p.strategy.id for p in after.places]
+    assert {p.strategy.id: p.verdict for p in before.places} == {p.strategy.id: p.verdict for p in after.places}
+    found = [{(item.question, item.answer): item.leaders for item in flips(result.guide, result.case)}
+             for result in (before, after)]  # fmt: skip
+    assert found[0] == found[1]
     if before.feasible:
         assert shares_of(before, list(before.feasible)) == shares_of(after, list(after.feasible))
 
@@ -197,6 +270,8 @@ def test_a_criterion_without_points_or_spread_changes_no_rank(seed: int, criteri
 @given(seeds)
 def test_a_copy_ties_exactly_with_its_original(seed: int) -> None:
     data, answers = case_of(seed)
+    for entry in data.get("strategies", ()):
+        entry["overrides"] = {}  # the original's own cells, which a copy of the option does not have
     before = recommend(Guide.from_data(copy.deepcopy(data)), answers)
     twin = copy.deepcopy(data["options"][0])
     twin["id"] = "twin"
@@ -224,6 +299,8 @@ def test_equal_totals_share_a_rank_and_equal_cells_tie_all(seed: int) -> None:
             criterion["aggregate"] = {"rule": "worst"}
             for number, level in enumerate(criterion["levels"]):
                 level["value"] = number
+    for entry in data.get("strategies", ()):
+        entry["overrides"] = {}
     level = recommend(Guide.from_data(data), answers)
     assert len({place.total.twice for place in level.places}) == 1
 
@@ -286,16 +363,55 @@ def test_every_completion_of_unknown_cells_lies_within_the_interval(seed: int, o
 def complete(data: Data, random: Random) -> Data:
     """The same guide with a level drawn for every unknown cell."""
     fresh = copy.deepcopy(data)
-    for option in fresh["options"]:
-        for criterion in fresh["criteria"]:
-            rating = option["ratings"][criterion["id"]]
-            ids = [level["id"] for level in criterion["levels"]]
-            if rating["level"] == "unknown":
-                rating["level"] = random.choice(ids)
-            elif isinstance(rating["level"], list):
-                first, last = sorted(ids.index(name) for name in rating["level"])
-                rating["level"] = ids[random.randint(first, last)]
+    for rating, low, high, ids in unknown_cells(fresh):
+        rating["level"] = ids[random.randint(low, high)]
     return fresh
+
+
+def unknown_cells(data: Data) -> Iterator[tuple[Data, int, int, list[str]]]:
+    """Ratings that are not known, with their lowest and highest level's position and the scale's level ids."""
+    scales = {criterion["id"]: [level["id"] for level in criterion["levels"]] for criterion in data["criteria"]}
+    rated = [option["ratings"] for option in data["options"]]
+    rated += [entry["overrides"] for entry in data.get("strategies", ())]
+    for ratings in rated:
+        for name, rating in ratings.items():
+            ids = scales[name]
+            if rating["level"] == "unknown":
+                yield rating, 0, len(ids) - 1, ids
+            elif isinstance(rating["level"], list):
+                first, last = sorted(ids.index(level) for level in rating["level"])
+                yield rating, first, last, ids
+
+
+@given(seeds, seeds)
+def test_narrowing_a_cell_never_widens_a_score_or_the_ranks_that_are_possible(seed: int, other: int) -> None:
+    data, answers = case_of(seed, unknown=0.4)
+    narrowed, random = copy.deepcopy(data), Random(other)
+    for rating, low, high, ids in unknown_cells(narrowed):
+        first, last = sorted(random.randint(low, high) for _ in range(2))
+        rating["level"] = [ids[first], ids[last]] if first < last else ids[first]
+    wide, narrow = recommend(Guide.from_data(data), answers), recommend(Guide.from_data(narrowed), answers)
+    bounds = totals_of(narrow)
+    for name, (low, high) in totals_of(wide).items():
+        assert low <= bounds[name][0] <= bounds[name][1] <= high
+    before, after = (rank_bounds([place.total for place in sorted(result.places, key=lambda place: place.row)])
+                     for result in (wide, narrow))  # fmt: skip
+    for (best, worst), (now_best, now_worst) in zip(before, after, strict=True):
+        assert best <= now_best <= now_worst <= worst
+
+
+@given(seeds, seeds)
+def test_every_completion_ranks_within_the_ranks_that_are_possible(seed: int, other: int) -> None:
+    data, answers = case_of(seed, unknown=0.4)
+    wide = recommend(Guide.from_data(data), answers)
+    known = recommend(Guide.from_data(complete(data, Random(other))), answers)
+    alive = [place for place in wide.places if place.rank is not None]
+    now = {place.strategy.id: place.total.twice for place in known.places}
+    ranked = ranks([now[place.strategy.id] for place in alive])
+    for place, rank in zip(alive, ranked, strict=True):
+        best, worst = wide.rank_bounds[place.row]
+        assert best <= rank <= worst
+        assert best <= place.rank <= worst  # type: ignore[operator]
 
 
 @given(seeds, seeds)
@@ -352,11 +468,21 @@ def test_no_derived_strategy_has_an_idle_member(seed: int) -> None:
         assert set(guide.goals) <= set(strategy.filled)
 
 
-@given(seeds)
-def test_terms_add_up_and_differences_ignore_a_shift_of_the_anchor(seed: int) -> None:
+@given(seeds, st.integers(0, 5), st.integers(-300, 300))
+def test_terms_add_up_and_differences_ignore_a_shift_of_the_anchor(seed: int, column: int, shift: int) -> None:
     data, answers = case_of(seed)
     result = recommend(Guide.from_data(data), answers)
+    names = [criterion.id for criterion in result.guide.criteria]
+
+    def shifted(row: Sequence[int]) -> list[int]:
+        return [value + shift * (place == column) for place, value in enumerate(row)]
+
+    for place in result.places:
+        assert place.total.low == sum(map(mul, result.points, result.values(place)[0]))
+        assert place.total.high == sum(map(mul, result.points, result.values(place)[1]))
     for place, rival in list(product(result.places, repeat=2))[:40]:
+        sides = [tuple(shifted(row) for row in result.values(side)) for side in (place, rival)]
+        assert differences(names, result.points, *sides) == result.differences(place, rival)
         assert sum(gap.twice for gap in result.differences(place, rival)) == place.total.twice - rival.total.twice
     found = gaps(result)
     enough = sufficient(found)
@@ -483,10 +609,15 @@ def test_what_is_certainly_dominated_is_never_first(seed: int) -> None:
     result = recommend(Guide.from_data(data), answers)
     if not result.feasible:
         return
-    problem = problem_of(result, result.feasible)
-    kept = set(contenders(problem))
+    problem, choices = problem_of(result, result.feasible), choices_of(result)
     shares = shares_of(result, list(result.feasible), 120)
-    assert all(not shares[name] for row, name in enumerate(problem.ids) if row not in kept)
+    if choices is None:
+        kept = set(contenders(problem))
+        assert all(not shares[name] for row, name in enumerate(problem.ids) if row not in kept)
+        columns = [column for column, points in enumerate(problem.points) if points]
+        for row, name in enumerate(problem.ids):
+            if any(dominates(low, problem.high[row], columns) for low in problem.low):
+                assert not shares[name]
 
 
 @given(seeds)

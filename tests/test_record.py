@@ -20,7 +20,7 @@ HEADINGS = [
     "## Considered Options",
     "## Decision Outcome",
     "### Consequences",
-    "### Confirmation",
+    "### Confidence",
     "## What would change it",
     "## When to look again",
     "## More Information",
@@ -109,14 +109,14 @@ Which?
 
 ## Decision Outcome
 
-Chosen option: “Good”, because it comes first on these answers. Against Vague, Quality outweighs everything that speaks for the other.
+Chosen option: “Good”, because it comes first on these answers. Against “Vague”, *Quality* outweighs everything that speaks for the other.
 
 ### Consequences
 
 - Good: Quality: Well made
 - To understand (Good): Slow on Mondays.
 
-### Confirmation
+### Confidence
 
 - Clear lead: first in more than 99 % of 10,000 nearby weightings (each weight anywhere from half to double).
 - It stays first even if every weight is off by a factor of 1.9.
@@ -124,12 +124,15 @@ Chosen option: “Good”, because it comes first on these answers. Against Vagu
 
 ## What would change it
 
-- Place? **Home**: Quick and Twin would come first.
-- Strict? **Very**: nothing would meet all requirements.
+- Nothing would meet all requirements: Strict? “Very”.
+- “Quick” and “Twin” would share the first place: Place? “Home”.
+- Of single weights, Quality is nearest to a change: if it fell from 15 to 4 points, Quick would draw level.
+- We do not know Vague on Quality. If it is “Good”, Good and Vague would come first.
 
 ## When to look again
 
-- Before the facts are 365 days old, and when one of the answers above is no longer true.
+- When one of the answers above is no longer true.
+- On 2027-01-01 at the latest: then the oldest fact behind it is 365 days old.
 - Decided on 2026-05-06 with revision {revision} of the guide's data.
 
 ## More Information
@@ -140,6 +143,40 @@ Chosen option: “Good”, because it comes first on these answers. Against Vagu
     )
 
 
+def test_weights_that_were_set_by_hand_are_said_to_be() -> None:
+    drivers = section(written(small(), {"place": "work"}, weights={"speed": 9}), "## Decision Drivers")
+    assert "- Speed (9 points, set by hand)" in drivers
+    assert "- Quality (15 points): You said work." in drivers
+
+
+def test_a_cell_of_the_combination_itself_brings_its_own_source() -> None:
+    own = {"id": "own", "title": "The paper", "url": "https://example.org/paper"}
+    cell = {"level": "fair", "text": "Together it is fair", "source": "own", "verified": "2025-12-31"}
+    guide = small(strategies=[{"id": "named", "name": "Named", "members": ["good"], "summary": "It.", "when": ["Ever."],
+                               "overrides": {"quality": cell}}])  # fmt: skip
+    guide = Guide.from_data({**guide.data, "sources": [*guide.data["sources"], own]})
+    text = written(guide, {"place": "work"})
+    assert "- The paper, https://example.org/paper (verified 2025-12-31)" in text
+    assert "- On 2026-12-31 at the latest" in text
+
+
+def test_the_bill_of_the_first_stands_with_its_arithmetic() -> None:
+    guide = small()
+    data = {**guide.data, "guide": {**guide.data["guide"], "currency": "EUR"}}
+    data["quantities"] = [{"id": "seats", "name": "Seats", "unit": "seats", "default": 3}]
+    data["prices"] = [{"id": "seat", "amount": [2, 2.5], "currency": "EUR", "unit": "per seat", "source": "s",
+                       "verified": "2026-02-03"}]  # fmt: skip
+    data["options"] = [
+        {**entry, "costs": [{"label": "chairs", "price": "seat", "multiply": ["seats", 2]}]}
+        for entry in data["options"]
+    ]
+    consequences = section(written(Guide.from_data(data), {"place": "work"}), "### Consequences")
+    assert (
+        "- Costs: 12.00 to 15.00 EUR a month, at the figures above\n"
+        "    - Good, chairs: 3 Seats × 2 = 6, times 2 to 2.5 EUR per seat = 12.00 to 15.00 EUR (price of 2026-02-03)"
+    ) in consequences
+
+
 def test_without_a_link_none_is_mentioned() -> None:
     assert "wizard" not in written(small(), {"place": "work"})
 
@@ -147,7 +184,7 @@ def test_without_a_link_none_is_mentioned() -> None:
 def test_equals_are_named_beside_the_first() -> None:
     outcome = section(written(small(), {"place": "home"}), "## Decision Outcome")
     assert outcome.startswith("Chosen option, in a field too close to call: “Quick”, because it comes first")
-    assert outcome.strip().endswith("Equally good: Twin.")
+    assert outcome.strip().endswith("Equally good: “Twin”.")
 
 
 def test_what_is_not_verified_is_said_beside_the_option() -> None:
@@ -165,11 +202,11 @@ def test_a_record_of_nothing_names_the_nearest_misses_and_claims_no_consequences
     assert text.splitlines()[5] == "# Which? no strategy yet"
     assert section(text, "## Decision Outcome").strip() == (
         "Nothing meets all requirements. The nearest misses:\n\n"
-        "- Good, without “Speed” as required\n"
-        "- Quick and Twin, without “Quality” as required"
+        "- “Good”, if this is set aside: Speed: at least “Good”\n"
+        "- “Quick” and “Twin”, if this is set aside: Quality: at least “Good”"
     )
     assert "### Consequences" not in text
-    assert "### Confirmation" not in text
+    assert "### Confidence" not in text
 
 
 def test_a_record_without_answers_says_so() -> None:
@@ -188,7 +225,7 @@ def test_a_record_that_hangs_on_something_not_verified_says_so() -> None:
 
 def test_a_record_before_the_work_is_done_leaves_out_what_is_not_known_yet() -> None:
     text = record(Analysis(recommend(small(), {"place": "work"})), "2026-05-06")
-    assert "### Confirmation" not in text
+    assert "### Confidence" not in text
     assert "## What would change it" not in text
 
 

@@ -20,6 +20,7 @@ from site_tools import copy_of_project, real_guide
 from hooks.press import wizard_json
 from hooks.runtime import Runtime, pack
 from selector import web
+from selector.web.session import Session
 
 LIMIT = 4_600_000  # bytes on the wire for everything that the wizard needs
 PARTS = ("python", "loader", "stdlib", "app", "wizard")
@@ -118,13 +119,51 @@ def test_answers_as_cpython_does(page: Page) -> None:
     assert wait_for(page, "m.ready") == {"ready": True}
     requests: list[tuple[str, object]] = [("answer", {"fields": []}), ("open", {"link": "v=1&nonsense=<script>"})]
     for example in guide.data["examples"]:
-        fields = [[name, str(value)] for name, value in example["answers"].items() if not isinstance(value, list)]
+        fields = [
+            [f"q.{name}", str(value)] for name, value in example["answers"].items() if not isinstance(value, list)
+        ]
         requests.append(("answer", {"fields": fields}))
     for seq, (call, payload) in enumerate(requests, 1):
         reply = ask(page, seq, call, payload)
         here = json.loads(web.respond(json.dumps({"call": call, "payload": payload})))
         assert reply["ok"], reply
         assert reply["data"] == here
+
+
+def test_every_call_runs_in_the_page_with_all_its_parts(page: Page) -> None:
+    """What the runtime was cut to must be enough for all that the page may ask for, to the last figure."""
+    guide = real_guide()
+    text = wizard_json(guide, directories=True)
+    example = guide.data["examples"][0]["answers"]
+    fields = [
+        [f"q.{name}", str(one)]
+        for name, given in example.items()
+        for one in ([given] if isinstance(given, str) else given)
+    ]
+    question = next(entry for entry in guide.data["questions"] if entry["id"] not in example and "answers" in entry)
+    old = "&".join(["v=1", "r=000000000000", *(f"{name}={given}" for name, given in example.items())])
+    keep = {"date": "2026-11-23", "address": "https://guide.test/wizard/"}
+    asked: list[tuple[str, object]] = [
+        ("open", {"link": old}),
+        ("answer", {"fields": fields}),
+        ("more", {}),
+        ("preview", {"question": question["id"], "answer": question["answers"][0]["id"]}),
+        ("save", {"what": "record", **keep}),
+        ("save", {"what": "decision", **keep}),
+    ]
+    session = Session(text)
+    assert {call for call, _ in asked} == set(session._calls)  # a new call is tried here too
+    page.evaluate("begin()")
+    for seq, (call, payload) in enumerate(asked, 1):
+        request = json.dumps({"call": call, "payload": payload})
+        page.evaluate("(message) => worker.postMessage(message)", {"seq": seq, "call": call, "payload": payload})
+        reply = wait_for(page, f"m.seq === {seq} && (m.error || m.data.done !== false)")
+        here = json.loads(session.respond(request))
+        while here.get("done") is False:
+            here = json.loads(session.respond(request))
+        assert reply["ok"], reply
+        assert reply["data"] == here, call
+        assert here.get("text") != ""  # there was something to save, and something to tell
 
 
 def test_a_new_worker_is_a_new_edition(runtime: Runtime) -> None:
@@ -150,6 +189,23 @@ def test_the_last_of_twenty_quick_answers_wins(page: Page) -> None:
     said = page.evaluate("said.filter((m) => m.seq)")
     assert [m["seq"] for m in said] == list(range(1, 21))
     assert all(m == {"seq": m["seq"], "stale": True} for m in said[:-1])
+
+
+def test_an_answer_that_arrives_while_figures_are_worked_out_is_served_first(page: Page) -> None:
+    fields = [["q." + name, str(value)] for name, value in real_guide().data["examples"][0]["answers"].items()]
+    page.evaluate("begin()")
+    wait_for(page, "m.ready")
+    ask(page, 1, "answer", {"fields": fields})
+    page.evaluate(
+        """() => {
+        worker.postMessage({seq: 2, call: "more", payload: {}});
+        worker.postMessage({seq: 3, call: "answer", payload: {fields: []}});
+    }"""
+    )
+    assert wait_for(page, "m.seq === 3")["ok"]
+    said = page.evaluate("said.filter((m) => m.seq >= 2).map((m) => [m.seq, !!m.stale, !!(m.data && m.data.done)])")
+    # One part was under way; the rest of the series is given up, not finished first.
+    assert said == [[2, False, False], [2, True, False], [3, False, False]]
 
 
 def test_progress_is_in_bytes_and_complete(page: Page, runtime: Runtime) -> None:

@@ -17,6 +17,7 @@ from hooks.press import print_site
 from hooks.source import SCHEMA, load
 from selector import Guide, GuideError, recommend
 from selector.analysis import Analysis
+from selector.drift import decision
 
 RAW = json.loads(SCHEMA.read_text(encoding="utf-8"))
 DAY = date(2026, 11, 23)
@@ -79,11 +80,6 @@ class Watched(dict[str, Any]):
         self._note(name)
         return super().get(name, default)
 
-    def items(self) -> Any:
-        for name in self:
-            self._note(name)
-        return super().items()
-
 
 def watched(value: Any, path: tuple[str, ...], seen: set[tuple[str, ...]]) -> Any:
     if isinstance(value, dict):
@@ -138,12 +134,14 @@ WAYS = set(ways(RAW))
 
 @cache
 def asked_for() -> set[tuple[str, ...]]:
-    """All fields that anything asked for while a whole site was printed and every example answered in full."""
+    """All fields that were asked for by name while a whole site was printed and every example answered in full."""
     seen: set[tuple[str, ...]] = set()
     guide = Guide.from_data(watched(copy.deepcopy(second()), (), seen))
     print_site(guide, checked_on=DAY, repo_url="https://code.test/guide")
     for example in second()["examples"]:
-        for _ in Analysis(recommend(guide, example["answers"])).steps():
+        result = recommend(guide, example["answers"])
+        decision(result, "2026-11-23")
+        for _ in Analysis(result).steps():
             pass
     return seen
 

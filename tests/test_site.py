@@ -53,8 +53,8 @@ def test_every_internal_link_resolves(site: Path) -> None:
 
 
 def has_place(path: Path, fragment: str) -> bool:
-    """A share link's answers stand in the fragment and name no place."""
-    return fragment.startswith("v=1") or soup(path).find(id=unquote(fragment)) is not None
+    """What a visitor set (answers, options compared) stands in the fragment as name=value and names no place."""
+    return "=" in fragment or soup(path).find(id=unquote(fragment)) is not None
 
 
 def test_each_option_criterion_pair_strategy_and_example_has_a_page(site: Path) -> None:

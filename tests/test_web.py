@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from random import Random
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 import pytest
 from bs4 import BeautifulSoup
@@ -20,14 +21,18 @@ from markupsafe import Markup, escape
 from real import real_guide
 
 from hooks.source import load
-from selector import Guide, recommend, web
+from selector import Guide, recommend, web, words
 from selector.analysis import Analysis
-from selector.answers import Case, check_case
-from selector.link import encode
+from selector.answers import Case, check_case, in_force
+from selector.link import decode, encode
+from selector.recommend import recommend_case
 from selector.requirements import EXCLUDED, UNVERIFIED
-from selector.web import forms, headline, views
+from selector.twins import twins
+from selector.web import explained, forms, headline, standing, views
 from selector.web.drawing import lanes, wrap
+from selector.web.fitting import fitting_text
 from selector.web.page import Page
+from selector.web.preview import preview
 from selector.web.session import Session
 from selector.web.shown import Shown
 from selector.web.texts import StoredTexts, store
@@ -502,8 +507,143 @@ def test_a_guide_on_another_subject_needs_nothing_else(name: str) -> None:
     assert not [name for name in subject if name in printed.lower()]
 
 
+@pytest.mark.parametrize("example", real_guide().data["examples"][:8], ids=lambda entry: entry["id"])
+def test_what_fits_are_the_members_of_what_meets_every_requirement(example: dict[str, Any]) -> None:
+    guide = real_guide()
+    result = recommend(guide, example["answers"])
+    rows = [row for row in result.to_data()["ranking"] if row["status"] == "feasible"]
+    wanted = {member for row in rows for member in row["members"]}
+    told = dict(part.split("=", 1) for part in fitting_text(result).split("&"))
+    assert set(told["fits"].split("+")) == wanted
+    assert decode(unquote(told["answers"]), guide)[0] == result.case
+    link = soup(standing.ranking(Page(guide, PlainTexts(), LINKS), Shown.of(result))).find(
+        "a", string=re.compile("only what fits")
+    )
+    assert urlsplit(link["href"]).fragment == fitting_text(result)
+
+
+def test_nothing_is_said_to_fit_before_an_answer_or_when_nothing_does() -> None:
+    assert fitting_text(recommend(real_guide(), {})) == ""
+    guide, answers = with_state("nothing")
+    assert fitting_text(recommend(guide, answers)) == ""
+
+
+# ---- why not this one ----
+
+
+def test_every_option_can_be_asked_why_not() -> None:
+    guide = real_guide()
+    page = Page(guide, PlainTexts(), LINKS)
+    for example in guide.data["examples"][2:5]:
+        result = recommend(guide, example["answers"])
+        assert result.winner is not None
+        asked = soup(explained.reasons(page, Shown.of(result))).select(".dw-others [data-rival]")
+        names = {button.text: button["data-rival"] for button in asked}
+        left = [option for option in guide.options if option.id not in result.winner.strategy.members]
+        assert set(names) == {option.name for option in left}
+        for option in left:
+            place = result.place(names[option.name])
+            assert option.id in place.strategy.members
+            told = soup(explained.reasons(page, Shown.of(result, place.strategy.id))).text
+            assert f"and not {place.strategy.name}" in told
+            assert ("It does not meet: " in told) == bool(place.verdict.failed)
+            assert ("Not verified for " in told) == bool(place.verdict.unverified)
+
+
+# ---- near-twins ----
+
+
+def test_near_twins_are_named_together_with_their_share_together() -> None:
+    guide = real_guide()
+    result, found = next(
+        (result, near)
+        for example in guide.data["examples"]
+        if (near := twins(result := recommend(guide, example["answers"])))
+    )
+    analysis = Analysis(result).run()
+    shown = replace(Shown.of(result), analysis=analysis)
+    page = Page(guide, PlainTexts(), LINKS)
+    told, sure = soup(headline.leader(page, shown)), soup(views.render_all(page, shown)["robustness"])
+    for place, _ in found:
+        assert place.strategy.name in told.select_one(".dw-twin").text
+        assert place.strategy.name in sure.select_one(".dw-together").text
+    assert f"{float(max(apart for _, apart in found)):.1f} of 100" in told.select_one(".dw-twin").text
+    assert result.winner is not None
+    share = sum(analysis.shares[place.strategy.id] for place in (result.winner, *(place for place, _ in found)))
+    assert words.share_in_words(share, analysis.draws) in sure.select_one(".dw-together").text
+
+
+def test_without_a_near_twin_nothing_is_said_of_one() -> None:
+    guide = real_guide()
+    example = next(entry for entry in guide.data["examples"] if not twins(recommend(guide, entry["answers"])))
+    shown = Shown.of(recommend(guide, example["answers"]))
+    html = views.render_all(Page(guide, PlainTexts(), LINKS), replace(shown, analysis=Analysis(shown.result).run()))
+    assert "dw-twin" not in html["leader"] and "dw-together" not in html["robustness"]
+
+
+# ---- what an answer would change ----
+
+
+@pytest.mark.parametrize("worked_out", [False, True])
+@pytest.mark.parametrize("seed", range(3))
+def test_a_preview_says_who_comes_first_when_the_answer_is_given(seed: int, worked_out: bool) -> None:
+    data = make_guide(seed, options=8, criteria=6, questions=6, unknown=0.1)
+    guide = Guide.from_data(data)
+    answers = random_answers(Random(seed), data)
+    result = recommend(guide, answers)
+    analysis = Analysis(result)
+    if worked_out:
+        analysis.run()
+    shown = replace(Shown.of(result), analysis=analysis)
+    fields = forms.fields_of(result.case)
+    for question in guide.questions:
+        if question.id not in in_force(guide, result.case) or question.kind == "number":
+            continue
+        for answer in question.answers:
+            said = preview(guide, shown, question.id, answer.id)
+            field = (f"q.{question.id}", answer.id)
+            others = [f for f in fields if f[0] != field[0] or (question.kind == "many" and f[1] != "unsure")]
+            clicked = [f for f in others if f != field] + ([] if field in fields else [field])
+            then = recommend_case(guide, forms.read_fields(guide, clicked).case)
+            names = [place.strategy.name for place in then.leaders]
+            assert said.startswith("Without it") == (field in fields)
+            if not then.crowned:
+                assert "nothing comes first" in said
+            elif not names:
+                assert "othing would meet all" in said or not result.leaders
+            else:
+                assert all(name in said for name in names), said
+                same = {p.strategy.id for p in then.leaders} == {p.strategy.id for p in result.leaders}
+                assert bool(re.search(r"stays? first", said)) == same
+
+
+def test_a_preview_before_any_answer_and_of_what_the_guide_does_not_know() -> None:
+    guide = real_guide()
+    question = guide.questions[0]
+    session = Session(json.dumps(web.wizard_data(guide, PlainTexts(), root="../", directories=True)))
+    text = call(session, "preview", question=question.id, answer=question.answers[0].id)["text"]
+    leader = recommend(guide, {question.id: question.answers[0].id}).leaders[0].strategy.name
+    assert text == f"{leader} would come first."
+    for hostile in ("<img src=x>", "__proto__", "", "9" * 5000):
+        assert call(session, "preview", question=hostile, answer=hostile)["text"] == ""
+        assert call(session, "preview", question=question.id, answer=hostile)["text"] == ""
+    number = next(question for question in guide.questions if question.kind == "number")
+    assert call(session, "preview", question=number.id, answer="9" * 5000)["text"] == ""
+
+
+def test_a_preview_leaves_the_result_as_it_was() -> None:
+    guide = real_guide()
+    session = Session(json.dumps(web.wizard_data(guide, PlainTexts(), root="../", directories=True)))
+    question = guide.questions[0]
+    fields = [[f"q.{question.id}", question.answers[0].id]]
+    before = call(session, "answer", fields=fields)
+    call(session, "preview", question=question.id, answer=question.answers[1].id)
+    saved = json.loads(call(session, "save", what="decision", date="2026-11-23", address="x")["text"])
+    assert saved["answers"] == before["result"]["answers"]
+
+
 def test_start_and_respond_are_all_that_the_page_needs() -> None:
     guide = Guide.from_data(make_guide(2))
     web.start(json.dumps(web.wizard_data(guide, PlainTexts(), root="../", directories=True)))
     reply = json.loads(web.respond(json.dumps({"call": "answer", "payload": {"fields": []}})))
-    assert set(reply) == {"html", "result", "link", "visible", "notices", "more"}
+    assert set(reply) == {"html", "result", "link", "fits", "visible", "notices", "more"}

@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from real import guide_data, real_guide
 
 from selector import recommend
+from selector.analysis import Analysis
 from selector.answers import check_case
 from selector.link import encode
 
@@ -440,6 +441,72 @@ def test_printed_the_decision_fits_one_sheet_with_its_link(wizard: Page, name: s
     sheet = wizard.pdf(format="A4")
     assert len(re.findall(rb"/Type\s*/Page\b", sheet)) == 1
     assert link_of(example(name)) in wizard.locator("[data-address]").text_content()
+
+
+# ---- what an answer would change, before it is given ----
+
+
+def answer_box(page: Page, question: str, one: str) -> Any:
+    return page.locator(f'.dw-answer:has([data-question="{question}"][data-answer="{one}"])')
+
+
+def test_hovering_an_answer_says_what_it_would_change_and_moves_nothing(wizard: Page) -> None:
+    answers = example("flux")
+    answer(wizard, answers)
+    until(wizard, "document.querySelector('[data-save]:enabled')", seconds=60)
+    wizard.evaluate("window.shifted = 0")
+    flips = json.loads(json.dumps(Analysis(recommend(real_guide(), answers)).run().to_data()["flips"]))
+    flip = next(item for item in flips if isinstance(item["answer"], str) and item["answer"] != "unsure")
+    others = [item["id"] for item in real_guide().entry("questions", flip["question"])["answers"]]
+    said = wizard.locator(f"#dw-q-{flip['question']}-preview")
+    answer_box(wizard, flip["question"], flip["answer"]).hover()
+    for leader in flip["leaders"]:
+        expect(said).to_contain_text(real_guide().strategy(leader).name)
+    expect(said).to_contain_text("first")
+    expect(said).to_be_in_viewport()
+    changing = {item["answer"] for item in flips if item["question"] == flip["question"]}
+    calm = next((one for one in others if one not in changing and one != answers.get(flip["question"])), None)
+    if calm is not None:
+        answer_box(wizard, flip["question"], calm).hover()
+        expect(said).to_contain_text("stays first")
+    wizard.keyboard.press("Escape")
+    expect(said).to_be_empty()
+    answer_box(wizard, flip["question"], flip["answer"]).hover()
+    expect(said).not_to_be_empty()
+    wizard.locator("h1").hover()
+    expect(said).to_be_empty()
+    assert wizard.evaluate("window.shifted") == 0
+    assert wizard.evaluate("window.results.at(-1).answers") == answers
+
+
+def test_what_is_focused_is_described_by_what_it_would_change(wizard: Page) -> None:
+    wizard.get_by_role("button", name="Start again").focus()
+    radio = wizard.locator(f'[data-question="{FIRST["id"]}"]').first
+    radio.focus()
+    described = wizard.locator(f"#{radio.get_attribute('aria-describedby')}")
+    expect(described).to_contain_text("would come first")
+    assert described.get_attribute("aria-live") is None and described.get_attribute("role") is None
+    wizard.keyboard.press("Space")
+    result_for(wizard, {FIRST["id"]: radio.get_attribute("data-answer")})
+    expect(described).to_be_empty()
+
+
+def test_looks_wait_for_answers(wizard: Page) -> None:
+    """Many looks and an answer at once: the answer comes, and only the newest look is worked out."""
+    asked = wizard.evaluate_handle(
+        """() => {
+          const post = Worker.prototype.postMessage;
+          const calls = [];
+          Worker.prototype.postMessage = function (message) { calls.push(message.call); return post.call(this, message); };
+          return { calls, undo() { Worker.prototype.postMessage = post; } };
+        }"""
+    )
+    for box in wizard.locator(".dw-answer:visible").all()[:6]:
+        box.dispatch_event("pointerover", {"bubbles": True, "pointerType": "mouse"})
+    said = {FIRST["id"]: FIRST["answers"][0]["id"]}
+    answer(wizard, said)
+    calls = wizard.evaluate("(asked) => { asked.undo(); return asked.calls; }", asked)
+    assert calls.count("preview") <= 1 and "answer" in calls
 
 
 # ---- when the calculator cannot run ----

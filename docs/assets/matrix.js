@@ -1,56 +1,159 @@
-// The matrix with tools: order, groups, options, differences. Without this file the whole table is there, in the
-// order of names. Rows and cells are moved and hidden, never made: all text comes from the page.
+// The matrix with tools: order, groups, options, differences, and what fits a visitor's answers. Without this file the
+// whole table is there, in the order of names. Rows and cells are moved and hidden, never made: all text comes from
+// the page.
+//
+// What is set stands in the address, so that it survives a reload and can be shared. All parts may be left out:
+//   #sort=criterion&hide=option+option&without=criterion+criterion&groups=group+group&show=differences+highlight+fits
+//   &fits=option+option&answers=link     what fits, and the wizard's link that it fits; the wizard writes these two
+// `groups` are those left out; with `fits` and no `show`, only what fits is shown. What the page does not know is ignored; nothing of the address becomes markup.
 (() => {
   const table = document.querySelector("[data-matrix]");
   const tools = document.querySelector("[data-matrix-tools]");
   if (!table || !tools) return;
+  const LONGEST = 20_000; // characters of an address that are read
+  const COMPARED = [2, 4]; // options that the page of comparisons takes
 
   const all = (root, selector) => [...root.querySelectorAll(selector)];
   const rows = all(table, "tr[data-criterion]");
   const lines = [...all(table, "thead tr"), ...rows];
   const names = all(table, "thead [data-option]").map((cell) => cell.dataset.option);
-  const status = tools.querySelector("[data-matrix-status]");
-  const cellOf = (line, option) => line.querySelector(`[data-option="${CSS.escape(option)}"]`);
+  const tool = (name) => tools.querySelector(`[data-matrix-${name}]`);
+  const boxes = (name) => all(tools, `[data-matrix-${name}]`);
+  const idOf = (box, name) => box.getAttribute(`data-matrix-${name}`);
+  const ticked = (name) => new Set(boxes(name).filter((box) => box.checked).map((box) => idOf(box, name)));
+  const unticked = (name) => boxes(name).filter((box) => !box.checked).map((box) => idOf(box, name));
 
-  const middle = (row, option) => {
-    const { low, high } = cellOf(row, option).dataset;
-    return Number(low) + Number(high);
-  };
+  // Lines keep their cells by option: looking each up anew would make every change slow.
+  const cells = new Map(lines.map((line) => [line, new Map(all(line, "[data-option]").map((cell) => [cell.dataset.option, cell]))]));
+  const cellOf = (line, option) => cells.get(line).get(option);
+  const bounds = (row, option) => `${cellOf(row, option).dataset.low}-${cellOf(row, option).dataset.high}`;
+  const middle = (row, option) => Number(cellOf(row, option).dataset.low) + Number(cellOf(row, option).dataset.high);
+
+  let fits = new Set(); // options in what fits the answers; empty: nothing is known of answers
+  let answers = "";
+  let shared = false; // true when the address says what fits: then it goes on saying so
+
+  // ---- order and filters ----
+
+  let sorted = "";
 
   function order(criterion) {
+    if (criterion === sorted) return;
+    sorted = criterion;
     const row = rows.find((candidate) => candidate.dataset.criterion === criterion);
     // Sorting is stable: equals stay in the order of their names.
-    const sorted = row ? [...names].sort((a, b) => middle(row, b) - middle(row, a)) : names;
-    for (const line of lines) line.append(...sorted.map((option) => cellOf(line, option)));
+    const wanted = row ? [...names].sort((a, b) => middle(row, b) - middle(row, a)) : names;
+    for (const line of lines) line.append(...wanted.map((option) => cellOf(line, option)));
+    for (const other of rows) {
+      if (other === row) other.firstElementChild.setAttribute("aria-sort", "descending");
+      else other.firstElementChild.removeAttribute("aria-sort");
+    }
   }
 
-  const ticked = (name) => new Set(all(tools, `[data-matrix-${name}]:checked`).map((box) => box.getAttribute(`data-matrix-${name}`)));
-
-  function differs(row, options) {
-    return new Set(options.map((option) => `${cellOf(row, option).dataset.low}-${cellOf(row, option).dataset.high}`)).size > 1;
+  // A cell stands out when its level is rarer than the row's most common one, or when all are equally common.
+  function highlight(row, shown, on) {
+    const counts = new Map();
+    for (const option of shown) counts.set(bounds(row, option), (counts.get(bounds(row, option)) ?? 0) + 1);
+    const [rare, common] = [Math.min(...counts.values()), Math.max(...counts.values())];
+    row.classList.toggle("matrix-same", on && counts.size < 2);
+    for (const option of names) {
+      const count = counts.get(bounds(row, option));
+      const apart = counts.size > 1 && (count < common || rare === common);
+      cellOf(row, option).classList.toggle("matrix-differs", on && apart);
+    }
+    return counts.size > 1;
   }
 
   function show() {
+    order(tool("sort").value);
     const options = ticked("option");
     const groups = ticked("group");
-    const shown = names.filter((option) => options.has(option));
-    const only = tools.querySelector("[data-matrix-differences]").checked;
-    for (const line of lines) for (const option of names) cellOf(line, option).hidden = !options.has(option);
+    const criteria = ticked("criterion");
+    const onlyFits = tool("fits").checked && fits.size > 0;
+    const shown = names.filter((option) => options.has(option) && (!onlyFits || fits.has(option)));
+    for (const line of lines) for (const option of names) cellOf(line, option).hidden = !shown.includes(option);
     let count = 0;
     for (const row of rows) {
-      row.hidden = !groups.has(row.parentElement.dataset.group) || (only && !differs(row, shown));
+      const differs = highlight(row, shown, tool("highlight").checked);
+      row.hidden = !groups.has(row.parentElement.dataset.group) || !criteria.has(row.dataset.criterion)
+        || (tool("differences").checked && !differs);
       if (!row.hidden) count += 1;
     }
     for (const body of all(table, "tbody")) body.hidden = all(body, "tr[data-criterion]").every((row) => row.hidden);
     for (const head of all(table, ".matrix-group th")) head.colSpan = shown.length + 1;
-    status.textContent = `${shown.length} of ${names.length} options, ${count} of ${rows.length} criteria`;
+    tool("status").textContent = `${shown.length} of ${names.length} options, ${count} of ${rows.length} criteria`;
+    const compare = tool("compare");
+    compare.hidden = shown.length < COMPARED[0] || shown.length > COMPARED[1];
+    compare.hash = `compare=${shown.join("+")}`;
   }
 
-  tools.addEventListener("change", (event) => {
-    if (event.target.matches("[data-matrix-sort]")) order(event.target.value);
+  // ---- the address ----
+
+  function write() {
+    const keep = fits.size > 0 && (shared || tool("fits").checked);
+    const shows = ["differences", "highlight", "fits"].filter((name) => tool(name).checked && (name !== "fits" || fits.size));
+    const parts = {
+      sort: tool("sort").value,
+      hide: unticked("option").join("+"),
+      without: unticked("criterion").join("+"),
+      groups: unticked("group").join("+"),
+      show: shows.join("+") || (keep ? "all" : ""),
+      fits: keep ? [...fits].join("+") : "",
+      answers: keep ? encodeURIComponent(answers) : "",
+    };
+    const text = Object.entries(parts).filter(([, value]) => value).map((pair) => pair.join("=")).join("&");
+    history.replaceState(null, "", text ? `#${text}` : location.pathname + location.search);
+  }
+
+  // What the wizard found in this tab; nothing where the browser keeps nothing.
+  function remembered() {
+    try {
+      return sessionStorage.getItem("fits") ?? "";
+    } catch {
+      return "";
+    }
+  }
+
+  function read() {
+    const given = new URLSearchParams(location.hash.slice(1, LONGEST));
+    const list = (name, from = given) => new Set((from.get(name) ?? "").split(/[ ,]/).filter(Boolean));
+    shared = given.has("fits");
+    const source = shared ? given : new URLSearchParams(remembered());
+    const told = list("fits", source);
+    fits = new Set(names.filter((option) => told.has(option)));
+    answers = source.get("answers") ?? "";
+    const sort = tool("sort");
+    sort.value = given.get("sort") ?? "";
+    if (sort.selectedIndex < 0) sort.value = "";
+    for (const [name, key] of [["option", "hide"], ["criterion", "without"], ["group", "groups"]]) {
+      const left = list(key);
+      for (const box of boxes(name)) box.checked = !left.has(idOf(box, name));
+    }
+    const shows = list("show");
+    for (const name of ["differences", "highlight"]) tool(name).checked = shows.has(name);
+    tool("fits").checked = shared && fits.size > 0 && (!given.has("show") || shows.has("fits"));
+    for (const part of all(tools, "[data-when]")) part.hidden = (part.dataset.when === "fits") !== fits.size > 0;
+    tool("fitting").textContent = fits.size;
+    tool("answers").hash = answers;
     show();
+  }
+
+  // ---- the reader's hand ----
+
+  tools.addEventListener("change", () => {
+    show();
+    write();
   });
 
-  tools.hidden = false;
-  show();
+  tools.addEventListener("click", ({ target }) => {
+    const button = target.closest("[data-matrix-every]");
+    if (!button) return;
+    const [name, on] = button.dataset.matrixEvery.split(" ");
+    for (const box of boxes(name)) box.checked = on === "on";
+    show();
+    write();
+  });
+
+  addEventListener("hashchange", () => location.hash.includes("=") && read());
+  read();
 })();

@@ -10,6 +10,8 @@
   const SCRIPT = document.currentScript.src;
   const SHARE_LINK = /^#?[^#]*=/; // the fragment holds a link's text; an anchor never has a "="
 
+  const LOOK_MS = 180; // a pointer that only passes by asks nothing
+
   // ---- swapping HTML in, keeping what the reader has open, focused or half moved ----
 
   const keyOf = (node) =>
@@ -111,6 +113,9 @@
     #result = null;
     #listening = null;
     #saving = 0; // files asked for so far
+    #considered = null; // the answer that is looked at: its element
+    #looks = 0; // how often Python was asked what an answer would change
+    #pause = 0; // the timer before it is asked
 
     connectedCallback() {
       this.#form = this.querySelector("form");
@@ -120,6 +125,12 @@
       this.addEventListener("click", (event) => this.#onClick(event), { signal });
       this.addEventListener("toggle", (event) => this.#onToggle(event), { signal, capture: true });
       this.#form.addEventListener("submit", (event) => event.preventDefault(), { signal });
+      for (const [come, go] of [["pointerover", "pointerout"], ["focusin", "focusout"]]) {
+        this.#form.addEventListener(come, (event) => this.#consider(event), { signal });
+        this.#form.addEventListener(go, (event) => this.#forget(event), { signal });
+      }
+      addEventListener("scroll", () => this.#onScroll(), { signal, capture: true, passive: true });
+      addEventListener("keydown", ({ key }) => key === "Escape" && this.#unsay(), { signal });
       addEventListener("hashchange", () => this.#onFragment(), { signal });
       addEventListener("beforeprint", () => this.#printAddress(), { signal });
       for (const intent of ["pointerover", "focusin", "touchstart"])
@@ -184,6 +195,7 @@
 
     /** history: push, replace or keep; then: the region to lead the reader to. */
     #ask(call, payload, { history, then = null }) {
+      this.#unsay();
       this.#asked = { seq: ++this.#seq, history, then };
       this.start();
       this.#worker?.postMessage({ seq: this.#seq, call, payload });
@@ -222,6 +234,51 @@
       else if (this.#link) history.replaceState(null, "", `#${this.#link}`);
     }
 
+    // ---- what an answer would change, shown while it is hovered or focused ----
+
+    #consider({ target, pointerType = "mouse" }) {
+      const answer = target.closest(".dw-answer, [data-band]");
+      if (pointerType !== "mouse" || this.state !== "ready" || !answer || answer === this.#considered) return;
+      this.#unsay();
+      this.#considered = answer;
+      this.#pause = setTimeout(() => {
+        const question = answer.closest("fieldset").querySelector("[data-question]").dataset.question;
+        const payload = { question, answer: answer.dataset.band ?? answer.querySelector("input").dataset.answer };
+        this.#worker?.postMessage({ seq: `look-${++this.#looks}`, call: "preview", payload });
+      }, LOOK_MS);
+    }
+
+    #forget({ relatedTarget }) {
+      const over = relatedTarget instanceof Element ? relatedTarget : null; // or on what is said of it
+      if (!this.#considered?.contains(over) && !over?.matches("[data-preview]")) this.#unsay();
+    }
+
+    // What is said stands where its answer stood.
+    #onScroll() {
+      if (this.#considered && this.#preview().textContent) this.#unsay();
+    }
+
+    #preview() {
+      return this.#considered.closest("fieldset").querySelector("[data-preview]");
+    }
+
+    // Nothing is said of an answer that is no longer looked at, nor of a look that an answer has overtaken.
+    #unsay() {
+      clearTimeout(this.#pause);
+      this.#looks += 1;
+      if (this.#considered) this.#preview().textContent = "";
+      this.#considered = null;
+    }
+
+    #say(seq, text) {
+      if (seq !== `look-${this.#looks}` || !this.#considered) return;
+      const { right, top } = this.#considered.getBoundingClientRect();
+      const place = this.#preview();
+      place.style.setProperty("--x", `${right}px`); // the style sheet decides whether there is room beside it
+      place.style.setProperty("--y", `${top}px`);
+      place.textContent = text;
+    }
+
     // ---- replies ----
 
     #onMessage({ seq, ok, data, error, progress, ready, failed }) {
@@ -229,6 +286,7 @@
       else if (ready) this.state = "ready";
       else if (failed) this.#fail(`${failed.message} ${failed.reason}`);
       else if (String(seq).startsWith("save-")) ok && this.#download(data.name, data.text);
+      else if (String(seq).startsWith("look-")) ok && this.#say(seq, data.text);
       else if (seq !== this.#asked.seq) return; // a newer answer is on its way
       else if (ok) this.#show(data);
       else if (error) this.#fail(error);
@@ -257,6 +315,7 @@
       this.#result = data.result;
       this.toggleAttribute("data-crowned", data.result.crowned); // the style sheet keeps room for what comes later
       this.#remember(data.link);
+      keepFitting(data.fits);
       const { seq, then } = this.#asked;
       if (then || (hadFocus && !this.contains(document.activeElement))) this.#lead(then ?? "leader", Boolean(then));
       this.dispatchEvent(new CustomEvent("wizard:result", { bubbles: true, detail: data.result }));
@@ -398,6 +457,16 @@
     if (!menu) return;
     menu.querySelector("summary").focus();
     menu.open = false;
+  }
+
+  // For the matrix, in this tab only. Text and meaning are Python's.
+  function keepFitting(text) {
+    try {
+      if (text) sessionStorage.setItem("fits", text);
+      else sessionStorage.removeItem("fits");
+    } catch {
+      // this browser keeps nothing: the link below the ranking says it too
+    }
   }
 
   function copyTheOldWay(text) {

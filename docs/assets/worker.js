@@ -81,12 +81,24 @@ async function get(name, type, use) {
   if (!part) throw new PartError(name, "not in the list of parts");
   for (const again of [false, true]) {
     try {
-      const stream = (await compressed(part, again)).pipeThrough(new DecompressionStream("gzip"));
-      return await use(new Response(stream, { headers: { "Content-Type": type } }));
+      return await unpacked(await compressed(part, again), type, use);
     } catch (error) {
       report(name, 0);
       if (again) throw new PartError(name, error);
     }
+  }
+}
+
+// A Response does not tell why its body broke off ("Failed to fetch"); the pipe into it does.
+async function unpacked(stream, type, use) {
+  const unzip = new DecompressionStream("gzip");
+  let fault = null;
+  const flow = stream.pipeTo(unzip.writable).catch((error) => (fault = error));
+  try {
+    return await use(new Response(unzip.readable, { headers: { "Content-Type": type } }));
+  } catch (error) {
+    if (error instanceof TypeError) await Promise.race([flow, new Promise((done) => setTimeout(done, 100))]);
+    throw (error instanceof TypeError && fault) || error;
   }
 }
 
@@ -267,11 +279,16 @@ function ask({ call, payload }) {
 // and what was still being worked out for an older one is worth nothing.
 const REPLACES = new Set(["open", "answer"]);
 
+// A look at what an answer would change waits for all real questions, and only the newest look counts.
+const LATER = { preview: 1, more: 2 };
+const isOldLook = (q, index) => q.call === "preview" && waiting.some((other, at) => at > index && other.call === "preview");
+
 function next() {
   const newest = Math.max(-1, ...waiting.filter((q) => REPLACES.has(q.call)).map((q) => q.seq));
-  const isStale = (q) => q.seq < newest && (q.call === "more" || REPLACES.has(q.call));
+  const isStale = (q, index) => isOldLook(q, index) || (q.seq < newest && (q.call === "more" || REPLACES.has(q.call)));
   for (const { seq } of waiting.filter(isStale)) postMessage({ seq, stale: true });
-  waiting.splice(0, waiting.length, ...waiting.filter((q) => !isStale(q)));
+  const left = waiting.filter((q, index) => !isStale(q, index));
+  waiting.splice(0, waiting.length, ...left.sort((a, b) => (LATER[a.call] ?? 0) - (LATER[b.call] ?? 0)));
   return waiting.shift();
 }
 

@@ -18,10 +18,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from .files import FOLDER, RUNTIME, is_copy
+from .files import FOLDER, RUNTIME, is_copy, pictures_for_others
 
-_LEFT_OUT = re.compile(rf"sw\.js|sitemap\.xml(\.gz)?|.*\.map|{RUNTIME}/.*\.bin")
-_FOR_OTHERS = re.compile(r'<meta property="og:image" content="[^"]*?([^"/]+)"')
+_LEFT_OUT = re.compile(rf"sw\.js|sitemap\.xml\.gz|.*\.map|{RUNTIME}/.*\.bin")
 _VERSION = re.compile(r'(?:href|src|data-runtime)="[^"?]*\?v=([0-9a-f]+)"')
 _WORKER = Path(__file__).with_name("sw.js")
 _TYPES = {".js": "text/javascript", ".json": "application/json", ".svg": "image/svg+xml", ".csv": "text/csv"}
@@ -82,12 +81,11 @@ def _steps(row: list[int]) -> bytes:
 
 def _kept(files: Mapping[str, bytes]) -> dict[str, bytes]:
     """All that a reader may ask for; pictures that only other sites show are not."""
-    pages = [data.decode() for name, data in files.items() if name.endswith(".html")]
-    pictures = {name for page in pages for name in _FOR_OTHERS.findall(page)}
+    left_out = pictures_for_others(files)
     return {
         name: data
         for name, data in files.items()
-        if not _LEFT_OUT.fullmatch(name) and not is_copy(name) and Path(name).name not in pictures
+        if not _LEFT_OUT.fullmatch(name) and not is_copy(name) and name not in left_out
     }
 
 

@@ -15,7 +15,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from ..policy import with_policy, without_policy
-from .files import RUNTIME, PageLinks, is_copy
+from .files import RUNTIME, PageLinks, is_copy, pictures_for_others
 
 INDEX = "index.html"
 SCRIPT = "assets/disk.js"
@@ -24,10 +24,13 @@ SEARCH_INDEX = "search/search_index"
 
 _SHIM = Path(__file__).with_name("disk.js")
 _WORKERS = re.compile(r"assets/javascripts/workers/[^/]+\.js")
-_LEFT_OUT = re.compile(rf"404\.html|sitemap\.xml(\.gz)?|sw\.js|{SEARCH_INDEX}\.json|{RUNTIME}/.*|.*\.map")
+_LEFT_OUT = re.compile(
+    rf"assets/cards/.*|404\.html|sitemap\.xml(\.gz)?|sw\.js|{SEARCH_INDEX}\.json|{RUNTIME}/.*|.*\.map"
+)
 _FIRST_SCRIPT = re.compile(r"<script\b[^>]*\ssrc=")
 _NEEDS_RUNTIME = "data-runtime="
-_HOST_ONLY = re.compile(r"<!--host-only-->.*?<!--/host-only-->", re.DOTALL)
+_HOST_ONLY = re.compile(r'<!--host-only-->.*?<!--/host-only-->|<link rel="alternate"[^>]*>', re.DOTALL)
+"""What is marked so, and the feed: nothing on disk is ever new, and the theme asks for a map of the site beside it."""
 
 
 def disk_files(files: Mapping[str, bytes]) -> dict[str, bytes]:
@@ -36,7 +39,12 @@ def disk_files(files: Mapping[str, bytes]) -> dict[str, bytes]:
     Args:
         files: a finished site, by path below its root.
     """
-    disk = {name: data for name, data in files.items() if not _LEFT_OUT.fullmatch(name) and not is_copy(name)}
+    unseen = pictures_for_others(files)
+    disk = {
+        name: data
+        for name, data in files.items()
+        if not _LEFT_OUT.fullmatch(name) and not is_copy(name) and name not in unseen
+    }
     links = PageLinks(INDEX)
     for name in [name for name in disk if name.endswith(".html")]:
         disk[name] = disk_page(disk[name].decode(), root="../" * name.count("/"), links=links).encode()

@@ -15,6 +15,7 @@ FOLDER = "assets/offline"
 RUNTIME = "assets/runtime"
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
+_CARD = re.compile(r'<meta property="og:image" content="([^"]+)"')
 _LINK = re.compile(r'(\s(?:href|src)="|\bcontent="\d+; ?url=)([^"#?:]*)([#?"])')
 
 
@@ -27,6 +28,14 @@ def read_site(folder: Path) -> dict[str, bytes]:
 def is_copy(name: str) -> bool:
     """True for a file that is itself a copy of the site, or a part of one."""
     return name.startswith(f"{FOLDER}/")
+
+
+def pictures_for_others(files: Mapping[str, bytes]) -> set[str]:
+    """Pictures that no page shows: other sites show them beside a link to it. Neither copy needs them."""
+    pages = (data.decode() for name, data in files.items() if name.endswith(".html"))
+    addresses = {address for page in pages for address in _CARD.findall(page)}
+    pictures = [name for name in files if name.endswith(".png")]
+    return {name for name in pictures if any(address.endswith(f"/{name}") for address in addresses)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from selector import Case, recommend
 from selector.answers import Value, check_case
 from selector.link import encode
+from selector.phrases import said
 from selector.recommend import Recommendation
-from selector.record import said
 from selector.strategies import Strategy
 from selector.web import REGIONS, regions_html
 

@@ -1,4 +1,4 @@
-"""A page per pair of options, differences first, and the list of pairs."""
+"""A page per pair of options, differences first; the live comparison of up to four, and the list of pairs."""
 
 from __future__ import annotations
 
@@ -14,10 +14,13 @@ from selector.values import Cell
 
 from ..drawings import option_profile
 from ..sheet import Edition, Entry
-from .stages import moves_between
+from .stages import all_moves, moves_between, sides
 
 MOST = 400
 """Pair pages printed when the guide does not say how many it wants."""
+
+SLOTS = "ABCD"
+"""The letters of the options that are compared live: as many as fit beside each other."""
 
 Pair = tuple[str, str]
 
@@ -72,9 +75,14 @@ def pages(edition: Edition) -> Iterator[tuple[str, str]]:
         sheet.path,
         sheet.print(
             "pairs.md",
-            title="Two side by side",
-            description=f"{len(printed)} pairs of options, differences first.",
+            title="Compare options",
+            description=f"Two to four of {len(guide.options)} options side by side, differences first.",
             hide=("navigation", "toc"),
+            slots=SLOTS,
+            options=edition.options,
+            named=edition.strategies,
+            together=_together(guide),
+            moves=[(move, *map(sorted, sides(edition, move))) for move in all_moves(edition)],
             groups=[(option, _partners(edition, option["id"], printed)) for option in edition.options],
             left_out=len(all_pairs(guide)) - len(printed),
         ),
@@ -82,6 +90,11 @@ def pages(edition: Edition) -> Iterator[tuple[str, str]]:
     profiles = cache(lambda option: option_profile(guide, option))
     for pair in printed:
         yield _page(edition, pair, (profiles(pair[0]), profiles(pair[1])))
+
+
+def _together(guide: Guide) -> list[Pair]:
+    """The pairs that some combination has, each once, in the order of ids."""
+    return sorted({pair for strategy in guide.strategies for pair in combinations(sorted(strategy.members), 2)})
 
 
 def _partners(edition: Edition, option: str, printed: list[Pair]) -> list[tuple[Entry, str]]:

@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from selector import recommend
 from selector.recommend import Place, Recommendation, score
+from selector.twins import NEAR
 from selector.values import strategy_cell
 from selector.web.marks import one_decimal, signed
 
@@ -62,6 +63,7 @@ def pages(edition: Edition) -> Iterator[tuple[str, str]]:
             strategies=len(guide.strategies),
             rules={criterion["aggregate"]["rule"] for criterion in guide.data["criteria"]},
             roles=guide.data["roles"],
+            near=NEAR,
         ),
     )
 

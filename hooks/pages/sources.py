@@ -41,6 +41,9 @@ def pages(edition: Edition) -> Iterator[tuple[str, str]]:
             total=len(edition.facts),
             oldest=min((fact.verified for fact in edition.facts.values()), default=None),
             limit=edition.guide.data["guide"]["stale_after_days"],
+            quantities=[
+                (entry, span(*interval(entry["default"]))) for entry in edition.guide.data.get("quantities", ())
+            ],
             prices=[(price, span(*interval(price["amount"])), ("prices", index)) for index, price in enumerate(prices)],
         ),
     )

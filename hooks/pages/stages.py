@@ -33,12 +33,12 @@ def all_moves(edition: Edition) -> list[Move]:
 
 def moves_with(edition: Edition, option: str) -> list[Move]:
     """Moves that start or end with an option."""
-    return [move for move in all_moves(edition) if option in _sides(edition, move)[0] | _sides(edition, move)[1]]
+    return [move for move in all_moves(edition) if option in sides(edition, move)[0] | sides(edition, move)[1]]
 
 
 def left_behind(edition: Edition) -> set[str]:
     """The options from which a move leads away."""
-    return {option for move in all_moves(edition) for option in _sides(edition, move)[0]}
+    return {option for move in all_moves(edition) for option in sides(edition, move)[0]}
 
 
 def moves_between(edition: Edition, pair: tuple[str, str]) -> list[Move]:
@@ -46,13 +46,14 @@ def moves_between(edition: Edition, pair: tuple[str, str]) -> list[Move]:
     one, two = pair
     found = []
     for move in all_moves(edition):
-        before, after = _sides(edition, move)
+        before, after = sides(edition, move)
         if (one in before and two in after) or (two in before and one in after):
             found.append(move)
     return found
 
 
-def _sides(edition: Edition, move: Move) -> tuple[set[str], set[str]]:
+def sides(edition: Edition, move: Move) -> tuple[set[str], set[str]]:
+    """The options that a move starts with, and those that it ends with."""
     option = edition.guide.option
     return {option(name).id for name in move.entry["from"]}, {option(name).id for name in move.entry["to"]}
 

@@ -31,6 +31,7 @@ NAMES = {
     "questions": "question",
     "examples": "example",
     "disagreements": "disagreement",
+    "changes": "change",
 }
 """Sections whose entries have ids, with what one entry is called."""
 

@@ -1,4 +1,4 @@
-"""Nothing was verified later than today.
+"""Nothing was verified, and nothing changed, later than today.
 
 PASS
     verified: 2026-01-01
@@ -20,8 +20,9 @@ AHEAD = timedelta(days=1)
 
 
 def check(draft: Draft) -> Iterator[Problem]:
-    """Every field `verified`, wherever it stands."""
-    for node in _days(draft.root):
+    """Every field `verified`, wherever it stands, and the days of changes."""
+    changed = [entry.at("date") for entry in draft.root.at("changes").items()]
+    for node in (*_days(draft.root), *changed):
         if is_date(node.text) and date.fromisoformat(node.text) > draft.today + AHEAD:
             yield draft.problem(node, f"{node.text} is in the future", expected=f"{draft.today} or earlier")
 

@@ -35,6 +35,7 @@ REFERENCES = {
         "strategies.*.parts.*.members.*",
         "stages.*.members.*",
         "moves.*.from|to.*",
+        "changes.*.about.*",
     ),
     "quantities": (
         "questions.*.sets",

@@ -13,6 +13,7 @@ from ..recommend import Place, Recommendation, score
 from ..scoring import percent
 from ..values import strategy_cell
 from .forms import WEIGHT, link_of
+from .headline import requirement_texts
 from .marks import counted, joined, level_html, one_decimal, signed
 from .page import Page
 from .shown import Shown
@@ -41,7 +42,9 @@ def reasons(page: Page, shown: Shown) -> Markup:
         winner=winner.strategy.name,
         rival=rival.strategy.name,
         chosen=rival is not result.runner_up,
-        ruled_out=rival.rank is None,
+        failed=requirement_texts(page, result, rival.verdict.failed),
+        unverified=requirement_texts(page, result, rival.verdict.unverified),
+        others=_others(page, result),
         scores=(one_decimal(score(winner, result.points)), one_decimal(score(rival, result.points))),
         verdict=_verdict(page, gaps, enough, rival.strategy.name),
         speaks_for=speaks_for,
@@ -49,6 +52,19 @@ def reasons(page: Page, shown: Shown) -> Markup:
         fold=max(FOLD, len(enough)),
         widths=FOLD,
     )
+
+
+def _others(page: Page, result: Recommendation) -> list[dict[str, Any]]:
+    """Every option that the winner does without, in the order of names: each with the strategy that stands highest of
+    those that have it, and None where no strategy does."""
+    assert result.winner is not None
+    highest: dict[str, str] = {}
+    for place in result.places:
+        for member in place.strategy.members:
+            highest.setdefault(member, place.strategy.id)
+    left = [option for option in page.guide.options if option.id not in result.winner.strategy.members]
+    left.sort(key=lambda option: (option.name.casefold(), option.id))
+    return [{"name": option.name, "strategy": highest.get(option.id)} for option in left]
 
 
 def _width(gap: Difference, widest: int) -> int:

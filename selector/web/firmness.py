@@ -11,7 +11,9 @@ from .. import words
 from ..analysis import Analysis
 from ..answers import Value
 from ..change import Flip, with_answer
-from ..record import answer_text
+from ..phrases import answer_text, crossover_text, learning_text
+from ..recommend import Recommendation
+from ..twins import together, twins
 from .forms import link_of
 from .marks import counted, joined
 from .page import Page
@@ -43,7 +45,19 @@ def robustness(page: Page, shown: Shown) -> Markup:
         shares=[_share(page, analysis, name, value) for name, value in ranked[:MOST_SHARES] if value],
         complete=analysis.complete,
         unknown=_confidence(page, analysis),
+        together=_together(shown.result, analysis),
     )
+
+
+def _together(result: Recommendation, analysis: Analysis) -> str:
+    """Near-twins split the share between them; what they have together is said with it."""
+    found = [place for place, _ in twins(result)]
+    if result.winner is None or not found:
+        return ""
+    places = [result.winner, *found]
+    share = words.share_in_words(together(analysis.shares, places), analysis.draws)
+    names = joined([place.strategy.name for place in places], "or")
+    return f"{names} comes first {share}: near-twins split what either would have alone."
 
 
 def _share(page: Page, analysis: Analysis, name: str, share: Fraction) -> dict[str, Any]:
@@ -89,8 +103,8 @@ def change(page: Page, shown: Shown) -> Markup:
         ready=analysis.flips_done,
         flips=flips[:FOLD],
         more=flips[FOLD:],
-        weight=_crossover(page, analysis),
-        unknowns=[_unknown(page, item) for item in analysis.learning[:3]],
+        weight=crossover_text(page.guide, analysis.crossovers[0]) if analysis.crossovers else "",
+        unknowns=[learning_text(page.guide, item) for item in analysis.learning[:3]],
         following=_following(page, analysis),
         winner=result.winner.strategy.name if result.winner else "",
     )
@@ -112,29 +126,6 @@ def _flip(page: Page, analysis: Analysis, flip: Flip) -> dict[str, Any]:
 
 def _key(answer: Value | None) -> str:
     return ",".join(answer) if isinstance(answer, tuple) else str(answer)
-
-
-def _crossover(page: Page, analysis: Analysis) -> str:
-    """The nearest change of one weight, in words."""
-    if not analysis.crossovers:
-        return ""
-    item = analysis.crossovers[0]
-    verb = "rose" if item.points > item.now else "fell"
-    name, rival = page.name("criteria", item.criterion), page.guide.strategy(item.rival).name
-    return (
-        f"Of single weights, {name} is nearest to a change: if it {verb} from {float(item.now):.3g} to"
-        f" {float(item.points):.3g} points, {rival} would draw level."
-    )
-
-
-def _unknown(page: Page, item: Any) -> str:
-    option, criterion = page.name("options", item.option), page.guide.criterion(item.criterion)
-    parts = [
-        f"“{criterion.levels[criterion.level_index(level)].label}”, "
-        f"{joined([page.guide.strategy(name).name for name in sorted(leaders)]) or 'nothing'} would come first"
-        for level, leaders in item.changes.items()
-    ]
-    return f"We do not know {option} on {criterion.name}. If it is {'; if '.join(parts)}."
 
 
 def _following(page: Page, analysis: Analysis) -> dict[str, Any] | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from fractions import Fraction
 from typing import Any
 
@@ -10,6 +11,7 @@ from markupsafe import Markup
 from ..answers import Case
 from ..recommend import Place, Recommendation, score
 from ..scoring import percent
+from ..twins import twins
 from ..words import CLOSE
 from .drawing import drawing_html
 from .forms import link_of, presets
@@ -54,6 +56,7 @@ def leader(page: Page, shown: Shown) -> Markup:
         cards=[_card(page, result, place) for place in heads(shown)],
         sure=sure(result) if state == "leader" else "",
         doubt=doubt(shown) if state == "close" else "",
+        twin=twin(result),
         caveat=page.guide.data["guide"].get("caveat"),
         misses=_misses(page, result),
         needed=counted(len(_asked_for(result)), "requirement", "requirements"),
@@ -163,6 +166,20 @@ def doubt(shown: Shown) -> str:
     return f"On what is known the first is ahead, but facts are missing that could change the order.{more}"
 
 
+def twin(result: Recommendation) -> str:
+    """Names what differs from the winner in hardly anything that counts here, so that the two are seen together."""
+    found = twins(result)
+    if not found:
+        return ""
+    names = joined([place.strategy.name for place, _ in found[:MOST_CARDS]])
+    most = max(apart for _, apart in found[:MOST_CARDS])
+    one = len(found[:MOST_CARDS]) == 1
+    if not most:
+        return f"{'Near-twin' if one else 'Near-twins'}: {names}. On your answers nothing sets them apart."
+    apart = "less than 0.1" if most < Fraction(1, 10) else f"{'' if one else 'at most '}{one_decimal(float(most))}"
+    return f"{'Near-twin' if one else 'Near-twins'}: {names}. All that sets them apart weighs {apart} of 100 points."
+
+
 def summary(page: Page, shown: Shown) -> Markup:
     """One polite sentence for those who listen to the page."""
     result = shown.result
@@ -193,13 +210,18 @@ def _misses(page: Page, result: Recommendation) -> list[dict[str, Any]]:
     case = result.case
     return [
         {
-            "requirements": list(dict.fromkeys(requirement_text(page, result, name) for name in sorted(names))),
+            "requirements": requirement_texts(page, result, names),
             "strategies": [result.place(found).strategy.name for found in strategies[:3]],
             "more": max(0, len(strategies) - 3),
             "link": link_of(page.guide, Case(case.answers, case.weights, case.relax | names)),
         }
         for names, strategies in result.near.minimal[:5]
     ]
+
+
+def requirement_texts(page: Page, result: Recommendation, names: Iterable[str]) -> list[str]:
+    """Requirements in words; two answers may ask for the same."""
+    return list(dict.fromkeys(requirement_text(page, result, name) for name in sorted(names)))
 
 
 def requirement_text(page: Page, result: Recommendation, name: str) -> str:

@@ -18,9 +18,11 @@ from ..recommend import recommend_case
 from ..record import record
 from ..robustness import DRAWS
 from .aged import drift_sentences
+from .fitting import fitting_text
 from .forms import fields_of, link_of, read_fields, relaxable, visible
 from .links import Links
 from .page import Page
+from .preview import preview
 from .shown import Shown
 from .texts import StoredTexts
 from .views import FIGURES, FIRST, HEADLINE, LATER, View, render
@@ -45,6 +47,7 @@ class Session:
             "open": self.open,
             "more": self.more,
             "save": self.save,
+            "preview": self.preview,
         }
         self._rest: Iterator[dict[str, Markup]] = iter(())
         self._shown: Shown | None = None
@@ -95,6 +98,10 @@ class Session:
                 clock = perf_counter()
         yield render(self.page, shown, {**FIGURES, **HEADLINE})
 
+    def preview(self, payload: Mapping[str, Any]) -> Reply:
+        """What an answer would change, {"question": id, "answer": id}; leaves everything as it is."""
+        return {"text": preview(self.guide, self._shown, payload["question"], payload["answer"])}
+
     def save(self, payload: Mapping[str, Any]) -> Reply:
         """A file to keep, {"what": "record" or "decision", "date": "2026-11-23", "address": "https://..."}."""
         shown = self._shown
@@ -120,6 +127,7 @@ class Session:
             "html": render(self.page, shown, {**FIRST, "robustness": FIGURES["robustness"]}),
             "result": result.to_data(),
             "link": link_of(self.guide, case),
+            "fits": fitting_text(result),
             "visible": visible(self.guide, case),
             "notices": list(notices),
             "more": True,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from markupsafe import Markup
@@ -10,7 +10,9 @@ from markupsafe import Markup
 from ..recommend import Place, Recommendation, score
 from ..requirements import EXCLUDED, UNVERIFIED, off_id
 from ..scoring import percent
-from .headline import interval, requirement_text
+from ..words import left_out_in_words
+from .fitting import fitting, fitting_text
+from .headline import interval, requirement_text, requirement_texts
 from .marks import counted, joined, one_decimal
 from .page import Page
 from .shown import Shown
@@ -34,7 +36,10 @@ def ranking(page: Page, shown: Shown) -> Markup:
         unverified=rows[UNVERIFIED],
         excluded=rows[EXCLUDED],
         winner=result.winner.strategy.name if result.winner else None,
-        left_out=page.guide.enumeration.left_out,
+        left_out=left_out_in_words(page.guide.enumeration.left_out, complete=page.guide.enumeration.complete),
+        fitting=counted(len(fitting(result)), "option", "options"),
+        matrix=page.links("matrix.md"),
+        fits=fitting_text(result),
     )
 
 
@@ -58,20 +63,19 @@ def _row(page: Page, shown: Shown, place: Place, *, explain: bool) -> tuple[obje
 def _notes(page: Page, result: Recommendation, place: Place, *, explain: bool) -> Iterator[str]:
     """Sentences on why a strategy stands where it does."""
     if place.verdict.failed:
-        yield f"Does not meet: {'; '.join(_texts(page, result, place.verdict.failed))}."
+        yield f"Does not meet: {'; '.join(requirement_texts(page, result, place.verdict.failed))}."
     if place.verdict.unverified:
-        yield f"Not verified: {'; '.join(_texts(page, result, place.verdict.unverified))}."
+        yield f"Not verified: {'; '.join(requirement_texts(page, result, place.verdict.unverified))}."
     behind = _behind(page, result, place) if explain and not place.verdict.failed else None
     if behind is not None:
         yield f"Behind on {behind}."
+    better = result.dominated_by(place) if explain and not place.verdict.failed else []
+    if better:
+        yield f"On nothing that counts here ahead of {page.guide.strategy(better[0]).name}."
     between = interval(result, place)
     if between is not None:
-        yield f"Between {between}, as facts are missing."
-
-
-def _texts(page: Page, result: Recommendation, names: Iterable[str]) -> list[str]:
-    """Requirements in words; two answers may ask for the same."""
-    return list(dict.fromkeys(requirement_text(page, result, name) for name in sorted(names)))
+        best, worst = result.rank_bounds.get(place.row, (0, 0))
+        yield f"Between {between}, as facts are missing{f': rank {best} to {worst}' if best < worst else ''}."
 
 
 def _behind(page: Page, result: Recommendation, place: Place) -> str | None:
@@ -92,7 +96,7 @@ def requirements(page: Page, shown: Shown) -> Markup:
             "name": place.strategy.name,
             "address": page.strategy_page(place.strategy.named, place.strategy.members),
             "rank": place.rank,
-            "open": _texts(page, result, place.verdict.unverified),
+            "open": requirement_texts(page, result, place.verdict.unverified),
         }
         for place in result.places
         if place.verdict.status == UNVERIFIED

@@ -1,0 +1,183 @@
+"""The sites and the host that benchmarks/runtime.py visits."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import threading
+import time
+import zipfile
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
+
+from site_tools import real_guide  # noqa: E402
+
+from hooks.press import wizard_json  # noqa: E402
+from hooks.runtime import ensure_pyodide, pack  # noqa: E402
+from hooks.runtime.sources import package_sources, wheel_contents  # noqa: E402
+
+CARRIED_IMAGE = {
+    "if (carried) return null; // from disk: nothing to keep it in": 'return this.unpacked(await bytesOf("image"));',
+    '["stdlib", "app", "wizard"].map((name) => bytesOf(name))': '[bytesOf("stdlib"), bytesOf("app"), null]',
+}
+"""What makes the worker start from an image that came over the wire, with the guide in it."""
+
+MBIT, LATENCY = 10, 0.040  # the slow network: Mbit/s, and seconds there and back
+
+PAGE = """<!doctype html><meta charset="utf-8"><title>Benchmark</title><script>
+const worker = new Worker("{worker}");
+const ask = (seq) => worker.postMessage({{seq, call: "answer", payload: {{fields: []}}}});
+worker.postMessage({{init: {{manifest: new URL("assets/runtime/manifest.json", location.href).href}}}});
+worker.onmessage = ({{data}}) => {{
+  if (data.failed || data.error) window.broken = JSON.stringify(data);
+  if (!data.ok) return;
+  const now = performance.now();
+  if (data.seq === 1) {{ window.first = now; window.asked = now; ask(2); }}
+  else {{ window.answer = now - window.asked; window.done = true; }}
+}};
+ask(1);
+</script>"""
+
+STOCK_WORKER = """
+importScripts("pyodide/pyodide.js");
+const questions = [];
+let respond = null;
+const work = () => {
+  while (respond && questions.length) {
+    const {seq, call, payload} = questions.shift();
+    postMessage({seq, ok: true, data: JSON.parse(respond(JSON.stringify({call, payload})))});
+  }
+};
+onmessage = ({data}) => { if (data.seq) { questions.push(data); work(); } };
+(async () => {
+  const python = await loadPyodide({indexURL: new URL("pyodide/", location.href).href});
+  for (const name of ["markupsafe", "jinja2", "selector"])
+    python.unpackArchive(await (await fetch(`${name}.whl`)).arrayBuffer(), "wheel");
+  const web = python.pyimport("selector.web");
+  web.start(await (await fetch("wizard.json")).text());
+  respond = web.respond;
+  work();
+})();
+"""
+
+
+# ---- the two sites ----
+
+
+def make_sites(folder: Path) -> None:
+    """`stock/` and `ours/` below a folder."""
+    wizard = wizard_json(real_guide(), directories=True)
+    stock = folder / "stock"
+    shutil.copytree(ensure_pyodide(ROOT), stock / "pyodide")
+    for name in ("jinja2", "markupsafe"):
+        write_zip(stock / f"{name}.whl", package_sources(name))
+    write_zip(stock / "selector.whl", wheel_contents(ROOT))
+    (stock / "wizard.json").write_text(wizard, "utf-8")
+    (stock / "worker.js").write_text(STOCK_WORKER, "utf-8")
+    (stock / "index.html").write_text(PAGE.format(worker="worker.js"), "utf-8")
+    ours = folder / "ours"
+    for path, content in pack(ROOT, wizard).files.items():
+        (ours / path).parent.mkdir(parents=True, exist_ok=True)
+        (ours / path).write_bytes(content)
+    shutil.copy(ROOT / "docs/assets/worker.js", ours / "assets/worker.js")
+    (ours / "index.html").write_text(PAGE.format(worker="assets/worker.js"), "utf-8")
+
+
+def make_imaged(folder: Path, image: bytes) -> None:
+    """`imaged/` below a folder: ours, with an image of Python's memory carried over the wire.
+
+    Args:
+        image: as the worker keeps it after a first visit.
+    """
+    imaged = folder / "imaged"
+    shutil.copytree(folder / "ours", imaged)
+    script = imaged / "assets/worker.js"
+    text = script.read_text("utf-8")
+    for old, new in CARRIED_IMAGE.items():
+        assert old in text, f"worker.js has changed: {old}"
+        text = text.replace(old, new)
+    script.write_text(text, "utf-8")
+    data = gzip.compress(image, 9)
+    (imaged / "assets/runtime/image.bin").write_bytes(data)
+    listing = imaged / "assets/runtime/manifest.json"
+    manifest = json.loads(listing.read_text("utf-8"))
+    manifest["parts"] = [part for part in manifest["parts"] if part["name"] != "wizard"]  # it is in the image
+    manifest["parts"].append({"name": "image", "url": "image.bin", "bytes": len(data)})
+    manifest["total"] = sum(part["bytes"] for part in manifest["parts"])
+    listing.write_text(json.dumps(manifest), "utf-8")
+
+
+def make_built(folder: Path) -> None:
+    """`built/` below a folder: the real site, with `plain/`, the wizard's page without anything that starts Python."""
+    built = folder / "built"
+    command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--site-dir", str(built)]
+    subprocess.run(command, cwd=ROOT, env={**os.environ, "NO_MKDOCS_2_WARNING": "1"}, check=True)
+    page = (built / "wizard/index.html").read_text("utf-8")
+    plain = re.sub(r'<script src="[^"]*assets/wizard\.js[^>]*></script>', "", page)
+    assert plain != page
+    (built / "plain").mkdir()
+    (built / "plain/index.html").write_text(plain, "utf-8")
+
+
+def write_zip(path: Path, files: dict[str, bytes]) -> None:
+    """As wheels are made: deflated."""
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in files.items():
+            archive.writestr(name, data)
+
+
+# ---- the host ----
+
+
+class Host:
+    """A static host that never compresses; counts the bytes that it sends, and sends no faster than the wire allows."""
+
+    def __init__(self, folder: Path) -> None:
+        self.sent = 0
+        self.slow = False
+        self._wire = threading.Lock()
+        handler = type("Handler", (_Handler,), {"host": self})
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), partial(handler, directory=str(folder)))
+        self._server.daemon_threads = True
+        threading.Thread(target=self._server.serve_forever, daemon=True).start()
+        self.address = f"http://127.0.0.1:{self._server.server_address[1]}/"
+
+    def send(self, data: bytes) -> None:
+        """Account for a piece of a response, and wait as long as it takes on the wire."""
+        with self._wire:
+            self.sent += len(data)
+            if self.slow:
+                time.sleep(len(data) * 8 / (MBIT * 1e6))
+
+
+class _Handler(SimpleHTTPRequestHandler):
+    host: Host
+    protocol_version = "HTTP/1.1"
+    extensions_map = SimpleHTTPRequestHandler.extensions_map | {".wasm": "application/wasm", ".js": "text/javascript"}
+
+    def do_GET(self) -> None:
+        if self.host.slow:
+            time.sleep(LATENCY)
+        super().do_GET()
+
+    def end_headers(self) -> None:
+        self.send_header("Cache-Control", "max-age=600")
+        super().end_headers()
+
+    def copyfile(self, source: Any, outputfile: Any) -> None:
+        while piece := source.read(16384):
+            self.host.send(piece)
+            outputfile.write(piece)
+
+    def log_message(self, *args: Any) -> None:
+        """Quiet."""

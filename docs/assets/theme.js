@@ -1,0 +1,43 @@
+// What the theme's script leaves to be mended. It runs before that script and works without it.
+"use strict";
+
+// The index of the search weighs more than a page, and the theme asks for it on every page. The request waits until
+// somebody turns to the search, or has come from it (then the words to mark stand in the address).
+(() => {
+  const { open, send } = XMLHttpRequest.prototype;
+  const indexes = new WeakSet();
+
+  const wanted = new Promise((resolve) => {
+    if (/[?&][hq]=/.test(location.search)) resolve();
+    const near = (event) => event.target.closest?.("[data-md-component=search], [for=__search]") && resolve();
+    for (const name of ["focusin", "pointerover", "click"]) addEventListener(name, near);
+  });
+
+  XMLHttpRequest.prototype.open = function (method, url, ...rest) {
+    if (String(url).endsWith("/search/search_index.json")) indexes.add(this);
+    return open.call(this, method, url, ...rest);
+  };
+
+  XMLHttpRequest.prototype.send = function (...body) {
+    if (indexes.has(this)) wanted.then(() => send.apply(this, body));
+    else send.apply(this, body);
+  };
+})();
+
+// The button that copies a file stands in a landmark of its own, without a name, one for each file.
+(() => {
+  const page = document.querySelector("article");
+  const unmark = () => page.querySelectorAll("nav.md-code__nav:not([role])").forEach((nav) => (nav.role = "none"));
+  if (page?.querySelector("pre > code")) new MutationObserver(unmark).observe(page, { childList: true, subtree: true });
+})();
+
+// While the menu of a narrow screen lies over the page, keys stay out of what is below it; Escape closes it.
+(() => {
+  const box = document.getElementById("__drawer");
+  const narrow = matchMedia("(max-width: 76.234375em)");
+  const below = document.querySelectorAll(".md-header, .md-content, .md-footer, .md-skip");
+  const update = () => below.forEach((part) => (part.inert = box.checked && narrow.matches));
+  box.addEventListener("change", update);
+  narrow.addEventListener("change", update);
+  addEventListener("keydown", (event) => event.key === "Escape" && box.checked && (box.click(), box.focus()));
+})();
