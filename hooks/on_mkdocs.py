@@ -144,9 +144,12 @@ def _without_guide(config: MkDocsConfig, broken: BrokenGuideError) -> MkDocsConf
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Add what was printed. Pair pages are many, and reached from their list."""
+    """Add what was printed. Pages that are many are not in the navigation, and reached from their list."""
+    from hooks.nav import pages_in
+
+    named = pages_in(config.nav)
     for path, content in _printed.items():
-        hidden = path.startswith("compare/") and not path.endswith("index.md")
+        hidden = path.endswith(".md") and path not in named
         inclusion = InclusionLevel.NOT_IN_NAV if hidden else InclusionLevel.UNDEFINED
         files.append(Printed.generated(config, path, content=content, inclusion=inclusion))
     return files
