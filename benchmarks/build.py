@@ -255,6 +255,7 @@ def save(folder: Path) -> None:
     path = project / "data" / "guide.yml"
     guide = path.read_text("utf-8")
     times: dict[str, float] = {}
+    print("\nFrom a save to the page that shows it, real guide")
     with serving(project) as address, sync_playwright() as playwright:
         browser = launch(playwright)
         page = browser.new_page()
@@ -263,12 +264,10 @@ def save(folder: Path) -> None:
             page.goto(address + edit.page)
             page.evaluate("window.before = true")
             times[edit.kind] = _saved(page, path, text, edit.shown)
+            print(f"  {edit.kind:30} {times[edit.kind]:5.2f} s", flush=True)
             page.evaluate("window.before = true")
             _saved(page, path, guide, "")  # and back, which is not counted
         browser.close()
-    print(f"\nFrom a save to the page that shows it, real guide, {len(times)} kinds of edit")
-    for kind, seconds in times.items():
-        print(f"  {kind:30} {seconds:5.2f} s")
     print(f"  median {median(times.values()):.2f} s (bar {SAVE_BAR}), longest {max(times.values()):.2f} s")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from selector import Guide
 
+from .nav import MOST
 from .pages.pairs import all_pairs, printed_pairs
 
 
@@ -13,6 +14,10 @@ def left_out(guide: Guide) -> list[str]:
     pairs = len(all_pairs(guide)) - len(printed_pairs(guide))
     if pairs:
         said.append(f"{pairs} pairs of options have no page of their own; the page of comparisons shows any of them")
+    for section in ("options", "strategies", "examples"):
+        entries = len(guide.data.get(section, ()))
+        if entries > MOST:
+            said.append(f"the navigation does not name {entries} {section}; their list does")
     found = guide.enumeration
     if found.left_out or not found.complete:
         number = f"{'' if found.complete else 'at least '}{found.left_out}"

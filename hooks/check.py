@@ -12,6 +12,7 @@ from pathlib import Path as FilePath
 
 from selector import Guide
 
+from .bounds import left_out
 from .problems import MOST_SHOWN, Problem, as_github, as_json, as_text, errors, in_order, plural, summary
 from .rules import check_rules, draft_of
 from .source import Loaded, load
@@ -104,6 +105,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     check.add_argument("--all", action="store_true", help=f"show all problems, not only the first {MOST_SHOWN}")
     check.add_argument("--fix", action="store_true", help="first mend what is mechanical: dates, quotes, spaces")
+    check.add_argument(
+        "--quick", action="store_true", help="problems only: no old facts, gaps, idle questions, dead ends"
+    )
     check.add_argument("--since", metavar="REV", help="show what the edit since a git revision does to recommendations")
     check.set_defaults(run=_check)
 
@@ -147,6 +151,8 @@ def _check(arguments: argparse.Namespace) -> int:
         found = summary(checked.problems) if checked.problems else "no problems"
         sys.stdout.write(f"{report}\n" if report else "")
         sys.stdout.write(f"{checked.loaded.file}: {found}\n")
+    if checked.guide is not None and not arguments.quick:
+        _review(arguments, checked.guide, checked.loaded)
     if arguments.since and (guide := _scored(checked)) is not None and (failed := _since(arguments, guide)):
         return failed
     return PROBLEMS if errors(checked.problems) else OK
@@ -157,6 +163,20 @@ def _scored(checked: Checked) -> Guide | None:
     if any(problem.code != "example" for problem in errors(checked.problems)):
         return None
     return checked.guide or draft_of(checked.loaded).guide
+
+
+def _review(arguments: argparse.Namespace, guide: Guide, loaded: Loaded) -> None:
+    """What could be better: to people and CI with the problems, and beside the output when that is for programs."""
+    from .review import review
+
+    found = review(guide, loaded, date.today())
+    most = None if arguments.all else MOST_SHOWN
+    if arguments.format == "github":
+        sys.stdout.write(as_github(found.findings, most))
+    elif arguments.format == "text" and found.findings:
+        sys.stdout.write("\n" + as_text(found.findings, {loaded.file: loaded.text}, most))
+    out = sys.stdout if arguments.format == "text" else sys.stderr
+    print("", *found.sentences, *left_out(guide), sep="\n", file=out)
 
 
 def _fixed(path: FilePath, checked: Checked) -> Checked:

@@ -10,6 +10,10 @@ from .sheet import Entry, label
 
 Nav = list[dict[str, Any]]
 
+MOST = 120
+"""Entries of a section in the navigation. Every page of a section carries all of them, so a longer list is left to the
+section's own page: else the site would grow with the square of its entries."""
+
 
 def nav(guide: Guide) -> Nav:
     """The navigation as MkDocs and its relatives read it. Pair pages are reached from their list only: there are many."""
@@ -51,6 +55,9 @@ def _by_name(entries: list[Entry]) -> list[Entry]:
 
 
 def _entries(folder: str, entries: Any) -> list[dict[str, str]]:
+    """An entry each; none when they are too many."""
+    if len(entries) > MOST:
+        return []
     return [{label(entry.get("name") or entry["title"]): f"{folder}/{entry['id']}.md"} for entry in entries]
 
 

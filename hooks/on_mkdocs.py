@@ -9,10 +9,11 @@ from __future__ import annotations
 import logging
 import re
 import sys
+from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from jinja2 import Environment
+from jinja2 import Environment, FileSystemBytecodeCache
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
@@ -144,9 +145,12 @@ def _without_guide(config: MkDocsConfig, broken: BrokenGuideError) -> MkDocsConf
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Add what was printed. Pair pages are many, and reached from their list."""
+    """Add what was printed. Pages that are many are not in the navigation, and reached from their list."""
+    from hooks.nav import pages_in
+
+    named = pages_in(config.nav)
     for path, content in _printed.items():
-        hidden = path.startswith("compare/") and not path.endswith("index.md")
+        hidden = path.endswith(".md") and path not in named
         inclusion = InclusionLevel.NOT_IN_NAV if hidden else InclusionLevel.UNDEFINED
         files.append(Printed.generated(config, path, content=content, inclusion=inclusion))
     return files
@@ -167,7 +171,10 @@ def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
 
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
-    """All pages are known now, in the order in which they are built."""
+    """All pages are known now, in the order in which they are built. Templates of the theme are compiled once."""
+    folder = ROOT / ".cache" / "templates"
+    folder.mkdir(parents=True, exist_ok=True)
+    env.bytecode_cache = FileSystemBytecodeCache(str(folder), f"theme-{version('jinja2')}-%s")
     _order[:] = [file.page for file in files.documentation_pages() if file.page]
     return env
 

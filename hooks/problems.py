@@ -155,7 +155,7 @@ def as_text(problems: Sequence[Problem], texts: Mapping[str, str], most: int | N
 
 
 def _text_block(problem: Problem, source: str | None) -> str:
-    word = "" if problem.severity == ERROR else "warning: "
+    word = "" if problem.severity == ERROR else f"{problem.severity}: "
     place = f"{problem.file}:{problem.line}:{problem.column}"
     lines = [f"{place}: {word}{problem.message}   [{problem.code}]"]
     if source is not None:

@@ -48,13 +48,13 @@ def test_check_prints_problems_and_says_so_to_the_shell(broken: Path, capsys: py
 
 def test_a_good_guide(broken: Path, capsys: pytest.CaptureFixture[str]) -> None:
     broken.write_text(SMALL, encoding="utf-8")
-    assert main(["check", "--file", str(broken)]) == 0
+    assert main(["check", "--quick", "--file", str(broken)]) == 0
     assert capsys.readouterr().out == "guide.yml: no problems\n"
 
 
 def test_warnings_do_not_fail(broken: Path, capsys: pytest.CaptureFixture[str]) -> None:
     broken.write_text(SMALL.replace("capacity: 12", "capacity: 5"), encoding="utf-8")
-    assert main(["check", "--file", str(broken)]) == 0
+    assert main(["check", "--quick", "--file", str(broken)]) == 0
     assert capsys.readouterr().out.endswith("\nguide.yml: 1 warning\n")
     guide, problems = read_guide(broken)
     assert guide is not None

@@ -61,7 +61,7 @@ def test_mechanical_problems_are_mended(guide_file: Path, capsys: pytest.Capture
     for good, bad in MECHANICAL.items():
         text = text.replace(good, bad, 1)
     guide_file.write_text(text.replace("kind: many\n", "kind: many   \n"), encoding="utf-8")
-    assert main(["check", "--fix", "--file", "guide.yml"]) == 0
+    assert main(["check", "--quick", "--fix", "--file", "guide.yml"]) == 0
     out = capsys.readouterr()
     assert (out.out, out.err) == ("guide.yml: no problems\n", "guide.yml: 5 problems mended\n")
     mended = SMALL.replace("summary: Light by day.", "summary: Light [by day](https://example.org/day).")
@@ -213,7 +213,7 @@ def test_ratings_on_one_line_are_left_to_the_editor(guide_file: Path, capsys: py
 
 def test_an_edit_without_effect_says_so(guide_file: Path, capsys: pytest.CaptureFixture[str]) -> None:
     guide_file.write_text(SMALL.replace("summary: Light by day.", "summary: Light."), encoding="utf-8")
-    assert main(["check", "--since", "HEAD", "--file", "guide.yml"]) == 0
+    assert main(["check", "--quick", "--since", "HEAD", "--file", "guide.yml"]) == 0
     assert capsys.readouterr().out == (
         "guide.yml: no problems\n\nRecommendations since HEAD\n\n"
         "Examples: 0 changed, 1 as before.\nSampled visitors: 0 of 1000 (0.0 %) get another first place.\n"
@@ -279,7 +279,7 @@ def test_a_revision_with_problems_cannot_be_compared(guide_file: Path, capsys: p
     identity = ["-c", "user.name=Editor", "-c", "user.email=editor@example.org"]
     subprocess.run(["git", *identity, "commit", "-qam", "Broken"], check=True)
     guide_file.write_text(SMALL, encoding="utf-8")
-    assert main(["check", "--since", "HEAD", "--file", "guide.yml"]) == 0
+    assert main(["check", "--quick", "--since", "HEAD", "--file", "guide.yml"]) == 0
     assert "had problems" in capsys.readouterr().err
 
 

@@ -11,8 +11,10 @@ from generate_complete import complete_guide
 
 from hooks.bounds import left_out
 from hooks.check import check_loaded
+from hooks.nav import MOST, nav, pages_in
 from hooks.press import print_site
 from hooks.source import load_bytes
+from selector import Guide
 
 
 def test_pairs_are_bounded_and_every_option_leads_to_the_others() -> None:
@@ -38,3 +40,10 @@ def test_nothing_is_said_to_be_left_out_of_a_guide_that_is_small() -> None:
     checked = check_loaded(load_bytes(json.dumps(complete_guide(10)).encode()), date(2026, 11, 25))
     assert checked.guide is not None, checked.report()
     assert left_out(checked.guide) == []
+
+
+def test_a_section_that_is_too_long_for_the_navigation_is_left_to_its_list() -> None:
+    few, many = (Guide.from_data(complete_guide(options)) for options in (MOST, MOST + 1))
+    assert sum(path.startswith("options/") for path in pages_in(nav(few))) == MOST + 1
+    assert [path for path in pages_in(nav(many)) if path.startswith("options/")] == ["options/index.md"]
+    assert f"the navigation does not name {MOST + 1} options; their list does" in left_out(many)

@@ -198,7 +198,7 @@ def test_what_is_kept_is_what_a_whole_build_gives(server: Server, tmp_path: Path
         builds = len(_counts(server))
         server.save_and_wait(text)
         changed.append(sum(changed for changed, _ in _counts(server)[builds:]))
-    assert changed[1] == 0, "no page is built for lines that moved"
+    assert changed[1] <= 2, "no page is built for lines that moved; a file for machines may hold them"
     assert max(changed[1:]) < _counts(server)[-1][1] / 2, "most files are kept"
     whole = tmp_path / "whole"
     done = subprocess.run(
