@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from playwright.sync_api import Page
+
 MISSING = "404.html"
 """What a host shows for an address that no page has."""
 
@@ -26,3 +28,8 @@ def page_types(site: Path) -> list[str]:
 def file_of(site: Path, address: str) -> Path:
     """The file that a host sends for an address."""
     return site / (f"{address}index.html" if not address or address.endswith("/") else address)
+
+
+def visit(page: Page, root: str, address: str) -> None:
+    """Go to a page of the site that is served at a root. The page for wrong addresses first finds where it is."""
+    page.goto(root + address, wait_until="networkidle" if address == MISSING else "load")

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from axe import faults_in_both_schemes, install, thin
 from conftest import ROOT
-from page_types import page_types
+from page_types import page_types, visit
 from playwright.sync_api import Browser, Page
 from wizard_states import STATES, answers_for, link_for
 
@@ -41,7 +41,7 @@ def test_no_type_of_page_has_a_fault(page: Page, site: Path, served: str) -> Non
     found = []
     for address in page_types(site):
         page.set_viewport_size({"width": 320, "height": 900})
-        page.goto(served + address)
+        visit(page, served, address)
         wide = page.evaluate("document.scrollingElement.scrollWidth - document.documentElement.clientWidth")
         found += [f"{address} scrolls sideways at 320 px by {wide}"] if wide > 0 else []
         thin(page)

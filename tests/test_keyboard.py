@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from page_types import page_types
+from page_types import MISSING, page_types, visit
 from playwright.sync_api import Browser, Page, expect
 from real import real_guide
 
@@ -77,7 +77,7 @@ def test_the_first_stop_skips_to_the_content_of_every_type_of_page(
 ) -> None:
     page.set_viewport_size({"width": width, "height": 900})
     for address in page_types(site):
-        page.goto(served + address)
+        visit(page, served, address)
         stop = tab(page)
         if width == 390:  # the box that opens the menu stands before everything, as the menu has to follow it
             assert stop["what"] == 'input "Navigation"', address
@@ -87,7 +87,7 @@ def test_the_first_stop_skips_to_the_content_of_every_type_of_page(
         for _ in range(4):
             stop = tab(page)
             assert stop["inPage"], f"{address}: {stop['what']}"
-            if address == "404.html":
+            if address == MISSING:
                 break
 
 
