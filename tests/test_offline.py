@@ -244,6 +244,16 @@ def test_a_visitor_who_saves_data_is_asked(context: BrowserContext, few: Path) -
         assert not [url for url in asked if url.endswith((".bin", "sw.js"))]
 
 
+def test_the_wizards_bar_leaves_the_foot_in_reach(browser: Browser, few: Path) -> None:
+    with serve(few, "/guide") as address, browser.new_context(viewport={"width": 390, "height": 700}) as context:
+        page = context.new_page()
+        page.goto(address + "wizard/")
+        until(page, KEPT)
+        page.evaluate("scrollTo({top: document.documentElement.scrollHeight, behavior: 'instant'})")
+        page.get_by_role("button", name="Forget the copy").click(timeout=5000)  # fails when something covers it
+        until(page, f"{STATE} === 'offered'")
+
+
 def test_reaching_for_the_wizard_fetches_its_runtime_once(context: BrowserContext, few: Path) -> None:
     context.add_init_script("Object.defineProperty(navigator, 'serviceWorker', {value: undefined})")
     sent: list[str] = []
