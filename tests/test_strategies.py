@@ -224,7 +224,7 @@ def test_every_combination_is_listed_while_there_are_not_too_many() -> None:
 def test_a_guide_with_too_many_combinations_says_how_many_it_left_out() -> None:
     guide = crowd(30)
     assert len(guide.strategies) == enumeration.MOST_STRATEGIES
-    said = "300 further combinations were left out: a guide of this size has too many to rank them all."
+    said = "300 further combinations were left out: there are too many to rank all; those of fewest members are here."
     assert said in show.recommendation(Analysis(recommend(guide, {})), show.Paint(on=False))
     assert recommend(guide, {}).to_data()["bounded"] == {"left_out": 300, "complete": True}
 
@@ -233,7 +233,7 @@ def test_a_search_that_was_stopped_says_that_it_is_not_complete(monkeypatch: pyt
     monkeypatch.setattr(enumeration, "MOST_LOOKED_AT", 100)
     guide = crowd(30)
     assert guide.enumeration.complete is False
-    said = "Some further combinations were left out: a guide of this size has too many to rank them all."
+    said = "Some further combinations were left out: there are too many to rank all; those of fewest members are here."
     assert said in show.recommendation(Analysis(recommend(guide, {})), show.Paint(on=False))
     assert recommend(guide, {}).to_data()["bounded"]["complete"] is False
 

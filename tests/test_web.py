@@ -13,6 +13,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import pytest
+import small
 from bs4 import BeautifulSoup
 from generate import make_guide, random_answers
 from hypothesis import given
@@ -21,7 +22,7 @@ from markupsafe import Markup, escape
 from real import real_guide
 
 from hooks.source import load
-from selector import Guide, recommend, web, words
+from selector import Guide, recommend, strategies, web, words
 from selector.analysis import Analysis
 from selector.answers import Case, check_case, in_force
 from selector.link import decode, encode
@@ -300,6 +301,17 @@ def test_every_strategy_stands_in_the_ranking_once_in_order(seed: int) -> None:
     if result.crowned:
         assert [row["data-strategy"] for row in rows] == [place.strategy.id for place in result.places]
         assert [row["data-status"] for row in rows] == [place.verdict.status for place in result.places]
+
+
+def test_the_ranking_says_what_was_bounded_and_who_is_ahead_on_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(strategies, "MOST_STRATEGIES", 2)
+    options = [small.option(name, ratings={"quality": level}) for name, level in
+               (("a-best", "good"), ("b-fair", "fair"), ("c-fair", "fair"), ("d-last", "bad"))]  # fmt: skip
+    guide = small.guide_of([small.criterion("quality")], options, [small.question("any", {"yes": []})])
+    shown = Shown.of(recommend(guide, {"any": "yes"}))
+    text = views.FIRST["ranking"](Page(guide, PlainTexts(), LINKS), shown)
+    assert "2 further combinations were left out" in text
+    assert "On nothing that counts here ahead of A-Best." in text
 
 
 def test_reasons_that_decide_come_first_and_bars_follow_the_differences() -> None:
