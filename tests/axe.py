@@ -22,7 +22,7 @@ ACCEPTED = {
 """What is let pass (rule, element): why."""
 
 THIN = """(most) => {
-  for (const list of document.querySelectorAll("tbody, tr, ul, ol, dl, fieldset")) {
+  for (const list of document.querySelectorAll("table, tbody, tr, ul, ol, dl, fieldset")) {
     const alike = [...list.children].filter((child) => child.tagName === list.lastElementChild.tagName);
     for (const one of alike.slice(most)) one.remove();
   }
@@ -49,7 +49,7 @@ def install(page: Page) -> None:
     page.evaluate(script.read_text(encoding="utf-8"))
 
 
-def thin(page: Page, most: int = 4) -> None:
+def thin(page: Page, most: int = 3) -> None:
     """Leave the first of many rows, cells and items: they come from one template, and axe-core looks at each."""
     page.evaluate(THIN, most)
 
