@@ -13,7 +13,7 @@ from random import Random
 from .answers import Case, Value, check_case, chosen, in_force
 from .change import leaders_of
 from .model import Guide, Question
-from .recommend import recommend_case
+from .recommend import Recommendation, recommend_case
 from .scoring import percent
 from .weightings import stream
 
@@ -116,10 +116,13 @@ def audiences(guide: Guide, profiles: int = PROFILES) -> Audiences:
         sampled.append((case, leaders_of(guide, case)))
     overall = _counts(guide, [case for case, _ in sampled])
     options = {}
+    near: list[Recommendation] = []  # of the first visitors, worked out once for all options that come first for nobody
     for option in guide.options:
         theirs = [case for case, leaders in sampled if any(option.id in name.split("+") for name in leaders)]
         found = _describe(guide, option.id, theirs, overall, profiles)
-        miss = None if theirs else _nearest_miss(guide, option.id, [case for case, _ in sampled[:MISSES]])
+        if not theirs and not near:
+            near = [recommend_case(guide, case) for case, _ in sampled[:MISSES]]
+        miss = None if theirs else _nearest_miss(option.id, near)
         options[option.id] = replace(found, miss=miss)
     leading: dict[str, list[Case]] = {}
     for case, leaders in sampled:
@@ -130,11 +133,10 @@ def audiences(guide: Guide, profiles: int = PROFILES) -> Audiences:
     return Audiences(profiles, options, strategies)
 
 
-def _nearest_miss(guide: Guide, option: str, cases: Sequence[Case]) -> Miss | None:
+def _nearest_miss(option: str, results: Sequence[Recommendation]) -> Miss | None:
     """The visitor for whom the option was least behind; None when it was ruled out for all of them."""
     best: Miss | None = None
-    for case in cases:
-        result = recommend_case(guide, case)
+    for result in results:
         place = next((place for place in result.feasible if option in place.strategy.members), None)
         if place is None or result.winner is None:
             continue
