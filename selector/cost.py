@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from .model import Guide
+from .model import Criterion, Guide, Rating
 from .reading import exact, interval
 from .strategies import Strategy
+from .values import counted, override_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +75,16 @@ class Bill:
         return sum((line.high for line in self.lines), Fraction(0))
 
 
-def bill(guide: Guide, strategy: Strategy, quantities: Mapping[str, Fraction]) -> Bill:
+def bill(
+    guide: Guide, strategy: Strategy, quantities: Mapping[str, Fraction], owned: frozenset[str] = frozenset()
+) -> Bill:
     """The monthly bill of a strategy.
 
     Args:
         guide: the guide with its price lists.
         strategy: one of its strategies; each member is billed once.
         quantities: the visitor's figures by id, as `Situation.quantities` has them.
+        owned: ids of options that the visitor already runs; what they charge is billed, their upkeep is not new.
     """
     currency = str(guide.data["guide"].get("currency", ""))
     lines: list[Line] = []
@@ -100,7 +104,7 @@ def bill(guide: Guide, strategy: Strategy, quantities: Mapping[str, Fraction]) -
         lines=tuple(line for line in lines if line.currency == currency),
         foreign=tuple(line for line in lines if line.currency != currency),
         unpriced=tuple(unpriced),
-        upkeep=tuple(_upkeep(guide, strategy)),
+        upkeep=tuple(_upkeep(guide, strategy, owned)),
     )
 
 
@@ -154,14 +158,26 @@ def _numbers(
     )
 
 
-def _upkeep(guide: Guide, strategy: Strategy) -> list[Upkeep]:
+def _upkeep(guide: Guide, strategy: Strategy, owned: frozenset[str]) -> list[Upkeep]:
+    """What each burden with a unit adds up to; owned members add nothing where the criterion says so."""
     found = []
     for criterion in guide.criteria:
-        if criterion.rule != "units":
+        unit = guide.entry("criteria", criterion.id)["aggregate"].get("unit")
+        if unit is None:
             continue
-        ratings = [guide.option(member).ratings[criterion.id] for member in strategy.members]
-        unit = guide.entry("criteria", criterion.id)["aggregate"].get("unit", "")
-        low = sum((rating.light for rating in ratings), Fraction(0))
-        high = sum((rating.heavy for rating in ratings), Fraction(0))
+        own = override_of(guide, strategy, criterion)
+        members = counted(strategy, criterion, owned)
+        ratings = [own] if own else [guide.option(member).ratings[criterion.id] for member in members]
+        spans = [_span(guide, criterion, rating) for rating in ratings]
+        low, high = (sum(column, Fraction(0)) for column in zip((Fraction(0),) * 2, *spans, strict=True))
         found.append(Upkeep(criterion.id, unit, low, high))
     return found
+
+
+def _span(guide: Guide, criterion: Criterion, rating: Rating) -> tuple[Fraction, Fraction]:
+    """What one member takes, in the criterion's unit: its amount, or what is typical of its level or levels."""
+    if criterion.rule == "units":
+        return rating.light, rating.heavy
+    levels = guide.entry("criteria", criterion.id)["levels"]
+    fitting = [interval(level["typical"]) for level in levels if rating.light <= level["points"] <= rating.heavy]
+    return min(low for low, _ in fitting), max(high for _, high in fitting)

@@ -51,7 +51,7 @@ def bill_lines(result: Recommendation, place: Place) -> list[str]:
     guide = result.guide
     if not guide.data.get("prices"):
         return []
-    found = bill(guide, place.strategy, result.situation.quantities)
+    found = bill(guide, place.strategy, result.situation.quantities, result.situation.owned)
     unpriced = " and ".join(guide.option(member).name for member in found.unpriced)
     lines = [_sum(found, unpriced)]
     for line in (*found.lines, *found.foreign):

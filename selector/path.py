@@ -26,7 +26,8 @@ class Path:
         moves: plain entries of the guide, in order.
         fresh: what is set up anew, without a declared move.
         kept: what is in use today and stays.
-        left: what is in use at the end and is not needed any more.
+        left: what is in use at the end and is not needed any more. What only fills optional roles does its job beside
+            any strategy, so it is neither kept by this one nor left over.
     """
 
     moves: tuple[Mapping[str, Any], ...]
@@ -72,8 +73,13 @@ def find_path(guide: Guide, today: Iterable[str], strategy: Strategy) -> Path:
         moves=tuple(moves[number] for number in taken),
         fresh=tuple(sorted(goal - state)),
         kept=tuple(sorted(start & goal)),
-        left=tuple(sorted(state - goal)),
+        left=tuple(sorted(name for name in state - goal if not _is_addition(guide, name))),
     )
+
+
+def _is_addition(guide: Guide, name: str) -> bool:
+    optional = {role.id for role in guide.roles if role.optional}
+    return set(guide.option(name).provides) <= optional
 
 
 def _ids(guide: Guide, names: Iterable[str]) -> frozenset[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from fractions import Fraction
 from typing import Any
 
@@ -117,6 +118,25 @@ def test_a_member_without_prices_is_named_and_an_empty_list_means_free() -> None
     found = bill_of(guide(None))
     assert (found.lines, found.unpriced, found.low) == ((), ("store",), 0)
     assert bill_of(guide([])).unpriced == ()
+
+
+def test_upkeep_of_points_is_what_is_typical_of_each_member_and_nothing_of_what_runs_already() -> None:
+    data = deepcopy(guide([]).data)
+    hours = next(entry for entry in data["criteria"] if entry["id"] == "hours")
+    hours["aggregate"] = {"rule": "points", "capacity": 20, "owned": "free", "unit": "hours"}
+    for points, level in zip((9, 2, 0), hours["levels"], strict=True):
+        del level["units"], level["value"]
+        level |= {"points": points, "typical": [points, 2 * points]}
+    for entry in data["options"]:
+        entry["ratings"]["hours"].pop("amount", None)
+    found = Guide.from_data(data)
+    strategy = max(found.strategies, key=lambda item: len(item.members))
+    points = [found.option(member).ratings["hours"] for member in strategy.members]
+    (upkeep,) = bill(found, strategy, {}).upkeep
+    assert upkeep.low == sum(rating.light for rating in points)
+    assert upkeep.high == 2 * sum(rating.heavy for rating in points)
+    (rest,) = bill(found, strategy, {}, frozenset(strategy.members)).upkeep
+    assert (rest.low, rest.high) == (0, 0)
 
 
 def test_another_currency_is_shown_and_not_added() -> None:

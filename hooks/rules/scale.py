@@ -5,12 +5,16 @@ PASS
     levels: [{id: bad, value: 0}, {id: good, value: 1000}]
     aggregate: {rule: points, capacity: 12}
     levels: [{id: heavy, points: 5}, {id: light, points: 1}]
+    aggregate: {rule: points, capacity: 12, unit: hours a month}
+    levels: [{id: heavy, points: 5, typical: [10, 20]}, {id: light, points: 1, typical: 2}]
     aggregate: {rule: units, unit: hours a month}
     levels: [{id: much, value: 0, units: 8}, {id: little, value: 1000, units: 1}]
 FAIL
     levels: [{id: good, value: 1000}, {id: bad, value: 0}]
     aggregate: {rule: points}
     aggregate: {rule: best, capacity: 12}
+    aggregate: {rule: points, capacity: 12, unit: hours a month}
+    levels: [{id: heavy, points: 5}, {id: light, points: 1}]
 """
 
 from __future__ import annotations
@@ -34,7 +38,7 @@ SETTINGS = {
     # field of `aggregate`: the rules that need it, the rules that allow it, what it is
     "role": ({"role"}, {"role"}, "the roles asked, first choice first"),
     "capacity": ({"points"}, {"points"}, "the sum of points at which the value is 0"),
-    "unit": ({"units"}, {"units"}, "what is counted"),
+    "unit": ({"units"}, {"points", "units"}, "what is counted"),
     "owned": (set[str](), {"points", "units"}, "whether a member that the visitor already runs counts"),
 }
 
@@ -46,6 +50,7 @@ def check(draft: Draft) -> Iterator[Problem]:
         if not rule:
             continue
         yield from _settings(draft, criterion.at("aggregate"), rule)
+        yield from _typical(draft, criterion, told=rule == "points" and criterion.at("aggregate", "unit").exists)
         for field, (rules, direction) in FIELDS.items():
             levels = list(criterion.at("levels").items())
             if rule in rules:
@@ -64,6 +69,15 @@ def _settings(draft: Draft, aggregate: Node, rule: str) -> Iterator[Problem]:
             yield draft.problem(
                 node, f"'{field}' has no meaning under rule '{rule}'", at_key=True, expected="no such field"
             )
+
+
+def _typical(draft: Draft, criterion: Node, *, told: bool) -> Iterator[Problem]:
+    """Points that have a unit say on each level what is typical in it."""
+    levels = list(criterion.at("levels").items())
+    if told:
+        yield from _present(draft, levels, "typical", "points with a unit")
+    else:
+        yield from _absent(draft, levels, "typical", "points without a unit")
 
 
 def _present(draft: Draft, levels: list[Node], field: str, rule: str) -> Iterator[Problem]:

@@ -17,7 +17,7 @@ def cost(page: Page, shown: Shown) -> Markup:
     winner = shown.result.winner
     if winner is None or not page.guide.data.get("prices"):
         return Markup()
-    found = bill(page.guide, winner.strategy, shown.result.situation.quantities)
+    found = bill(page.guide, winner.strategy, shown.result.situation.quantities, shown.result.situation.owned)
     return page.render(
         "cost.html",
         name=winner.strategy.name,
