@@ -30,6 +30,8 @@ pytestmark = pytest.mark.xdist_group("serve")
 SECOND = (ROOT / "tests" / "guides" / "second.yml").read_text(encoding="utf-8")
 ASKED = "Under which terms should we publish our project?"
 BROKEN = SECOND.replace("goals: [code, documents]", "goals: [code, documnets]")
+TYPO = next(number for number, line in enumerate(BROKEN.split("\n"), 1) if "documnets" in line)
+FORMAT = SECOND.split("\n").index("format: 1") + 1
 PATIENCE = 60
 """Seconds that a save may take to be seen on a busy machine."""
 
@@ -127,9 +129,9 @@ def test_a_guide_broken_at_the_start_is_shown_and_once_mended_the_site_is_there(
     wizard, home = context.new_page(), context.new_page()
     for page, path in ((wizard, "wizard/"), (home, "")):
         page.goto(server.address + path)
-        panel(page).to_contain_text("data/guide.yml:22:17 unknown role 'documnets'")
+        panel(page).to_contain_text(f"data/guide.yml:{TYPO}:17 unknown role 'documnets'")
         panel(page).to_contain_text("nearest: documents")
-    assert "data/guide.yml:22:17: unknown role 'documnets'" in server.said.read_text()
+    assert f"data/guide.yml:{TYPO}:17: unknown role 'documnets'" in server.said.read_text()
     server.save(SECOND)
     expect(home.locator("h1").first).to_contain_text(ASKED, timeout=PATIENCE * 1000)
     wizard.bring_to_front()
@@ -160,7 +162,7 @@ def test_problems_stand_on_the_last_good_page_until_they_are_mended(server: Serv
     matrix = expect(page.locator("table").first)
     matrix.to_contain_text("MIT License")
     server.save(SECOND.replace("format: 1", "format: 1\n<b>hostile</b>: 1\n\tx: 1"))
-    panel(page).to_contain_text("data/guide.yml:7:1", timeout=PATIENCE * 1000)
+    panel(page).to_contain_text(f"data/guide.yml:{FORMAT + 2}:1", timeout=PATIENCE * 1000)
     matrix.to_contain_text("MIT License")
     assert page.locator(".problems b").count() == 0
     server.save(BROKEN)
