@@ -21,6 +21,7 @@ from playwright.sync_api import Browser
 
 from hooks.check import main
 from hooks.finish import finish
+from hooks.runtime.fetch import ensure_pyodide
 from hooks.settings import read_settings
 from hooks.stage import Staged, StagingError, stage
 
@@ -40,8 +41,7 @@ def other_site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPath
     engine = request.param
     if importlib.util.find_spec(engine) is None:
         warnings.warn(
-            f"{engine} is not installed: NOT COMPARED in this run. "
-            f"`uv run --group engines pytest tests/test_stage.py` compares it.",
+            f"{engine} is not installed: NOT COMPARED in this run.",
             stacklevel=1,
         )
         return None
@@ -139,11 +139,13 @@ def test_the_wizard_works_with_the_theme_of_the_successor(browser: Browser, othe
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
     """As much of the repository as staging reads."""
+    ensure_pyodide(ROOT)
     root = tmp_path / "project"
     shutil.copytree(ROOT / "docs", root / "docs")
     shutil.copytree(ROOT / "selector", root / "selector", ignore=shutil.ignore_patterns("__pycache__"))
-    for name in ("mkdocs.yml", "pyproject.toml", "package.json", "package-lock.json"):
+    for name in ("mkdocs.yml", "pyproject.toml", "package.json", "package-lock.json", "README.md", "LICENSE"):
         shutil.copy(ROOT / name, root / name)
+    (ROOT / ".cache").mkdir(exist_ok=True)
     for name in ("node_modules", ".cache"):
         (root / name).symlink_to(ROOT / name)
     shutil.copy(ROOT / "tests" / "guides" / "small.yml", root / "guide.yml")
