@@ -75,6 +75,7 @@ def on_build_error(error: Exception) -> None:
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Read and check the guide, print everything, and set what MkDocs has to know before it begins."""
     _forget_changed_code()
+    from hooks import reloading
     from hooks.bounds import left_out
     from hooks.cards import cards_of
     from hooks.finish import printing_day
@@ -118,7 +119,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     if _copied(config):
         config.extra["copies"] = f"{FOLDER}/{_copy_name(config)}.zip"
     _name_by_content(config)
-    _seen.update(_stamps())
+    _seen.update(reloading.stamps())
     for desk in _desk:
         shared = repr([config.nav, config.site_name, config.site_description, config.extra_css, _settings(config)])
         desk.begin(_printed, shared, config.site_dir, revision=guide.revision, file=config.extra["guide"])
@@ -302,19 +303,10 @@ def _name_by_content(config: MkDocsConfig) -> None:
 
 def _forget_changed_code() -> None:
     """Under `mkdocs serve` a changed module of ours is loaded anew, as templates and data are."""
-    if any(_seen.get(file, stamp) != stamp for file, stamp in _stamps().items()):
+    from hooks import reloading
+
+    if any(_seen.get(file, stamp) != stamp for file, stamp in reloading.stamps().items()):
         _seen.clear()
         for desk in _desk:
             desk.forget()
-        for name in [name for name in sys.modules if _is_ours(name)]:
-            del sys.modules[name]
-
-
-def _stamps() -> dict[str, float]:
-    """When each file of our loaded code was last changed."""
-    files = [getattr(module, "__file__", None) for name, module in sys.modules.items() if _is_ours(name)]
-    return {file: Path(file).stat().st_mtime for file in files if file and Path(file).exists()}
-
-
-def _is_ours(module: str) -> bool:
-    return module.split(".", maxsplit=1)[0] in ("hooks", "selector")
+        reloading.forget()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from time import monotonic
 
 import pytest
 from browser import serve
@@ -41,8 +42,13 @@ def test_a_wrong_address_leads_on_to_the_wizard(browser: Browser, site: Path, pr
         expect(page.locator("h1")).to_have_text("Page not found")
         wizard = page.locator("article").get_by_role("link", name="Decide")
         expect(wizard).to_have_attribute("href", f"{root.removesuffix('/')[root.index('/', 8) :]}/wizard/")
-        page.locator("[data-md-component=search-query]").press_sequentially("scoring")
-        page.locator(".md-search-result__link").first.wait_for()
+        found = page.locator(".md-search-result__link").first
+        end = monotonic() + 30
+        while not found.is_visible():  # the first keys may come before the search has found its place
+            assert monotonic() < end
+            page.locator("[data-md-component=search-query]").fill("")
+            page.locator("[data-md-component=search-query]").press_sequentially("scoring")
+            page.wait_for_timeout(300)
         page.keyboard.press("Escape")
         wizard.click()
         expect(page.locator("decision-wizard")).to_be_visible()

@@ -9,8 +9,9 @@
 
   const wanted = new Promise((resolve) => {
     if (/[?&][hq]=/.test(location.search)) resolve();
-    const near = (event) => event.target.closest?.("[data-md-component=search], [for=__search]") && resolve();
-    for (const name of ["focusin", "pointerover", "click"]) addEventListener(name, near);
+    const near = ({ target }) => target?.closest?.("[data-md-component=search], [for=__search]") && resolve();
+    for (const name of ["focusin", "pointerover", "click", "input"]) addEventListener(name, near);
+    near({ target: document.activeElement }); // somebody was quicker than this script
   });
 
   XMLHttpRequest.prototype.open = function (method, url, ...rest) {
