@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from selector import Guide
 from selector.model import FULL
@@ -36,9 +36,9 @@ def _bar(guide: Guide, criterion: str, name: str, cell: Cell, x: int) -> Markup:
     middle = (cell.low + cell.high) // 2
     height = LEAST + (HEIGHT - LEAST) * middle // FULL
     kind = "unknown" if found.shape is None else str(found.shape)
-    return Markup(
-        '<rect class="profile-{}" x="{}" y="{}" width="{}" height="{}" rx="1"><title>{}: {}</title></rect>'
-    ).format(kind, x, HEIGHT - height, BAR, height, name, found.word)
+    # Thousands of bars in a build: put together as text, as Markup's own way takes ten times as long.
+    size = f'x="{x}" y="{HEIGHT - height}" width="{BAR}" height="{height}" rx="1"'
+    return Markup(f'<rect class="profile-{kind}" {size}><title>{escape(name)}: {escape(found.word)}</title></rect>')
 
 
 def option_profile(guide: Guide, option: str) -> Markup:

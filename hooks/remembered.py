@@ -35,11 +35,20 @@ def deciding(guide: Guide) -> str:
     """A digest of everything that counts in a decision; texts about options, and sources, are not among that.
 
     The selector's records hold what counts, and the sections here whatever else it reads. More than counts is in it:
-    a changed text may give a new digest, a changed figure always does.
+    a changed text may give a new digest, a changed figure or id always does.
     """
     data = guide.data
     sections = ("guide", "roles", "classes", "groups", "criteria", "questions", "strategies", "quantities")
     answers = [entry["answers"] for entry in data.get("examples", ())]
-    text = json.dumps([[data.get(section) for section in sections], answers], sort_keys=True)
+    text = json.dumps(_without_sentences([[data.get(section) for section in sections], answers]), sort_keys=True)
     options = repr(guide.options)
     return hashlib.sha256(f"{text}\0{options}\0{guide.max_members}".encode()).hexdigest()
+
+
+def _without_sentences(value: Any) -> Any:
+    """The same data without what has a space in it: no id, figure or rule has."""
+    if isinstance(value, dict):
+        return {key: _without_sentences(inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [_without_sentences(inner) for inner in value]
+    return None if isinstance(value, str) and " " in value else value
