@@ -32,6 +32,18 @@ QUIET = (
 """A test browser runs as root in CI and must not look for hosts of its own."""
 
 
+WATCH = """
+window.wrong = [];
+addEventListener('error', (event) => window.wrong.push(String(event.message)));
+document.addEventListener('securitypolicyviolation', (event) => window.wrong.push(event.violatedDirective));
+window.shifted = 0;
+new PerformanceObserver((list) => {
+  for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.shifted += entry.value;
+}).observe({ type: 'layout-shift', buffered: true });
+"""
+"""For a page whose script, policy and layout are watched: what went wrong, and how far things have shifted."""
+
+
 def system_chromium() -> str | None:
     """The system's Chromium, or the one that the variable CHROMIUM names."""
     return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)

@@ -8,21 +8,12 @@ from pathlib import Path
 
 import pytest
 from axe import faults_in_both_schemes, install
+from browser import WATCH
 from bs4 import BeautifulSoup
 from playwright.sync_api import Browser, Page, expect
 from real import real_guide
 
 pytestmark = pytest.mark.xdist_group("site")
-
-WATCH = """
-window.wrong = [];
-addEventListener('error', (event) => window.wrong.push(String(event.message)));
-document.addEventListener('securitypolicyviolation', (event) => window.wrong.push(event.violatedDirective));
-window.shifted = 0;
-new PerformanceObserver((list) => {
-  for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.shifted += entry.value;
-}).observe({ type: 'layout-shift', buffered: true });
-"""
 
 NAMES = {option.id: option.name for option in real_guide().options}
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 import pytest
 from axe import faults_in_both_schemes, install, thin
+from browser import WATCH
 from playwright.sync_api import Browser, Page, expect
 from real import real_guide
 
@@ -16,16 +17,6 @@ from selector import recommend
 from selector.web.fitting import fitting, fitting_text
 
 pytestmark = pytest.mark.xdist_group("site")
-
-WATCH = """
-window.wrong = [];
-addEventListener('error', (event) => window.wrong.push(String(event.message)));
-document.addEventListener('securitypolicyviolation', (event) => window.wrong.push(event.violatedDirective));
-window.shifted = 0;
-new PerformanceObserver((list) => {
-  for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.shifted += entry.value;
-}).observe({ type: 'layout-shift', buffered: true });
-"""
 
 HEADS = "[...document.querySelectorAll('thead [data-option]')].filter(e => !e.hidden).map(e => e.dataset.option)"
 ROWS = "[...document.querySelectorAll('tr[data-criterion]')].filter(e => e.checkVisibility()).map(e => e.dataset.criterion)"
