@@ -1,20 +1,19 @@
 """Which pages of the last build may stay as they are while somebody edits. Knows no site engine.
 
-What becomes of a page depends on its own Markdown and on what all pages share: navigation, settings, style sheets. Two
-things move with almost every save and change nothing else: the revision of the data, and the numbers of lines in links
-to the guide's file. A page in which only these moved is kept, and the new values are written in their places.
+What becomes of a page depends on its own Markdown and on what all pages share: navigation, settings, style sheets. What
+is filled in late (late.py) moves with almost every save and changes nothing else: a page in which only that moved is
+kept, and the new values are written in their places.
 """
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import quote
 
-Content = str | bytes
+from .press import Content, Printed
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,13 +21,13 @@ class Made:
     """A page that was built.
 
     Attributes:
-        form: digest of its Markdown without what moves.
+        form: its Markdown with marks for what moves.
         moving: the values that stood in it, in order.
         exact: True when the finished page holds the same values in the same order, and its entries hold none.
         entries: what the search index says of it.
     """
 
-    form: str
+    form: Content
     moving: tuple[str, ...]
     exact: bool = False
     entries: tuple[Any, ...] = ()
@@ -52,7 +51,7 @@ class Kept:
         self.changed: set[str] = set()
         self.gone: set[str] = set()
 
-    def begin(self, site: Mapping[str, Content], shared: str, *, revision: str, file: str) -> None:
+    def begin(self, site: Mapping[str, Printed], shared: str, *, revision: str, file: str) -> None:
         """Find out what has to be built.
 
         Afterwards `whole` says that nothing can be kept, `changed` has the paths that differ from the last build, and
@@ -64,23 +63,19 @@ class Kept:
             revision: of the data.
             file: the guide's file, as links call it.
         """
-        pages = {path: str(content) for path, content in site.items() if path.endswith(".md")}
-        files = {path: content for path, content in site.items() if path not in pages}
+        pages = {path: printed for path, printed in site.items() if path.endswith(".md")}
+        files = {path: printed.content for path, printed in site.items() if path not in pages}
         last, self._shared = self._shared, ""  # a build that breaks halfway leaves nothing to rely on
-        shared += repr([(path, _title(text)) for path, text in pages.items()])
+        shared += repr([(path, _title(str(printed.form))) for path, printed in pages.items()])
         self.whole = last != shared
         self._moved, self._moving = self._moving, _moving(revision, file)
-        self._next = {path: self._read(text) for path, text in pages.items()}
+        self._next = {path: Made(printed.form, printed.moving) for path, printed in pages.items()}
         self.changed = {path for path, made in self._next.items() if not self._same(self._pages.get(path), made)}
         self.changed |= {path for path, content in files.items() if self._files.get(path) != content}
         self.gone = self._files.keys() - files.keys()
         if self.whole:
             self.changed = set(site)
         self._files, self._last, self.begun = files, shared, True
-
-    def _read(self, text: str) -> Made:
-        form = self._moving.sub("\0", text)
-        return Made(hashlib.sha256(form.encode()).hexdigest(), tuple(self._moving.findall(text)))
 
     @staticmethod
     def _same(old: Made | None, new: Made) -> bool:
@@ -89,7 +84,8 @@ class Kept:
     def built(self, path: str, page: str, entries: list[Any]) -> None:
         """Note what became of a page."""
         made = self._next[path]
-        exact = tuple(self._moving.findall(page)) == made.moving and not self._moving.search(repr(entries))
+        found = tuple(place[2] or place[0] for place in self._moving.finditer(page))
+        exact = found == made.moving and not self._moving.search(repr(entries))
         self._next[path] = replace(made, exact=exact, entries=tuple(entries))
 
     def has_moved(self, path: str) -> bool:
@@ -99,7 +95,7 @@ class Kept:
     def renewed(self, path: str, page: str) -> str:
         """A finished page of the last build with the values of today, one by one."""
         values = iter(self._next[path].moving)
-        return self._moved.sub(lambda _: next(values), page)
+        return self._moved.sub(lambda place: (place[1] or "") + next(values), page)
 
     def finish(self) -> None:
         """The build is complete, and the next one may keep its pages."""
@@ -114,9 +110,9 @@ class Kept:
 
 
 def _moving(revision: str, file: str) -> re.Pattern[str]:
-    """The revision and the lines of the guide's file, as links have them."""
+    """The revision; or the guide's file, as links call it, and in a second group the line there."""
     names = "|".join(re.escape(name) for name in dict.fromkeys((file, quote(file, safe=""))))
-    return re.compile(rf"{re.escape(revision)}|(?:{names})(?:%3A|:|#L)\d+(?:-L\d+)?(?!\d)")
+    return re.compile(rf"{re.escape(revision)}|({names})((?:%3A|#L)\d+)(?!\d)")
 
 
 def _title(text: str) -> str:

@@ -84,7 +84,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     from hooks.finish import printing_day
     from hooks.nav import nav
     from hooks.offline import FOLDER
-    from hooks.press import print_site, wizard_json
+    from hooks.press import Printed, print_forms, wizard_json
     from hooks.runtime import RuntimePackError, pack
     from hooks.sheet import label
 
@@ -102,7 +102,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         runtime = pack(ROOT, wizard_json(guide, directories=directories))
     except RuntimePackError as error:
         raise PluginError(str(error)) from error
-    site = print_site(
+    site = print_forms(
         guide,
         checked_on=printing_day(),
         repo_url=config.extra["repo_url"] or None,
@@ -111,11 +111,14 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         directories=directories,
         runtime=runtime.manifest,
         site_url=config.site_url or None,
+        reprints=_desk[0].reprints if _desk else None,
     )
     for said in left_out(guide):
         log.info(said)
     _printed.clear()
-    _printed.update(site, **runtime.files, **cards_of(guide, site, config.site_url, ROOT))
+    _printed.update({path: printed.content for path, printed in site.items()})
+    others = {**runtime.files, **cards_of(guide, _printed, config.site_url, ROOT)}
+    _printed.update(others)
     about = guide.data["guide"]
     config.site_name, config.site_description = label(about["title"]), label(about["summary"])
     config.nav = nav(guide)
@@ -125,7 +128,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     _seen.update(reloading.stamps())
     for desk in _desk:
         shared = repr([config.nav, config.site_name, config.site_description, config.extra_css, _settings(config)])
-        desk.begin(_printed, shared, config.site_dir, revision=guide.revision, file=config.extra["guide"])
+        pages = site | {path: Printed(content, content) for path, content in others.items()}
+        desk.begin(pages, shared, config.site_dir, revision=guide.revision, file=config.extra["guide"])
     return config
 
 

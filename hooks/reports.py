@@ -2,26 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from selector import Guide
 
 from .facts import Fact, Path
-
-Lines = Callable[[Path], int | None]
-"""From a path in the data to the line that it stands on, or None where that is not known."""
-
-
-def no_lines(path: Path) -> int | None:
-    """For data that was not read from a file."""
-    return None
+from .late import REVISION, line_of, unquoted
 
 
 @dataclass(frozen=True)
 class Reports:
-    """Where readers tell the editors of the guide about mistakes.
+    """Where readers tell the editors of the guide about mistakes. Addresses have marks for what is filled in late.
 
     Attributes:
         repo_url: address of the repository; None leaves all these links out.
@@ -31,33 +23,29 @@ class Reports:
     guide: Guide
     repo_url: str | None
     file: str
-    lines: Lines = no_lines
 
     def address(self, fact: Fact) -> str | None:
         """The address of a report on this fact, filled in but for what is wrong."""
         if not self.repo_url:
             return None
-        line = self.lines(fact.path)
-        where = f"{self.file}:{line}" if line else self.file
         sources = [self.guide.entry("sources", source)["url"] for source in fact.sources]
         body = [
-            f"Where: {where} ({'/'.join(self.names(fact.path))})",
+            f"Where: {self.file}{line_of(fact.path, '%3A')} ({'/'.join(self.names(fact.path))})",
             f"Says: {fact.value}",
             f"Source: {' '.join(sources) or 'none'} (checked {fact.verified})",
-            f"Revision: {self.guide.revision}",
+            f"Revision: {REVISION}",
             "",
             "What is wrong, and where can we read it?",
             "",
         ]
         query = urlencode({"title": f"Wrong: {fact.about}", "body": "\n".join(body)})
-        return f"{self.repo_url}/issues/new?{query}"
+        return f"{self.repo_url}/issues/new?{unquoted(query)}"
 
     def edit_address(self, path: Path) -> str | None:
         """The address of the lines that hold an entry."""
         if not self.repo_url:
             return None
-        line = self.lines(path)
-        return f"{self.repo_url}/blob/main/{self.file}" + (f"#L{line}" if line else "")
+        return f"{self.repo_url}/blob/main/{self.file}{line_of(path, '#L')}"
 
     def names(self, path: Path) -> list[str]:
         """A path with ids in place of positions, where the entries have ids."""

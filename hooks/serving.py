@@ -22,8 +22,10 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 from mkdocs.utils import clean_directory, meta
 
-from .kept import Content, Kept
+from .kept import Kept
 from .policy import with_policy
+from .press import Printed
+from .reprints import Reprints
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -42,13 +44,15 @@ class Desk:
     Attributes:
         trouble: a panel with what stopped the last build; empty when nothing did.
         has_site: False until a first build is complete.
+        reprints: what the press need not print again.
     """
 
     def __init__(self) -> None:
         self.trouble = ""
         self.has_site = False
+        self.reprints = Reprints()
         self._kept = Kept()
-        self._site: Mapping[str, Content] = {}
+        self._site: Mapping[str, Printed] = {}
 
     def forget(self) -> None:
         """Code has changed: the next build is a whole one."""
@@ -56,7 +60,7 @@ class Desk:
 
     # A build, in the order of its events
 
-    def begin(self, site: Mapping[str, Content], shared: str, folder: str, *, revision: str, file: str) -> None:
+    def begin(self, site: Mapping[str, Printed], shared: str, folder: str, *, revision: str, file: str) -> None:
         """The press is done; see `Kept.begin`. What is not part of the site any more goes."""
         self._site = site
         self._kept.begin(site, shared, revision=revision, file=file)
@@ -81,7 +85,7 @@ class Desk:
         for file in files.documentation_pages():
             page = file.page
             if page and page.title is None and not self.is_changed(file.src_uri):
-                page.title = meta.get_data(str(self._site[file.src_uri]))[1]["title"]
+                page.title = meta.get_data(str(self._site[file.src_uri].content))[1]["title"]
 
     def before_search(self, page: Page, config: MkDocsConfig) -> None:
         """The search plugin is about to read a page."""

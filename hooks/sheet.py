@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, cached_property
@@ -21,8 +21,10 @@ from selector.web import Links, level_html
 
 from .card_paths import card_of
 from .facts import Fact, Path, all_facts
+from .late import REVISION
 from .remembered import remembered
 from .reports import Reports
+from .reprints import Reprints
 from .texts import Texts, unfenced
 
 TEMPLATES = FilePath(__file__).parent / "templates"
@@ -43,6 +45,7 @@ class Edition:
         directories: True when pages are served as folders ("options/x/"), False for files ("options/x.html").
         runtime: address of the runtime's manifest, below the site's root.
         site_url: where the site will stand, when that is known.
+        reprints: pages of the last edition, while somebody edits.
     """
 
     guide: Guide
@@ -52,6 +55,30 @@ class Edition:
     directories: bool
     runtime: str
     site_url: str | None = None
+    reprints: Reprints | None = None
+
+    @property
+    def revision(self) -> str:
+        """The revision of the data on a page: a mark, filled in late."""
+        return REVISION
+
+    def page(self, path: str, make: Callable[[], str], **reads: Iterable[str]) -> tuple[str, str]:
+        """A page and its path: the page of the last edition where nothing that it reads has changed.
+
+        Args:
+            path: below the documentation folder.
+            make: prints it.
+            reads: by section, ids of the entries of which it shows more than their names; see reprints.py.
+        """
+        if self.reprints is None:
+            return path, make()
+        found = [(section, name) for section, names in reads.items() for name in names]
+        return path, self.reprints.page(path, found, make)
+
+    def combinations_of(self, *options: str) -> list[Entry]:
+        """The strategies with a name that have all of these options, in the order of the data."""
+        wanted = set(options)
+        return [entry for entry in self.strategies if wanted <= set(self.guide.strategy(entry["id"]).members)]
 
     @cached_property
     def facts(self) -> dict[Path, Fact]:
@@ -199,6 +226,11 @@ def environment() -> Environment:
     env.filters["fence"] = fence
     env.filters["plain"] = plain
     return env
+
+
+def ids(entries: Iterable[Entry]) -> list[str]:
+    """The ids of entries."""
+    return [entry["id"] for entry in entries]
 
 
 def markdown_text(text: str) -> Markup:

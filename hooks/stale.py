@@ -13,8 +13,8 @@ from selector import Guide
 from .check import check_guide
 from .facts import Fact, all_facts
 from .finish import printing_day
+from .late import Lines
 from .problems import plural
-from .reports import Lines
 
 MOST = 200
 """Facts listed; an issue has a limit, and nobody reads on."""

@@ -107,7 +107,7 @@ def test_a_shared_address_shows_only_what_fits_and_leads_back_to_the_answers(mat
     result = recommend(GUIDE, ANSWERS)
     fits = set(fitting(result))
     assert 0 < len(fits) < len(BY_NAME)
-    matrix.goto(f"{served}matrix/#{fitting_text(result)}")
+    matrix.goto(f"{served}matrix/#{fitting_text(result, result.guide.revision)}")
     assert matrix.evaluate(HEADS) == [option for option in BY_NAME if option in fits]
     box = matrix.get_by_label("Only what fits my answers")
     expect(box).to_be_checked()

@@ -525,19 +525,19 @@ def test_what_fits_are_the_members_of_what_meets_every_requirement(example: dict
     result = recommend(guide, example["answers"])
     rows = [row for row in result.to_data()["ranking"] if row["status"] == "feasible"]
     wanted = {member for row in rows for member in row["members"]}
-    told = dict(part.split("=", 1) for part in fitting_text(result).split("&"))
+    told = dict(part.split("=", 1) for part in fitting_text(result, result.guide.revision).split("&"))
     assert set(told["fits"].split("+")) == wanted
     assert decode(unquote(told["answers"]), guide)[0] == result.case
     link = soup(standing.ranking(Page(guide, PlainTexts(), LINKS), Shown.of(result))).find(
         "a", string=re.compile("only what fits")
     )
-    assert urlsplit(link["href"]).fragment == fitting_text(result)
+    assert urlsplit(link["href"]).fragment == fitting_text(result, result.guide.revision)
 
 
 def test_nothing_is_said_to_fit_before_an_answer_or_when_nothing_does() -> None:
-    assert fitting_text(recommend(real_guide(), {})) == ""
+    assert fitting_text(recommend(real_guide(), {}), "") == ""
     guide, answers = with_state("nothing")
-    assert fitting_text(recommend(guide, answers)) == ""
+    assert fitting_text(recommend(guide, answers), "") == ""
 
 
 # ---- why not this one ----

@@ -158,7 +158,7 @@ def examples(edition: Edition) -> Records:
             else None,
             "sources": urls(guide, entry),
             "page": _page(edition, f"examples/{entry['id']}.md"),
-            "wizard": f"{_page(edition, 'wizard.md')}#{share_link(edition, entry['answers'])}",
+            "wizard": f"{_page(edition, 'wizard.md')}#{share_link(edition.guide, entry['answers'], edition.guide.revision)}",
         }
 
 

@@ -3,64 +3,89 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
+from typing import NamedTuple
 
-from selector import Case, recommend
+from markupsafe import Markup
+
+from selector import Guide, recommend
 from selector.answers import Value, check_case
 from selector.link import encode
 from selector.phrases import said
-from selector.recommend import Recommendation
 from selector.strategies import Strategy
-from selector.web import REGIONS, regions_html
+from selector.web import REGIONS, regions_html, told_about
 
-from ..sheet import Edition, Entry
+from ..late import unquoted
+from ..remembered import remembered
+from ..sheet import Edition, Entry, ids
 from ..texts import unfenced
 
 LEFT_OUT = frozenset({"notice", "share", "record", "files"})
 """Regions that say nothing here or stand on the strategy's own page."""
 
 
+class Outcome(NamedTuple):
+    """What comes of an example, in ids of strategies: what comes first, and what its page tells about."""
+
+    leaders: list[str]
+    told: list[str]
+
+
 def pages(edition: Edition) -> Iterator[tuple[str, str]]:
     """examples/index.md and examples/<id>.md."""
-    sheet = edition.sheet("examples/index.md")
-    found = [(entry, recommend(edition.guide, entry["answers"])) for entry in edition.guide.data.get("examples", ())]
+    guide, sheet = edition.guide, edition.sheet("examples/index.md")
+    entries = guide.data.get("examples", ())
+    outcomes = remembered(guide, "outcomes of examples", lambda: [_outcome(guide, entry) for entry in entries])
     yield (
         sheet.path,
         sheet.print(
             "examples.md",
             title="Examples",
-            description=f"{len(found)} real situations with their answers and what the guide recommends.",
-            examples=[(entry, result.leaders) for entry, result in found],
+            description=f"{len(entries)} real situations with their answers and what the guide recommends.",
+            examples=[
+                (entry, [guide.strategy(name) for name in outcome.leaders])
+                for entry, outcome in zip(entries, outcomes, strict=True)
+            ],
         ),
     )
-    for entry, result in found:
-        yield _page(edition, entry, result)
+    for entry, outcome in zip(entries, outcomes, strict=True):
+        name, make = entry["id"], partial(_page, edition, entry)
+        told = [guide.strategy(name) for name in outcome.told]
+        options = {member for strategy in told for member in strategy.members} or ids(edition.options)
+        named = [strategy.named for strategy in told if strategy.named]
+        yield edition.page(f"examples/{name}.md", make, examples=[name], options=sorted(options), strategies=named)
 
 
-def _page(edition: Edition, entry: Entry, result: Recommendation) -> tuple[str, str]:
+def _outcome(guide: Guide, entry: Entry) -> Outcome:
+    result = recommend(guide, entry["answers"])
+    return Outcome([place.strategy.id for place in result.leaders], [strategy.id for strategy in told_about(result)])
+
+
+def _page(edition: Edition, entry: Entry) -> str:
     guide, sheet = edition.guide, edition.sheet(f"examples/{entry['id']}.md")
-    path = edition.path("examples", entry["id"])
-    regions = regions_html(guide, result, edition.texts, sheet.links)
-    return (
-        sheet.path,
-        sheet.print(
-            "example.md",
-            title=entry["title"],
-            description=entry["situation"],
-            entry=entry,
-            path=path if "verified" in entry else None,
-            answers=list(said(result)),
-            acceptable=[_strategy(edition, name) for name in entry["acceptable"]],
-            regions=[(name, unfenced(regions[name])) for name in REGIONS if name not in LEFT_OUT and regions[name]],
-            wizard=sheet.link("wizard.md") + "#" + share_link(edition, entry["answers"]),
-            edit=edition.reports.edit_address(path),
-        ),
+    path, result = edition.path("examples", entry["id"]), recommend(guide, entry["answers"])
+    regions = regions_html(guide, result, edition.texts, sheet.links, stamp=edition.revision)
+    return sheet.print(
+        "example.md",
+        title=entry["title"],
+        description=entry["situation"],
+        entry=entry,
+        path=path if "verified" in entry else None,
+        answers=list(said(result)),
+        acceptable=[_strategy(edition, name) for name in entry["acceptable"]],
+        regions=[
+            (name, unfenced(Markup(unquoted(regions[name]))))
+            for name in REGIONS
+            if name not in LEFT_OUT and regions[name]
+        ],
+        wizard=sheet.link("wizard.md") + "#" + share_link(guide, entry["answers"], edition.revision),
+        edit=edition.reports.edit_address(path),
     )
 
 
-def share_link(edition: Edition, answers: dict[str, Value]) -> str:
-    """The fragment with which the wizard opens with these answers."""
-    case: Case = check_case(edition.guide, answers)
-    return encode(case, edition.guide.revision)
+def share_link(guide: Guide, answers: dict[str, Value], revision: str) -> str:
+    """The fragment with which the wizard opens with these answers; the revision may be a mark for it."""
+    return unquoted(encode(check_case(guide, answers), revision))
 
 
 def _strategy(edition: Edition, name: str) -> tuple[Strategy, str | None]:

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from selector.web import question_html
+from markupsafe import Markup
+
+from selector.web import Links, question_html
 
 from ..drawings import option_profile
+from ..late import unquoted
 from ..sheet import Edition, Entry
 from .examples import share_link
 from .stages import left_behind
@@ -24,7 +27,6 @@ def pages(edition: Edition) -> Iterator[tuple[str, str]]:
     guide, sheet = edition.guide, edition.sheet("index.md")
     about = guide.data["guide"]
     verified = [fact.verified for fact in edition.facts.values()]
-    first = guide.questions[0].id if guide.questions else None
     yield (
         sheet.path,
         sheet.print(
@@ -32,18 +34,27 @@ def pages(edition: Edition) -> Iterator[tuple[str, str]]:
             title=about["title"],
             description=about["summary"],
             hide=("navigation", "toc"),
-            question=question_html(guide, first, edition.texts, sheet.links) if first else "",
+            question=_first_question(edition, sheet.links),
             options=[(option, option_profile(guide, option["id"])) for option in edition.options],
             strategies=_combinations(edition),
             concerns=[criterion for criterion in guide.data["criteria"] if "pick" in criterion],
             facts=len(verified),
             oldest=min(verified, default=None),
             starts=[
-                (entry, share_link(edition, entry["answers"])) for entry in guide.data.get("examples", ())[:STARTS]
+                (entry, share_link(guide, entry["answers"], edition.revision))
+                for entry in guide.data.get("examples", ())[:STARTS]
             ],
             left=[option for option in edition.options if option["id"] in left_behind(edition)],
         ),
     )
+
+
+def _first_question(edition: Edition, links: Links) -> Markup:
+    """The question that the wizard asks first, its answers as links."""
+    if not edition.guide.questions:
+        return Markup()
+    first = edition.guide.questions[0].id
+    return Markup(unquoted(question_html(edition.guide, first, edition.texts, links, stamp=edition.revision)))
 
 
 def _combinations(edition: Edition) -> list[Entry]:

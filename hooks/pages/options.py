@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
+from functools import partial
 
 from selector import Guide
 from selector.strategies import Strategy
@@ -12,7 +13,7 @@ from selector.web import drawing_html
 from ..costs import option_bill
 from ..drawings import option_profile
 from ..facts import OPTION_FACTS
-from ..sheet import Edition, Entry
+from ..sheet import Edition, Entry, ids
 from .pairs import pair_path, printed_pairs
 from .stages import moves_with
 
@@ -34,42 +35,40 @@ def pages(edition: Edition) -> Iterator[tuple[str, str]]:
         ),
     )
     for option in edition.options:
-        yield _page(edition, option)
+        name, make = option["id"], partial(_page, edition, option)
+        yield edition.page(f"options/{name}.md", make, options=[name], strategies=ids(edition.combinations_of(name)))
 
 
-def _page(edition: Edition, option: Entry) -> tuple[str, str]:
+def _page(edition: Edition, option: Entry) -> str:
     guide, sheet = edition.guide, edition.sheet(f"options/{option['id']}.md")
     path = edition.path("options", option["id"])
     drawn = _to_draw(edition, option["id"])
     neighbours = _neighbours(guide, option["id"])
-    return (
-        sheet.path,
-        sheet.print(
-            "option.md",
-            title=option["name"],
-            description=option["summary"],
-            option=option,
-            path=path,
-            names=OPTION_FACTS,
-            profile=option_profile(guide, option["id"]),
-            roles=[guide.entry("roles", role) for role in option["provides"]],
-            needs=[guide.entry("roles", role) for role in option.get("needs", ())],
-            groups=[
-                (group, [criterion for criterion in guide.criteria if criterion.group == group["id"]])
-                for group in guide.data["groups"]
-            ],
-            drawn=drawn,
-            drawing=drawing_html(guide, drawn) if drawn else "",
-            bill=option_bill(guide, option),
-            combinations=[entry for entry in edition.strategies if option["id"] in _members(edition, entry)],
-            derived=sum(option["id"] in strategy.members for strategy in guide.strategies),
-            audience=_audience(edition, option["id"]),
-            neighbours=neighbours,
-            unpaired=len(guide.options) - 1 - len(neighbours),
-            moves=moves_with(edition, option["id"]),
-            disagreements=disagreements_about(edition, option["id"]),
-            edit=edition.reports.edit_address(path),
-        ),
+    return sheet.print(
+        "option.md",
+        title=option["name"],
+        description=option["summary"],
+        option=option,
+        path=path,
+        names=OPTION_FACTS,
+        profile=option_profile(guide, option["id"]),
+        roles=[guide.entry("roles", role) for role in option["provides"]],
+        needs=[guide.entry("roles", role) for role in option.get("needs", ())],
+        groups=[
+            (group, [criterion for criterion in guide.criteria if criterion.group == group["id"]])
+            for group in guide.data["groups"]
+        ],
+        drawn=drawn,
+        drawing=drawing_html(guide, drawn) if drawn else "",
+        bill=option_bill(guide, option),
+        combinations=edition.combinations_of(option["id"]),
+        derived=sum(option["id"] in strategy.members for strategy in guide.strategies),
+        audience=_audience(edition, option["id"]),
+        neighbours=neighbours,
+        unpaired=len(guide.options) - 1 - len(neighbours),
+        moves=moves_with(edition, option["id"]),
+        disagreements=disagreements_about(edition, option["id"]),
+        edit=edition.reports.edit_address(path),
     )
 
 
@@ -105,10 +104,6 @@ def _to_draw(edition: Edition, option: str) -> Strategy | None:
     """The strategy that shows how a value passes an option: itself alone, else the first named one, else any."""
     having = [strategy for strategy in edition.guide.strategies if option in strategy.members]
     return min(having, key=lambda strategy: (len(strategy.members) > 1, strategy.named is None), default=None)
-
-
-def _members(edition: Edition, entry: Entry) -> tuple[str, ...]:
-    return edition.guide.strategy(entry["id"]).members
 
 
 def disagreements_about(edition: Edition, name: str) -> list[Entry]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from itertools import combinations
 
 from markupsafe import Markup
@@ -13,7 +13,7 @@ from selector import Guide
 from selector.values import Cell
 
 from ..drawings import option_profile
-from ..sheet import Edition, Entry
+from ..sheet import Edition, Entry, ids
 from .stages import all_moves, moves_between, sides
 
 MOST = 400
@@ -89,7 +89,8 @@ def pages(edition: Edition) -> Iterator[tuple[str, str]]:
     )
     profiles = cache(lambda option: option_profile(guide, option))
     for pair in printed:
-        yield _page(edition, pair, (profiles(pair[0]), profiles(pair[1])))
+        make = partial(_page, edition, pair, profiles)
+        yield edition.page(pair_path(pair), make, options=pair, strategies=ids(edition.combinations_of(*pair)))
 
 
 def _together(guide: Guide) -> list[Pair]:
@@ -103,27 +104,24 @@ def _partners(edition: Edition, option: str, printed: list[Pair]) -> list[tuple[
     return [(other, path) for other, path in found if path is not None]
 
 
-def _page(edition: Edition, pair: Pair, profiles: tuple[Markup, Markup]) -> tuple[str, str]:
+def _page(edition: Edition, pair: Pair, profiles: Callable[[str], Markup]) -> str:
     guide, sheet = edition.guide, edition.sheet(pair_path(pair))
     both = tuple(guide.entry("options", name) for name in pair)
     rows = [_row(guide, pair, criterion.id) for criterion in guide.criteria]
     different = sorted((row for row in rows if row.size), key=lambda row: -row.size)
     names = [option["name"] for option in both]
-    return (
-        sheet.path,
-        sheet.print(
-            "pair.md",
-            title=f"{names[0]} or {names[1]}",
-            description=f"{names[0]} and {names[1]} side by side: {len(different)} differences on {len(rows)} criteria.",
-            hide=("navigation",),
-            both=both,
-            profiles=profiles,
-            different=different,
-            same=[row for row in rows if not row.size],
-            together=[entry for entry in edition.strategies if set(pair) <= set(guide.strategy(entry["id"]).members)],
-            derived=sum(set(pair) <= set(strategy.members) for strategy in guide.strategies),
-            moves=moves_between(edition, pair),
-        ),
+    return sheet.print(
+        "pair.md",
+        title=f"{names[0]} or {names[1]}",
+        description=f"{names[0]} and {names[1]} side by side: {len(different)} differences on {len(rows)} criteria.",
+        hide=("navigation",),
+        both=both,
+        profiles=[profiles(option) for option in pair],
+        different=different,
+        same=[row for row in rows if not row.size],
+        together=edition.combinations_of(*pair),
+        derived=sum(set(pair) <= set(strategy.members) for strategy in guide.strategies),
+        moves=moves_between(edition, pair),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from selector.strategies import Strategy
 from selector.values import Cell
@@ -36,36 +37,34 @@ def pages(edition: Edition) -> Iterator[tuple[str, str]]:
         ),
     )
     for entry in edition.strategies:
-        yield _page(edition, entry)
+        name, make = entry["id"], partial(_page, edition, entry)
+        yield edition.page(f"strategies/{name}.md", make, options=guide.strategy(name).members, strategies=[name])
 
 
-def _page(edition: Edition, entry: Entry) -> tuple[str, str]:
+def _page(edition: Edition, entry: Entry) -> str:
     guide, sheet = edition.guide, edition.sheet(f"strategies/{entry['id']}.md")
     strategy = guide.strategy(entry["id"])
     path = edition.path("strategies", entry["id"])
-    return (
-        sheet.path,
-        sheet.print(
-            "strategy.md",
-            title=entry["name"],
-            description=entry["summary"],
-            entry=entry,
-            path=path,
-            members=[guide.entry("options", member) for member in strategy.members],
-            jobs=_jobs(edition, strategy),
-            ways=[
-                (guide.entry("classes", part.cls), [guide.entry("options", member) for member in part.members])
-                for part in strategy.parts
-            ],
-            drawing=drawing_html(guide, strategy),
-            profile=strategy_profile(guide, entry["id"]),
-            groups=[
-                (group, [_row(edition, entry, strategy, criterion.id) for criterion in _of(edition, group)])
-                for group in guide.data["groups"]
-            ],
-            starters=_starters(edition, entry, strategy),
-            edit=edition.reports.edit_address(path),
-        ),
+    return sheet.print(
+        "strategy.md",
+        title=entry["name"],
+        description=entry["summary"],
+        entry=entry,
+        path=path,
+        members=[guide.entry("options", member) for member in strategy.members],
+        jobs=_jobs(edition, strategy),
+        ways=[
+            (guide.entry("classes", part.cls), [guide.entry("options", member) for member in part.members])
+            for part in strategy.parts
+        ],
+        drawing=drawing_html(guide, strategy),
+        profile=strategy_profile(guide, entry["id"]),
+        groups=[
+            (group, [_row(edition, entry, strategy, criterion.id) for criterion in _of(edition, group)])
+            for group in guide.data["groups"]
+        ],
+        starters=_starters(edition, entry, strategy),
+        edit=edition.reports.edit_address(path),
     )
 
 

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from markupsafe import Markup
+
 from selector.web import wizard_html
 
+from ..late import unquoted
 from ..sheet import Edition
 from ..texts import unfenced
 
@@ -13,8 +16,9 @@ from ..texts import unfenced
 def pages(edition: Edition) -> Iterator[tuple[str, str]]:
     """wizard.md."""
     sheet = edition.sheet("wizard.md")
-    html = wizard_html(edition.guide, edition.texts, sheet.links, runtime=sheet.link(edition.runtime))
-    about = edition.guide.data["guide"]
+    guide, stamp, runtime = edition.guide, edition.revision, sheet.link(edition.runtime)
+    html = wizard_html(guide, edition.texts, sheet.links, runtime=runtime, stamp=stamp)
+    about = guide.data["guide"]
     yield (
         sheet.path,
         sheet.print(
@@ -22,6 +26,6 @@ def pages(edition: Edition) -> Iterator[tuple[str, str]]:
             title="Decide",
             description=f"{about['question']} Answer what you know; every answer changes the recommendation at once.",
             hide=("navigation", "toc"),
-            wizard=unfenced(html),
+            wizard=unfenced(Markup(unquoted(html))),
         ),
     )

@@ -10,8 +10,10 @@ from typing import Any
 from markupsafe import Markup
 
 from .. import Guide, Recommendation, recommend
+from ..strategies import Strategy
 from . import forms, views
 from .drawing import drawing_html
+from .headline import heads
 from .links import Links
 from .marks import level_html
 from .page import Page
@@ -26,12 +28,12 @@ __all__ = [
     "StoredTexts",
     "Texts",
     "drawing_html",
-    "form_html",
     "level_html",
     "question_html",
     "regions_html",
     "respond",
     "start",
+    "told_about",
     "wizard_data",
     "wizard_html",
 ]
@@ -58,40 +60,42 @@ def wizard_data(guide: Guide, texts: Texts, *, root: str, directories: bool) -> 
     return {"guide": guide.data, "texts": store(guide, texts), "root": root, "directories": directories}
 
 
-def wizard_html(guide: Guide, texts: Texts, links: Links, *, runtime: str) -> Markup:
+def wizard_html(guide: Guide, texts: Texts, links: Links, *, runtime: str, stamp: str | None = None) -> Markup:
     """The wizard as it stands before any answer, complete without script.
 
-    `runtime` is the address of the runtime's manifest, relative to the wizard's page.
+    `runtime` is the address of the runtime's manifest, relative to the wizard's page; `stamp` stands for the revision
+    of the data in links.
     """
-    page = Page(guide, texts, links)
+    page = Page(guide, texts, links, stamp=stamp)
     regions = views.render_all(page, Shown.of(recommend(guide, {})))
     form = forms.form_html(page)
     return _squeezed(page.render("wizard.html", form=form, regions=regions, order=REGIONS, runtime=runtime))
 
 
-def form_html(guide: Guide, texts: Texts, links: Links) -> Markup:
-    """All questions as a form."""
-    return _squeezed(forms.form_html(Page(guide, texts, links)))
-
-
-def question_html(guide: Guide, question: str, texts: Texts, links: Links) -> Markup:
-    """One question whose answers are links into the wizard."""
-    return _squeezed(forms.question_links(Page(guide, texts, links), question))
+def question_html(guide: Guide, question: str, texts: Texts, links: Links, *, stamp: str | None = None) -> Markup:
+    """One question whose answers are links into the wizard; `stamp` stands for the revision of the data in them."""
+    return _squeezed(forms.question_links(Page(guide, texts, links, stamp=stamp), question))
 
 
 def regions_html(
-    guide: Guide, result: Recommendation, texts: Texts, links: Links, *, live: bool = False
+    guide: Guide, result: Recommendation, texts: Texts, links: Links, *, live: bool = False, stamp: str | None = None
 ) -> dict[str, Markup]:
-    """The regions of a recommendation by name. Without `live`, controls that need the page's script are left out."""
-    regions = views.render_all(Page(guide, texts, links, live), Shown.of(result))
+    """The regions of a recommendation by name. Without `live`, controls that need the page's script are left out;
+    `stamp` stands for the revision of the data in links."""
+    regions = views.render_all(Page(guide, texts, links, live, stamp), Shown.of(result))
     return {region: _squeezed(regions.get(region, Markup())) for region in REGIONS}
+
+
+def told_about(result: Recommendation) -> tuple[Strategy, ...]:
+    """The strategies of which the regions tell more than figures and names; none when they tell of all options."""
+    return tuple(place.strategy for place in heads(Shown.of(result)))
 
 
 def _squeezed(markup: Markup) -> Markup:
     """Without the blank lines that templates leave, except inside preformatted text: Markdown would end its block."""
     kept: list[str] = []
     inside = False
-    for line in markup.split("\n"):
+    for line in str(markup).split("\n"):  # a Markup would make a Markup of each line, and take three times as long
         if line.strip() or inside:
             kept.append(line)
         inside = ("<pre" in line or inside) and "</pre>" not in line

@@ -162,7 +162,7 @@ def weights(page: Page, shown: Shown) -> Markup:
         rest=rows[HEAVIEST:],
         summary=f"{counted(sum(1 for row in rows if row['exact']), 'criterion counts', 'criteria count')}",
         own=len(result.case.weights),
-        clear=link_of(page.guide, Case(result.case.answers, {}, result.case.relax)),
+        clear=link_of(Case(result.case.answers, {}, result.case.relax), page.revision),
         nothing=not any(result.situation.points),
     )
 

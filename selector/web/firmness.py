@@ -120,7 +120,7 @@ def _flip(page: Page, analysis: Analysis, flip: Flip) -> dict[str, Any]:
         "answer": answer_text(guide, flip.question, flip.answer),
         "names": joined(names),
         "tie": len(names) > 1,
-        "link": link_of(guide, changed),
+        "link": link_of(changed, page.revision),
     }
 
 

@@ -19,7 +19,7 @@ def fitting(result: Recommendation) -> list[str]:
     return [option.id for option in result.guide.options if option.id in found]
 
 
-def fitting_text(result: Recommendation) -> str:
+def fitting_text(result: Recommendation, revision: str) -> str:
     """The fragment of the matrix's address that says which options fit which answers; empty when none do.
 
     A fragment is never sent to a server.
@@ -27,4 +27,4 @@ def fitting_text(result: Recommendation) -> str:
     found = fitting(result)
     if not found:
         return ""
-    return f"fits={'+'.join(found)}&answers={quote(link_of(result.guide, result.case), safe='')}"
+    return f"fits={'+'.join(found)}&answers={quote(link_of(result.case, revision), safe='')}"

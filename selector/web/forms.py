@@ -112,11 +112,11 @@ def fields_of(case: Case) -> list[tuple[str, str]]:
     return fields
 
 
-def link_of(guide: Guide, case: Case) -> str:
+def link_of(case: Case, revision: str) -> str:
     """The share link's text; empty for an empty case, so that an untouched wizard keeps a clean address."""
     if not (case.answers or case.weights or case.relax):
         return ""
-    return encode(case, guide.revision)
+    return encode(case, revision)
 
 
 def visible(guide: Guide, case: Case) -> dict[str, bool]:
@@ -154,7 +154,7 @@ def presets(page: Page) -> list[dict[str, Any]]:
         {
             "title": entry["title"],
             "page": page.links(f"examples/{entry['id']}.md"),
-            "link": link_of(page.guide, check_case(page.guide, entry["answers"], notices=[])),
+            "link": link_of(check_case(page.guide, entry["answers"], notices=[]), page.revision),
         }
         for entry in page.guide.data.get("examples", ())
     ]
@@ -165,7 +165,7 @@ def question_links(page: Page, question: str) -> Markup:
     entry = page.entry("questions", question)
     wizard = page.links("wizard.md")
     answers = [
-        (answer["label"], f"{wizard}#{encode(check_case(page.guide, _said(entry, answer)), page.guide.revision)}")
+        (answer["label"], f"{wizard}#{encode(check_case(page.guide, _said(entry, answer)), page.revision)}")
         for answer in entry["answers"]
     ]
     return page.render("question_links.html", entry=entry, answers=answers)

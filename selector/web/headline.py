@@ -213,7 +213,7 @@ def _misses(page: Page, result: Recommendation) -> list[dict[str, Any]]:
             "requirements": requirement_texts(page, result, names),
             "strategies": [result.place(found).strategy.name for found in strategies[:3]],
             "more": max(0, len(strategies) - 3),
-            "link": link_of(page.guide, Case(case.answers, case.weights, case.relax | names)),
+            "link": link_of(Case(case.answers, case.weights, case.relax | names), page.revision),
         }
         for names, strategies in result.near.minimal[:5]
     ]

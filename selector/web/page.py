@@ -23,12 +23,19 @@ class Page:
 
     Attributes:
         live: True where the page's script runs: controls that need it are shown.
+        stamp: what stands for the revision of the data in links; by default the revision.
     """
 
     guide: Guide
     texts: Texts
     links: Links
     live: bool = True
+    stamp: str | None = None
+
+    @property
+    def revision(self) -> str:
+        """The revision of the data, as links carry it."""
+        return self.guide.revision if self.stamp is None else self.stamp
 
     def render(self, template: str, **values: object) -> Markup:
         """A template with these values. Templates see the page as `page` and two shorthands for texts."""

@@ -109,7 +109,7 @@ class Session:
             return {"name": "", "text": ""}
         name = f"{self.guide.data['guide']['id']}-{payload['what']}"
         if payload["what"] == "record":
-            link = f"{payload['address']}#{link_of(self.guide, shown.result.case)}"
+            link = f"{payload['address']}#{link_of(shown.result.case, self.guide.revision)}"
             return {"name": f"{name}.md", "text": record(shown.analysis, payload["date"], link)}
         shares = {key: str(share) for key, share in shown.analysis.shares.items() if share}
         text = json.dumps(decision(shown.result, payload["date"], shares), indent=2, ensure_ascii=False)
@@ -126,8 +126,8 @@ class Session:
         return {
             "html": render(self.page, shown, {**FIRST, "robustness": FIGURES["robustness"]}),
             "result": result.to_data(),
-            "link": link_of(self.guide, case),
-            "fits": fitting_text(result),
+            "link": link_of(case, self.guide.revision),
+            "fits": fitting_text(result, self.guide.revision),
             "visible": visible(self.guide, case),
             "notices": list(notices),
             "more": True,

@@ -39,7 +39,7 @@ def ranking(page: Page, shown: Shown) -> Markup:
         left_out=left_out_in_words(page.guide.enumeration.left_out, complete=page.guide.enumeration.complete),
         fitting=counted(len(fitting(result)), "option", "options"),
         matrix=page.links("matrix.md"),
-        fits=fitting_text(result),
+        fits=fitting_text(result, page.revision),
     )
 
 

@@ -18,8 +18,8 @@ def share(page: Page, shown: Shown) -> Markup:
         return Markup()
     return page.render(
         "share.html",
-        link=encode(shown.result.case, page.guide.revision, keepsake(shown.result)),
-        revision=page.guide.revision,
+        link=encode(shown.result.case, page.revision, keepsake(shown.result)),
+        revision=page.revision,
         file=f"{page.guide.data['guide']['id']}-result.json",
     )
 

@@ -1,0 +1,131 @@
+"""Pages that are not printed again: none of them shows anything that could change without its notice."""
+
+from __future__ import annotations
+
+import copy
+import re
+from collections.abc import Callable, Iterable
+from datetime import date
+from functools import cache
+from typing import Any
+
+import pytest
+from conftest import ROOT
+
+from hooks.check import Checked, check_guide, check_loaded
+from hooks.late import MARK
+from hooks.press import print_forms, print_site
+from hooks.reprints import NAMES, OWN, Read, Reprints
+from hooks.source import load_bytes
+from selector import Guide
+
+DAY = date(2026, 11, 26)
+REPO = "https://code.test/guide"
+GUIDES = ("data/guide.yml", "tests/guides/second.yml", "tests/guides/small.yml")
+
+
+@cache
+def checked(name: str) -> Checked:
+    found = check_guide(ROOT / name, today=DAY)
+    assert found.guide is not None, found.report()
+    return found
+
+
+def marked(name: str) -> tuple[Guide, dict[str, tuple[Any, ...]]]:
+    """The guide with a mark of its own in every text and every day, and where each mark stands."""
+    data, marks = copy.deepcopy(checked(name).loaded.data), {}
+    for number, path in enumerate(checked(name).loaded.texts):
+        *way, last = path
+        place = data
+        for step in way:
+            place = place[step]
+        marks[f"zq{number}q"] = path
+        place[last] = f"{place[last].rstrip()} zq{number}q"
+    return Guide.from_data(data), marks
+
+
+class Watched(Reprints):
+    """Notes what every page is said to read."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.reads: dict[str, set[Read]] = {}
+
+    def page(self, path: str, reads: Iterable[Read], make: Callable[[], str]) -> str:
+        self.reads[path] = set(reads)
+        return super().page(path, self.reads[path], make)
+
+
+@pytest.mark.parametrize("name", GUIDES)
+def test_a_page_shows_no_text_of_an_entry_that_it_does_not_read(name: str) -> None:
+    guide, marks = marked(name)
+    watched = Watched()
+    site = print_site(guide, checked_on=DAY, repo_url=REPO, reprints=watched)
+    wrong = set()
+    for page, reads in watched.reads.items():
+        for mark in set(re.findall(r"zq\d+q", site[page])):
+            section, position, *fields = marks[mark]
+            if section in OWN and fields[0] not in NAMES:
+                entry = guide.data[section][position]["id"]
+                if (section, entry) not in reads:
+                    wrong.add((page, section, entry, *fields))
+    assert wrong == set()
+    folders = {page.partition("/")[0] for page in watched.reads}
+    assert folders == {"options", "strategies", "examples", "compare"}
+
+
+@pytest.mark.parametrize("name", GUIDES)
+def test_days_and_figures_of_prices_are_read_too(name: str) -> None:
+    """Every option is checked on a day of its own and has a bill of its own: whose page shows it has read it."""
+    data = copy.deepcopy(checked(name).loaded.data)
+    days = {}
+    for number, option in enumerate(data["options"]):
+        days[str(date(2020, 1, 1 + number))] = option["id"]
+        for fact in [*option["ratings"].values(), *option["limitations"], *option.values()]:
+            if isinstance(fact, dict) and "verified" in fact:
+                fact["verified"] = str(date(2020, 1, 1 + number))
+    watched = Watched()
+    site = print_site(Guide.from_data(data), checked_on=DAY, reprints=watched)
+    for page, reads in watched.reads.items():
+        shown = {option for day, option in days.items() if day in site[page]}
+        assert {("options", option) for option in shown} <= reads, page
+
+
+def test_after_an_edit_only_pages_that_read_it_are_printed_and_all_are_right() -> None:
+    name = "tests/guides/second.yml"
+    text = (ROOT / name).read_text("utf-8")
+    made: list[str] = []
+
+    class Counted(Reprints):
+        def page(self, path: str, reads: Iterable[Read], make: Callable[[], str]) -> str:
+            def making() -> str:
+                made.append(path)
+                return make()
+
+            return super().page(path, reads, making)
+
+    kept = Counted()
+    settings: dict[str, Any] = {"checked_on": DAY, "repo_url": REPO, "file": name}
+    print_site(checked(name).guide, **settings, reprints=kept)  # type: ignore[arg-type]
+    first = "text: Any product, source"
+    for edit, most in ((f"# One line more\n{text}", 0), (text.replace(first, f"{first[:-8]} at all, source", 1), 15)):
+        made.clear()
+        found = check_loaded(load_bytes(edit.encode()), DAY)
+        assert found.guide is not None and edit != text
+        lines = found.loaded.line
+        again = print_site(found.guide, **settings, lines=lines, reprints=kept)
+        assert again == print_site(found.guide, **settings, lines=lines)
+        assert len(made) <= most, made
+    assert made, "the option's own page at least"
+
+
+def test_no_mark_is_left_on_a_finished_page() -> None:
+    found = checked("tests/guides/second.yml")
+    assert found.guide is not None
+    forms = print_forms(found.guide, checked_on=DAY, repo_url=REPO, lines=found.loaded.line)
+    texts = {path: str(printed.content) for path, printed in forms.items()}
+    assert [path for path, text in texts.items() if re.search("[\x01-\x03]|%0[123]|\\\\u000[123]", text)] == []
+    page = forms["options/mit.md"]
+    assert len(MARK.findall(str(page.form))) == len(page.moving) > 5
+    line = found.loaded.line(("options", 0))
+    assert f"#L{line}" in page.moving and f"#L{line}" in texts["options/mit.md"]
