@@ -8,7 +8,7 @@ kept, and the new values are written in their places.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import quote
@@ -23,13 +23,14 @@ class Made:
     Attributes:
         form: its Markdown with marks for what moves.
         moving: the values that stood in it, in order.
-        exact: True when the finished page holds the same values in the same order, and its entries hold none.
+        between: what stands between these values in the finished page; nothing when it does not hold the same values
+            in the same order, or when its entries hold any.
         entries: what the search index says of it.
     """
 
     form: Content
     moving: tuple[str, ...]
-    exact: bool = False
+    between: tuple[str, ...] = ()
     entries: tuple[Any, ...] = ()
 
 
@@ -45,7 +46,7 @@ class Kept:
         self._files: Mapping[str, Content] = {}
         self._pages: dict[str, Made] = {}
         self._next: dict[str, Made] = {}
-        self._moving = self._moved = re.compile("(?!)")
+        self._moving: tuple[re.Pattern[str], ...] = ()
         self.begun = False
         self.whole = True
         self.changed: set[str] = set()
@@ -68,7 +69,7 @@ class Kept:
         last, self._shared = self._shared, ""  # a build that breaks halfway leaves nothing to rely on
         shared += repr([(path, _title(str(printed.form))) for path, printed in pages.items()])
         self.whole = last != shared
-        self._moved, self._moving = self._moving, _moving(revision, file)
+        self._moving = _moving(revision, file)
         self._next = {path: Made(printed.form, printed.moving) for path, printed in pages.items()}
         self.changed = {path for path, made in self._next.items() if not self._same(self._pages.get(path), made)}
         self.changed |= {path for path, content in files.items() if self._files.get(path) != content}
@@ -79,29 +80,30 @@ class Kept:
 
     @staticmethod
     def _same(old: Made | None, new: Made) -> bool:
-        return old is not None and old.form == new.form and (old.exact or old.moving == new.moving)
+        return old is not None and old.form == new.form and (bool(old.between) or old.moving == new.moving)
 
     def built(self, path: str, page: str, entries: list[Any]) -> None:
         """Note what became of a page."""
         made = self._next[path]
-        found = tuple(place[2] or place[0] for place in self._moving.finditer(page))
-        exact = found == made.moving and not self._moving.search(repr(entries))
-        self._next[path] = replace(made, exact=exact, entries=tuple(entries))
+        between, values = _split(page, self._moving)
+        exact = values == made.moving and not any(moving.search(repr(entries)) for moving in self._moving)
+        self._next[path] = replace(made, between=between if exact else (), entries=tuple(entries))
 
     def has_moved(self, path: str) -> bool:
         """True for a kept page in which values moved."""
         return path not in self.changed and self._next[path].moving != self._pages[path].moving
 
-    def renewed(self, path: str, page: str) -> str:
-        """A finished page of the last build with the values of today, one by one."""
-        values = iter(self._next[path].moving)
-        return self._moved.sub(lambda place: (place[1] or "") + next(values), page)
+    def renewed(self, path: str) -> str:
+        """The finished page of the last build with the values of today."""
+        first, *others = self._pages[path].between
+        values = self._next[path].moving
+        return "".join((first, *(part for pair in zip(values, others, strict=True) for part in pair)))
 
     def finish(self) -> None:
         """The build is complete, and the next one may keep its pages."""
         for path in self._next.keys() - self.changed:
             old = self._pages[path]
-            self._next[path] = replace(self._next[path], exact=old.exact, entries=old.entries)
+            self._next[path] = replace(self._next[path], between=old.between, entries=old.entries)
         self._pages, self._shared, self.begun = self._next, self._last, False
 
     def entries(self, path: str) -> tuple[Any, ...]:
@@ -109,10 +111,23 @@ class Kept:
         return self._pages[path].entries if path in self._pages else ()
 
 
-def _moving(revision: str, file: str) -> re.Pattern[str]:
-    """The revision; or the guide's file, as links call it, and in a second group the line there."""
-    names = "|".join(re.escape(name) for name in dict.fromkeys((file, quote(file, safe=""))))
-    return re.compile(rf"{re.escape(revision)}|({names})((?:%3A|#L)\d+)(?!\d)")
+def _moving(revision: str, file: str) -> tuple[re.Pattern[str], ...]:
+    """The revision, and the lines that follow the name of the guide's file in links; what moves is the group.
+
+    Each begins with letters to look for, which makes them twenty times as quick as one pattern with a choice.
+    """
+    names = dict.fromkeys((file, quote(file, safe="")))
+    lines = (re.compile(rf"{re.escape(name)}((?:%3A|#L)\d+)(?!\d)") for name in names)
+    return re.compile(f"({re.escape(revision)})"), *lines
+
+
+def _split(page: str, patterns: Iterable[re.Pattern[str]]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What stands between the places that move, and what stands in them."""
+    spans = sorted(place.span(1) for pattern in patterns for place in pattern.finditer(page))
+    ends = [0, *(end for _, end in spans)]
+    starts = [*(start for start, _ in spans), len(page)]
+    between = tuple(page[end:start] for end, start in zip(ends, starts, strict=True))
+    return between, tuple(page[start:end] for start, end in spans)
 
 
 def _title(text: str) -> str:

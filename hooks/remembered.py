@@ -13,6 +13,8 @@ MOST = 8
 """Results kept."""
 
 _kept: dict[tuple[str, str], Any] = {}
+_last: list[tuple[Guide, str]] = []
+"""The guide that was asked about last, and its digest."""
 
 
 def remembered[T](guide: Guide, name: str, make: Callable[[], T]) -> T:
@@ -23,7 +25,9 @@ def remembered[T](guide: Guide, name: str, make: Callable[[], T]) -> T:
         name: which result, with all else that it depends on.
         make: works it out. It may depend on what counts in a decision only, and hold no texts: ids and figures.
     """
-    key = (name, deciding(guide))
+    if not _last or _last[0][0] is not guide:
+        _last[:] = [(guide, deciding(guide))]
+    key = (name, _last[0][1])
     if key not in _kept:
         for old in list(_kept)[: 1 - MOST]:
             del _kept[old]

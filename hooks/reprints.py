@@ -1,28 +1,31 @@
 """Pages of the last edition that need not be printed again, because nothing that they read has changed.
 
-A family that prints many pages says of each which entries it reads. Everything else that a page may show is shared by
-all pages: other sections, what counts in a decision, and the names by which pages call each other's entries.
+A family that prints many pages says of each which entries it reads: it may show all that they say, and the sources that
+they name. Everything else that a page may show is shared by all pages: other sections, what counts in a decision, and
+what entries are called.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from selector import Guide
 
+from .facts import source_ids
 from .remembered import deciding
 
 Read = tuple[str, str]
 """A section and the id of an entry in it."""
 
-OWN = ("options", "strategies", "examples")
-"""Sections whose entries have pages of their own."""
+READ = ("options", "strategies", "examples", "criteria", "questions")
+"""Sections whose entries a page has to read to show more than what they are called."""
 
-NAMES = ("id", "aliases", "name", "short", "title", "kind", "off", "costs")
-"""What pages show of entries that they do not read: how these are called, and what lines of a bill are made from."""
+CALLED = ("id", "aliases", "name", "short", "title", "kind", "off", "costs")
+"""What pages show of entries that they do not read: how these are called, and what lines of a bill are made from. Of
+levels it is their labels."""
 
 
 class Reprints:
@@ -57,16 +60,31 @@ class Reprints:
     def _digest(self, read: Read) -> str:
         assert self._guide is not None
         if read not in self._digests:
-            self._digests[read] = _digest(self._guide.entry(*read))
+            self._digests[read] = _digest(self._guide, self._guide.entry(*read))
         return self._digests[read]
 
 
 def _shared(guide: Guide) -> str:
-    data = guide.data
-    named = {name: [[entry.get(field) for field in NAMES] for entry in data.get(name, ())] for name in OWN}
-    others = {name: value for name, value in data.items() if name not in OWN}
-    return deciding(guide) + _digest([named, others])
+    called = {name: [_called(entry) for entry in guide.data.get(name, ())] for name in READ}
+    others = {name: value for name, value in guide.data.items() if name not in (*READ, "sources")}
+    return deciding(guide) + _digest(guide, {"called": called, **others})
 
 
-def _digest(value: Any) -> str:
-    return hashlib.sha256(json.dumps(value, sort_keys=True).encode()).hexdigest()
+def _called(entry: Mapping[str, Any]) -> list[Any]:
+    labels = [level["label"] for level in entry.get("levels", ())]
+    return [*(entry.get(field) for field in CALLED), labels]
+
+
+def _digest(guide: Guide, value: Any) -> str:
+    """A digest of data and of the sources that it names."""
+    sources = [guide.entry("sources", source) for source in sorted(set(_sources(value)))]
+    return hashlib.sha256(json.dumps([value, sources], sort_keys=True).encode()).hexdigest()
+
+
+def _sources(value: Any) -> Iterator[str]:
+    if isinstance(value, Mapping):
+        yield from source_ids(value)
+        value = value.values()
+    if not isinstance(value, str | int | float | None):
+        for inner in value:
+            yield from _sources(inner)

@@ -75,6 +75,10 @@ class Edition:
         found = [(section, name) for section, names in reads.items() for name in names]
         return path, self.reprints.page(path, found, make)
 
+    def all(self, section: str) -> list[str]:
+        """The ids of all entries of a section."""
+        return ids(self.guide.data.get(section, ()))
+
     def combinations_of(self, *options: str) -> list[Entry]:
         """The strategies with a name that have all of these options, in the order of the data."""
         wanted = set(options)

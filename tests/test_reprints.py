@@ -15,7 +15,7 @@ from conftest import ROOT
 from hooks.check import Checked, check_guide, check_loaded
 from hooks.late import MARK
 from hooks.press import print_forms, print_site
-from hooks.reprints import NAMES, OWN, Read, Reprints
+from hooks.reprints import CALLED, READ, Read, Reprints, _sources
 from hooks.source import load_bytes
 from selector import Guide
 
@@ -62,16 +62,21 @@ def test_a_page_shows_no_text_of_an_entry_that_it_does_not_read(name: str) -> No
     watched = Watched()
     site = print_site(guide, checked_on=DAY, repo_url=REPO, reprints=watched)
     wrong = set()
+    shared = set(_sources({name: value for name, value in guide.data.items() if name not in READ}))
     for page, reads in watched.reads.items():
         for mark in set(re.findall(r"zq\d+q", site[page])):
             section, position, *fields = marks[mark]
-            if section in OWN and fields[0] not in NAMES:
+            if section in READ and fields[0] not in CALLED and fields[-1] != "label":
                 entry = guide.data[section][position]["id"]
                 if (section, entry) not in reads:
                     wrong.add((page, section, entry, *fields))
+            elif section == "sources":
+                named = {name for read in reads for name in _sources(guide.entry(*read))}
+                if guide.data[section][position]["id"] not in named | shared:
+                    wrong.add((page, section, *fields))
     assert wrong == set()
     folders = {page.partition("/")[0] for page in watched.reads}
-    assert folders == {"options", "strategies", "examples", "compare"}
+    assert folders == {"options", "strategies", "examples", "compare", "effects.md"}
 
 
 @pytest.mark.parametrize("name", GUIDES)

@@ -4,16 +4,16 @@ scoring derives from them."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import asdict
 from typing import Any
 
-from selector import recommend
 from selector.model import Answer, Guide
 from selector.reading import interval
-from selector.recommend import Place, Recommendation, score
 from selector.strategies import Filling, Strategy
 from selector.values import ValueTable
 
 from ..facts import Fact, move_anchor
+from ..outcomes import outcome
 from ..pages.examples import share_link
 from ..sheet import Edition
 from .form import given, urls
@@ -146,24 +146,18 @@ def examples(edition: Edition) -> Records:
     """Worked examples with what the scoring makes of their answers."""
     guide = edition.guide
     for entry in guide.data.get("examples", ()):
-        result = recommend(guide, entry["answers"])
+        found = outcome(guide, entry["answers"])
         yield {
             **given(entry, "id", "title", "situation", "answers", "why", "verified"),
             "aliases": entry.get("aliases", []),
             "close": entry.get("close", False),
             "acceptable": [guide.strategy(name).id for name in entry["acceptable"]],
-            "recommended": [_standing(result, place) for place in result.leaders],
-            "next": _standing(result, result.feasible[len(result.leaders)])
-            if len(result.feasible) > len(result.leaders)
-            else None,
+            "recommended": [asdict(standing) for standing in found.leaders],
+            "next": asdict(found.next) if found.next else None,
             "sources": urls(guide, entry),
             "page": _page(edition, f"examples/{entry['id']}.md"),
             "wizard": f"{_page(edition, 'wizard.md')}#{share_link(edition.guide, entry['answers'], edition.guide.revision)}",
         }
-
-
-def _standing(result: Recommendation, place: Place) -> dict[str, Any]:
-    return {"strategy": place.strategy.id, "score": round(score(place, result.points), 1)}
 
 
 def sources(edition: Edition) -> Records:

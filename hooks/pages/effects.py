@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from ..effect_map import effect_map
 from ..reach import Reach, grouped, reaches
@@ -11,24 +12,25 @@ from ..sheet import Edition
 
 def pages(edition: Edition) -> Iterator[tuple[str, str]]:
     """effects.md."""
+    yield edition.page("effects.md", partial(_page, edition), questions=edition.all("questions"))
+
+
+def _page(edition: Edition) -> str:
     guide, sheet = edition.guide, edition.sheet("effects.md")
     found = reaches(guide)
     groups = grouped(guide, found)
-    yield (
-        sheet.path,
-        sheet.print(
-            "effects.md",
-            title="How answers count",
-            description="Which question moves which criterion and by how much, drawn from the data.",
-            hide=("toc",),
-            map=effect_map(guide, groups),
-            groups=groups,
-            largest=_largest(found),
-            depending=_depending(found),
-            total=len(guide.strategies),
-            answers=sum(len(reach.said) for reach in found),
-            effects=sum(len(said.effects) for reach in found for said in reach.said),
-        ),
+    return sheet.print(
+        "effects.md",
+        title="How answers count",
+        description="Which question moves which criterion and by how much, drawn from the data.",
+        hide=("toc",),
+        map=effect_map(guide, groups),
+        groups=groups,
+        largest=_largest(found),
+        depending=_depending(found),
+        total=len(guide.strategies),
+        answers=sum(len(reach.said) for reach in found),
+        effects=sum(len(said.effects) for reach in found for said in reach.said),
     )
 
 

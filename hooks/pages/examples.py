@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import partial
-from typing import NamedTuple
 
 from markupsafe import Markup
 
@@ -13,29 +12,22 @@ from selector.answers import Value, check_case
 from selector.link import encode
 from selector.phrases import said
 from selector.strategies import Strategy
-from selector.web import REGIONS, regions_html, told_about
+from selector.web import REGIONS, regions_html
 
 from ..late import unquoted
-from ..remembered import remembered
-from ..sheet import Edition, Entry, ids
+from ..outcomes import outcome
+from ..sheet import Edition, Entry
 from ..texts import unfenced
 
 LEFT_OUT = frozenset({"notice", "share", "record", "files"})
 """Regions that say nothing here or stand on the strategy's own page."""
 
 
-class Outcome(NamedTuple):
-    """What comes of an example, in ids of strategies: what comes first, and what its page tells about."""
-
-    leaders: list[str]
-    told: list[str]
-
-
 def pages(edition: Edition) -> Iterator[tuple[str, str]]:
     """examples/index.md and examples/<id>.md."""
     guide, sheet = edition.guide, edition.sheet("examples/index.md")
     entries = guide.data.get("examples", ())
-    outcomes = remembered(guide, "outcomes of examples", lambda: [_outcome(guide, entry) for entry in entries])
+    outcomes = [outcome(guide, entry["answers"]) for entry in entries]
     yield (
         sheet.path,
         sheet.print(
@@ -43,22 +35,25 @@ def pages(edition: Edition) -> Iterator[tuple[str, str]]:
             title="Examples",
             description=f"{len(entries)} real situations with their answers and what the guide recommends.",
             examples=[
-                (entry, [guide.strategy(name) for name in outcome.leaders])
-                for entry, outcome in zip(entries, outcomes, strict=True)
+                (entry, [guide.strategy(standing.strategy) for standing in found.leaders])
+                for entry, found in zip(entries, outcomes, strict=True)
             ],
         ),
     )
-    for entry, outcome in zip(entries, outcomes, strict=True):
+    for entry, found in zip(entries, outcomes, strict=True):
         name, make = entry["id"], partial(_page, edition, entry)
-        told = [guide.strategy(name) for name in outcome.told]
-        options = {member for strategy in told for member in strategy.members} or ids(edition.options)
+        told = [guide.strategy(name) for name in found.told]
+        options = {member for strategy in told for member in strategy.members} or edition.all("options")
         named = [strategy.named for strategy in told if strategy.named]
-        yield edition.page(f"examples/{name}.md", make, examples=[name], options=sorted(options), strategies=named)
-
-
-def _outcome(guide: Guide, entry: Entry) -> Outcome:
-    result = recommend(guide, entry["answers"])
-    return Outcome([place.strategy.id for place in result.leaders], [strategy.id for strategy in told_about(result)])
+        yield edition.page(
+            f"examples/{name}.md",
+            make,
+            examples=[name],
+            options=sorted(options),
+            strategies=named,
+            criteria=edition.all("criteria"),
+            questions=edition.all("questions"),
+        )
 
 
 def _page(edition: Edition, entry: Entry) -> str:

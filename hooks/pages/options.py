@@ -36,7 +36,14 @@ def pages(edition: Edition) -> Iterator[tuple[str, str]]:
     )
     for option in edition.options:
         name, make = option["id"], partial(_page, edition, option)
-        yield edition.page(f"options/{name}.md", make, options=[name], strategies=ids(edition.combinations_of(name)))
+        combinations = ids(edition.combinations_of(name))
+        yield edition.page(
+            f"options/{name}.md",
+            make,
+            options=[name],
+            strategies=combinations,
+            questions=edition.all("questions"),
+        )
 
 
 def _page(edition: Edition, option: Entry) -> str:

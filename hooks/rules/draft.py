@@ -4,10 +4,9 @@ there. What a shape should be is said elsewhere; rules may look at any field wit
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from selector import Guide, GuideError
 from selector.strategies import Enumeration
@@ -36,9 +35,11 @@ NAMES = {
 """Sections whose entries have ids, with what one entry is called."""
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
-    """A value and its path; `value` is None when there is none. `is_key` when it is the key that is meant."""
+class Node(NamedTuple):
+    """A value and its path; `value` is None when there is none. `is_key` when it is the key that is meant.
+
+    Rules look at tens of thousands of them: a named tuple is made in half the time of a dataclass.
+    """
 
     path: Path
     value: Any

@@ -11,9 +11,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from selector import AnswerError, Guide, recommend
+from selector import AnswerError, Guide
 from selector.answers import check_case, in_force
 
+from ..outcomes import outcome
 from ..problems import Problem, Related, join_words
 from .draft import Draft, Node
 
@@ -52,7 +53,7 @@ def _first(draft: Draft, guide: Guide, example: Node) -> Iterator[Problem]:
     """What comes first, against what is accepted."""
     acceptable = example.at("acceptable")
     accepted = {guide.strategy(name).id for name in acceptable.texts()}
-    leaders = [place.strategy for place in recommend(guide, example.at("answers").value).leaders]
+    leaders = [guide.strategy(found.strategy) for found in outcome(guide, example.at("answers").value).leaders]
     wrong = [strategy for strategy in leaders if strategy.id not in accepted]
     if leaders and not wrong:
         return
