@@ -29,13 +29,13 @@ levels it is their labels."""
 
 
 class Reprints:
-    """What was printed last, by path. An edition goes `begin`, then `page` for each page of such a family."""
+    """What was printed last, by name: pages by their path, and parts of pages. An edition goes `begin`, then `get`."""
 
     def __init__(self) -> None:
         self._shared = ""
         self._guide: Guide | None = None
         self._digests: dict[Read, str] = {}
-        self._pages: dict[str, tuple[tuple[str, ...], str]] = {}
+        self._last: dict[str, tuple[tuple[str, ...], str]] = {}
 
     def begin(self, guide: Guide, settings: object) -> None:
         """Forget everything when something has changed that all pages share.
@@ -46,15 +46,15 @@ class Reprints:
         """
         shared = _shared(guide) + repr(settings)
         if shared != self._shared:
-            self._pages.clear()
+            self._last.clear()
         self._shared, self._guide, self._digests = shared, guide, {}
 
-    def page(self, path: str, reads: Iterable[Read], make: Callable[[], str]) -> str:
-        """The page of the last edition if its entries are the same, or a new one."""
+    def get(self, name: str, reads: Iterable[Read], make: Callable[[], str]) -> str:
+        """What the last edition had under this name if its entries are the same, or what is made now."""
         key = tuple(self._digest(read) for read in reads)
-        known = self._pages.get(path)
+        known = self._last.get(name)
         if known is None or known[0] != key:
-            known = self._pages[path] = key, make()
+            known = self._last[name] = key, make()
         return known[1]
 
     def _digest(self, read: Read) -> str:

@@ -24,7 +24,7 @@ from .facts import Fact, Path, all_facts
 from .late import REVISION
 from .remembered import remembered
 from .reports import Reports
-from .reprints import Reprints
+from .reprints import READ, Reprints
 from .texts import Texts, unfenced
 
 TEMPLATES = FilePath(__file__).parent / "templates"
@@ -70,10 +70,12 @@ class Edition:
             make: prints it.
             reads: by section, ids of the entries of which it shows more than their names; see reprints.py.
         """
+        return path, self._reprinted(path, make, reads)
+
+    def _reprinted(self, name: str, make: Callable[[], str], reads: Mapping[str, Iterable[str]]) -> str:
         if self.reprints is None:
-            return path, make()
-        found = [(section, name) for section, names in reads.items() for name in names]
-        return path, self.reprints.page(path, found, make)
+            return make()
+        return self.reprints.get(name, [(section, entry) for section, ids in reads.items() for entry in ids], make)
 
     def all(self, section: str) -> list[str]:
         """The ids of all entries of a section."""
@@ -123,9 +125,14 @@ class Edition:
 
     def provenance(self, path: Path) -> Markup:
         """Sources, date, version and the way to object, for the fact at this path; the same on every page."""
-        return self._kept("provenance", path, lambda: self._provenance(self.facts[path]))
+        return self._kept("provenance", path, lambda: self._provenance(path))
 
-    def _provenance(self, fact: Fact) -> Markup:
+    def _provenance(self, path: Path) -> Markup:
+        section, position = path[:2]
+        reads = {str(section): [self.guide.data[section][position]["id"]]} if section in READ else {}
+        return Markup(self._reprinted(f"provenance of {path}", lambda: self._sourced(self.facts[path]), reads))
+
+    def _sourced(self, fact: Fact) -> Markup:
         sources = [self.guide.entry("sources", source) for source in fact.sources]
         template = environment().get_template("_provenance.html")
         address = self.reports.address(fact)

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, partial
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
@@ -44,9 +44,10 @@ def full(edition: Edition) -> str:
 def option_texts(edition: Edition) -> Iterator[tuple[str, str]]:
     """One text per option, under its former ids too."""
     for option in edition.guide.data["options"]:
-        text = _print(edition, "option.txt", option=option)
-        for name in (option["id"], *edition.guide.former("options", option["id"])):
-            yield f"api/options/{name}.txt", text
+        own, former = f"api/options/{option['id']}.txt", edition.guide.former("options", option["id"])
+        make = partial(_print, edition, "option.txt", option=option)
+        _, text = edition.page(own, make, options=[option["id"]])
+        yield from ((path, text) for path in (own, *(f"api/options/{name}.txt" for name in former)))
 
 
 def _print(edition: Edition, template: str, **values: object) -> str:

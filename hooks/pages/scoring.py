@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
 
 from markupsafe import Markup
 
@@ -82,27 +83,29 @@ class Firm:
 
 def pages(edition: Edition) -> Iterator[tuple[str, str]]:
     """scoring.md."""
+    reads = {section: edition.all(section) for section in ("criteria", "questions", "examples")}
+    yield edition.page("scoring.md", partial(_page, edition), **reads)
+
+
+def _page(edition: Edition) -> str:
     guide, sheet = edition.guide, edition.sheet("scoring.md")
     worked = _worked(edition)
-    yield (
-        sheet.path,
-        sheet.print(
-            "scoring.md",
-            title="How the scoring works",
-            description="From answers to a recommendation: scales, points, requirements, and what an unknown does.",
-            worked=worked,
-            sum=_sum(edition, worked.winner) if worked else None,
-            factor=_factor(worked.result) if worked else None,
-            bands=list(_bands()),
-            draws=f"{DRAWS:,}",
-            tries=TRIES,
-            visitors=f"{edition.audiences.profiles:,}",
-            examples=len(guide.data.get("examples", ())),
-            strategies=len(guide.strategies),
-            rules={criterion["aggregate"]["rule"] for criterion in guide.data["criteria"]},
-            roles=guide.data["roles"],
-            near=NEAR,
-        ),
+    return sheet.print(
+        "scoring.md",
+        title="How the scoring works",
+        description="From answers to a recommendation: scales, points, requirements, and what an unknown does.",
+        worked=worked,
+        sum=_sum(edition, worked.winner) if worked else None,
+        factor=_factor(worked.result) if worked else None,
+        bands=list(_bands()),
+        draws=f"{DRAWS:,}",
+        tries=TRIES,
+        visitors=f"{edition.audiences.profiles:,}",
+        examples=len(guide.data.get("examples", ())),
+        strategies=len(guide.strategies),
+        rules={criterion["aggregate"]["rule"] for criterion in guide.data["criteria"]},
+        roles=guide.data["roles"],
+        near=NEAR,
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from ..facts import Path, move_anchor
 from ..sheet import Edition, Entry
@@ -60,17 +61,18 @@ def sides(edition: Edition, move: Move) -> tuple[set[str], set[str]]:
 
 def pages(edition: Edition) -> Iterator[tuple[str, str]]:
     """stages.md."""
+    yield edition.page("stages.md", partial(_page, edition))
+
+
+def _page(edition: Edition) -> str:
     sheet, stages = edition.sheet("stages.md"), list(edition.guide.data.get("stages", ()))
     moves = all_moves(edition)
-    yield (
-        sheet.path,
-        sheet.print(
-            "stages.md",
-            title="Maturity path",
-            description=f"{len(stages)} stages that users typically pass, and {len(moves)} moves from one option to another.",
-            hide=("navigation",),
-            stages=stages,
-            moves=moves,
-            options={option["id"]: option for option in edition.guide.data["options"]},
-        ),
+    return sheet.print(
+        "stages.md",
+        title="Maturity path",
+        description=f"{len(stages)} stages that users typically pass, and {len(moves)} moves from one option to another.",
+        hide=("navigation",),
+        stages=stages,
+        moves=moves,
+        options={option["id"]: option for option in edition.guide.data["options"]},
     )

@@ -19,26 +19,26 @@ SHOWN = 60
 
 def pages(edition: Edition) -> Iterator[tuple[str, str]]:
     """strategies/index.md and strategies/<id>.md."""
-    guide, sheet = edition.guide, edition.sheet("strategies/index.md")
-    derived = sorted((item for item in guide.strategies if item.named is None), key=lambda item: item.name.casefold())
-    yield (
-        sheet.path,
-        sheet.print(
-            "strategies.md",
-            title="Combinations",
-            description=f"{len(edition.strategies)} combinations with a name, and {len(derived)} more ways that fit together.",
-            named=[(entry, strategy_profile(guide, entry["id"])) for entry in edition.strategies],
-            derived=[
-                (item.name, [guide.entry("options", member) for member in item.members]) for item in derived[:SHOWN]
-            ],
-            left_out=len(derived) - SHOWN if len(derived) > SHOWN else 0,
-            not_made=guide.enumeration.left_out,
-            roles=guide.data["roles"],
-        ),
-    )
+    yield edition.page("strategies/index.md", partial(_list, edition), strategies=edition.all("strategies"))
     for entry in edition.strategies:
         name, make = entry["id"], partial(_page, edition, entry)
-        yield edition.page(f"strategies/{name}.md", make, options=guide.strategy(name).members, strategies=[name])
+        members = edition.guide.strategy(name).members
+        yield edition.page(f"strategies/{name}.md", make, options=members, strategies=[name])
+
+
+def _list(edition: Edition) -> str:
+    guide, sheet = edition.guide, edition.sheet("strategies/index.md")
+    derived = sorted((item for item in guide.strategies if item.named is None), key=lambda item: item.name.casefold())
+    return sheet.print(
+        "strategies.md",
+        title="Combinations",
+        description=f"{len(edition.strategies)} combinations with a name, and {len(derived)} more ways that fit together.",
+        named=[(entry, strategy_profile(guide, entry["id"])) for entry in edition.strategies],
+        derived=[(item.name, [guide.entry("options", member) for member in item.members]) for item in derived[:SHOWN]],
+        left_out=len(derived) - SHOWN if len(derived) > SHOWN else 0,
+        not_made=guide.enumeration.left_out,
+        roles=guide.data["roles"],
+    )
 
 
 def _page(edition: Edition, entry: Entry) -> str:
