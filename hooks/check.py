@@ -9,13 +9,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path as FilePath
+from typing import TYPE_CHECKING
 
 from selector import Guide
 
 from .bounds import left_out
 from .problems import MOST_SHOWN, Problem, as_github, as_json, as_text, errors, in_order, plural, summary
 from .rules import check_rules, draft_of
-from .source import Loaded, load
+from .source import Loaded, load, load_bytes
+
+if TYPE_CHECKING:
+    from .review import Review
 
 GUIDE = FilePath("data/guide.yml")
 CACHE = FilePath(".cache/links.json")
@@ -104,7 +108,9 @@ def _parser() -> argparse.ArgumentParser:
         help="text for people, github for annotations in CI (the default there), json for programs",
     )
     check.add_argument("--all", action="store_true", help=f"show all problems, not only the first {MOST_SHOWN}")
-    check.add_argument("--fix", action="store_true", help="first mend what is mechanical: dates, quotes, spaces")
+    check.add_argument(
+        "--fix", action="store_true", help="first mend what is mechanical: dates, quotes, spaces, the order of fields"
+    )
     check.add_argument(
         "--quick", action="store_true", help="problems only: no old facts, gaps, idle questions, dead ends"
     )
@@ -141,18 +147,11 @@ def _check(arguments: argparse.Namespace) -> int:
     checked = check_guide(arguments.file)
     if arguments.fix:
         checked = _fixed(arguments.file, checked)
-    most = None if arguments.all else MOST_SHOWN
-    if arguments.format == "json":
-        sys.stdout.write(as_json(checked.problems))
-    elif arguments.format == "github":
-        sys.stdout.write(as_github(checked.problems, most))
-    else:
-        report = checked.report(most)
-        found = summary(checked.problems) if checked.problems else "no problems"
-        sys.stdout.write(f"{report}\n" if report else "")
-        sys.stdout.write(f"{checked.loaded.file}: {found}\n")
-    if checked.guide is not None and not arguments.quick:
-        _review(arguments, checked.guide, checked.loaded)
+    found = _review(arguments, checked)
+    _print(arguments, checked, found)
+    if found is not None:
+        out = sys.stdout if arguments.format == "text" else sys.stderr
+        print("", *found.sentences, *left_out(checked.guide), sep="\n", file=out)
     if arguments.since and (guide := _scored(checked)) is not None and (failed := _since(arguments, guide)):
         return failed
     return PROBLEMS if errors(checked.problems) else OK
@@ -165,30 +164,47 @@ def _scored(checked: Checked) -> Guide | None:
     return checked.guide or draft_of(checked.loaded).guide
 
 
-def _review(arguments: argparse.Namespace, guide: Guide, loaded: Loaded) -> None:
-    """What could be better: to people and CI with the problems, and beside the output when that is for programs."""
+def _review(arguments: argparse.Namespace, checked: Checked) -> Review | None:
+    """What could be better; None when that was not asked for, or has to wait until the problems are solved."""
+    if checked.guide is None or arguments.quick:
+        return None
     from .review import review
 
-    found = review(guide, loaded, date.today())
+    return review(checked.guide, checked.loaded, date.today())
+
+
+def _print(arguments: argparse.Namespace, checked: Checked, review: Review | None) -> None:
+    """Problems and findings in the format that was asked for."""
+    findings = review.findings if review else ()
     most = None if arguments.all else MOST_SHOWN
-    if arguments.format == "github":
-        sys.stdout.write(as_github(found.findings, most))
-    elif arguments.format == "text" and found.findings:
-        sys.stdout.write("\n" + as_text(found.findings, {loaded.file: loaded.text}, most))
-    out = sys.stdout if arguments.format == "text" else sys.stderr
-    print("", *found.sentences, *left_out(guide), sep="\n", file=out)
+    if arguments.format == "json":
+        sys.stdout.write(as_json([*checked.problems, *findings]))
+    elif arguments.format == "github":
+        sys.stdout.write(as_github(checked.problems, most) + as_github(findings, most))
+    else:
+        texts = {checked.loaded.file: checked.loaded.text}
+        report = checked.report(most)
+        said = summary(checked.problems) if checked.problems else "no problems"
+        sys.stdout.write(f"{report}\n" if report else "")
+        sys.stdout.write(f"{checked.loaded.file}: {said}\n")
+        sys.stdout.write("\n" + as_text(findings, texts, most) if findings else "")
 
 
 def _fixed(path: FilePath, checked: Checked) -> Checked:
     """The file mended and checked again; a file that could not be read is left alone."""
     from .fix import fixed
+    from .order import ordered
 
     text = checked.loaded.text
     mended, count = fixed(text, checked.problems)
+    mended, moved = ordered(load_bytes(mended.encode(), checked.loaded.file))
     if checked.loaded.draft is None or mended == text:
         return checked
     path.write_text(mended, encoding="utf-8", newline="")
-    print(f"{checked.loaded.file}: {plural(count, 'problem')} mended", file=sys.stderr)
+    said = f"{plural(count, 'problem')} mended" + (
+        f", fields put in order at {plural(moved, 'place')}" if moved else ""
+    )
+    print(f"{checked.loaded.file}: {said}", file=sys.stderr)
     return check_guide(path)
 
 

@@ -18,6 +18,7 @@ from selector.recommend import recommend_case
 from selector.requirements import EXCLUDED
 from selector.weightings import stream
 
+from . import order
 from .facts import all_facts
 from .places import trail
 from .problems import Problem, in_order, join_words, plural, quote
@@ -51,7 +52,7 @@ def review(guide: Guide, loaded: Loaded, today: date) -> Review:
     """Look at a guide that has no errors."""
     ends, walked = _dead_ends(guide, loaded)
     stale = list(_stale(guide, loaded, today))
-    findings = [*stale, *_never_first(guide, loaded), *_idle(guide, loaded), *ends]
+    findings = [*order.findings(loaded), *stale, *_never_first(guide, loaded), *_idle(guide, loaded), *ends]
     return Review(tuple(in_order(findings)), (_coverage(guide, len(stale)), walked))
 
 

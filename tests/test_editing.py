@@ -13,14 +13,15 @@ from hooks.check import check_loaded, main
 from hooks.fix import fixed
 from hooks.links import Answer, addresses, ask_all, findings, read_cache, write_cache
 from hooks.new_option import CannotAdd, option_block
+from hooks.order import ordered
 from hooks.problems import as_text
 from hooks.rules import draft_of
 from hooks.since import as_table, effect_of_edit
-from hooks.source import load_bytes
+from hooks.source import load, load_bytes
 from selector import Guide, recommend
 
 TODAY = date(2026, 11, 23)
-SMALL = (GUIDES / "small.yml").read_text(encoding="utf-8")
+SMALL = ordered(load(GUIDES / "small.yml"))[0]
 SECOND = (GUIDES / "second.yml").read_text(encoding="utf-8")
 
 

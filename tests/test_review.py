@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from pathlib import Path
 
@@ -9,11 +10,12 @@ import pytest
 from broken_edits import GUIDES
 
 from hooks.check import check_loaded, main
+from hooks.order import ordered
 from hooks.review import Review, review
-from hooks.source import load_bytes
+from hooks.source import load, load_bytes
 
 TODAY = date(2026, 11, 23)
-SMALL = (GUIDES / "small.yml").read_text(encoding="utf-8")
+SMALL = ordered(load(GUIDES / "small.yml"))[0]
 CELLAR = """          - enable: [ring]
             because: Nobody sees it.
           - weight: {weight: 3}
@@ -96,4 +98,8 @@ def test_the_command_says_it_after_the_problems(
     assert said.out.startswith("::notice file=guide.yml,line=91,col=9,")
     assert "no dead ends" in said.err
     assert main(["check", "--file", "guide.yml", "--format", "json"]) == 0
+    listed = json.loads(capsys.readouterr().out)
+    assert {found["severity"] for found in listed} == {"notice"}
+    assert (listed[0]["line"], listed[0]["column"]) == (91, 9)
+    assert main(["check", "--file", "guide.yml", "--format", "json", "--quick"]) == 0
     assert capsys.readouterr().out == "[]\n"
