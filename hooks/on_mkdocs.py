@@ -85,11 +85,12 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     from hooks.nav import nav
     from hooks.offline import FOLDER
     from hooks.press import Printed, print_forms, wizard_json
+    from hooks.reprints import Reprints
     from hooks.runtime import RuntimePackError, pack
     from hooks.sheet import label
 
     for desk in _desk:
-        desk.trouble = ""
+        desk.trouble, desk.reprints = "", desk.reprints or Reprints()
     try:
         checked = _read_guide(config.extra["guide"])
     except BrokenGuideError as broken:

@@ -1,4 +1,4 @@
-"""Which of our modules are loaded, and since when: between two builds of `mkdocs serve`, what was edited is loaded anew."""
+"""Which of our code is loaded, and since when: between two builds of `mkdocs serve`, what was edited is loaded anew."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ OURS = ("hooks", "selector")
 
 
 def stamps() -> dict[str, float]:
-    """When each file of our loaded code was last changed."""
-    files = [getattr(sys.modules[name], "__file__", None) for name in _loaded()]
-    return {file: Path(file).stat().st_mtime for file in files if file and Path(file).exists()}
+    """When each file of our loaded code, and each template, was last changed."""
+    files = {Path(file) for name in _loaded() if (file := getattr(sys.modules[name], "__file__", None))}
+    files |= {file for folder in {file.parent for file in files} for file in folder.glob("templates/**/*.*")}
+    return {str(file): file.stat().st_mtime for file in files if file.exists()}
 
 
 def forget() -> None:

@@ -48,19 +48,20 @@ class Desk:
     Attributes:
         trouble: a panel with what stopped the last build; empty when nothing did.
         has_site: False until a first build is complete.
-        reprints: what the press need not print again.
+        reprints: what the press need not print again; None when everything has to be printed.
     """
 
     def __init__(self) -> None:
         self.trouble = ""
         self.has_site = False
-        self.reprints = Reprints()
+        self.reprints: Reprints | None = None
         self._kept = Kept()
         self._site: Mapping[str, Printed] = {}
 
     def forget(self) -> None:
         """Code has changed: the next build is a whole one."""
         self._kept.forget()
+        self.reprints = None
 
     # A build, in the order of its events
 

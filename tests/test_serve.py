@@ -172,6 +172,21 @@ def test_problems_stand_on_the_last_good_page_until_they_are_mended(server: Serv
     matrix.to_contain_text("MIT License")
 
 
+def test_a_changed_template_is_seen_on_pages_whose_data_did_not_change(server: Server, context: BrowserContext) -> None:
+    server.save(SECOND)
+    page = context.new_page()
+    page.goto(server.address + "compare/mit-vs-apache-2-0/")
+    expect(page.locator("h1").first).to_contain_text("MIT License", timeout=PATIENCE * 1000)
+    template = server.project / "hooks" / "templates" / "pair.md"
+    before = template.read_text("utf-8")
+    try:
+        template.write_text(before.replace(">All pairs<", ">All pairs anew<"), "utf-8")
+        expect(page.locator(".crumb")).to_contain_text("All pairs anew", timeout=PATIENCE * 1000)
+    finally:
+        template.write_text(before, "utf-8")
+        expect(page.locator(".crumb")).not_to_contain_text("anew", timeout=PATIENCE * 1000)
+
+
 FIRST_BUILD = """import sys
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
