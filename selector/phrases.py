@@ -4,15 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from fractions import Fraction
 
+from . import words
+from .analysis import Analysis
 from .answers import UNSURE, Value, chosen
 from .change import Crossover, Flip, Leaders
 from .learning import Learning
 from .model import Guide
 from .recommend import Recommendation
+from .twins import together, twins
 
 MOST_ANSWERS = 4
 """Answers named per finding; the rest is counted."""
+
+MOST_TWINS = 3
+"""Near-twins that are named."""
 
 
 def and_(names: Sequence[str], last: str = "and") -> str:
@@ -31,6 +38,31 @@ def name_of(guide: Guide, strategy: str) -> str:
         return guide.strategy(strategy).name
     except KeyError:
         return strategy
+
+
+def twin_text(result: Recommendation) -> str:
+    """Names what differs from the winner in hardly anything that counts here; empty when nothing does."""
+    found = twins(result)[:MOST_TWINS]
+    if not found:
+        return ""
+    names = and_([place.strategy.name for place, _ in found])
+    most = max(apart for _, apart in found)
+    one = len(found) == 1
+    if not most:
+        return f"{'Near-twin' if one else 'Near-twins'}: {names}. On these answers nothing sets them apart."
+    apart = "less than 0.1" if most < Fraction(1, 10) else f"{'' if one else 'at most '}{float(most):.1f}"
+    return f"{'Near-twin' if one else 'Near-twins'}: {names}. All that sets them apart weighs {apart} of 100 points."
+
+
+def together_text(analysis: Analysis) -> str:
+    """Near-twins split the share of nearby weightings between them: what they have together; empty without any."""
+    found = [place for place, _ in twins(analysis.result)]
+    if analysis.result.winner is None or not found:
+        return ""
+    places = [analysis.result.winner, *found]
+    share = words.share_in_words(together(analysis.shares, places), analysis.draws)
+    names = and_([place.strategy.name for place in places], "or")
+    return f"{names} comes first {share}: near-twins split what either would have alone."
 
 
 def said(result: Recommendation) -> Iterator[tuple[str, str]]:

@@ -21,6 +21,8 @@ from .phrases import (
     quoted,
     said,
     stale_on,
+    together_text,
+    twin_text,
 )
 from .recommend import Place, Recommendation, score
 from .requirements import EXCLUDED
@@ -122,6 +124,8 @@ def _outcome(analysis: Analysis) -> str:
     tied = [place.strategy.id for place in result.leaders[1:]]
     if tied:
         text += f" Equally good: {quoted(result.guide, tied)}."
+    if twin := twin_text(result):
+        text += f" {twin}"
     return f"## Decision Outcome\n\n{text}"
 
 
@@ -186,6 +190,8 @@ def _confidence(analysis: Analysis) -> str:
     ]
     if analysis.factor is not None:
         lines.append(f"- {words.factor_in_words(analysis.factor.value)}")
+    if both := together_text(analysis):
+        lines.append(f"- {both}")
     lines.append(f"- {result.guide.data['guide'].get('caveat', '')}".rstrip())
     return "\n".join(lines)
 

@@ -12,7 +12,18 @@ from .drift import CHANGED, CLOSER, VALID, Drift, gaps
 from .explain import sufficient
 from .model import Guide
 from .path import find_path
-from .phrases import MOST_ANSWERS, and_, asked_for, crossover_text, flips_by_leader, learning_text, name_of, quoted
+from .phrases import (
+    MOST_ANSWERS,
+    and_,
+    asked_for,
+    crossover_text,
+    flips_by_leader,
+    learning_text,
+    name_of,
+    quoted,
+    together_text,
+    twin_text,
+)
 from .recommend import Place, Recommendation, score
 from .record import cell_texts
 from .requirements import EXCLUDED, FEASIBLE
@@ -107,6 +118,7 @@ def _sure(analysis: Analysis, paint: Paint) -> list[str]:
     ]
     if analysis.factor is not None:
         lines.append(words.factor_in_words(analysis.factor.value))
+    lines += filter(None, [twin_text(analysis.result), together_text(analysis)])
     caveat = analysis.result.guide.data["guide"].get("caveat")
     return [*lines, caveat] if caveat else lines
 

@@ -12,7 +12,9 @@ from small import criterion, data_of, option, question
 
 from selector import Guide, recommend
 from selector.analysis import Analysis
+from selector.phrases import together_text, twin_text
 from selector.record import record
+from selector.twins import twins
 
 HEADINGS = [
     "## Context and Problem Statement",
@@ -184,7 +186,17 @@ def test_without_a_link_none_is_mentioned() -> None:
 def test_equals_are_named_beside_the_first() -> None:
     outcome = section(written(small(), {"place": "home"}), "## Decision Outcome")
     assert outcome.startswith("Chosen option, in a field too close to call: “Quick”, because it comes first")
-    assert outcome.strip().endswith("Equally good: “Twin”.")
+    assert "Equally good: “Twin”." in outcome
+    assert outcome.strip().endswith("Near-twin: Twin. On these answers nothing sets them apart.")
+
+
+def test_near_twins_are_named_with_the_share_that_they_have_together() -> None:
+    guide = real_guide()
+    answers = next(entry["answers"] for entry in guide.data["examples"] if twins(recommend(guide, entry["answers"])))
+    analysis = Analysis(recommend(guide, answers)).run()
+    text = record(analysis, "2026-05-06")
+    assert twin_text(analysis.result) and twin_text(analysis.result) in section(text, "## Decision Outcome")
+    assert together_text(analysis) and f"- {together_text(analysis)}" in section(text, "### Confidence")
 
 
 def test_what_is_not_verified_is_said_beside_the_option() -> None:

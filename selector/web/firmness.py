@@ -11,9 +11,7 @@ from .. import words
 from ..analysis import Analysis
 from ..answers import Value
 from ..change import Flip, with_answer
-from ..phrases import answer_text, crossover_text, learning_text
-from ..recommend import Recommendation
-from ..twins import together, twins
+from ..phrases import answer_text, crossover_text, learning_text, together_text
 from .forms import link_of
 from .marks import counted, joined
 from .page import Page
@@ -45,19 +43,8 @@ def robustness(page: Page, shown: Shown) -> Markup:
         shares=[_share(page, analysis, name, value) for name, value in ranked[:MOST_SHARES] if value],
         complete=analysis.complete,
         unknown=_confidence(page, analysis),
-        together=_together(shown.result, analysis),
+        together=together_text(analysis),
     )
-
-
-def _together(result: Recommendation, analysis: Analysis) -> str:
-    """Near-twins split the share between them; what they have together is said with it."""
-    found = [place for place, _ in twins(result)]
-    if result.winner is None or not found:
-        return ""
-    places = [result.winner, *found]
-    share = words.share_in_words(together(analysis.shares, places), analysis.draws)
-    names = joined([place.strategy.name for place in places], "or")
-    return f"{names} comes first {share}: near-twins split what either would have alone."
 
 
 def _share(page: Page, analysis: Analysis, name: str, share: Fraction) -> dict[str, Any]:

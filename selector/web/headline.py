@@ -9,9 +9,9 @@ from typing import Any
 from markupsafe import Markup
 
 from ..answers import Case
+from ..phrases import twin_text
 from ..recommend import Place, Recommendation, score
 from ..scoring import percent
-from ..twins import twins
 from ..words import CLOSE
 from .drawing import drawing_html
 from .forms import link_of, presets
@@ -56,7 +56,7 @@ def leader(page: Page, shown: Shown) -> Markup:
         cards=[_card(page, result, place) for place in heads(shown)],
         sure=sure(result) if state == "leader" else "",
         doubt=doubt(shown) if state == "close" else "",
-        twin=twin(result),
+        twin=twin_text(result),
         caveat=page.guide.data["guide"].get("caveat"),
         misses=_misses(page, result),
         needed=counted(len(_asked_for(result)), "requirement", "requirements"),
@@ -164,20 +164,6 @@ def doubt(shown: Shown) -> str:
         return "Small changes of the weights put one or the other first."
     more = f" {count - MOST_CARDS} more could also come first." if count > MOST_CARDS else ""
     return f"On what is known the first is ahead, but facts are missing that could change the order.{more}"
-
-
-def twin(result: Recommendation) -> str:
-    """Names what differs from the winner in hardly anything that counts here, so that the two are seen together."""
-    found = twins(result)
-    if not found:
-        return ""
-    names = joined([place.strategy.name for place, _ in found[:MOST_CARDS]])
-    most = max(apart for _, apart in found[:MOST_CARDS])
-    one = len(found[:MOST_CARDS]) == 1
-    if not most:
-        return f"{'Near-twin' if one else 'Near-twins'}: {names}. On your answers nothing sets them apart."
-    apart = "less than 0.1" if most < Fraction(1, 10) else f"{'' if one else 'at most '}{one_decimal(float(most))}"
-    return f"{'Near-twin' if one else 'Near-twins'}: {names}. All that sets them apart weighs {apart} of 100 points."
 
 
 def summary(page: Page, shown: Shown) -> Markup:
