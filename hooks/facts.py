@@ -145,6 +145,16 @@ def _of(path: Path, about: str, page: str, entry: Entry, value: str | None = Non
     )
 
 
+def sources_in(value: Any) -> Iterator[str]:
+    """Ids of all sources that data names, at any depth."""
+    if isinstance(value, Mapping):
+        yield from source_ids(value)
+        value = value.values()
+    if not isinstance(value, str | int | float | None):
+        for inner in value:
+            yield from sources_in(inner)
+
+
 def source_ids(entry: Entry) -> tuple[str, ...]:
     """Ids of an entry's sources: none, one or several."""
     source = entry.get("source", ())

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from selector import Guide
 
-from .facts import source_ids
+from .facts import sources_in
 from .remembered import deciding
 
 Read = tuple[str, str]
@@ -77,14 +77,5 @@ def _called(entry: Mapping[str, Any]) -> list[Any]:
 
 def _digest(guide: Guide, value: Any) -> str:
     """A digest of data and of the sources that it names."""
-    sources = [guide.entry("sources", source) for source in sorted(set(_sources(value)))]
+    sources = [guide.entry("sources", source) for source in sorted(set(sources_in(value)))]
     return hashlib.sha256(json.dumps([value, sources], sort_keys=True).encode()).hexdigest()
-
-
-def _sources(value: Any) -> Iterator[str]:
-    if isinstance(value, Mapping):
-        yield from source_ids(value)
-        value = value.values()
-    if not isinstance(value, str | int | float | None):
-        for inner in value:
-            yield from _sources(inner)

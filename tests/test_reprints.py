@@ -13,9 +13,10 @@ import pytest
 from conftest import ROOT
 
 from hooks.check import Checked, check_guide, check_loaded
+from hooks.facts import sources_in
 from hooks.late import MARK
 from hooks.press import print_forms, print_site
-from hooks.reprints import CALLED, READ, Read, Reprints, _sources
+from hooks.reprints import CALLED, READ, Read, Reprints
 from hooks.source import load_bytes
 from selector import Guide
 
@@ -64,7 +65,7 @@ def test_a_page_shows_no_text_of_an_entry_that_it_does_not_read(name: str) -> No
     watched = Watched()
     print_site(guide, checked_on=DAY, repo_url=REPO, reprints=watched)
     wrong = set()
-    shared = set(_sources({name: value for name, value in guide.data.items() if name not in READ}))
+    shared = set(sources_in({name: value for name, value in guide.data.items() if name not in READ}))
     for page, reads in watched.reads.items():
         for mark in set(re.findall(r"zq\d+q", watched.made[page])):
             section, position, *fields = marks[mark]
@@ -73,7 +74,7 @@ def test_a_page_shows_no_text_of_an_entry_that_it_does_not_read(name: str) -> No
                 if (section, entry) not in reads:
                     wrong.add((page, section, entry, *fields))
             elif section == "sources":
-                named = {name for read in reads for name in _sources(guide.entry(*read))}
+                named = {name for read in reads for name in sources_in(guide.entry(*read))}
                 if guide.data[section][position]["id"] not in named | shared:
                     wrong.add((page, section, *fields))
     assert wrong == set()
