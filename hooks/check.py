@@ -226,11 +226,12 @@ def _since(arguments: argparse.Namespace, guide: Guide) -> int:
 
 
 def _new_option(arguments: argparse.Namespace) -> int:
-    from .new_option import CannotAdd, option_block, with_option
+    from .new_option import MEND_FIRST, CannotAdd, option_block, with_option
 
     loaded = load(arguments.file)
     if loaded.data is None:
         sys.stdout.write(as_text(loaded.problems, {loaded.file: loaded.text}))
+        print(MEND_FIRST, file=sys.stderr)
         return PROBLEMS
     try:
         block = option_block(arguments.name, loaded.data, date.today())

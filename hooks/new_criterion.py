@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from .forms import as_id
-from .new_option import TODO, CannotAdd
+from .new_option import MEND_FIRST, TODO, CannotAdd
 from .places import Places
 from .problems import as_text, join_words
 from .source import load
@@ -94,6 +94,7 @@ def _run(arguments: argparse.Namespace) -> int:
     loaded = load(path)
     if loaded.data is None:
         sys.stdout.write(as_text(loaded.problems, {loaded.file: loaded.text}))
+        print(MEND_FIRST, file=sys.stderr)
         return PROBLEMS
     try:
         text = with_criterion(loaded.text, loaded.data, loaded.places, arguments.name, date.today())

@@ -13,6 +13,9 @@ from .problems import join_words
 TODO = "TODO"
 """What a field says that is still to be written; the rule `unfinished` finds it, so that it cannot be forgotten."""
 
+MEND_FIRST = "guide: nothing was added; mend what stands above first"
+"""What is said when the file has no right shape to add to."""
+
 FACTS = ("licence", "governance", "release")
 ENDINGS = ("failure", "recovery")
 

@@ -150,12 +150,23 @@ def test_hostile_names_stay_text() -> None:
         option_block("", guide(SMALL).data, TODAY)
 
 
-def test_a_broken_guide_gets_no_new_option(guide_file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize("command", ["new-option", "new-criterion"])
+def test_nothing_is_added_to_a_broken_guide(guide_file: Path, capsys: pytest.CaptureFixture[str], command: str) -> None:
     broken = SMALL.replace("    weight: 10", "    weight: ten")
     guide_file.write_text(broken, encoding="utf-8")
-    assert main(["new-option", "Folding lock", "--file", "guide.yml"]) == 1
-    assert "'weight' is 'ten'" in capsys.readouterr().out
+    assert main([command, "Folding lock", "--file", "guide.yml"]) == 1
+    said = capsys.readouterr()
+    assert "'weight' is 'ten'" in said.out and "nothing was added" in said.err
     assert guide_file.read_text(encoding="utf-8") == broken
+
+
+def test_what_is_added_stands_in_order(guide_file: Path) -> None:
+    assert main(["new-option", "Folding lock", "--file", "guide.yml"]) == 0
+    text = guide_file.read_text(encoding="utf-8")
+    fields = [line.split(":")[0].strip(" -") for line in text[text.index("- id: folding-lock") :].split("\n")]
+    known = list(guide(SMALL).data["options"][0])
+    found = list(dict.fromkeys(name for name in fields if name in known))
+    assert len(found) > 8 and found == sorted(found, key=known.index)
 
 
 # new-criterion
