@@ -12,10 +12,9 @@ from itertools import pairwise
 from typing import Any
 
 from .places import Path, trail
-from .problems import Problem, quote
+from .problems import NOTICE, Problem, quote
 from .source import SCHEMA, Loaded, expanded_schema, load_bytes
 
-NOTICE = "notice"
 CODE = "order"
 
 

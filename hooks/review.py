@@ -21,11 +21,8 @@ from selector.weightings import stream
 from . import order
 from .facts import all_facts
 from .places import trail
-from .problems import Problem, in_order, join_words, plural, quote
+from .problems import NOTICE, Problem, in_order, join_words, plural, quote
 from .source import Loaded
-
-NOTICE = "notice"
-"""Severity of a finding."""
 
 VISITORS = 1000
 """Sampled answer sets for who comes first."""
