@@ -2,45 +2,43 @@
 
 Both move with almost every edit and change nothing else. While pages are printed a mark stands in their place, so that
 a page in which nothing but these moved is the same text as before, and need be neither printed nor built again.
+
+A mark is letters and digits only: quoting an address, escaping HTML and writing JSON leave it as it is. It begins with a
+number drawn at random for this process, so that nothing in a guide can be taken for one.
 """
 
 from __future__ import annotations
 
+import json
 import re
+import secrets
 from collections.abc import Callable
-from urllib.parse import unquote
+from typing import Literal
 
 from .places import Path
 
 Lines = Callable[[Path], int | None]
 """From a path in the data to the line that it stands on, or None where that is not known."""
 
-MARK = re.compile("\x01([^\x01-\x03]*)\x02([^\x01-\x03]*)\x03")
-"""What stands before the value, and the path whose line is meant; no path means the revision. No guide has these
-characters: its file may not hold them."""
+START = secrets.token_hex(8)
+"""What every mark begins with."""
 
-QUOTED = re.compile("%(?:25)*01.*?%(?:25)*03")
+BEFORE = {"c": "%3A", "l": "#L"}
+"""What stands before a line: a colon in a quoted text, or the sign for a line in an address."""
 
-REVISION = "\x01\x02\x03"
+MARK = re.compile(f"{START}([{''.join(BEFORE)}]?)((?:[0-9a-f]{{2}})*)z")
 
-
-def line_of(path: Path, before: str) -> str:
-    """A mark for the line of a path, with what comes before it; nothing where the line is not known."""
-    return f"\x01{before}\x02{'/'.join(f'#{step}' if isinstance(step, int) else step for step in path)}\x03"
+REVISION = f"{START}z"
 
 
-def unquoted(text: str) -> str:
-    """A text in which marks were quoted with the addresses that hold them, however often, with the marks as they were."""
-    return QUOTED.sub(lambda mark: _unquoted(mark[0]), text)
-
-
-def _unquoted(mark: str) -> str:
-    return mark if mark[0] == "\x01" else _unquoted(unquote(mark))
+def line_of(path: Path, kind: Literal["c", "l"]) -> str:
+    """A mark for the line of a path, with what stands before it; nothing where the line is not known."""
+    return f"{START}{kind}{json.dumps(path).encode().hex()}z"
 
 
 def moving(text: str, revision: str, lines: Lines) -> list[str]:
-    """The values for the marks in a text, in their order, each with what comes before it."""
-    return [_value(before, path, revision, lines) for before, path in MARK.findall(text)]
+    """The values for the marks in a text, in their order, each with what stands before it."""
+    return [_line(kind, path, lines) if kind else revision for kind, path in MARK.findall(text)]
 
 
 def filled(text: str, values: list[str]) -> str:
@@ -49,8 +47,6 @@ def filled(text: str, values: list[str]) -> str:
     return MARK.sub(lambda _: next(found), text) if values else text
 
 
-def _value(before: str, path: str, revision: str, lines: Lines) -> str:
-    if not path:
-        return revision
-    line = lines(tuple(int(step[1:]) if step[0] == "#" else step for step in path.split("/")))
-    return f"{before}{line}" if line else ""
+def _line(kind: str, path: str, lines: Lines) -> str:
+    line = lines(tuple(json.loads(bytes.fromhex(path))))
+    return f"{BEFORE[kind]}{line}" if line else ""

@@ -15,7 +15,7 @@ from selector import Guide
 from selector.web import wizard_data
 
 from . import exports
-from .late import Lines, filled, moving
+from .late import START, Lines, filled, moving
 from .pages import (
     criteria,
     edit,
@@ -148,7 +148,7 @@ def print_forms(guide: Guide, **settings: Unpack[Settings]) -> dict[str, Printed
 
 
 def _finished(form: Content, revision: str, lines: Lines) -> Printed:
-    if isinstance(form, bytes) or "\x01" not in form:
+    if isinstance(form, bytes) or START not in form:
         return Printed(form, form)
     values = moving(form, revision, lines)
     return Printed(filled(form, values), form, tuple(values))

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from selector import Guide
 
 from .facts import Fact, Path
-from .late import REVISION, line_of, unquoted
+from .late import REVISION, line_of
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class Reports:
             return None
         sources = [self.guide.entry("sources", source)["url"] for source in fact.sources]
         body = [
-            f"Where: {self.file}{line_of(fact.path, '%3A')} ({'/'.join(self.names(fact.path))})",
+            f"Where: {self.file}{line_of(fact.path, 'c')} ({'/'.join(self.names(fact.path))})",
             f"Says: {fact.value}",
             f"Source: {' '.join(sources) or 'none'} (checked {fact.verified})",
             f"Revision: {REVISION}",
@@ -39,13 +39,13 @@ class Reports:
             "",
         ]
         query = urlencode({"title": f"Wrong: {fact.about}", "body": "\n".join(body)})
-        return f"{self.repo_url}/issues/new?{unquoted(query)}"
+        return f"{self.repo_url}/issues/new?{query}"
 
     def edit_address(self, path: Path) -> str | None:
         """The address of the lines that hold an entry."""
         if not self.repo_url:
             return None
-        return f"{self.repo_url}/blob/main/{self.file}{line_of(path, '#L')}"
+        return f"{self.repo_url}/blob/main/{self.file}{line_of(path, 'l')}"
 
     def names(self, path: Path) -> list[str]:
         """A path with ids in place of positions, where the entries have ids."""

@@ -14,7 +14,7 @@ from conftest import ROOT
 
 from hooks.check import Checked, check_guide, check_loaded
 from hooks.facts import sources_in
-from hooks.late import MARK
+from hooks.late import MARK, START
 from hooks.press import print_forms, print_site
 from hooks.reprints import CALLED, READ, Read, Reprints
 from hooks.source import load_bytes
@@ -133,8 +133,27 @@ def test_no_mark_is_left_on_a_finished_page() -> None:
     assert found.guide is not None
     forms = print_forms(found.guide, checked_on=DAY, repo_url=REPO, lines=found.loaded.line)
     texts = {path: str(printed.content) for path, printed in forms.items()}
-    assert [path for path, text in texts.items() if re.search("[\x01-\x03]|%0[123]|\\\\u000[123]", text)] == []
+    assert [path for path, text in texts.items() if START in text] == []
     page = forms["options/mit.md"]
     assert len(MARK.findall(str(page.form))) == len(page.moving) > 5
     line = found.loaded.line(("options", 0))
     assert f"#L{line}" in page.moving and f"#L{line}" in texts["options/mit.md"]
+
+
+HOSTILE = "%01%3Cscript%3Ealert(1)%3C/script%3E%02#x%03 \\x01\\x02\\x03 <script>alert(2)</script>"
+
+
+def test_no_text_of_a_guide_is_taken_for_a_mark() -> None:
+    """Whatever looks like something to be filled in late, quoted or not, stays the text that it is."""
+    data = copy.deepcopy(checked("tests/guides/second.yml").loaded.data)
+    for path in checked("tests/guides/second.yml").loaded.texts:
+        *way, last = path
+        place = data
+        for step in way:
+            place = place[step]
+        place[last] = HOSTILE
+    site = print_site(Guide.from_data(data), checked_on=DAY, repo_url=REPO)
+    pages = {path: str(page) for path, page in site.items() if path.endswith(".md")}
+    assert sum("%3Cscript%3Ealert(1)" in page for page in pages.values()) > 40
+    bare = {path: re.sub(r"(?ms)^(`{3,}).*?^\1$", "", page) for path, page in pages.items()}  # code is code
+    assert [path for path, page in bare.items() if re.search("<script>alert|[\x01-\x03]", page)] == []

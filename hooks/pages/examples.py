@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from markupsafe import Markup
-
 from selector import Guide, recommend
 from selector.answers import Value, check_case
 from selector.link import encode
@@ -14,7 +12,6 @@ from selector.phrases import said
 from selector.strategies import Strategy
 from selector.web import REGIONS, regions_html
 
-from ..late import unquoted
 from ..outcomes import outcome
 from ..sheet import Edition, Entry
 from ..texts import unfenced
@@ -68,11 +65,7 @@ def _page(edition: Edition, entry: Entry) -> str:
         path=path if "verified" in entry else None,
         answers=list(said(result)),
         acceptable=[_strategy(edition, name) for name in entry["acceptable"]],
-        regions=[
-            (name, unfenced(Markup(unquoted(regions[name]))))
-            for name in REGIONS
-            if name not in LEFT_OUT and regions[name]
-        ],
+        regions=[(name, unfenced(regions[name])) for name in REGIONS if name not in LEFT_OUT and regions[name]],
         wizard=sheet.link("wizard.md") + "#" + share_link(guide, entry["answers"], edition.revision),
         edit=edition.reports.edit_address(path),
     )
@@ -80,7 +73,7 @@ def _page(edition: Edition, entry: Entry) -> str:
 
 def share_link(guide: Guide, answers: dict[str, Value], revision: str) -> str:
     """The fragment with which the wizard opens with these answers; the revision may be a mark for it."""
-    return unquoted(encode(check_case(guide, answers), revision))
+    return encode(check_case(guide, answers), revision)
 
 
 def _strategy(edition: Edition, name: str) -> tuple[Strategy, str | None]:

@@ -10,7 +10,6 @@ from markupsafe import Markup
 from selector.web import Links, question_html
 
 from ..drawings import option_profile
-from ..late import unquoted
 from ..sheet import Edition, Entry
 from .examples import share_link
 from .stages import left_behind
@@ -54,7 +53,7 @@ def _first_question(edition: Edition, links: Links) -> Markup:
     if not edition.guide.questions:
         return Markup()
     first = edition.guide.questions[0].id
-    return Markup(unquoted(question_html(edition.guide, first, edition.texts, links, stamp=edition.revision)))
+    return question_html(edition.guide, first, edition.texts, links, stamp=edition.revision)
 
 
 def _combinations(edition: Edition) -> list[Entry]:

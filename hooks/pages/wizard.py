@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from markupsafe import Markup
-
 from selector.web import wizard_html
 
-from ..late import unquoted
 from ..sheet import Edition
 from ..texts import unfenced
 
@@ -26,6 +23,6 @@ def pages(edition: Edition) -> Iterator[tuple[str, str]]:
             title="Decide",
             description=f"{about['question']} Answer what you know; every answer changes the recommendation at once.",
             hide=("navigation", "toc"),
-            wizard=unfenced(Markup(unquoted(html))),
+            wizard=unfenced(html),
         ),
     )
