@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import json
 import re
-import secrets
+import uuid
 from collections.abc import Callable
 from typing import Literal
 
@@ -20,7 +20,7 @@ from .places import Path
 Lines = Callable[[Path], int | None]
 """From a path in the data to the line that it stands on, or None where that is not known."""
 
-START = secrets.token_hex(8)
+START = uuid.uuid4().hex
 """What every mark begins with."""
 
 BEFORE = {"c": "%3A", "l": "#L"}
