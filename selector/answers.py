@@ -42,7 +42,7 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Requirement:
-    """A least level on a criterion, asked for by an answer."""
+    """A least level on a criterion, asked for by an answer. With `cls` it is asked of that class of things only."""
 
     id: str
     criterion: str
@@ -51,6 +51,46 @@ class Requirement:
     answer: str
     because: str
     relaxed: bool
+    cls: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Binding:
+    """Options of which one has to be a member, because of one or several answers to a question."""
+
+    id: str
+    options: frozenset[str]
+    question: str
+    answers: tuple[str, ...]
+    because: str
+    relaxed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Assumption:
+    """An answer that is taken as given while the visitor has not answered: only its requirements and exclusions hold."""
+
+    question: str
+    answer: str
+    because: str
+    requirements: tuple[Requirement, ...]
+    exclusions: tuple[Exclusion, ...]
+
+    @property
+    def id(self) -> str:
+        """The name under which it can be set aside."""
+        return f"assumed.{self.question}"
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """Two answers that cannot be meant together."""
+
+    question: str
+    answer: str
+    other: str
+    other_answers: tuple[str, ...]
+    because: str
 
 
 @dataclass(frozen=True, slots=True)

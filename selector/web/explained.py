@@ -139,7 +139,7 @@ def warnings(page: Page, shown: Shown) -> Markup:
 def _hole(page: Page, result: Recommendation, criterion: str) -> dict[str, Any]:
     assert result.winner is not None
     found = page.guide.criterion(criterion)
-    cell = strategy_cell(page.guide, result.winner.strategy, found, result.situation.owned)
+    cell = strategy_cell(page.guide, result.winner.strategy, found, result.situation.free)
     return {
         "name": found.name,
         "address": page.links(f"criteria/{criterion}.md"),

@@ -95,12 +95,12 @@ def contenders(shown: Shown) -> tuple[Place, ...]:
     result, winner = shown.result, shown.result.winner
     if winner is None:
         return ()
-    found = [place for place in result.feasible if place.total.high >= winner.total.low or place in result.leaders]
+    found = [place for place in result.contenders if place.total.high >= winner.total.low or place in result.leaders]
     if len(found) == 1 and shown.analysis is not None and shown.analysis.verdict == CLOSE:
         shares = shown.analysis.shares
-        rivals = [place for place in result.feasible if place is not winner and shares[place.strategy.id] >= TELLING]
+        rivals = [place for place in result.contenders if place is not winner and shares[place.strategy.id] >= TELLING]
         rivals.sort(key=lambda place: (-shares[place.strategy.id], place.strategy.id))
-        found += rivals or list(result.feasible[1:2])
+        found += rivals or list(result.contenders[1:2])
     return tuple(found)
 
 
