@@ -45,10 +45,10 @@ from browser import launch  # noqa: E402
 from generate_complete import complete_guide  # noqa: E402
 from site_tools import copy_of_project, real_guide  # noqa: E402
 
-from hooks.check import check_loaded  # noqa: E402
-from hooks.nav import nav  # noqa: E402
+from hooks.checked import check_loaded  # noqa: E402
+from hooks.render.nav import nav  # noqa: E402
 from hooks.runtime import ensure_pyodide  # noqa: E402
-from hooks.source import load_bytes  # noqa: E402
+from hooks.source.load import load_bytes  # noqa: E402
 
 RATIO_BAR, SAVE_BAR = 1.3, 2.5
 PASSES = 3

@@ -38,7 +38,7 @@ from browser import launch, until  # noqa: E402
 from runtime_sites import LATENCY, MBIT, Host, make_built, make_imaged, make_sites  # noqa: E402
 from site_tools import real_guide  # noqa: E402
 
-from hooks.press import wizard_json  # noqa: E402
+from hooks.render.site import wizard_json  # noqa: E402
 from hooks.runtime import pack  # noqa: E402
 
 LIMIT_BYTES, COLD_BAR, WARM_BAR = 4_600_000, 0.40, 0.35

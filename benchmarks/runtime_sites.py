@@ -22,7 +22,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
 from site_tools import real_guide  # noqa: E402
 
-from hooks.press import wizard_json  # noqa: E402
+from hooks.render.site import wizard_json  # noqa: E402
 from hooks.runtime import ensure_pyodide, pack  # noqa: E402
 from hooks.runtime.sources import package_sources, wheel_contents  # noqa: E402
 

@@ -86,7 +86,7 @@ def _guide(name: str, *, quick: bool) -> Guide:
     from generate import make_guide, random_answers
     from real import guide_data
 
-    from hooks.press import wizard_json
+    from hooks.render.site import wizard_json
     from selector import Guide as Checked
 
     if name == "real":
@@ -101,7 +101,7 @@ def _guide(name: str, *, quick: bool) -> Guide:
 
 def _filling(guide: Any, answers: dict[str, Any]) -> Iterator[Fields]:
     """The form's fields after each answer of a visitor who goes through it from top to bottom."""
-    from selector.answers import check_case
+    from selector.case.answers import check_case
     from selector.web.forms import fields_of
 
     given: dict[str, Any] = {}

@@ -65,8 +65,8 @@ def pyodide_page(browser: Browser, *modules: Path, face: bool = False) -> Iterat
                 for name, data in app_sources(ROOT).items():
                     archive.writestr(name, data)
             else:
-                for source in (ROOT / "selector").glob("*.py"):
-                    archive.write(source, f"selector/{source.name}")
+                for source in (ROOT / "selector").rglob("*.py"):
+                    archive.write(source, source.relative_to(ROOT))
             for source in modules:
                 archive.write(source, source.name)
         with serve(folder) as address:

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from hooks.source import load
+from hooks.source.load import load
 from selector import Guide
 
 PATH = Path(__file__).parent.parent / "data" / "guide.yml"

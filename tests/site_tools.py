@@ -21,7 +21,7 @@ COPIED = ("data", "docs", "hooks", "selector", "mkdocs.yml", "pyproject.toml", "
 @cache
 def real_guide() -> Guide:
     """The checked guide of data/guide.yml."""
-    from hooks.check import read_guide
+    from hooks.checked import read_guide
 
     guide, problems = read_guide(GUIDE)
     assert guide is not None, problems

@@ -19,11 +19,11 @@ from bs4 import BeautifulSoup
 from conftest import ROOT
 from playwright.sync_api import Browser
 
-from hooks.check import check_guide
-from hooks.press import print_site
+from hooks.checked import check_guide
+from hooks.render.site import print_site
 from selector import Case, Guide, recommend
-from selector.drift import decision, keepsake, recall, verify
-from selector.link import decode, encode
+from selector.case.link import decode, encode
+from selector.plan.drift import decision, keepsake, recall, verify
 
 DAY = date(2026, 11, 23)
 BASE = "https://guide.test/base/"

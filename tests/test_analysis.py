@@ -14,16 +14,18 @@ from hypothesis import strategies as st
 from real import real_guide
 from small import criterion, guide_of, option, question
 
-from selector import Guide, recommend, words
-from selector.analysis import FIRST, Analysis
-from selector.change import cell_changes, crossovers, flips, leaders_of, with_answer
-from selector.learning import learnings, unknowns_worth_learning
-from selector.open_questions import answers_to_settle, open_questions
-from selector.problem import Problem
-from selector.recommend import recommend_case
-from selector.robustness import CHUNK, DRAWS, STEP, Sampling, contenders
-from selector.uncertainty import choices_of, problem_of
-from selector.weightings import Choices, Weightings
+from selector import Guide, recommend
+from selector.analysis.confidence import CLEAR, CLOSE, LEAD, NARROW, confidence
+from selector.analysis.next_question import answers_to_settle, open_questions
+from selector.analysis.robustness import CHUNK, DRAWS, STEP, Sampling, contenders
+from selector.analysis.sensitivity import cell_changes, crossovers, flips, leaders_of, with_answer
+from selector.analysis.steps import FIRST, Analysis
+from selector.analysis.uncertainty import choices_of, problem_of
+from selector.analysis.unknowns import learnings, unknowns_worth_learning
+from selector.analysis.weightings import Choices, Weightings
+from selector.report import verdicts
+from selector.scoring.problem import Problem
+from selector.scoring.recommend import recommend_case
 
 seeds = st.integers(0, 10**6)
 Data = dict[str, Any]
@@ -74,7 +76,7 @@ def test_what_is_known_after_any_step_can_be_shown_and_the_end_does_not_depend_o
         json.dumps(watched.to_data())
         if watched.shares:
             assert sum(watched.shares.values()) == 1
-            assert watched.verdict in words.SENTENCES
+            assert watched.verdict in verdicts.SENTENCES
     assert watched.to_data() == Analysis(recommend(guide, answers)).run().to_data()
 
 
@@ -170,18 +172,18 @@ def test_a_flip_reported_for_an_open_question_can_be_tried(seed: int) -> None:
 @pytest.mark.parametrize(
     ("share", "most_frequent", "apart", "verdict"),
     [
-        (Fraction(9, 10), True, True, words.CLEAR),
-        (Fraction(899, 1000), True, True, words.LEAD),
-        (Fraction(7, 10), True, True, words.LEAD),
-        (Fraction(699, 1000), True, True, words.NARROW),
-        (Fraction(1, 2), True, True, words.NARROW),
-        (Fraction(499, 1000), True, True, words.CLOSE),
-        (Fraction(1), False, True, words.CLOSE),
-        (Fraction(1), True, False, words.CLOSE),
+        (Fraction(9, 10), True, True, CLEAR),
+        (Fraction(899, 1000), True, True, LEAD),
+        (Fraction(7, 10), True, True, LEAD),
+        (Fraction(699, 1000), True, True, NARROW),
+        (Fraction(1, 2), True, True, NARROW),
+        (Fraction(499, 1000), True, True, CLOSE),
+        (Fraction(1), False, True, CLOSE),
+        (Fraction(1), True, False, CLOSE),
     ],
 )
 def test_the_language_follows_fixed_figures(share: Fraction, most_frequent: bool, apart: bool, verdict: str) -> None:
-    assert words.confidence(share, most_frequent=most_frequent, apart=apart) == verdict
+    assert confidence(share, most_frequent=most_frequent, apart=apart) == verdict
 
 
 @pytest.mark.parametrize(
@@ -195,7 +197,7 @@ def test_the_language_follows_fixed_figures(share: Fraction, most_frequent: bool
     ],
 )
 def test_shares_are_never_worded_more_exactly_than_they_were_sampled(share: Fraction, text: str) -> None:
-    assert words.share_in_words(share, 10_000) == text
+    assert verdicts.share_in_words(share, 10_000) == text
 
 
 @pytest.mark.parametrize(
@@ -210,7 +212,7 @@ def test_shares_are_never_worded_more_exactly_than_they_were_sampled(share: Frac
     ],
 )
 def test_the_guaranteed_factor_is_rounded_down(factor: float | None, text: str) -> None:
-    assert words.factor_in_words(factor) == text
+    assert verdicts.factor_in_words(factor) == text
 
 
 def test_a_tie_or_a_leader_that_is_not_the_most_frequent_first_is_too_close_to_call() -> None:
@@ -218,7 +220,7 @@ def test_a_tie_or_a_leader_that_is_not_the_most_frequent_first_is_too_close_to_c
     guide = guide_of([criterion("quality")], options, [question("any", {"yes": []})])
     analysis = Analysis(recommend(guide, {"any": "yes"})).run()
     assert analysis.shares == {"one": Fraction(1, 2), "two": Fraction(1, 2)}
-    assert analysis.verdict == words.CLOSE
+    assert analysis.verdict == CLOSE
 
 
 @given(seeds, st.integers(1, 9))

@@ -13,7 +13,7 @@ from real import real_guide
 from small import criterion, guide_of, option, question
 
 from selector import AnswerError, Guide, recommend
-from selector.situation import interpret
+from selector.case.situation import interpret
 
 QUALITY, SPEED = criterion("quality"), criterion("speed", weight=4, levels={"slow": 0, "fast": 1000})
 

@@ -14,9 +14,9 @@ from real import real_guide
 from small import criterion, data_of, option, question
 
 from selector import Guide
-from selector.answers import check_case, in_force
-from selector.audience import Audiences, audiences, sample_case
-from selector.change import leaders_of
+from selector.analysis.audience import Audiences, audiences, sample_case
+from selector.analysis.sensitivity import leaders_of
+from selector.case.answers import check_case, in_force
 
 Data = dict[str, Any]
 
@@ -77,7 +77,7 @@ def test_shares_of_strategies_add_up_to_all_visitors_who_said_something() -> Non
 
 
 def visitors(guide: Guide, count: int) -> list[Any]:
-    from selector.weightings import stream
+    from selector.analysis.weightings import stream
 
     source = stream(guide.data["guide"]["seed"], "audience", "profiles")
     return [sample_case(guide, source) for _ in range(count)]

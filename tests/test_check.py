@@ -13,9 +13,21 @@ from broken_edits import GUIDES, broken_edits
 from bs4 import BeautifulSoup
 from conftest import ROOT
 
-from hooks.check import check_guide, main, read_guide
-from hooks.problems import Problem, Related, as_github, as_html, as_json, as_text, nearest, one_of, quote, summary
-from hooks.source import SCHEMA
+from hooks.checked import check_guide, read_guide
+from hooks.cli.main import main
+from hooks.source.load import SCHEMA
+from hooks.source.problems import (
+    Problem,
+    Related,
+    as_github,
+    as_html,
+    as_json,
+    as_text,
+    nearest,
+    one_of,
+    quote,
+    summary,
+)
 
 GOOD = GUIDES / "small.yml"
 SMALL = GOOD.read_text(encoding="utf-8")
@@ -123,7 +135,7 @@ def test_only_twenty_are_shown_unless_all_are_asked_for(broken: Path, capsys: py
 
 
 def test_as_a_program_of_its_own(broken: Path) -> None:
-    command = [sys.executable, "-m", "hooks.check", "check", "--file", str(broken)]
+    command = [sys.executable, "-m", "hooks.cli.main", "check", "--file", str(broken)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (1, "")
     assert done.stdout.endswith("guide.yml: 1 problem\n")
@@ -230,7 +242,7 @@ def test_words() -> None:
 def test_every_code_is_tested() -> None:
     """Each code that a problem can carry stands in the table of broken edits, or in a test of its own."""
     elsewhere = {"file", "size", "encoding", "character", "depth", "guide", "correlated"}
-    sources = [*(ROOT / "hooks").glob("*.py")]
+    sources = [*(ROOT / "hooks" / "source").glob("*.py"), ROOT / "hooks" / "checked.py"]
     text = "".join(path.read_text(encoding="utf-8") for path in sources)
     codes = set(re.findall(r'problem\([^"]*?, "([a-z-]+)", ', text, re.DOTALL))
     assert codes

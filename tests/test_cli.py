@@ -19,7 +19,7 @@ from small import criterion, data_of, option, question
 
 from selector import Guide
 from selector.cli import COMMANDS, main
-from selector.drift import verify
+from selector.plan.drift import verify
 
 Data = dict[str, Any]
 

@@ -11,8 +11,8 @@ from real import real_guide
 from small import criterion, data_of, option, question
 
 from selector import Guide, recommend
-from selector.cost import Bill, bill
-from selector.cost_words import bill_lines
+from selector.plan.cost import Bill, bill
+from selector.report.cost_sentences import bill_lines
 
 Data = dict[str, Any]
 

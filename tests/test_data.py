@@ -13,13 +13,13 @@ from audit import sample
 from broken_edits import GUIDES
 from real import PATH, guide_data, real_guide
 
-from hooks.check import check_guide, check_loaded
-from hooks.press import print_site, wizard_json
-from hooks.source import load_bytes
+from hooks.checked import check_guide, check_loaded
+from hooks.render.site import print_site, wizard_json
+from hooks.source.load import load_bytes
 from selector import Guide, recommend
-from selector.answers import Case
-from selector.audience import audiences
-from selector.change import leaders_of
+from selector.analysis.audience import audiences
+from selector.analysis.sensitivity import leaders_of
+from selector.case.answers import Case
 
 DATA = guide_data()
 EXAMPLES = {example["id"]: example for example in DATA["examples"]}

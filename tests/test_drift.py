@@ -14,14 +14,15 @@ from hypothesis import strategies as st
 from real import real_guide
 from small import criterion, data_of, option, question
 
-from selector import AnswerError, Guide, recommend, show
-from selector.analysis import Analysis
+from selector import AnswerError, Guide, recommend
+from selector.analysis.steps import Analysis
 from selector.cli import main
-from selector.drift import decision, keepsake, recall, verify
-from selector.record import record
+from selector.plan.drift import decision, keepsake, recall, verify
+from selector.report import terminal
+from selector.report.adr import record
 
 Data = dict[str, Any]
-PLAIN = show.Paint(on=False)
+PLAIN = terminal.Paint(on=False)
 ANSWERS = {"place": "work", "rules": ["first"]}
 
 
@@ -81,7 +82,7 @@ def test_the_same_data_says_still_valid() -> None:
     found = verify(Guide.from_data(data()), made())
     assert (found.status, found.same_revision, found.moved, found.reweighted) == ("valid", True, (), ())
     assert (
-        show.drift(found, PLAIN)
+        terminal.drift(found, PLAIN)
         == "Still valid: “Good” comes first.\nThe guide's data is the same as when it was decided."
     )
 
@@ -89,7 +90,7 @@ def test_the_same_data_says_still_valid() -> None:
 def test_facts_that_moved_without_consequence_are_named_and_it_is_still_valid() -> None:
     found = verify(rated({("dull", "size"): "good"}), made())
     assert (found.status, found.same_revision) == ("valid", False)
-    assert show.drift(found, PLAIN) == (
+    assert terminal.drift(found, PLAIN) == (
         "Still valid: “Good” comes first.\n"
         "What moved, without consequence (values from 0, the worst, to 1000):\n"
         "  Dull, Size: 0 -> 1000"
@@ -99,7 +100,7 @@ def test_facts_that_moved_without_consequence_are_named_and_it_is_still_valid() 
 def test_a_smaller_lead_says_closer_and_names_what_moved_most_first() -> None:
     found = verify(rated({("quick", "quality"): "poor", ("dull", "size"): "fair"}), made())
     assert found.status == "closer"
-    assert show.drift(found, PLAIN) == (
+    assert terminal.drift(found, PLAIN) == (
         "Still valid, but closer than it was: “Good” leads by 1.92 points of 100, it was 19.23.\n"
         "Because these moved (values from 0, the worst, to 1000):\n"
         "  Quick, Quality: 0 -> 300\n"
@@ -110,7 +111,7 @@ def test_a_smaller_lead_says_closer_and_names_what_moved_most_first() -> None:
 def test_another_leader_says_changed_and_because_of_what() -> None:
     found = verify(rated({("quick", "quality"): "good"}), made())
     assert found.status == "changed"
-    assert show.drift(found, PLAIN) == (
+    assert terminal.drift(found, PLAIN) == (
         "Changed: “Quick” would come first now, not “Good”.\n"
         "Because these moved (values from 0, the worst, to 1000):\n"
         "  Quick, Quality: 0 -> 1000"
@@ -119,7 +120,7 @@ def test_another_leader_says_changed_and_because_of_what() -> None:
 
 def test_an_unknown_that_turned_up_shows_as_a_range() -> None:
     found = verify(rated({("dull", "quality"): "unknown"}), made())
-    assert show.drift(found, PLAIN) == (
+    assert terminal.drift(found, PLAIN) == (
         "Still valid: “Good” comes first.\n"
         "What moved, without consequence (values from 0, the worst, to 1000):\n"
         "  Dull, Quality: 0 -> 0 to 1000"
@@ -132,7 +133,7 @@ def test_other_weights_for_the_same_answers_are_named() -> None:
     found = verify(Guide.from_data(changed), made())
     assert found.status == "changed"
     assert found.reweighted == (("speed", "10", "40"),)
-    assert show.drift(found, PLAIN) == (
+    assert terminal.drift(found, PLAIN) == (
         "Changed: “Quick” would come first now, not “Good”.\n"
         "Because these moved (values from 0, the worst, to 1000):\n"
         "  weight of Speed: 10 -> 40"
@@ -144,7 +145,7 @@ def test_a_strategy_that_is_gone_is_named_and_the_decision_has_changed() -> None
     del changed["options"][0]
     found = verify(Guide.from_data(changed), made())
     assert found.status == "changed"
-    assert show.drift(found, PLAIN) == (
+    assert terminal.drift(found, PLAIN) == (
         "Changed: “Quick” would come first now, not “good”.\n"
         "Because these moved (values from 0, the worst, to 1000):\n"
         "  good is no longer a strategy of the guide"
@@ -157,7 +158,7 @@ def test_a_newcomer_that_comes_first_is_told_from_a_fact_that_moved() -> None:
     changed["options"].append(option("fresh", ratings=best))
     found = verify(Guide.from_data(data_of(changed["criteria"], changed["options"], changed["questions"])), made())
     assert (found.status, found.moved) == ("changed", ())
-    assert show.drift(found, PLAIN) == (
+    assert terminal.drift(found, PLAIN) == (
         "Changed: “Fresh” would come first now, not “Good”.\n"
         "None of the facts that it rested on moved: other strategies are new or were rated anew."
     )
@@ -170,8 +171,8 @@ def test_a_criterion_that_is_new_or_gone_is_named() -> None:
         entry["ratings"]["shape"] = entry["ratings"].pop("size")
     found = verify(Guide.from_data(changed), made())
     assert found.status == "valid"
-    assert "  Good, size: 0 -> absent" in show.drift(found, PLAIN)
-    assert "  Good, Shape: absent -> 0" in show.drift(found, PLAIN)
+    assert "  Good, size: 0 -> absent" in terminal.drift(found, PLAIN)
+    assert "  Good, Shape: absent -> 0" in terminal.drift(found, PLAIN)
     assert found.reweighted == (("size", "1", "0"), ("shape", "0", "1"))
 
 
@@ -188,7 +189,7 @@ def test_answers_that_the_guide_no_longer_knows_are_set_aside_with_a_word() -> N
     found = verify(Guide.from_data(changed), made())
     assert found.status == "valid"
     assert found.notices == ("there is no question 'rules'",)
-    assert show.drift(found, PLAIN) == "Still valid: “Good” comes first.\nthere is no question 'rules'"
+    assert terminal.drift(found, PLAIN) == "Still valid: “Good” comes first.\nthere is no question 'rules'"
 
 
 def test_a_decision_for_nothing_stays_one_until_something_meets_the_requirements() -> None:
@@ -201,7 +202,7 @@ def test_a_decision_for_nothing_stays_one_until_something_meets_the_requirements
     better["options"][0]["ratings"]["speed"]["level"] = "fast"
     found = verify(Guide.from_data(better), before)
     assert found.status == "changed"
-    assert show.drift(found, PLAIN).startswith("Changed: “Good” would come first now, not nothing.")
+    assert terminal.drift(found, PLAIN).startswith("Changed: “Good” would come first now, not nothing.")
 
 
 DAMAGED = [
@@ -245,7 +246,7 @@ ANYTHING = st.recursive(
 @given(st.sampled_from(["answers", "weights", "relax", "leaders", "lead", "points", "values"]), ANYTHING)
 def test_damage_of_any_kind_is_judged_or_refused_and_never_crashes(field: str, damage: Any) -> None:
     try:
-        show.drift(verify(Guide.from_data(data()), made(**{field: damage})), PLAIN)
+        terminal.drift(verify(Guide.from_data(data()), made(**{field: damage})), PLAIN)
     except AnswerError as error:
         assert str(error)
 

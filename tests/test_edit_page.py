@@ -10,9 +10,10 @@ from urllib.parse import unquote
 from bs4 import BeautifulSoup, Tag
 from conftest import ROOT
 
-from hooks.check import Checked, check_guide, main
-from hooks.pages.edit import steps
-from hooks.press import print_site
+from hooks.checked import Checked, check_guide
+from hooks.cli.main import main
+from hooks.render.pages.edit import steps
+from hooks.render.site import print_site
 
 DAY = date(2026, 11, 23)
 REPO = "https://code.test/guide"

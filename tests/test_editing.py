@@ -9,15 +9,16 @@ from pathlib import Path
 import pytest
 from broken_edits import GUIDES
 
-from hooks.check import check_loaded, main
-from hooks.fix import fixed
-from hooks.links import Answer, addresses, ask_all, findings, read_cache, write_cache
-from hooks.new_option import CannotAdd, option_block
-from hooks.order import ordered
-from hooks.problems import as_text
+from hooks.checked import check_loaded
+from hooks.cli.field_order import ordered
+from hooks.cli.fix import fixed
+from hooks.cli.impact import as_table, effect_of_edit
+from hooks.cli.links import Answer, addresses, ask_all, findings, read_cache, write_cache
+from hooks.cli.main import main
+from hooks.cli.new_option import CannotAdd, option_block
 from hooks.rules import draft_of
-from hooks.since import as_table, effect_of_edit
-from hooks.source import load, load_bytes
+from hooks.source.load import load, load_bytes
+from hooks.source.problems import as_text
 from selector import Guide, recommend
 
 TODAY = date(2026, 11, 23)
@@ -387,8 +388,10 @@ def test_the_cache_survives_damage(tmp_path: Path) -> None:
 def test_links_on_the_command_line(
     guide_file: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr("hooks.links._request", lambda method, address: (404 if address.endswith("ring") else 200, ""))
-    monkeypatch.setattr("hooks.links.PAUSE", 0)
+    monkeypatch.setattr(
+        "hooks.cli.links._request", lambda method, address: (404 if address.endswith("ring") else 200, "")
+    )
+    monkeypatch.setattr("hooks.cli.links.PAUSE", 0)
     assert main(["links", "--file", "guide.yml", "--cache", "links.json"]) == 1
     assert capsys.readouterr().out.endswith("guide.yml: 7 addresses asked, 1 problem\n")
     assert len(read_cache(Path("links.json"))) == 7

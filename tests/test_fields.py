@@ -14,11 +14,11 @@ from typing import Any, NamedTuple
 import pytest
 from conftest import ROOT
 
-from hooks.check import Checked, check_guide
-from hooks.press import print_site, wizard_json
-from hooks.reprints import Reprints
+from hooks.checked import Checked, check_guide
+from hooks.render.reuse import Reprints
+from hooks.render.site import print_site, wizard_json
 from selector import Guide, web
-from selector.answers import check_case
+from selector.case.answers import check_case
 from selector.web.forms import fields_of
 
 DAY = date(2026, 11, 23)
@@ -283,7 +283,7 @@ CHANGES = {
 @pytest.fixture(autouse=True)
 def few_visitors(monkeypatch: pytest.MonkeyPatch) -> None:
     """Sampled visitors take most of the time to print a page; what is asked here needs few."""
-    monkeypatch.setattr("hooks.sheet.SAMPLED", 30)
+    monkeypatch.setattr("hooks.render.context.SAMPLED", 30)
 
 
 @cache

@@ -14,8 +14,8 @@ from real import guide_data, real_guide
 from small import criterion, guide_of, option, question
 
 from selector import Case, Guide, recommend
-from selector.answers import UNSURE, check_case
-from selector.link import MOST_CHARACTERS, decode, encode
+from selector.case.answers import UNSURE, check_case
+from selector.case.link import MOST_CHARACTERS, decode, encode
 
 seeds = st.integers(0, 10**6)
 ids = st.from_regex(r"[a-z0-9]{1,4}(\.[a-z0-9]{1,4}){1,2}", fullmatch=True)

@@ -24,17 +24,17 @@ from PIL import Image
 from referencing import Registry, Resource
 from stranger import Judge
 
-from hooks.card_text import fitted
-from hooks.cards import Bar, Card, card_files, cards_of, draw
-from hooks.check import check_guide
-from hooks.effect_map import _radius
-from hooks.exports import FILES
-from hooks.feed import atom
-from hooks.press import print_site
-from hooks.reach import reaches
-from hooks.reports import Reports
-from hooks.sheet import Edition
-from hooks.texts import Texts
+from hooks.checked import check_guide
+from hooks.evaluation.question_effects import reaches
+from hooks.render.cards.images import Bar, Card, card_files, cards_of, draw
+from hooks.render.cards.text import fitted
+from hooks.render.context import Edition
+from hooks.render.effect_map import _radius
+from hooks.render.exports import FILES
+from hooks.render.exports.feed import atom
+from hooks.render.markdown import Texts
+from hooks.render.report_links import Reports
+from hooks.render.site import print_site
 from selector import Guide, recommend
 
 pytestmark = pytest.mark.xdist_group("machine")

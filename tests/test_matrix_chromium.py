@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page, expect
 from real import real_guide
 
 from selector import recommend
-from selector.web.fitting import fitting, fitting_text
+from selector.web.panels.matrix_filter import fitting, fitting_text
 
 pytestmark = pytest.mark.xdist_group("site")
 

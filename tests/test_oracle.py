@@ -13,9 +13,9 @@ import pytest
 from pymcdm.helpers import rankdata
 from pymcdm.methods import SPOTIS, WSM
 
-from selector.problem import Problem
-from selector.reading import exact
-from selector.robustness import Sampling, guaranteed_factor
+from selector.analysis.robustness import Sampling, guaranteed_factor
+from selector.guide.reading import exact
+from selector.scoring.problem import Problem
 
 
 def random_problem(seed: int, rows: int = 8, columns: int = 6) -> tuple[list[list[int]], list[int]]:

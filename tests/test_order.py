@@ -12,9 +12,9 @@ from conftest import ROOT
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hooks.check import main
-from hooks.order import findings, misplaced, ordered
-from hooks.source import load, load_bytes
+from hooks.cli.field_order import findings, misplaced, ordered
+from hooks.cli.main import main
+from hooks.source.load import load, load_bytes
 
 SMALL = (ROOT / "tests" / "guides" / "small.yml").read_text("utf-8")
 IN_ORDER = ordered(load_bytes(SMALL.encode()))[0]

@@ -14,14 +14,14 @@ from conftest import ROOT
 from markdown import Markdown
 from playwright.sync_api import Browser
 
-from hooks.check import check_guide
-from hooks.costs import number, span
-from hooks.policy import policy, with_policy
-from hooks.press import print_site
-from hooks.sheet import fence, markdown_text
-from hooks.texts import Texts
+from hooks.checked import check_guide
+from hooks.render.context import fence, markdown_text
+from hooks.render.costs import number, span
+from hooks.render.csp import policy, with_policy
+from hooks.render.markdown import Texts
+from hooks.render.site import print_site
 from selector import Guide
-from selector.reading import exact
+from selector.guide.reading import exact
 
 DAY = date(2026, 11, 23)
 

@@ -9,7 +9,7 @@ from real import real_guide
 from small import criterion, guide_of, option
 
 from selector import Guide
-from selector.path import RISKS, find_path
+from selector.plan.moves import RISKS, find_path
 
 Data = dict[str, Any]
 

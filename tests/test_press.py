@@ -21,11 +21,11 @@ from conftest import ROOT
 from generate import make_guide
 from markdown import Markdown
 
-from hooks.check import Checked, check_guide
-from hooks.facts import all_facts
-from hooks.nav import nav
-from hooks.press import print_site, wizard_json
-from hooks.shortcuts import for_search, put_back, set_aside
+from hooks.checked import Checked, check_guide
+from hooks.engines.html_blocks import for_search, put_back, set_aside
+from hooks.render.facts import all_facts
+from hooks.render.nav import nav
+from hooks.render.site import print_site, wizard_json
 from selector import Guide
 
 DAY = date(2026, 11, 23)
@@ -82,7 +82,7 @@ def test_the_same_guide_is_printed_the_same_twice() -> None:
 
 
 def test_the_press_knows_no_engine() -> None:
-    code = "import sys, hooks.press, hooks.nav; sys.exit(any(name.split('.')[0] == 'mkdocs' for name in sys.modules))"
+    code = "import sys, hooks.render.site, hooks.render.nav; sys.exit(any(name.split('.')[0] == 'mkdocs' for name in sys.modules))"
     assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False).returncode == 0
 
 

@@ -16,15 +16,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from selector import Guide, Recommendation, recommend
-from selector.answers import Case
-from selector.change import alternatives, cell_changes, crossovers, flips, leaders_of, with_answer
-from selector.drift import gaps
-from selector.explain import differences, sufficient
-from selector.problem import Problem
-from selector.requirements import EXCLUDED, FEASIBLE, UNVERIFIED
-from selector.robustness import Sampling, contenders, guaranteed_factor
-from selector.scoring import dominates, rank_bounds, ranks
-from selector.uncertainty import choices_of, problem_of
+from selector.analysis.robustness import Sampling, contenders, guaranteed_factor
+from selector.analysis.sensitivity import alternatives, cell_changes, crossovers, flips, leaders_of, with_answer
+from selector.analysis.uncertainty import choices_of, problem_of
+from selector.case.answers import Case
+from selector.case.requirements import EXCLUDED, FEASIBLE, UNVERIFIED
+from selector.plan.drift import gaps
+from selector.scoring.differences import differences, sufficient
+from selector.scoring.problem import Problem
+from selector.scoring.totals import dominates, rank_bounds, ranks
 
 seeds = st.integers(0, 10**6)
 Data = dict[str, Any]

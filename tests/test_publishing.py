@@ -13,8 +13,9 @@ import pytest
 import yaml
 from conftest import ROOT
 
-from hooks.check import check_guide, main
-from hooks.stale import as_markdown, going_stale
+from hooks.checked import check_guide
+from hooks.cli.main import main
+from hooks.cli.stale import as_markdown, going_stale
 
 DAY = date(2026, 11, 23)
 NGINX = (ROOT / "deploy" / "nginx.conf").read_text(encoding="utf-8")

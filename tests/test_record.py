@@ -11,10 +11,10 @@ from real import real_guide
 from small import criterion, data_of, option, question
 
 from selector import Guide, recommend
-from selector.analysis import Analysis
-from selector.phrases import together_text, twin_text
-from selector.record import record
-from selector.twins import twins
+from selector.analysis.near_ties import twins
+from selector.analysis.steps import Analysis
+from selector.report.adr import record
+from selector.report.sentences import together_text, twin_text
 
 HEADINGS = [
     "## Context and Problem Statement",

@@ -12,12 +12,12 @@ from typing import Any
 import pytest
 from conftest import ROOT
 
-from hooks.check import Checked, check_guide, check_loaded
-from hooks.facts import sources_in
-from hooks.late import MARK, START
-from hooks.press import print_forms, print_site
-from hooks.reprints import CALLED, READ, Read, Reprints
-from hooks.source import load_bytes
+from hooks.checked import Checked, check_guide, check_loaded
+from hooks.render.facts import sources_in
+from hooks.render.placeholders import MARK, START
+from hooks.render.reuse import CALLED, READ, Read, Reprints
+from hooks.render.site import print_forms, print_site
+from hooks.source.load import load_bytes
 from selector import Guide
 
 DAY = date(2026, 11, 26)

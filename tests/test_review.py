@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 from broken_edits import GUIDES
 
-from hooks.check import check_loaded, main
-from hooks.order import ordered
-from hooks.review import Review, review
-from hooks.source import load, load_bytes
+from hooks.checked import check_loaded
+from hooks.cli.field_order import ordered
+from hooks.cli.main import main
+from hooks.cli.review import Review, review
+from hooks.source.load import load, load_bytes
 
 TODAY = date(2026, 11, 23)
 SMALL = ordered(load(GUIDES / "small.yml"))[0]

@@ -10,15 +10,15 @@ from pathlib import Path
 import pytest
 from broken_edits import GUIDES, Broken, broken_edits
 
-from hooks.check import check_guide, check_loaded
-from hooks.forms import is_date
-from hooks.problems import as_text
+from hooks.checked import check_guide, check_loaded
 from hooks.rules import RULES, Rule, draft_of, run
+from hooks.rules.common.prose import open_fence, outside_code
 from hooks.rules.correlated import mean_ranks, spearman
-from hooks.rules.prose import open_fence, outside_code
 from hooks.rules.references import REFERENCES, SOURCES
 from hooks.rules.tag import PATTERN as TAGS
-from hooks.source import SCHEMA, expanded_schema, load_bytes
+from hooks.source.load import SCHEMA, expanded_schema, load_bytes
+from hooks.source.problems import as_text
+from hooks.source.scalars import is_date
 
 TODAY = date(2026, 11, 23)
 SMALL = (GUIDES / "small.yml").read_text(encoding="utf-8")

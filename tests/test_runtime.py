@@ -17,7 +17,7 @@ from conftest import ROOT
 from playwright.sync_api import Browser, Page, Route
 from site_tools import copy_of_project, real_guide
 
-from hooks.press import wizard_json
+from hooks.render.site import wizard_json
 from hooks.runtime import Runtime, pack
 from selector import web
 from selector.web.session import Session

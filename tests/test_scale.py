@@ -9,11 +9,11 @@ from datetime import date
 from bs4 import BeautifulSoup
 from generate_complete import complete_guide
 
-from hooks.bounds import left_out
-from hooks.check import check_loaded
-from hooks.nav import MOST, nav, pages_in
-from hooks.press import print_site
-from hooks.source import load_bytes
+from hooks.checked import check_loaded
+from hooks.render.limits import left_out
+from hooks.render.nav import MOST, nav, pages_in
+from hooks.render.site import print_site
+from hooks.source.load import load_bytes
 from selector import Guide
 
 

@@ -12,12 +12,12 @@ from typing import Any
 import pytest
 from conftest import ROOT
 
-from hooks.check import check_guide
-from hooks.press import print_site
-from hooks.source import SCHEMA, load
+from hooks.checked import check_guide
+from hooks.render.site import print_site
+from hooks.source.load import SCHEMA, load
 from selector import Guide, GuideError, recommend
-from selector.analysis import Analysis
-from selector.drift import decision
+from selector.analysis.steps import Analysis
+from selector.plan.drift import decision
 
 RAW = json.loads(SCHEMA.read_text(encoding="utf-8"))
 DAY = date(2026, 11, 23)

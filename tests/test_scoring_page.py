@@ -11,10 +11,11 @@ import pytest
 from conftest import ROOT
 from real import real_guide
 
-from hooks.check import check_guide
-from hooks.press import print_site
-from selector import words
-from selector.robustness import DRAWS
+from hooks.checked import check_guide
+from hooks.render.site import print_site
+from selector.analysis.confidence import BANDS, CLOSE
+from selector.analysis.robustness import DRAWS
+from selector.report import verdicts
 
 DAY = date(2026, 11, 23)
 
@@ -34,9 +35,9 @@ def page(name: str) -> str:
 @pytest.mark.parametrize("name", ["real", "second"])
 def test_the_words_for_how_sure_stand_there_with_their_shares(name: str) -> None:
     text = page(name)
-    for least, word in words.BANDS:
-        assert re.search(rf"{round(100 * least)} %\D.*{re.escape(words.SENTENCES[word])}", text)
-    assert words.SENTENCES[words.CLOSE] in text
+    for least, word in BANDS:
+        assert re.search(rf"{round(100 * least)} %\D.*{re.escape(verdicts.SENTENCES[word])}", text)
+    assert verdicts.SENTENCES[CLOSE] in text
     assert f"{DRAWS:,} nearby weightings" in text
 
 

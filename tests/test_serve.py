@@ -21,9 +21,9 @@ from conftest import ROOT
 from playwright.sync_api import Browser, BrowserContext, LocatorAssertions, Page, expect
 from site_tools import copy_of_project
 
-from hooks.check import check_loaded
+from hooks.checked import check_loaded
 from hooks.runtime.fetch import ensure_pyodide
-from hooks.source import load_bytes
+from hooks.source.load import load_bytes
 
 pytestmark = pytest.mark.xdist_group("serve")
 
@@ -177,7 +177,7 @@ def test_a_changed_template_is_seen_on_pages_whose_data_did_not_change(server: S
     page = context.new_page()
     page.goto(server.address + "compare/mit-vs-apache-2-0/")
     expect(page.locator("h1").first).to_contain_text("MIT License", timeout=PATIENCE * 1000)
-    template = server.project / "hooks" / "templates" / "pair.md"
+    template = server.project / "hooks" / "render" / "templates" / "pair.md"
     before = template.read_text("utf-8")
     try:
         template.write_text(before.replace(">All pairs<", ">All pairs anew<"), "utf-8")

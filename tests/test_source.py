@@ -16,14 +16,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator, FormatChecker
 
-from hooks import tree
-from hooks.check import check_loaded
-from hooks.forms import FORMATS, address_like, as_id, date_like, is_address, is_date
-from hooks.places import Mark
-from hooks.problems import Problem
-from hooks.shape import unknown_keywords
-from hooks.source import MOST_BYTES, SCHEMA, load, load_bytes, pieces
-from hooks.tree import BROKEN, read_tree
+from hooks.checked import check_loaded
+from hooks.source import yaml_tree
+from hooks.source.load import MOST_BYTES, SCHEMA, load, load_bytes, pieces
+from hooks.source.positions import Mark
+from hooks.source.problems import Problem
+from hooks.source.scalars import FORMATS, address_like, as_id, date_like, is_address, is_date
+from hooks.source.schema import unknown_keywords
+from hooks.source.yaml_tree import BROKEN, read_tree
 
 TODAY = date(2026, 11, 23)
 SMALL = (GUIDES / "small.yml").read_text(encoding="utf-8")
@@ -233,7 +233,7 @@ def test_a_file_too_large_is_refused_unread(tmp_path: Path) -> None:
 
 def test_without_the_c_library_the_same_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
     fast = read_tree(SMALL, "g.yml")
-    monkeypatch.setattr(tree, "Loader", yaml.SafeLoader)
+    monkeypatch.setattr(yaml_tree, "Loader", yaml.SafeLoader)
     slow = read_tree(SMALL, "g.yml")
     assert slow.data == fast.data
     assert slow.places.keys == fast.places.keys
@@ -254,7 +254,7 @@ def _is_block(data: Any, path: tuple[str | int, ...]) -> bool:
     ids=lambda broken: broken.what,
 )
 def test_without_the_c_library_syntax_is_found_as_well(broken: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(tree, "Loader", yaml.SafeLoader)
+    monkeypatch.setattr(yaml_tree, "Loader", yaml.SafeLoader)
     found: tuple[Problem, ...] = load_bytes(broken.apply(SMALL).encode(), "g.yml").problems
     assert broken.code in {problem.code for problem in found}
 

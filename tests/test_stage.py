@@ -19,11 +19,11 @@ from bs4 import BeautifulSoup, Tag
 from conftest import ROOT, shared_folder
 from playwright.sync_api import Browser
 
-from hooks.check import main
-from hooks.finish import finish
+from hooks.cli.main import main
+from hooks.engines.finish import finish
+from hooks.engines.mkdocs_yml import read_settings
+from hooks.engines.stage import Staged, StagingError, stage
 from hooks.runtime.fetch import ensure_pyodide
-from hooks.settings import read_settings
-from hooks.stage import Staged, StagingError, stage
 
 pytestmark = pytest.mark.xdist_group("second")
 

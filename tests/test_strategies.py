@@ -8,10 +8,11 @@ import pytest
 from real import real_guide
 from small import criterion, data_of, guide_of, option
 
-import selector.strategies as enumeration
-from selector import Guide, GuideError, recommend, show
-from selector.analysis import Analysis
-from selector.model import FULL
+import selector.guide.strategies as enumeration
+from selector import Guide, GuideError, recommend
+from selector.analysis.steps import Analysis
+from selector.guide.model import FULL
+from selector.report import terminal
 
 
 def ids(guide: Guide) -> set[str]:
@@ -225,7 +226,7 @@ def test_a_guide_with_too_many_combinations_says_how_many_it_left_out() -> None:
     guide = crowd(30)
     assert len(guide.strategies) == enumeration.MOST_STRATEGIES
     said = "300 further combinations were left out: there are too many to rank all; those of fewest members are here."
-    assert said in show.recommendation(Analysis(recommend(guide, {})), show.Paint(on=False))
+    assert said in terminal.recommendation(Analysis(recommend(guide, {})), terminal.Paint(on=False))
     assert recommend(guide, {}).to_data()["bounded"] == {"left_out": 300, "complete": True}
 
 
@@ -234,7 +235,7 @@ def test_a_search_that_was_stopped_says_that_it_is_not_complete(monkeypatch: pyt
     guide = crowd(30)
     assert guide.enumeration.complete is False
     said = "Some further combinations were left out: there are too many to rank all; those of fewest members are here."
-    assert said in show.recommendation(Analysis(recommend(guide, {})), show.Paint(on=False))
+    assert said in terminal.recommendation(Analysis(recommend(guide, {})), terminal.Paint(on=False))
     assert recommend(guide, {}).to_data()["bounded"]["complete"] is False
 
 

@@ -13,7 +13,7 @@ from browser import serve
 from conftest import ROOT
 from playwright.sync_api import Browser
 
-from hooks.source import load
+from hooks.source.load import load
 from selector import Guide, recommend
 
 GUIDES = {"real": ROOT / "data" / "guide.yml", "second": ROOT / "tests" / "guides" / "second.yml"}

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from real import real_guide
 
 from selector import Guide, recommend
-from selector.analysis import Analysis
-from selector.recommend import Recommendation
-from selector.twins import NEAR, distance, swapped, together, twins
+from selector.analysis.near_ties import NEAR, distance, swapped, together, twins
+from selector.analysis.steps import Analysis
+from selector.scoring.recommend import Recommendation
 
 seeds = st.integers(0, 10**6)
 

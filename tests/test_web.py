@@ -21,21 +21,25 @@ from hypothesis import strategies as st
 from markupsafe import Markup, escape
 from real import real_guide
 
-from hooks.source import load
-from selector import Guide, recommend, strategies, web, words
-from selector.analysis import Analysis
-from selector.answers import Case, check_case, in_force
-from selector.link import decode, encode
-from selector.recommend import recommend_case
-from selector.requirements import EXCLUDED, UNVERIFIED
-from selector.twins import twins
-from selector.web import explained, forms, headline, standing, views
-from selector.web.drawing import lanes, wrap
-from selector.web.fitting import fitting_text
+from hooks.source.load import load
+from selector import Guide, recommend, web
+from selector.analysis.near_ties import twins
+from selector.analysis.steps import Analysis
+from selector.case.answers import Case, check_case, in_force
+from selector.case.link import decode, encode
+from selector.case.requirements import EXCLUDED, UNVERIFIED
+from selector.guide import strategies
+from selector.report import verdicts
+from selector.scoring.recommend import recommend_case
+from selector.web import forms
+from selector.web.diagram import lanes, wrap
 from selector.web.page import Page
-from selector.web.preview import preview
+from selector.web.panels import headline, ranking, reasons
+from selector.web.panels.context import Shown
+from selector.web.panels.matrix_filter import fitting_text
+from selector.web.panels.preview import preview
+from selector.web.regions import FIRST, HEADLINE, LATER, render_all
 from selector.web.session import Session
-from selector.web.shown import Shown
 from selector.web.texts import StoredTexts, store
 
 LINKS = web.Links("../", directories=True)
@@ -75,7 +79,7 @@ def soup(markup: str) -> BeautifulSoup:
 def regions(guide: Guide, answers: dict[str, Any], **options: Any) -> dict[str, BeautifulSoup]:
     shown = Shown.of(recommend(guide, answers, relax=options.pop("relax", ())), **options)
     page = Page(guide, PlainTexts(), LINKS)
-    return {region: soup(html) for region, html in views.render_all(page, shown).items()}
+    return {region: soup(html) for region, html in render_all(page, shown).items()}
 
 
 def with_state(state: str) -> tuple[Guide, dict[str, Any]]:
@@ -122,7 +126,7 @@ def test_wizard_has_one_place_for_every_region_in_the_order_of_the_design() -> N
     page = soup(web.wizard_html(real_guide(), PlainTexts(), LINKS, runtime="x"))
     found = [item["data-region"] for item in page.select(".dw-result > [data-region]")]
     assert tuple(found) == web.REGIONS
-    assert set(views.FIRST) | set(views.LATER) <= set(found) | {"progress", "summary", "bar"}
+    assert set(FIRST) | set(LATER) <= set(found) | {"progress", "summary", "bar"}
 
 
 @pytest.mark.parametrize("seed", range(4))
@@ -153,9 +157,9 @@ def test_every_text_that_a_view_shows_was_stored_at_build_time() -> None:
     forms.form_html(page)
     random = Random(7)
     for _ in range(40):
-        views.render_all(page, Shown.of(recommend(guide, random_answers(random, dict(guide.data)))))
+        render_all(page, Shown.of(recommend(guide, random_answers(random, dict(guide.data)))))
     for example in guide.data["examples"]:
-        views.render_all(page, Shown.of(recommend(guide, example["answers"])))
+        render_all(page, Shown.of(recommend(guide, example["answers"])))
 
 
 def test_a_text_that_was_not_stored_is_shown_as_text() -> None:
@@ -309,7 +313,7 @@ def test_the_ranking_says_what_was_bounded_and_who_is_ahead_on_nothing(monkeypat
                (("a-best", "good"), ("b-fair", "fair"), ("c-fair", "fair"), ("d-last", "bad"))]  # fmt: skip
     guide = small.guide_of([small.criterion("quality")], options, [small.question("any", {"yes": []})])
     shown = Shown.of(recommend(guide, {"any": "yes"}))
-    text = views.FIRST["ranking"](Page(guide, PlainTexts(), LINKS), shown)
+    text = FIRST["ranking"](Page(guide, PlainTexts(), LINKS), shown)
     assert "2 further combinations were left out" in text
     assert "On nothing that counts here ahead of A-Best." in text
 
@@ -494,11 +498,11 @@ def test_what_may_come_later_comes_in_parts_and_belongs_to_the_last_answer() -> 
     while not (part := call(talk, "more"))["done"]:
         later |= part["html"]
     # What the figures may turn around comes again; all else comes once.
-    assert set(first) & set(later) <= {*views.HEADLINE, "robustness"}
+    assert set(first) & set(later) <= {*HEADLINE, "robustness"}
     page = Page(guide, PlainTexts(), LINKS)
     result = recommend(guide, guide.data["examples"][0]["answers"])
     shown = replace(Shown.of(result), analysis=Analysis(result).run())
-    assert first | later == {region: str(html) for region, html in views.render_all(page, shown).items()}
+    assert first | later == {region: str(html) for region, html in render_all(page, shown).items()}
 
 
 @pytest.mark.parametrize("name", ["second.yml", "small.yml"])
@@ -512,7 +516,7 @@ def test_a_guide_on_another_subject_needs_nothing_else(name: str) -> None:
     for example in guide.data.get("examples", ()):
         reply = call(talk, "answer", fields=forms.fields_of(check_case(guide, example["answers"])))
         assert reply["result"]["crowned"]
-        views.render_all(page, Shown.of(recommend(guide, example["answers"])))
+        render_all(page, Shown.of(recommend(guide, example["answers"])))
         while not (part := call(talk, "more"))["done"]:
             printed += "".join(part["html"].values())
     subject = {option["name"].lower() for option in real_guide().data["options"]}
@@ -528,7 +532,7 @@ def test_what_fits_are_the_members_of_what_meets_every_requirement(example: dict
     told = dict(part.split("=", 1) for part in fitting_text(result, result.guide.revision).split("&"))
     assert set(told["fits"].split("+")) == wanted
     assert decode(unquote(told["answers"]), guide)[0] == result.case
-    link = soup(standing.ranking(Page(guide, PlainTexts(), LINKS), Shown.of(result))).find(
+    link = soup(ranking.ranking(Page(guide, PlainTexts(), LINKS), Shown.of(result))).find(
         "a", string=re.compile("only what fits")
     )
     assert urlsplit(link["href"]).fragment == fitting_text(result, result.guide.revision)
@@ -549,14 +553,14 @@ def test_every_option_can_be_asked_why_not() -> None:
     for example in guide.data["examples"][2:5]:
         result = recommend(guide, example["answers"])
         assert result.winner is not None
-        asked = soup(explained.reasons(page, Shown.of(result))).select(".dw-others [data-rival]")
+        asked = soup(reasons.reasons(page, Shown.of(result))).select(".dw-others [data-rival]")
         names = {button.text: button["data-rival"] for button in asked}
         left = [option for option in guide.options if option.id not in result.winner.strategy.members]
         assert set(names) == {option.name for option in left}
         for option in left:
             place = result.place(names[option.name])
             assert option.id in place.strategy.members
-            told = soup(explained.reasons(page, Shown.of(result, place.strategy.id))).text
+            told = soup(reasons.reasons(page, Shown.of(result, place.strategy.id))).text
             assert f"and not {place.strategy.name}" in told
             assert ("It does not meet: " in told) == bool(place.verdict.failed)
             assert ("Not verified for " in told) == bool(place.verdict.unverified)
@@ -568,7 +572,7 @@ def test_reasons_lead_to_the_options_in_which_the_two_differ() -> None:
         shown = Shown.of(recommend(guide, example["answers"]))
         assert shown.result.winner is not None and shown.rival is not None
         apart = set(shown.result.winner.strategy.members) ^ set(shown.rival.strategy.members)
-        html = soup(explained.reasons(Page(guide, PlainTexts(), LINKS), shown))
+        html = soup(reasons.reasons(Page(guide, PlainTexts(), LINKS), shown))
         links = html.find_all("a", string=re.compile("side by side"))
         assert bool(links) == (2 <= len(apart) <= 4)
         for link in links:
@@ -588,21 +592,21 @@ def test_near_twins_are_named_together_with_their_share_together() -> None:
     analysis = Analysis(result).run()
     shown = replace(Shown.of(result), analysis=analysis)
     page = Page(guide, PlainTexts(), LINKS)
-    told, sure = soup(headline.leader(page, shown)), soup(views.render_all(page, shown)["robustness"])
+    told, sure = soup(headline.leader(page, shown)), soup(render_all(page, shown)["robustness"])
     for place, _ in found:
         assert place.strategy.name in told.select_one(".dw-twin").text
         assert place.strategy.name in sure.select_one(".dw-together").text
     assert f"{float(max(apart for _, apart in found)):.1f} of 100" in told.select_one(".dw-twin").text
     assert result.winner is not None
     share = sum(analysis.shares[place.strategy.id] for place in (result.winner, *(place for place, _ in found)))
-    assert words.share_in_words(share, analysis.draws) in sure.select_one(".dw-together").text
+    assert verdicts.share_in_words(share, analysis.draws) in sure.select_one(".dw-together").text
 
 
 def test_without_a_near_twin_nothing_is_said_of_one() -> None:
     guide = real_guide()
     example = next(entry for entry in guide.data["examples"] if not twins(recommend(guide, entry["answers"])))
     shown = Shown.of(recommend(guide, example["answers"]))
-    html = views.render_all(Page(guide, PlainTexts(), LINKS), replace(shown, analysis=Analysis(shown.result).run()))
+    html = render_all(Page(guide, PlainTexts(), LINKS), replace(shown, analysis=Analysis(shown.result).run()))
     assert "dw-twin" not in html["leader"] and "dw-together" not in html["robustness"]
 
 

@@ -16,9 +16,9 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from real import guide_data, real_guide
 
 from selector import recommend
-from selector.analysis import Analysis
-from selector.answers import check_case
-from selector.link import encode
+from selector.analysis.steps import Analysis
+from selector.case.answers import check_case
+from selector.case.link import encode
 
 pytestmark = pytest.mark.xdist_group("wizard")
 

@@ -14,14 +14,15 @@ from bs4 import BeautifulSoup
 from markupsafe import Markup, escape
 from real import real_guide
 
-from selector import Guide, recommend, show
-from selector.analysis import Analysis
+from selector import Guide, recommend
+from selector.analysis.steps import Analysis
 from selector.cli import parser
-from selector.drift import decision, verify
-from selector.record import record
-from selector.web import Links, views
+from selector.plan.drift import decision, verify
+from selector.report import terminal
+from selector.report.adr import record
+from selector.web import Links, regions
 from selector.web.page import Page
-from selector.web.shown import Shown
+from selector.web.panels.context import Shown
 
 ROOT = Path(__file__).parent.parent
 
@@ -194,14 +195,14 @@ def test_no_result_on_the_real_guide_oversells(name: str) -> None:
     guide = real_guide()
     analysis = dict(results(guide))[name].run()
     result = analysis.result
-    paint = show.Paint(on=False)
-    texts = {"table": show.recommendation(analysis, paint), "record": record(analysis, "2026-11-24")}
-    texts["drift"] = show.drift(verify(guide, decision(result, "2026-11-24")), paint)
+    paint = terminal.Paint(on=False)
+    texts = {"table": terminal.recommendation(analysis, paint), "record": record(analysis, "2026-11-24")}
+    texts["drift"] = terminal.drift(verify(guide, decision(result, "2026-11-24")), paint)
     if len(result.places) > 1:
-        texts["comparison"] = show.comparison(result, result.places[0], result.places[1], paint)
+        texts["comparison"] = terminal.comparison(result, result.places[0], result.places[1], paint)
     page = Page(guide, PlainTexts(), Links("../", directories=True))
     shown = Shown(result, result.runner_up, (), analysis)
-    for region, html in views.render_all(page, shown).items():
+    for region, html in regions.render_all(page, shown).items():
         texts[f"region {region}"] = BeautifulSoup(html, "html.parser").get_text(" ")
     found = [f"{where}: {offence}" for where, text in texts.items() for offence in offences(own_words(text))]
     assert not found

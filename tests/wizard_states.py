@@ -9,13 +9,13 @@ from typing import Any
 
 from real import real_guide
 
-from hooks.press import wizard_json
+from hooks.render.site import wizard_json
 from selector import recommend
-from selector.answers import check_case
-from selector.link import encode
-from selector.web import headline
+from selector.case.answers import check_case
+from selector.case.link import encode
+from selector.web.panels import headline
+from selector.web.panels.context import Shown
 from selector.web.session import Session
-from selector.web.shown import Shown
 
 STATES = ("leader", "close", "nothing")
 """One comes first; several could; everything is ruled out."""

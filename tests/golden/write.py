@@ -46,7 +46,7 @@ def _real_problems() -> dict[str, Any]:
     from real import real_guide
 
     from selector import recommend
-    from selector.uncertainty import problem_of
+    from selector.analysis.uncertainty import problem_of
 
     found = {}
     for example in real_guide().data["examples"][::8]:
