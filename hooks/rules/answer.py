@@ -17,6 +17,14 @@ from selector.case.answers import UNSURE
 
 from .common.draft import Draft, Node
 
+CONDITIONS = (
+    "questions.*.answers.*.effects.*.when|unless",
+    "questions.*.answers.*.contradicts.*.answers",
+    "preferences.*.when|unless",
+    "rules_of_thumb.*.when|unless",
+)
+"""Where answers stand by question."""
+
 
 def check(draft: Draft) -> Iterator[Problem]:
     """Conditions of questions, then answers of examples."""
@@ -25,8 +33,16 @@ def check(draft: Draft) -> Iterator[Problem]:
         for name in condition.at("any").items():
             if question is not None:
                 yield from _known(draft, name, question)
-    for example in draft.root.at("examples").items():
-        answers = example.at("answers")
+    for pattern in CONDITIONS:
+        for condition in draft.each(pattern):
+            for name in condition.fields():
+                if name in draft.entries("questions"):
+                    for answer in condition.at(name).items():
+                        yield from _known(draft, answer, draft.entries("questions")[name])
+    for question in draft.entries("questions").values():
+        if question.at("assumed").exists:
+            yield from _known(draft, question.at("assumed", "answer"), question)
+    for answers in draft.each("examples|decisions.*.answers"):
         for name in answers.fields():
             question = draft.entries("questions").get(name)
             if question is not None:

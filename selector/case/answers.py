@@ -219,16 +219,28 @@ def _answer(guide: Guide, question: Question, given: Any, notices: list[str] | N
     if question.kind == "number":
         return _number(question, given)
     if question.kind == "many":
-        if isinstance(given, str) or not isinstance(given, list | tuple | set | frozenset):
+        if isinstance(given, str):
+            given = [given]  # links from before a question took several answers
+        if not isinstance(given, list | tuple | set | frozenset):
             raise AnswerError(f"question '{question.id}' takes a list of answers", question.id, given)
-        chosen = set()
+        chosen: set[str] = set()
         for item in given:
             try:
                 chosen.add(_answer_id(guide, question, item))
             except AnswerError as error:
                 _set_aside(error, notices)
-        return tuple(answer.id for answer in question.answers if answer.id in chosen)
+        return _without_contradiction(question, chosen, notices)
     return _answer_id(guide, question, given)
+
+
+def _without_contradiction(question: Question, chosen: set[str], notices: list[str] | None) -> tuple[str, ...]:
+    """The answers in the question's order. One that goes with no other, "none of these", is set aside beside others."""
+    alone = {answer.id for answer in question.answers if answer.alone and answer.id in chosen}
+    if alone and len(chosen) > 1:
+        text = f"question '{question.id}': answer '{min(alone)}' goes with no other answer"
+        _set_aside(AnswerError(text, question.id, min(alone)), notices)
+        chosen = chosen - alone
+    return tuple(answer.id for answer in question.answers if answer.id in chosen)
 
 
 def _number(question: Question, given: object) -> int:

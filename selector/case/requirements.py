@@ -201,7 +201,7 @@ class Gates:
             if f"prefer.{preference.id}" in relax or not situation.holds(preference.when, preference.unless):
                 continue
             over = preference.over - situation.owned
-            behind = self._with_any(over) & ~self._with_any(preference.preferred)
+            behind = (self._with_any(over) | self._of(preference.patterns)) & ~self._with_any(preference.preferred)
             if behind and left & ~behind:
                 left &= ~behind
                 yield preference, behind
@@ -211,6 +211,11 @@ class Gates:
         for option in options:
             rows |= self._with(option)
         return rows
+
+    def _of(self, patterns: frozenset[str]) -> Rows:
+        """Rows of the strategies of these patterns."""
+        found = (row for row, strategy in enumerate(self._guide.strategies) if strategy.pattern in patterns)
+        return sum(1 << row for row in found) if patterns else 0
 
     def _with(self, option: str) -> Rows:
         """Rows of the strategies that have this member; kept with the guide."""

@@ -143,13 +143,14 @@ Condition = tuple[tuple[str, frozenset[str]], ...]
 class Preference:
     """What comes first among all that meet the requirements, whatever the scores say.
 
-    A strategy with a member of `over` and none of `preferred` is listed after those without. It holds when every
-    question of `when` has one of the named answers, and none of `unless` has.
+    A strategy with a member of `over`, or of one of `patterns`, and no member of `preferred` is listed after the
+    others. It holds when every question of `when` has one of the named answers, and none of `unless` has.
     """
 
     id: str
     preferred: frozenset[str]
     over: frozenset[str]
+    patterns: frozenset[str]
     when: Condition
     unless: Condition
     because: str

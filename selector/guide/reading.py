@@ -25,6 +25,9 @@ from .model import (
 
 UNKNOWN = "unknown"
 
+PATTERN = "pattern:"
+"""What names all strategies of a pattern, among ids of options."""
+
 Entry = Mapping[str, Any]
 
 
@@ -162,7 +165,8 @@ def _preference(entry: Entry, index: Mapping[str, Mapping[str, Entry]], options:
     return Preference(
         id=entry["id"],
         preferred=_targets(entry.get("prefer", ()), index, options),
-        over=_targets(entry["over"], index, options),
+        over=_targets((name for name in entry["over"] if not name.startswith(PATTERN)), index, options),
+        patterns=frozenset(name.removeprefix(PATTERN) for name in entry["over"] if name.startswith(PATTERN)),
         when=_condition(entry.get("when", {}), index),
         unless=_condition(entry.get("unless", {}), index),
         because=entry["because"],
