@@ -170,7 +170,7 @@ class Gates:
         before, kept = self._left(), (dict(self.failing), dict(self.open), list(self._bars))
         self._take(assumption.requirements, assumption.exclusions)
         if before and not self._left():
-            items = [*assumption.requirements, *assumption.exclusions]
+            items: list[Requirement | Exclusion] = [*assumption.requirements, *assumption.exclusions]
             self.failing, self.open, self._bars = kept
             self.yielded.append(Yielded(assumption.id, tuple(item.id for item in items)))
 

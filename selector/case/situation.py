@@ -295,7 +295,6 @@ class _Collector:
         self.enabled.update(self.guide.targets(effect.get("enable", ())))
         self.quantities.update((name, exact(number)) for name, number in effect.get("set", {}).items())
 
-
     def bindings(self, question: Question) -> Iterator[Binding]:
         """One for all answers to the question: who names several things in use is bound to any of them."""
         if self.bound:

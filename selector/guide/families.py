@@ -30,7 +30,10 @@ def _expand(family: Entry, members: Sequence[Entry], criteria: Sequence[Criterio
         field: _common(member.get(field, ()) for member in members)
         for field in ("tags", "provides", "can_also", "needs", "works_with")
     }
-    ratings = {criterion.id: _range(criterion, [(member, member["ratings"][criterion.id]) for member in members]) for criterion in criteria}
+    ratings = {
+        criterion.id: _range(criterion, [(member, member["ratings"][criterion.id]) for member in members])
+        for criterion in criteria
+    }
     return {**shared, "ratings": ratings, **family}
 
 
@@ -50,7 +53,9 @@ def _range(criterion: Criterion, ratings: Sequence[tuple[Entry, Entry]]) -> dict
         else:
             names.update(level if isinstance(level, list | tuple) else (level,))
     order = [level.id for level in criterion.levels if level.id in names]
-    texts = [f"{member.get('short', member['name'])}: {rating['text']}" for member, rating in ratings if "text" in rating]
+    texts = [
+        f"{member.get('short', member['name'])}: {rating['text']}" for member, rating in ratings if "text" in rating
+    ]
     sources = [name for _, rating in ratings for name in _listed(rating.get("source", ()))]
     found: dict[str, Any] = {"level": order[0] if len(order) == 1 else [order[0], order[-1]]}
     if texts:

@@ -140,15 +140,13 @@ class Recommendation:
         """Ids of feasible strategies that are certainly at least as good on every criterion with points, and better
         on one; best first."""
         high, most = self.table.high[place.row], place.total.high
-        found = []
-        for other in self.feasible:
-            if (
-                other.row != place.row
-                and other.total.low >= most
-                and dominates(self.table.low[other.row], high, self._counting)
-            ):
-                found.append(other.strategy.id)
-        return found
+        return [
+            other.strategy.id
+            for other in self.feasible
+            if other.row != place.row
+            and other.total.low >= most
+            and dominates(self.table.low[other.row], high, self._counting)
+        ]
 
     @cached_property
     def _counting(self) -> tuple[int, ...]:
