@@ -33,13 +33,14 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
 
 
 def _stage(arguments: argparse.Namespace) -> int:
+    from .assets import AssetError
     from .finish import printing_day
     from .runtime import RuntimePackError
     from .stage import StagingError, stage
 
     try:
         done = stage(ROOT, arguments.folder, arguments.guide, printing_day())
-    except (StagingError, RuntimePackError) as error:
+    except (StagingError, RuntimePackError, AssetError) as error:
         print(f"guide: nothing was staged\n\n{error}", file=sys.stderr)
         return PROBLEMS
     print(f"{arguments.folder}: {done.files} files, {done.written} of them changed, {done.removed} removed")

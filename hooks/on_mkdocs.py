@@ -37,6 +37,7 @@ log = logging.getLogger("mkdocs.hooks")
 
 _printed: dict[str, str | bytes] = {}
 _seen: dict[str, float] = {}
+_joined: set[str] = set()
 _order: list[Page] = []
 _desk: list[Desk] = []
 """What is known between the builds of `mkdocs serve`; empty under `mkdocs build`."""
@@ -79,6 +80,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Read and check the guide, print everything, and set what MkDocs has to know before it begins."""
     _forget_changed_code()
     from hooks import reloading
+    from hooks.assets import AssetError
     from hooks.bounds import left_out
     from hooks.cards import cards_of
     from hooks.finish import printing_day
@@ -100,8 +102,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     guide = checked.guide
     directories = config.use_directory_urls
     try:
-        runtime = pack(ROOT, wizard_json(guide, directories=directories))
-    except RuntimePackError as error:
+        runtime, assets = pack(ROOT, wizard_json(guide, directories=directories)), _assets(config)
+    except (RuntimePackError, AssetError) as error:
         raise PluginError(str(error)) from error
     site = print_forms(
         guide,
@@ -118,7 +120,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         log.info(said)
     _printed.clear()
     _printed.update({path: printed.content for path, printed in site.items()})
-    others = {**runtime.files, **cards_of(guide, _printed, config.site_url, ROOT)}
+    others = {**assets, **runtime.files, **cards_of(guide, _printed, config.site_url, ROOT)}
     _printed.update(others)
     about = guide.data["guide"]
     config.site_name, config.site_description = label(about["title"]), label(about["summary"])
@@ -147,6 +149,7 @@ def _without_guide(config: MkDocsConfig, broken: BrokenGuideError) -> MkDocsConf
     text = "# Nothing to show yet\n\nThe site is built as soon as the guide has no problems left.\n"
     _printed.clear()
     _printed["index.md"] = text
+    _printed.update(_assets(config))
     config.nav = [{"Home": "index.md"}]
     _name_by_content(config)
     _desk[0].begin_without_guide(broken.panel, config.site_dir)
@@ -158,6 +161,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     from hooks.nav import pages_in
 
     named = pages_in(config.nav)
+    for path in _joined:
+        files.remove(files.src_uris[path])
     for path, content in _printed.items():
         hidden = path.endswith(".md") and path not in named
         inclusion = InclusionLevel.NOT_IN_NAV if hidden else InclusionLevel.UNDEFINED
@@ -307,6 +312,16 @@ def _name_by_content(config: MkDocsConfig) -> None:
     config.extra_css = [named_by_content(docs, path) for path in config.extra_css]
     for script in config.extra_javascript:
         script.path = named_by_content(docs, script.path)
+
+
+def _assets(config: MkDocsConfig) -> dict[str, bytes]:
+    """Style sheets and scripts that are put together from parts; they take the place of their sources."""
+    from hooks.assets import join_assets
+
+    assets = join_assets(Path(config.docs_dir))
+    _joined.clear()
+    _joined.update(assets.parts, assets.files)
+    return assets.files
 
 
 def _forget_changed_code() -> None:
