@@ -11,10 +11,10 @@ from collections.abc import Callable
 from time import perf_counter
 from typing import Any
 
-from selector.change import flips
-from selector.recommend import Recommendation, recommend_case
-from selector.robustness import DRAWS, Sampling
-from selector.uncertainty import choices_of, problem_of
+from selector.analysis.robustness import DRAWS, Sampling
+from selector.analysis.sensitivity import flips
+from selector.analysis.uncertainty import choices_of, problem_of
+from selector.scoring.recommend import Recommendation, recommend_case
 from selector.web.forms import read_fields
 from selector.web.session import Session
 

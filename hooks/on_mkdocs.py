@@ -1,7 +1,7 @@
-"""Hands what the press printed to MkDocs. With serving.py, the only file that knows MkDocs.
+"""Hands what the press printed to MkDocs. With hooks/engines/serve.py, the only file that knows MkDocs.
 
 Everything is printed before MkDocs touches its output folder: a broken guide leaves the last good site as it was.
-Under `mkdocs serve`, pages that would come out as they are stay (kept.py), and problems stand on top of the open page.
+Under `mkdocs serve`, pages that would come out as they are stay (engines/incremental.py), and problems stand on top of the open page.
 """
 
 from __future__ import annotations
@@ -30,8 +30,8 @@ if str(ROOT) not in sys.path[:1]:
     sys.path.insert(0, str(ROOT))  # MkDocs runs from a script, which does not look for modules where it is started
 
 if TYPE_CHECKING:
-    from hooks.check import Checked
-    from hooks.serving import Desk
+    from hooks.checked import Checked
+    from hooks.engines.serve import Desk
 
 log = logging.getLogger("mkdocs.hooks")
 
@@ -53,7 +53,7 @@ class BrokenGuideError(PluginError):
 
 def on_startup(*, command: str, dirty: bool) -> None:
     """Once, before the first build."""
-    from hooks.serving import Desk
+    from hooks.engines.serve import Desk
 
     # A build makes millions of small objects that stay: looking for garbage among them takes a fifth of its time.
     gc.set_threshold(200_000, 50, 1_000)
@@ -79,17 +79,17 @@ def on_build_error(error: Exception) -> None:
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Read and check the guide, print everything, and set what MkDocs has to know before it begins."""
     _forget_changed_code()
-    from hooks import reloading
     from hooks.assets import AssetError
-    from hooks.bounds import left_out
-    from hooks.cards import cards_of
-    from hooks.finish import printing_day
-    from hooks.nav import nav
+    from hooks.engines import reload
+    from hooks.engines.finish import printing_day
     from hooks.offline import FOLDER
-    from hooks.press import Printed, print_forms, wizard_json
-    from hooks.reprints import Reprints
+    from hooks.render.cards.images import cards_of
+    from hooks.render.context import label
+    from hooks.render.limits import left_out
+    from hooks.render.nav import nav
+    from hooks.render.reuse import Reprints
+    from hooks.render.site import Printed, print_forms, wizard_json
     from hooks.runtime import RuntimePackError, pack
-    from hooks.sheet import label
 
     for desk in _desk:
         desk.trouble, desk.reprints = "", desk.reprints or Reprints()
@@ -128,7 +128,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     if _copied(config):
         config.extra["copies"] = f"{FOLDER}/{_copy_name(config)}.zip"
     _name_by_content(config)
-    _seen.update(reloading.stamps())
+    _seen.update(reload.stamps())
     for desk in _desk:
         shared = repr([config.nav, config.site_name, config.site_description, config.extra_css, _settings(config)])
         pages = site | {path: Printed(content, content) for path, content in others.items()}
@@ -158,7 +158,7 @@ def _without_guide(config: MkDocsConfig, broken: BrokenGuideError) -> MkDocsConf
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Add what was printed. Pages that are many are not in the navigation, and reached from their list."""
-    from hooks.nav import pages_in
+    from hooks.render.nav import pages_in
 
     named = pages_in(config.nav)
     for path in _joined:
@@ -195,7 +195,7 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
 
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Finished HTML waits outside while Markdown runs."""
-    from hooks.shortcuts import set_aside
+    from hooks.engines.html_blocks import set_aside
 
     text, page.meta["aside"] = set_aside(markdown)
     return text
@@ -203,7 +203,7 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Finished HTML comes back."""
-    from hooks.shortcuts import put_back
+    from hooks.engines.html_blocks import put_back
 
     return put_back(html, page.meta.pop("aside"))
 
@@ -211,7 +211,7 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
 @event_priority(100)
 def _before_search(context: TemplateContext, page: Page, config: MkDocsConfig, nav: Navigation) -> TemplateContext:
     """The search plugin indexes `page.content` in this event; it gets a version that is quick to read."""
-    from hooks.shortcuts import for_search
+    from hooks.engines.html_blocks import for_search
 
     path = page.file.src_uri
     repeats = path == "matrix.md" or (path.startswith("compare/") and not path.endswith("index.md"))
@@ -242,7 +242,7 @@ on_page_context = CombinedEvent(_before_search, _after_search)
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     """Give each page its Content-Security-Policy."""
-    from hooks.policy import with_policy
+    from hooks.render.csp import with_policy
 
     output = with_policy(output)
     for desk in _desk:
@@ -273,16 +273,16 @@ on_post_build = CombinedEvent(_before_index, _copies)
 
 def on_post_template(output_content: str, template_name: str, config: MkDocsConfig) -> str:
     """The page for wrong addresses is a template to MkDocs."""
-    from hooks.policy import with_policy
+    from hooks.render.csp import with_policy
 
     return with_policy(output_content) if template_name.endswith(".html") else output_content
 
 
 def _read_guide(name: str) -> Checked:
     """The checked guide and its file; stops the build with all problems when it is broken."""
-    from hooks.check import check_guide
-    from hooks.finish import printing_day
-    from hooks.problems import as_html, as_text, errors, plural
+    from hooks.checked import check_guide
+    from hooks.engines.finish import printing_day
+    from hooks.source.problems import as_html, as_text, errors, plural
 
     checked = check_guide(ROOT / name, today=printing_day(), name=name)
     if checked.guide is None:
@@ -305,7 +305,7 @@ def _copy_name(config: MkDocsConfig) -> str:
 
 def _name_by_content(config: MkDocsConfig) -> None:
     """Style sheets and scripts of ours carry a version, so that no cache shows an old one."""
-    from hooks.finish import named_by_content
+    from hooks.engines.finish import named_by_content
 
     docs = Path(config.docs_dir)
 
@@ -326,10 +326,10 @@ def _assets(config: MkDocsConfig) -> dict[str, bytes]:
 
 def _forget_changed_code() -> None:
     """Under `mkdocs serve` a changed module of ours is loaded anew, as templates and data are."""
-    from hooks import reloading
+    from hooks.engines import reload
 
-    if any(_seen.get(file, stamp) != stamp for file, stamp in reloading.stamps().items()):
+    if any(_seen.get(file, stamp) != stamp for file, stamp in reload.stamps().items()):
         _seen.clear()
         for desk in _desk:
             desk.forget()
-        reloading.forget()
+        reload.forget()

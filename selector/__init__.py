@@ -1,8 +1,20 @@
 """Scores strategies against a visitor's answers. Pure Python, standard library only, whole numbers throughout."""
 
-from .answers import Case
-from .errors import AnswerError, GuideError
-from .model import Guide
-from .recommend import Recommendation, recommend
+from .analysis.robustness import Sampling, guaranteed_factor
+from .case.answers import AnswerError, Case
+from .guide.errors import GuideError
+from .guide.model import Guide
+from .scoring.problem import Problem
+from .scoring.recommend import Recommendation, recommend
 
-__all__ = ["AnswerError", "Case", "Guide", "GuideError", "Recommendation", "recommend"]
+__all__ = [
+    "AnswerError",
+    "Case",
+    "Guide",
+    "GuideError",
+    "Problem",
+    "Recommendation",
+    "Sampling",
+    "guaranteed_factor",
+    "recommend",
+]

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from .answers import UNSURE, in_force
-from .errors import AnswerError
-from .model import Guide, Question
-from .recommend import Recommendation, recommend
+from .case.answers import UNSURE, AnswerError, in_force
+from .guide.model import Guide, Question
+from .scoring.recommend import Recommendation, recommend
 
 
 def ask(guide: Guide, read: Callable[[str], str], write: Callable[[str], object]) -> Recommendation:

@@ -15,18 +15,19 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from . import show
-from .analysis import Analysis
+from .analysis.steps import Analysis
 from .ask import ask
-from .drift import VALID, decision, verify
-from .errors import AnswerError, GuideError
-from .model import Guide
-from .recommend import Recommendation, recommend
-from .record import record
+from .case.answers import AnswerError
+from .guide.errors import GuideError
+from .guide.model import Guide
+from .plan.drift import VALID, decision, verify
+from .report import terminal
+from .report.adr import record
+from .scoring.recommend import Recommendation, recommend
 
 OK, NOT_SO, USAGE = 0, 1, 2
 
-Run = Callable[[Guide, argparse.Namespace, show.Paint], int]
+Run = Callable[[Guide, argparse.Namespace, terminal.Paint], int]
 
 
 class InputError(Exception):
@@ -36,7 +37,7 @@ class InputError(Exception):
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit code."""
     given = parser().parse_args(arguments)
-    paint = show.Paint(_wants_colour(given.color))
+    paint = terminal.Paint(_wants_colour(given.color))
     try:
         code: int = given.run(load_guide(given.guide), given, paint)
         sys.stdout.flush()
@@ -135,11 +136,11 @@ def _result(guide: Guide, path: Path | None) -> Recommendation:
     return recommend(guide, data)
 
 
-def _recommend(guide: Guide, given: argparse.Namespace, paint: show.Paint) -> int:
+def _recommend(guide: Guide, given: argparse.Namespace, paint: terminal.Paint) -> int:
     return _show(Analysis(_result(guide, given.answers)).run(), paint, as_json=given.json, every=given.all)
 
 
-def _ask(guide: Guide, given: argparse.Namespace, paint: show.Paint) -> int:
+def _ask(guide: Guide, given: argparse.Namespace, paint: terminal.Paint) -> int:
     result = ask(guide, input, print)
     if given.save is not None:
         try:
@@ -149,40 +150,40 @@ def _ask(guide: Guide, given: argparse.Namespace, paint: show.Paint) -> int:
     return _show(Analysis(result).run(), paint, as_json=False, every=given.all)
 
 
-def _show(analysis: Analysis, paint: show.Paint, *, as_json: bool, every: bool) -> int:
+def _show(analysis: Analysis, paint: terminal.Paint, *, as_json: bool, every: bool) -> int:
     result = analysis.result
     if as_json:
         print(json.dumps({**result.to_data(), "analysis": analysis.to_data()}, indent=2, ensure_ascii=False))
     else:
-        print(show.recommendation(analysis, paint, every=every))
+        print(terminal.recommendation(analysis, paint, every=every))
     return NOT_SO if result.crowned and not result.feasible else OK
 
 
-def _adr(guide: Guide, given: argparse.Namespace, paint: show.Paint) -> int:
+def _adr(guide: Guide, given: argparse.Namespace, paint: terminal.Paint) -> int:
     print(record(Analysis(_result(guide, given.answers)).run(), date.today().isoformat()), end="")
     return OK
 
 
-def _decide(guide: Guide, given: argparse.Namespace, paint: show.Paint) -> int:
+def _decide(guide: Guide, given: argparse.Namespace, paint: terminal.Paint) -> int:
     analysis = Analysis(_result(guide, given.answers)).run()
     shares = {name: str(share) for name, share in analysis.shares.items() if share}
     print(json.dumps(decision(analysis.result, date.today().isoformat(), shares), indent=2, ensure_ascii=False))
     return OK
 
 
-def _compare(guide: Guide, given: argparse.Namespace, paint: show.Paint) -> int:
+def _compare(guide: Guide, given: argparse.Namespace, paint: terminal.Paint) -> int:
     result = _result(guide, given.answers)
     try:
         places = [result.place(name) for name in given.strategies]
     except KeyError as error:
         raise InputError(f"there is no strategy {error}; `recommend` lists them") from None
-    print(show.comparison(result, places[0], places[1], paint))
+    print(terminal.comparison(result, places[0], places[1], paint))
     return OK
 
 
-def _verify(guide: Guide, given: argparse.Namespace, paint: show.Paint) -> int:
+def _verify(guide: Guide, given: argparse.Namespace, paint: terminal.Paint) -> int:
     drift = verify(guide, _json(given.decision))
-    print(json.dumps(show.drift_data(drift), indent=2) if given.json else show.drift(drift, paint))
+    print(json.dumps(terminal.drift_data(drift), indent=2) if given.json else terminal.drift(drift, paint))
     return OK if drift.status == VALID else NOT_SO
 
 

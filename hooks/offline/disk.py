@@ -14,7 +14,8 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-from ..policy import POLICY, with_policy, without_policy
+from hooks.render.csp import POLICY, with_policy, without_policy
+
 from .files import RUNTIME, SEARCH_INDEX, PageLinks, is_copy, unread
 
 INDEX = "index.html"

@@ -13,8 +13,9 @@ from inspect import getdoc
 from itertools import islice
 from types import ModuleType
 
-from ..problems import Problem, errors
-from ..source import Loaded
+from hooks.source.load import Loaded
+from hooks.source.problems import Problem, errors
+
 from . import (
     acceptable,
     amount,
@@ -45,7 +46,7 @@ from . import (
     unreachable,
     url,
 )
-from .draft import Draft
+from .common.draft import Draft
 
 MOST_PER_RULE = 200
 """Problems that one rule may report."""

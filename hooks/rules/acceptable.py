@@ -10,9 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..problems import Problem, nearest, quote
-from .draft import Draft, Node
-from .formed import why_not
+from hooks.source.problems import Problem, nearest, quote
+
+from .common.draft import Draft, Node
+from .common.formed import why_not
 
 
 def check(draft: Draft) -> Iterator[Problem]:

@@ -12,10 +12,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from selector.answers import UNSURE
+from hooks.source.problems import Problem, Related, nearest, one_of, quote
+from selector.case.answers import UNSURE
 
-from ..problems import Problem, Related, nearest, one_of, quote
-from .draft import Draft, Node
+from .common.draft import Draft, Node
 
 
 def check(draft: Draft) -> Iterator[Problem]:

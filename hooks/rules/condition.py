@@ -11,8 +11,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..problems import Problem, Related
-from .draft import Draft
+from hooks.source.problems import Problem, Related
+
+from .common.draft import Draft
 
 
 def check(draft: Draft) -> Iterator[Problem]:

@@ -13,8 +13,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..problems import WARNING, Problem, Related
-from .draft import Draft, Node
+from hooks.source.problems import WARNING, Problem, Related
+
+from .common.draft import Draft, Node
 
 OPPOSED = (("enable", "exclude"), ("have", "exclude"))
 

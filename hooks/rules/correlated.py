@@ -12,8 +12,9 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations
 from math import sqrt
 
-from ..problems import WARNING, Problem, Related
-from .draft import Draft
+from hooks.source.problems import WARNING, Problem, Related
+
+from .common.draft import Draft
 from .level import levels_of
 
 TOO_ALIKE = 0.9

@@ -12,8 +12,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from ..problems import Problem, Related, quote
-from .draft import NAMES, Draft, Node
+from hooks.source.problems import Problem, Related, quote
+
+from .common.draft import NAMES, Draft, Node
 
 
 def check(draft: Draft) -> Iterator[Problem]:

@@ -11,8 +11,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..problems import Problem, join_words
-from .draft import Draft
+from hooks.source.problems import Problem, join_words
+
+from .common.draft import Draft
 
 KINDS = ("weight", "require", "exclude", "enable", "have", "set")
 

@@ -11,12 +11,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from hooks.evaluation.outcomes import outcome
+from hooks.source.problems import Problem, Related, join_words
 from selector import AnswerError, Guide
-from selector.answers import check_case, in_force
+from selector.case.answers import check_case, in_force
 
-from ..outcomes import outcome
-from ..problems import Problem, Related, join_words
-from .draft import Draft, Node
+from .common.draft import Draft, Node
 
 
 def check(draft: Draft) -> Iterator[Problem]:

@@ -11,9 +11,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from ..forms import is_date
-from ..problems import Problem
-from .draft import Draft, Node
+from hooks.source.problems import Problem
+from hooks.source.scalars import is_date
+
+from .common.draft import Draft, Node
 
 AHEAD = timedelta(days=1)
 """Somewhere it is tomorrow already."""

@@ -13,10 +13,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..places import Path
-from ..problems import Problem, quote
-from .draft import Draft
-from .prose import inside, open_fence
+from hooks.source.positions import Path
+from hooks.source.problems import Problem, quote
+
+from .common.draft import Draft
+from .common.prose import inside, open_fence
 
 CLOSED = re.compile(r"\]\(([^()]|\([^()]*\))*\)")
 EMPTY = re.compile(r"\]\(\s*\)")

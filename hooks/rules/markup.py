@@ -12,9 +12,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..problems import Problem, quote
-from .draft import Draft
-from .prose import inside
+from hooks.source.problems import Problem, quote
+
+from .common.draft import Draft
+from .common.prose import inside
 
 TAG = re.compile(
     r"</?[a-zA-Z][a-zA-Z0-9:-]{0,40}(?=[\s/>])[^<>]{0,400}>|<!--|<!\[CDATA\[|<[!?][a-zA-Z]"

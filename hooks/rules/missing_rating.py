@@ -10,8 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..problems import Problem, join_words
-from .draft import Draft
+from hooks.source.problems import Problem, join_words
+
+from .common.draft import Draft
 
 
 def check(draft: Draft) -> Iterator[Problem]:

@@ -10,8 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..problems import Problem, one_of
-from .draft import Draft, Node
+from hooks.source.problems import Problem, one_of
+
+from .common.draft import Draft, Node
 
 
 def check(draft: Draft) -> Iterator[Problem]:

@@ -13,8 +13,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from ..problems import Problem, Related
-from .draft import Draft, Node
+from hooks.source.problems import Problem, Related
+
+from .common.draft import Draft, Node
 
 FIELDS = {"cap": "many", "sets": "number", "unit": "number", "min": "number", "max": "number", "example": "number"}
 """Fields that only one kind of question has."""

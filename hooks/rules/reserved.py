@@ -11,8 +11,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..problems import Problem
-from .draft import Draft
+from hooks.source.problems import Problem
+
+from .common.draft import Draft
 
 RESERVED = {
     "criteria.*.levels.*": ("unknown", "that a rating is not known"),

@@ -22,8 +22,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from ..problems import Problem, Related
-from .draft import Draft, Node
+from hooks.source.problems import Problem, Related
+
+from .common.draft import Draft, Node
 
 COMPARE = {"best", "worst", "role"}
 

@@ -13,8 +13,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..problems import Problem
-from .draft import Draft, Node
+from hooks.source.problems import Problem
+
+from .common.draft import Draft, Node
 
 DATED = ("strategies.*", "moves.*", "examples.*")
 """Entries in which a source is optional; with one of source and day, the other is needed too."""

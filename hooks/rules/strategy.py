@@ -12,11 +12,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from selector.strategies import fill
+from hooks.source.problems import Problem, Related, join_words
+from selector.guide.strategies import fill
 
-from ..problems import Problem, Related, join_words
-from .draft import Draft, Node
-from .formed import why_not
+from .common.draft import Draft, Node
+from .common.formed import why_not
 
 
 def check(draft: Draft) -> Iterator[Problem]:

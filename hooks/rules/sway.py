@@ -10,8 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..problems import WARNING, Problem
-from .draft import Draft
+from hooks.source.problems import WARNING, Problem
+
+from .common.draft import Draft
 
 SHARE = 0.4
 

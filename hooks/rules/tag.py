@@ -11,8 +11,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..problems import Problem, nearest, one_of, quote
-from .draft import Draft
+from hooks.source.problems import Problem, nearest, one_of, quote
+
+from .common.draft import Draft
 
 PATTERN = "questions.*.answers.*.effects.*.exclude|enable|have.*"
 

@@ -11,8 +11,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..problems import Problem
-from .draft import Draft
+from hooks.source.problems import Problem
+
+from .common.draft import Draft
 
 TODO = re.compile(r"\b(TODO|FIXME|XXX)\b")
 

@@ -11,9 +11,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..problems import Problem
+from hooks.source.problems import Problem
+
+from .common.draft import Draft
 from .contradiction import meant
-from .draft import Draft
 
 
 def check(draft: Draft) -> Iterator[Problem]:

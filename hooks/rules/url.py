@@ -15,11 +15,12 @@ import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from ..forms import address_like, is_address
-from ..problems import Problem, quote
-from .draft import Draft
+from hooks.source.problems import Problem, quote
+from hooks.source.scalars import address_like, is_address
+
+from .common.draft import Draft
+from .common.prose import inside
 from .markup import HOSTILE, LINK_TARGET
-from .prose import inside
 
 HOST = re.compile(r"(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]\Z", re.IGNORECASE)
 AUTO = re.compile(r"<((?:https?|ftp)://[^<>\s]{1,400})>")

@@ -13,7 +13,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ..assets import read_asset
+from hooks.assets import read_asset
+
 from .archive import byte_compiled, compressed
 from .errors import RuntimePackError
 from .fetch import ensure_pyodide, installed_version

@@ -9,18 +9,19 @@ from typing import Any
 
 from markupsafe import Markup
 
-from .. import Guide, Recommendation, recommend
-from ..strategies import Strategy
-from . import forms, views
-from .drawing import drawing_html
-from .headline import heads
+from selector import Guide, Recommendation, recommend
+from selector.guide.strategies import Strategy
+
+from .diagram import drawing_html
+from .forms import form_html, question_links
 from .links import Links
 from .marks import level_html
 from .page import Page
+from .panels.context import Shown
+from .panels.headline import heads
+from .regions import REGIONS, render_all
 from .session import Session
-from .shown import Shown
 from .texts import StoredTexts, Texts, store
-from .views import REGIONS
 
 __all__ = [
     "REGIONS",
@@ -67,14 +68,14 @@ def wizard_html(guide: Guide, texts: Texts, links: Links, *, runtime: str, stamp
     of the data in links.
     """
     page = Page(guide, texts, links, stamp=stamp)
-    regions = views.render_all(page, Shown.of(recommend(guide, {})))
-    form = forms.form_html(page)
+    regions = render_all(page, Shown.of(recommend(guide, {})))
+    form = form_html(page)
     return _squeezed(page.render("wizard.html", form=form, regions=regions, order=REGIONS, runtime=runtime))
 
 
 def question_html(guide: Guide, question: str, texts: Texts, links: Links, *, stamp: str | None = None) -> Markup:
     """One question whose answers are links into the wizard; `stamp` stands for the revision of the data in them."""
-    return _squeezed(forms.question_links(Page(guide, texts, links, stamp=stamp), question))
+    return _squeezed(question_links(Page(guide, texts, links, stamp=stamp), question))
 
 
 def regions_html(
@@ -82,7 +83,7 @@ def regions_html(
 ) -> dict[str, Markup]:
     """The regions of a recommendation by name. Without `live`, controls that need the page's script are left out;
     `stamp` stands for the revision of the data in links."""
-    regions = views.render_all(Page(guide, texts, links, live, stamp), Shown.of(result))
+    regions = render_all(Page(guide, texts, links, live, stamp), Shown.of(result))
     return {region: _squeezed(regions.get(region, Markup())) for region in REGIONS}
 
 

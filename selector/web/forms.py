@@ -12,9 +12,10 @@ from typing import Any
 
 from markupsafe import Markup
 
-from .. import Case, Guide
-from ..answers import UNSURE, check_case, in_force
-from ..link import encode
+from selector import Case, Guide
+from selector.case.answers import UNSURE, check_case, in_force
+from selector.case.link import encode
+
 from .page import Entry, Page
 
 QUESTION, WEIGHT, RELAX, RIVAL = "q.", "w.", "relax", "rival"

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from .. import Guide
-from ..model import FULL
-from ..values import Cell
+from selector import Guide
+from selector.guide.model import FULL
+from selector.guide.values import Cell
+
 from .page import environment
 
 SHAPES = 4

@@ -10,7 +10,8 @@ from typing import Any
 from jinja2 import BaseLoader, Environment, ModuleLoader, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from .. import Guide
+from selector import Guide
+
 from .links import Links
 from .texts import Texts
 

@@ -10,22 +10,23 @@ from typing import Any
 
 from markupsafe import Markup
 
-from .. import Case, Guide
-from ..analysis import Analysis
-from ..drift import decision, recall
-from ..link import decode, keepsake_in
-from ..recommend import recommend_case
-from ..record import record
-from ..robustness import DRAWS
-from .aged import drift_sentences
-from .fitting import fitting_text
+from selector import Case, Guide
+from selector.analysis.robustness import DRAWS
+from selector.analysis.steps import Analysis
+from selector.case.link import decode, keepsake_in
+from selector.plan.drift import decision, recall
+from selector.report.adr import record
+from selector.scoring.recommend import recommend_case
+
 from .forms import fields_of, link_of, read_fields, relaxable, visible
 from .links import Links
 from .page import Page
-from .preview import preview
-from .shown import Shown
+from .panels.context import Shown
+from .panels.link_age import drift_sentences
+from .panels.matrix_filter import fitting_text
+from .panels.preview import preview
+from .regions import FIGURES, FIRST, HEADLINE, LATER, View, render
 from .texts import StoredTexts
-from .views import FIGURES, FIRST, HEADLINE, LATER, View, render
 
 Reply = dict[str, Any]
 

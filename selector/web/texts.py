@@ -7,7 +7,7 @@ from typing import Any, Protocol
 
 from markupsafe import Markup, escape
 
-from .. import Guide
+from selector import Guide
 
 Entry = Mapping[str, Any]
 

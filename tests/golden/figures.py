@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from selector import Guide, recommend
-from selector.analysis import Analysis
-from selector.drift import decision
-from selector.problem import Problem
-from selector.robustness import Sampling, guaranteed_factor
-from selector.uncertainty import choices_of, problem_of
+from selector.analysis.robustness import Sampling, guaranteed_factor
+from selector.analysis.steps import Analysis
+from selector.analysis.uncertainty import choices_of, problem_of
+from selector.plan.drift import decision
+from selector.scoring.problem import Problem
 
 DRAWS = 400
 SEED = 7

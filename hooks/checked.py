@@ -1,0 +1,61 @@
+"""A guide's file after all checks: what it says, or the problems that stop it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from hooks.rules import check_rules, draft_of
+from hooks.source.load import Loaded, load
+from hooks.source.problems import MOST_SHOWN, Problem, as_text, errors, in_order
+from selector.guide.model import Guide
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A guide's file after all checks.
+
+    Attributes:
+        guide: the guide, or None when a problem stops it.
+        problems: errors and warnings, in the order of the file.
+        loaded: the file itself, with `line(path)` for links to its lines.
+    """
+
+    guide: Guide | None
+    problems: tuple[Problem, ...]
+    loaded: Loaded
+
+    def report(self, most: int | None = MOST_SHOWN) -> str:
+        """All problems as text, for a terminal or a log."""
+        return as_text(self.problems, {self.loaded.file: self.loaded.text}, most)
+
+
+def check_guide(path: Path | str, *, today: date | None = None, name: str | None = None) -> Checked:
+    """Read a guide's file and judge it by all rules. Raises nothing, whatever the file holds.
+
+    Args:
+        path: the YAML file.
+        today: the day by which dates are judged; by default the machine's.
+        name: how problems call the file; by default its path from the working folder.
+    """
+    return check_loaded(load(path, name=name), today)
+
+
+def check_loaded(loaded: Loaded, today: date | None = None) -> Checked:
+    """The same for a file that was read before."""
+    if loaded.draft is None:
+        return Checked(None, loaded.problems, loaded)
+    draft = draft_of(loaded, today)
+    taken = {(problem.line, problem.column) for problem in loaded.problems}
+    found = [problem for problem in check_rules(draft) if (problem.line, problem.column) not in taken]
+    problems = in_order([*loaded.problems, *found])
+    if not errors(problems) and (draft.guide is None or draft.enumeration is None):
+        problems.append(loaded.places.problem((), "guide", "scoring cannot use this guide, and no rule says why"))
+    return Checked(None if errors(problems) else draft.guide, tuple(problems), loaded)
+
+
+def read_guide(path: Path | str) -> tuple[Guide | None, tuple[Problem, ...]]:
+    """The guide of a file, or None with the problems that stop it; warnings come with either. Raises nothing."""
+    checked = check_guide(path)
+    return checked.guide, checked.problems

@@ -1,0 +1,1 @@
+"""The command `guide`, for those who edit the guide."""

@@ -1,0 +1,175 @@
+"""Asks whether the guide's addresses still answer: politely, with a cache, and never as part of a build."""
+
+from __future__ import annotations
+
+import json
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict, dataclass, replace
+from datetime import date, timedelta
+from http.client import HTTPException
+from itertools import groupby
+from pathlib import Path as FilePath
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+from hooks.rules import Draft
+from hooks.rules.common.prose import inside
+from hooks.rules.markup import LINK_TARGET
+from hooks.source.problems import WARNING, Problem, in_order, quote
+
+FRESH = timedelta(days=7)
+"""An address that answered is not asked again for so long."""
+
+PAUSE = 1.0
+"""Seconds between two requests to one host."""
+
+HOSTS = 4
+"""Hosts asked at the same time."""
+
+TIMEOUT = 20
+AGENT = "guide-link-check (asks each address once a week)"
+
+GONE = {404, 410}
+MOVED = {301, 308}
+NO_HEAD = {403, 405, 501}
+"""Answers to HEAD of servers that may answer GET."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What an address said: HTTP status (0 when there was no answer), where it has moved for good, the day, a note."""
+
+    status: int
+    moved: str
+    asked: str
+    note: str = ""
+
+    @property
+    def fine(self) -> bool:
+        """True when a reader gets the page."""
+        return 200 <= self.status < 300 and not self.moved
+
+
+Ask = Callable[[str, str], tuple[int, str]]
+"""From method and address to status and `Location`; raises OSError or HTTPException when there is no answer."""
+
+
+def addresses(draft: Draft) -> dict[str, tuple[str | int, ...]]:
+    """Every address of a guide, with the path of the field in which it first stands."""
+    found: dict[str, tuple[str | int, ...]] = {}
+    for node in (*draft.each("sources.*.url"), *draft.each("options.*.home")):
+        found.setdefault(node.text, node.path)
+    for one in inside(draft):
+        for target in LINK_TARGET.finditer(one.prose):
+            found.setdefault(target[1] or target[2] or "", one.path)
+    return {address: path for address, path in found.items() if address.startswith("https://")}
+
+
+def ask_all(
+    wanted: Iterable[str],
+    known: Mapping[str, Answer],
+    today: date,
+    *,
+    ask: Ask | None = None,
+    sleep: Callable[[float], None] = time.sleep,
+) -> dict[str, Answer]:
+    """Answers of all addresses: from `known` where they are fine and fresh, else by asking.
+
+    Hosts are asked at the same time, the addresses of one host one after the other with a pause.
+    """
+    since = (today - FRESH).isoformat()
+    old = {address: known[address] for address in wanted if address in known}
+    kept = {address: answer for address, answer in old.items() if answer.fine and answer.asked >= since}
+    stale = sorted((urlsplit(address).netloc, address) for address in wanted if address not in kept)
+    groups = [[address for _, address in pairs] for _, pairs in groupby(stale, key=lambda pair: pair[0])]
+
+    def of_host(group: list[str]) -> dict[str, Answer]:
+        answers = {}
+        for number, address in enumerate(group):
+            if number:
+                sleep(PAUSE)
+            answers[address] = _answer(address, today, ask or _request)
+        return answers
+
+    with ThreadPoolExecutor(HOSTS) as pool:
+        for answers in pool.map(of_host, groups):
+            kept.update(answers)
+    return kept
+
+
+def _answer(address: str, today: date, ask: Ask) -> Answer:
+    """Follow an address; only moves that are meant to last are reported."""
+    here, lasting = address, True
+    for _ in range(6):
+        try:
+            status, location = ask("HEAD", here)
+            if status in NO_HEAD:
+                status, location = ask("GET", here)
+        except (OSError, HTTPException, ValueError) as error:
+            return Answer(0, "", today.isoformat(), " ".join(str(getattr(error, "reason", error)).split())[:120])
+        if not (300 <= status < 400 and location):
+            return Answer(status, here if lasting and here != address else "", today.isoformat())
+        lasting = lasting and status in MOVED
+        here = urljoin(here, location)
+    return Answer(0, "", today.isoformat(), "it moves in a circle")
+
+
+class _Stay(urllib.request.HTTPRedirectHandler):
+    """Redirects are answers, not errands."""
+
+    def redirect_request(self, *_: Any) -> None:
+        return None
+
+
+def _request(method: str, address: str) -> tuple[int, str]:
+    if not address.startswith("https://"):
+        raise ValueError("it moves to an address without https")
+    request = urllib.request.Request(address, method=method, headers={"User-Agent": AGENT})
+    try:
+        with urllib.request.build_opener(_Stay).open(request, timeout=TIMEOUT) as response:
+            return response.status, ""
+    except urllib.error.HTTPError as error:
+        with error:
+            return error.code, error.headers.get("Location") or ""
+
+
+def findings(draft: Draft, answers: Mapping[str, Answer]) -> list[Problem]:
+    """Dead addresses as errors, moved and unclear ones as warnings, each where it stands in the file."""
+    return in_order(_findings(draft, answers))
+
+
+def _findings(draft: Draft, answers: Mapping[str, Answer]) -> Iterator[Problem]:
+    for address, path in addresses(draft).items():
+        answer = answers.get(address)
+        if answer is None or answer.fine:
+            continue
+        if answer.status in GONE:
+            found = draft.snippet(path, address, f"{quote(address)} is gone (status {answer.status})")
+        elif answer.moved and 200 <= answer.status < 300:
+            found = draft.snippet(path, address, f"{quote(address)} has moved", nearest=answer.moved, severity=WARNING)
+        else:
+            why = answer.note or f"status {answer.status}"
+            found = draft.snippet(path, address, f"{quote(address)} gave no page ({why})", severity=WARNING)
+        yield replace(found, code="link")
+
+
+# The cache
+
+
+def read_cache(path: FilePath) -> dict[str, Answer]:
+    """Answers of earlier runs; none when there is no cache or it is damaged."""
+    try:
+        return {address: Answer(**answer) for address, answer in json.loads(path.read_text(encoding="utf-8")).items()}
+    except (OSError, ValueError, TypeError, AttributeError):
+        return {}
+
+
+def write_cache(path: FilePath, answers: Mapping[str, Answer]) -> None:
+    """Keep answers for the next run."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    data = {address: asdict(answers[address]) for address in sorted(answers)}
+    path.write_text(json.dumps(data, indent=1) + "\n", encoding="utf-8")

@@ -1,0 +1,86 @@
+"""Writes the block of a new option: every criterion unknown, and a note at each field of what to find out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from hooks.source.positions import Places
+from hooks.source.problems import join_words
+from hooks.source.scalars import as_id
+
+TODO = "TODO"
+"""What a field says that is still to be written; the rule `unfinished` finds it, so that it cannot be forgotten."""
+
+MEND_FIRST = "guide: nothing was added; mend what stands above first"
+"""What is said when the file has no right shape to add to."""
+
+FACTS = ("licence", "governance", "release")
+ENDINGS = ("failure", "recovery")
+
+
+class CannotAdd(Exception):  # noqa: N818  reads as what it says
+    """The option cannot be added, with the reason."""
+
+
+def option_block(name: str, data: Mapping[str, Any], today: date) -> str:
+    """The block as YAML text, indented for the list of options.
+
+    Raises:
+        CannotAdd: the name gives no id, or one that is taken.
+    """
+    ident = as_id(name)
+    taken = {str(known) for option in data["options"] for known in (option["id"], *option.get("aliases", ()))}
+    if not ident:
+        raise CannotAdd(f"no id can be made of '{name}'; use letters or digits")
+    if ident in taken:
+        raise CannotAdd(f"there is an option with the id '{ident}' already")
+    lines = list(_lines(ident, name, data, today))
+    return "\n".join(f"    {line}" if number else f"  - {line}" for number, line in enumerate(lines)) + "\n"
+
+
+def _lines(ident: str, name: str, data: Mapping[str, Any], today: date) -> Iterator[str]:
+    roles = join_words([role["id"] for role in data["roles"]], "or")
+    yield f"id: {ident}"
+    yield f"name: {_quoted(name)}"
+    yield f"kind: {TODO}  # what sort of thing it is, in two or three words"
+    yield f"home: https://{TODO}  # where its users start"
+    yield f"summary: {TODO}  # the verdict in one or two sentences"
+    yield f"description: {TODO}  # what it is and how it works, in a paragraph"
+    yield f"provides: []  # roles that it is chosen for: {roles}"
+    yield "needs: []  # roles that another member must fill"
+    yield "works_with: []  # ids of options that it is known to work with"
+    for field in FACTS:
+        yield from _fact(field, today)
+    yield "choose_when:"
+    yield f"  - {TODO}  # a situation in which it is a good choice"
+    yield "limitations:"
+    yield f"  - {{text: {TODO}, source: {TODO}, verified: {today}}}"
+    for field in ENDINGS:
+        yield from _fact(field, today)
+    yield "ratings:"
+    for criterion in data["criteria"]:
+        levels = ", ".join(level["id"] for level in criterion["levels"])
+        yield f"  # {' '.join(criterion['question'].split())}"
+        yield f"  # from worst to best: {levels}"
+        yield f"  {criterion['id']}: {{level: unknown, text: Not known yet, verified: {today}}}"
+
+
+def _fact(field: str, today: date) -> Iterator[str]:
+    yield f"{field}: {{text: {TODO}, source: {TODO}, verified: {today}}}"
+
+
+def _quoted(name: str) -> str:
+    """The name as YAML text that nothing can be misread in."""
+    return "'" + " ".join(name.split()).replace("'", "''") + "'"
+
+
+def with_option(text: str, places: Places, block: str) -> str:
+    """The file's text with the block after the last option."""
+    lines = text.split("\n")
+    last = places.values["options",].last
+    while last > 1 and not lines[last - 1].strip():
+        last -= 1
+    added = ["", *block.rstrip("\n").split("\n")]
+    return "\n".join([*lines[:last], *added, *lines[last:]])

@@ -1,0 +1,1 @@
+"""What the selector says about the guide itself; shared by rules, pages and exports."""

@@ -1,0 +1,75 @@
+"""What answers do, sorted by kind: read once, shown as sentences, marks and counts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from selector import Guide
+from selector.guide.model import Answer
+
+TARGETS = ("exclude", "enable", "have")
+"""Effects on options."""
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """One thing that an answer does to one criterion, to options or to a figure.
+
+    Attributes:
+        kind: weight, require, exclude, enable, have or set.
+        about: id of the criterion or figure; empty for effects on options.
+        name: its name.
+        amount: points for `weight` (negative ones are taken away), the figure for `set`, else 0.
+        level: id and label of the least level, for `require`.
+        options: ids of the options that it is about.
+    """
+
+    kind: str
+    about: str
+    name: str
+    because: str
+    amount: float = 0
+    level: tuple[str, str] = ("", "")
+    options: tuple[str, ...] = ()
+
+
+def effects_of(guide: Guide, answer: Answer) -> tuple[Effect, ...]:
+    """All effects of an answer, one per criterion, set of options or figure, in the order of the data."""
+    return tuple(effect for entry in answer.effects for effect in _read(guide, entry))
+
+
+def _read(guide: Guide, entry: Mapping[str, Any]) -> Iterator[Effect]:
+    because = str(entry["because"])
+    for name, points in entry.get("weight", {}).items():
+        yield Effect("weight", name, guide.criterion(name).name, because, points)
+    for name, level in entry.get("require", {}).items():
+        scale = guide.criterion(name)
+        label = scale.levels[scale.level_index(level)].label
+        yield Effect("require", name, scale.name, because, level=(level, label))
+    for kind in TARGETS:
+        if kind in entry:
+            yield Effect(kind, "", "", because, options=tuple(guide.targets(entry[kind])))
+    for name, amount in entry.get("set", {}).items():
+        yield Effect("set", name, guide.entry("quantities", name)["name"], because, amount)
+
+
+def sentence(guide: Guide, effect: Effect) -> str:
+    """An effect as the beginning of a sentence, with ids, for who applies the rules by hand."""
+    options = ", ".join(f"{guide.option(name).name} (`{name}`)" for name in effect.options)
+    match effect.kind:
+        case "weight":
+            verb, word = ("Adds", "to") if effect.amount > 0 else ("Takes", "from")
+            points = abs(int(effect.amount))
+            return f"{verb} {points} {'point' if points == 1 else 'points'} {word} {effect.name} (`{effect.about}`)"
+        case "require":
+            return f"Requires at least “{effect.level[1]}” (`{effect.level[0]}`) on {effect.name} (`{effect.about}`)"
+        case "exclude":
+            return f"Rules out {options or 'nothing'}"
+        case "enable":
+            return f"Allows {options or 'nothing'}"
+        case "have":
+            return f"Counts as there already: {options or 'nothing'}"
+        case _:
+            return f"Sets {effect.name} (`{effect.about}`) to {effect.amount:g}"

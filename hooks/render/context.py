@@ -1,0 +1,278 @@
+"""What all pages are printed with: an edition of the guide, and one sheet for each page."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache, cached_property
+from pathlib import Path as FilePath
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from hooks.evaluation.cache import remembered
+from selector import Guide
+from selector.analysis.audience import Audiences, audiences
+from selector.guide.values import Cell
+from selector.web import Links, level_html
+
+from .cards.paths import card_of
+from .facts import Fact, Path, all_facts
+from .markdown import Texts, unfenced
+from .placeholders import REVISION
+from .report_links import Reports
+from .reuse import READ, Reprints
+
+TEMPLATES = FilePath(__file__).parent / "templates"
+
+Entry = Mapping[str, Any]
+
+
+SAMPLED = 1000
+"""Visitors sampled to say who an option is for: shares to about three points."""
+
+
+@dataclass(frozen=True)
+class Edition:
+    """A guide on the day on which it is printed.
+
+    Attributes:
+        checked_on: the day by which facts are judged stale.
+        directories: True when pages are served as folders ("options/x/"), False for files ("options/x.html").
+        runtime: address of the runtime's manifest, below the site's root.
+        site_url: where the site will stand, when that is known.
+        reprints: pages of the last edition, while somebody edits.
+    """
+
+    guide: Guide
+    texts: Texts
+    checked_on: date
+    reports: Reports
+    directories: bool
+    runtime: str
+    site_url: str | None = None
+    reprints: Reprints | None = None
+
+    @property
+    def revision(self) -> str:
+        """The revision of the data on a page: a mark, filled in late."""
+        return REVISION
+
+    def page(self, path: str, make: Callable[[], str], **reads: Iterable[str]) -> tuple[str, str]:
+        """A page and its path: the page of the last edition where nothing that it reads has changed.
+
+        Args:
+            path: below the documentation folder.
+            make: prints it.
+            reads: by section, ids of the entries of which it shows more than their names; see reuse.py.
+        """
+        return path, self._reprinted(path, make, reads)
+
+    def _reprinted(self, name: str, make: Callable[[], str], reads: Mapping[str, Iterable[str]]) -> str:
+        if self.reprints is None:
+            return make()
+        return self.reprints.get(name, [(section, entry) for section, ids in reads.items() for entry in ids], make)
+
+    def all(self, section: str) -> list[str]:
+        """The ids of all entries of a section."""
+        return ids(self.guide.data.get(section, ()))
+
+    def combinations_of(self, *options: str) -> list[Entry]:
+        """The strategies with a name that have all of these options, in the order of the data."""
+        wanted = set(options)
+        return [entry for entry in self.strategies if wanted <= set(self.guide.strategy(entry["id"]).members)]
+
+    @cached_property
+    def facts(self) -> dict[Path, Fact]:
+        """All facts by their path in the data."""
+        return {fact.path: fact for fact in all_facts(self.guide)}
+
+    @cached_property
+    def audiences(self) -> Audiences:
+        """Who each option comes first for, over sampled visitors."""
+        return remembered(self.guide, f"audiences of {SAMPLED}", lambda: audiences(self.guide, SAMPLED))
+
+    @cached_property
+    def options(self) -> list[Entry]:
+        """All options in the order of their names: nothing comes first before a question is answered."""
+        return sorted(self.guide.data["options"], key=lambda option: (option["name"].casefold(), option["id"]))
+
+    @cached_property
+    def strategies(self) -> list[Entry]:
+        """The strategies with a name, in the order of the data."""
+        return list(self.guide.data.get("strategies", ()))
+
+    @cached_property
+    def _positions(self) -> dict[tuple[str, str], int]:
+        sections = ("criteria", "options", "strategies", "examples", "questions", "sources")
+        return {
+            (section, entry["id"]): index
+            for section in sections
+            for index, entry in enumerate(self.guide.data.get(section, ()))
+        }
+
+    def path(self, section: str, entry: str, *rest: str | int) -> Path:
+        """The path of an entry, or of something in it, in the data."""
+        return (section, self._positions[section, entry], *rest)
+
+    def stale(self, fact: Fact) -> bool:
+        """True for a fact that was checked longer ago than the guide allows."""
+        return fact.age(self.checked_on) > int(self.guide.data["guide"]["stale_after_days"])
+
+    def provenance(self, path: Path) -> Markup:
+        """Sources, date, version and the way to object, for the fact at this path; the same on every page."""
+        return self._kept("provenance", path, lambda: self._provenance(path))
+
+    def _provenance(self, path: Path) -> Markup:
+        section, position = path[:2]
+        reads = {str(section): [self.guide.data[section][position]["id"]]} if section in READ else {}
+        return Markup(self._reprinted(f"provenance of {path}", lambda: self._sourced(self.facts[path]), reads))
+
+    def _sourced(self, fact: Fact) -> Markup:
+        sources = [self.guide.entry("sources", source) for source in fact.sources]
+        template = environment().get_template("_provenance.html")
+        address = self.reports.address(fact)
+        html = template.render(fact=fact, sources=sources, stale=self.stale(fact), report=address, texts=self.texts)
+        return unfenced(Markup(html.replace("\n", "")))
+
+    def level(self, criterion: str, cell: Cell) -> Markup:
+        """The mark of a level: shape and word."""
+        key = (criterion, cell.low, cell.high, cell.level)
+        return self._kept("level", key, lambda: Markup(level_html(self.guide, criterion, cell).replace("\n", "")))
+
+    def rating(self, option: str, criterion: str) -> Markup:
+        """The mark of an option's level on a criterion."""
+        return self.level(criterion, self.guide.cell(option, criterion))
+
+    def _kept(self, kind: str, key: object, make: Any) -> Markup:
+        kept: dict[object, Markup] = self.__dict__.setdefault(f"_kept_{kind}", {})
+        if key not in kept:
+            kept[key] = make()
+        return kept[key]
+
+    def address(self, page: str) -> str:
+        """The address of a page or file: absolute where the site's own is known, else as seen from the site's root."""
+        address = self.sheet("index.md").link(page)
+        return f"{self.site_url.rstrip('/')}/{address.removeprefix('./')}" if self.site_url else address
+
+    def sheet(self, path: str) -> Sheet:
+        """The sheet for the page at this path below the documentation folder."""
+        return Sheet(self, path)
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One page to be printed: where it stands, so that its links lead where they should."""
+
+    edition: Edition
+    path: str
+
+    @property
+    def links(self) -> Links:
+        """Addresses as seen from this page."""
+        depth = self.path.count("/")
+        if self.edition.directories and not self.path.endswith("index.md"):
+            depth += 1
+        return Links("../" * depth, self.edition.directories)
+
+    def link(self, page: str) -> str:
+        """The address of a page ("options/x.md", with or without "#anchor") or of any other file of the site."""
+        if page.startswith("#"):
+            return page
+        path, mark, anchor = page.partition("#")
+        return self.links(path) + mark + anchor
+
+    def print(self, template: str, *, title: str, description: str, hide: Iterable[str] = (), **values: object) -> str:
+        """The page as Markdown with front matter.
+
+        Args:
+            template: name of the template.
+            title: plain text, also in the browser's tab and in search results.
+            description: Markdown; one or two sentences for search engines.
+            hide: parts of the theme to leave out: "navigation", "toc".
+        """
+        matter = {
+            "title": label(title),
+            "description": label(description),
+            "hide": list(hide),
+            "card": card_of(self.path),
+        }
+        lines = [f"{name}: {json.dumps(value, ensure_ascii=False)}" for name, value in matter.items() if value]
+        edition = self.edition
+        body = (
+            environment()
+            .get_template(template)
+            .render(
+                sheet=self,
+                edition=edition,
+                guide=edition.guide,
+                about=edition.guide.data["guide"],
+                title=title,
+                link=self.link,
+                inline=edition.texts.inline,
+                block=edition.texts.html,
+                provenance=edition.provenance,
+                **values,
+            )
+        )
+        return "\n".join(["---", *lines, "---", "", body.strip(), ""])
+
+
+@cache
+def environment() -> Environment:
+    """The templates of the pages: HTML in values is always escaped, an unknown name is an error."""
+    env = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        cache_size=-1,
+    )
+    env.filters["md"] = markdown_text
+    env.filters["fence"] = fence
+    env.filters["plain"] = plain
+    return env
+
+
+def ids(entries: Iterable[Entry]) -> list[str]:
+    """The ids of entries."""
+    return [entry["id"] for entry in entries]
+
+
+def markdown_text(text: str) -> Markup:
+    """Text for one Markdown line, with all that Markdown would read as a sign made harmless; `code` stays code."""
+    parts = re.split(r"(`[^`]+`)", " ".join(str(text).split()))
+    return Markup("").join(
+        Markup(part) if part.startswith("`") and "<" not in part and "&" not in part else _escaped(part)
+        for part in parts
+    )
+
+
+def _escaped(text: str) -> Markup:
+    return escape(re.sub(r"([\\`*_{}\[\]#!])", r"\\\1", text))
+
+
+def plain(text: str) -> str:
+    """Markdown as plain text, for places that can show nothing else."""
+    html = Texts().inline(text)
+    return " ".join(Markup(html).striptags().split())
+
+
+def label(text: str) -> str:
+    """Plain text for settings and front matter: themes print what stands there into pages as it is, unescaped."""
+    return str(escape(plain(text)))
+
+
+def fence(content: str, language: str = "yaml", title: str = "") -> Markup:
+    """A fenced code block whose content cannot end it."""
+    longest = max((len(run) for run in re.findall(r"`+", content)), default=0)
+    ticks = "`" * max(3, longest + 1)
+    language = re.sub(r"[^a-z0-9+#-]", "", language.lower()) or "text"
+    name = re.sub(r'["\\\n]', "'", title)
+    head = f' title="{name}"' if name else ""
+    return Markup(f"{ticks}{language}{head}\n{content.rstrip()}\n{ticks}")

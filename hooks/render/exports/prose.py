@@ -1,0 +1,107 @@
+"""The guide as plain Markdown for language models and other patient readers: llms.txt, the full text, and one text
+per option. Texts stand as the editors wrote them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache, partial
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from hooks.evaluation.effects import effects_of, sentence
+from hooks.render.aggregation import rule_in_words
+from hooks.render.context import TEMPLATES, Edition
+from hooks.render.costs import span
+from hooks.render.facts import OPTION_FACTS, Entry
+from selector.guide.values import ValueTable
+from selector.web.marks import joined, mark
+
+from .form import urls
+from .tables import amount
+
+
+def overview(edition: Edition, files: Sequence[object]) -> str:
+    """llms.txt: what there is, with one line each, as llmstxt.org has it."""
+    return _print(edition, "llms.txt", files=files)
+
+
+def full(edition: Edition) -> str:
+    """llms-full.txt: every fact, level, question, effect and combination."""
+    guide = edition.guide
+    table = ValueTable.of(guide)
+    return _print(
+        edition,
+        "llms-full.txt",
+        rows=[
+            (strategy, guide.entry("strategies", strategy.named) if strategy.named else None, table.low[row], table.high[row])
+            for row, strategy in enumerate(guide.strategies)
+        ],
+        questions=[(entry, guide.question(entry["id"])) for entry in guide.data["questions"]],
+    )  # fmt: skip
+
+
+def option_texts(edition: Edition) -> Iterator[tuple[str, str]]:
+    """One text per option, under its former ids too."""
+    for option in edition.guide.data["options"]:
+        own, former = f"api/options/{option['id']}.txt", edition.guide.former("options", option["id"])
+        make = partial(_print, edition, "option.txt", option=option)
+        _, text = edition.page(own, make, options=[option["id"]])
+        yield from ((path, text) for path in (own, *(f"api/options/{name}.txt" for name in former)))
+
+
+def _print(edition: Edition, template: str, **values: object) -> str:
+    guide = edition.guide
+    text = (
+        _environment()
+        .get_template(template)
+        .render(
+            edition=edition,
+            guide=guide,
+            about=guide.data["guide"],
+            address=edition.address,
+            names=OPTION_FACTS,
+            says=lambda answer: [(sentence(guide, effect), effect.because) for effect in effects_of(guide, answer)],
+            level=lambda option, criterion: mark(guide, criterion, guide.cell(option, criterion)).word,
+            rule=lambda criterion: rule_in_words(guide, guide.entry("criteria", criterion)),
+            option_names=lambda ids: joined([guide.option(name).name for name in ids]),
+            urls=lambda entry: urls(guide, entry),
+            amount=amount,
+            span=span,
+            **values,
+        )
+    )
+    return re.sub(r"\n{3,}", "\n\n", text.strip()) + "\n"
+
+
+@cache
+def _environment() -> Environment:
+    """Templates of plain text: nothing is escaped, because nothing here is markup."""
+    env = Environment(
+        loader=FileSystemLoader(TEMPLATES / "text"),
+        autoescape=False,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    env.filters["line"] = _line
+    env.filters["sourced"] = _sourced
+    return env
+
+
+def _line(text: object) -> str:
+    """A text on one line."""
+    return " ".join(str(text).split())
+
+
+def _sourced(entry: Entry, found: list[str]) -> str:
+    """Where a fact comes from, in brackets: addresses, day, version, and what is our own conclusion."""
+    parts = [f"Source: {' '.join(found)}" if found else "No source"]
+    if "verified" in entry:
+        parts.append(f"checked {entry['verified']}")
+    if "version" in entry:
+        parts.append(f"for {entry['version']}")
+    if "inferred" in entry:
+        parts.append(f"our conclusion: {_line(entry['inferred'])}")
+    return f"[{'; '.join(parts)}]"

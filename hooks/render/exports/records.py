@@ -1,0 +1,215 @@
+"""Sections of the guide as flat records: ids in place of aliases, addresses in place of source ids, and what the
+scoring derives from them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict
+from typing import Any
+
+from hooks.evaluation.outcomes import outcome
+from hooks.render.context import Edition
+from hooks.render.facts import Fact, move_anchor
+from hooks.render.pages.examples import share_link
+from selector.guide.model import Answer, Guide
+from selector.guide.reading import interval
+from selector.guide.strategies import Filling, Strategy
+from selector.guide.values import ValueTable
+
+from .form import given, urls
+from .tables import amount
+
+Records = Iterator[dict[str, Any]]
+
+
+def options(edition: Edition) -> Records:
+    """What each option is and does in a strategy; facts and files are in its own file."""
+    for entry in edition.options:
+        found = edition.guide.option(entry["id"])
+        yield {
+            **given(entry, "id", "name", "kind", "home", "summary"),
+            "aliases": entry.get("aliases", []),
+            "tags": sorted(found.tags),
+            "provides": entry["provides"],
+            "can_also": entry.get("can_also", []),
+            "needs": entry.get("needs", []),
+            "works_with": sorted(found.works_with),
+            "off": entry.get("off"),
+            "choose_when": entry["choose_when"],
+            "avoid_when": entry.get("avoid_when", []),
+            "page": _page(edition, f"options/{entry['id']}.md"),
+            "file": f"api/options/{entry['id']}.json",
+            "text": f"api/options/{entry['id']}.txt",
+        }
+
+
+def criteria(edition: Edition) -> Records:
+    """Criteria with the value and burden of every level, derived ones included."""
+    guide = edition.guide
+    for entry in guide.data["criteria"]:
+        found = guide.criterion(entry["id"])
+        scales = zip(entry["levels"], found.levels, strict=True)
+        yield {
+            **given(entry, "id", "name", "group", "question", "why", "weight", "reason", "class"),
+            "aliases": entry.get("aliases", []),
+            "rule": found.rule,
+            "roles": list(found.roles),
+            "capacity": found.capacity if found.rule == "points" else None,
+            "unit": entry["aggregate"].get("unit"),
+            "owned_free": found.owned_free,
+            "levels": [
+                {
+                    **given(level, "id", "label", "meaning", "reason"),
+                    "value": scale.value,
+                    "burden": amount(scale.burden) if found.adds_up else None,
+                }
+                for level, scale in scales
+            ],
+            "page": _page(edition, f"criteria/{entry['id']}.md"),
+        }
+
+
+def strategies(edition: Edition) -> Records:
+    """All sets of options that fit together, with their values when nothing is owned beforehand."""
+    guide, table = edition.guide, ValueTable.of(edition.guide)
+    for row, strategy in enumerate(guide.strategies):
+        named = guide.entry("strategies", strategy.named) if strategy.named else {}
+        yield {
+            "id": strategy.id,
+            "name": strategy.name,
+            "named": strategy.named,
+            "aliases": named.get("aliases", []),
+            "members": list(strategy.members),
+            "pattern": strategy.pattern,
+            **_filling(Filling(strategy.filled, strategy.support)),
+            "parts": [
+                {"class": part.cls, "members": list(part.members), **_filling(part.filling)} for part in strategy.parts
+            ],
+            "overrides": [guide.criterion(name).id for name in named.get("overrides", {})],
+            "values": {
+                criterion.id: [table.low[row][column], table.high[row][column]]
+                for column, criterion in enumerate(guide.criteria)
+            },
+            "page": _strategy_page(edition, strategy),
+        }
+
+
+def _filling(filling: Filling) -> dict[str, Any]:
+    return {"roles": dict(filling.filled), "support": sorted(filling.support)}
+
+
+def _strategy_page(edition: Edition, strategy: Strategy) -> str | None:
+    if strategy.named:
+        return _page(edition, f"strategies/{strategy.named}.md")
+    return _page(edition, f"options/{strategy.id}.md") if len(strategy.members) == 1 else None
+
+
+def questions(edition: Edition) -> Records:
+    """Questions with what each answer does; tags are replaced by the options that have them."""
+    guide = edition.guide
+    for entry in guide.data["questions"]:
+        found = guide.question(entry["id"])
+        condition = found.condition
+        yield {
+            **given(entry, "id", "text", "help", "kind", "cap", "unit", "min", "max", "example"),
+            "aliases": entry.get("aliases", []),
+            "ask_when": {"question": condition[0], "any": _in_order(guide, *condition)} if condition else None,
+            "sets": found.sets,
+            "answers": [
+                {
+                    **given(said, "id", "label", "help", "from"),
+                    "aliases": said.get("aliases", []),
+                    "effects": effects(guide, answer),
+                }
+                for said, answer in zip(entry["answers"], found.answers, strict=True)
+            ],
+        }
+
+
+def _in_order(guide: Guide, question: str, answers: Iterable[str]) -> list[str]:
+    wanted = frozenset(answers)
+    return [answer.id for answer in guide.question(question).answers if answer.id in wanted]
+
+
+def effects(guide: Guide, answer: Answer) -> list[dict[str, Any]]:
+    """Effects of an answer: one effect and its `because` each."""
+    return [
+        {
+            kind: guide.targets(value) if kind in ("exclude", "enable", "have") else value
+            for kind, value in effect.items()
+        }
+        for effect in answer.effects
+    ]
+
+
+def examples(edition: Edition) -> Records:
+    """Worked examples with what the scoring makes of their answers."""
+    guide = edition.guide
+    for entry in guide.data.get("examples", ()):
+        found = outcome(guide, entry["answers"])
+        yield {
+            **given(entry, "id", "title", "situation", "answers", "why", "verified"),
+            "aliases": entry.get("aliases", []),
+            "close": entry.get("close", False),
+            "acceptable": [guide.strategy(name).id for name in entry["acceptable"]],
+            "recommended": [asdict(standing) for standing in found.leaders],
+            "next": asdict(found.next) if found.next else None,
+            "sources": urls(guide, entry),
+            "page": _page(edition, f"examples/{entry['id']}.md"),
+            "wizard": f"{_page(edition, 'wizard.md')}#{share_link(edition.guide, entry['answers'], edition.guide.revision)}",
+        }
+
+
+def sources(edition: Edition) -> Records:
+    """Sources with the facts that rest on them and the days on which those were checked."""
+    guide = edition.guide
+    resting: dict[str, list[Fact]] = {entry["id"]: [] for entry in guide.data["sources"]}
+    for fact in edition.facts.values():
+        for source in fact.sources:
+            resting[guide.entry("sources", source)["id"]].append(fact)
+    for entry in guide.data["sources"]:
+        days = [fact.verified for fact in resting[entry["id"]]]
+        yield {
+            **given(entry, "id", "title", "url", "kind", "reason"),
+            "facts": len(days),
+            "oldest_check": _day(min(days, default=None)),
+            "newest_check": _day(max(days, default=None)),
+        }
+
+
+def prices(edition: Edition) -> Records:
+    """Price lines; an amount known only as a range has two ends."""
+    for entry in edition.guide.data.get("prices", ()):
+        low, high = interval(entry["amount"])
+        yield {
+            **given(entry, "id", "name", "unit", "currency", "region", "note", "verified"),
+            "amount_low": amount(low),
+            "amount_high": amount(high),
+            "sources": urls(edition.guide, entry),
+            "page": _page(edition, "sources.md#prices"),
+        }
+
+
+def moves(edition: Edition) -> Records:
+    """How to get from one set of options to another."""
+    for index, entry in enumerate(edition.guide.data.get("moves", ())):
+        yield {
+            "from": _ids(edition.guide, entry["from"]),
+            "to": _ids(edition.guide, entry["to"]),
+            **given(entry, "summary", "steps", "risk", "side_by_side", "roll_back", "verified"),
+            "sources": urls(edition.guide, entry),
+            "page": _page(edition, f"stages.md#{move_anchor(index)}"),
+        }
+
+
+def _ids(guide: Guide, names: Iterable[str]) -> list[str]:
+    return [guide.option(name).id for name in names]
+
+
+def _day(day: object) -> str | None:
+    return None if day is None else str(day)
+
+
+def _page(edition: Edition, page: str) -> str:
+    """Address of a page below the site's root."""
+    return edition.sheet("index.md").link(page)

@@ -1,0 +1,104 @@
+"""The matrix cell by cell, and every dated fact: as JSON and as CSV."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import Any
+
+from hooks.render.context import Edition, Entry
+from selector.web.marks import mark
+
+from .form import listed, table, urls
+
+CELL = (
+    "option",
+    "option_name",
+    "criterion",
+    "criterion_name",
+    "level",
+    "label",
+    "value_low",
+    "value_high",
+    "burden_low",
+    "burden_high",
+    "text",
+    "note",
+    "sources",
+    "verified",
+    "version",
+    "inferred",
+    "revision",
+)
+"""Columns of matrix.csv."""
+
+FACT = ("path", "about", "page", "text", "sources", "verified", "version", "inferred", "revision")
+"""Columns of facts.csv."""
+
+
+def matrix_json(edition: Edition) -> str:
+    """All cells, options in the order of the data."""
+    return listed(edition.guide.revision, "cells", cells(edition))
+
+
+def matrix_csv(edition: Edition) -> str:
+    """The same for a spreadsheet."""
+    return table(CELL, ({**row, "revision": edition.guide.revision} for row in cells(edition)))
+
+
+def cells(edition: Edition) -> Iterator[dict[str, Any]]:
+    """One record per option and criterion."""
+    for option in edition.guide.data["options"]:
+        for criterion in edition.guide.criteria:
+            yield cell(edition, option, criterion.id)
+
+
+def cell(edition: Edition, option: Entry, criterion: str) -> dict[str, Any]:
+    """One cell of the matrix with everything that its page shows."""
+    guide, rating = edition.guide, option["ratings"][criterion]
+    value, level = guide.cell(option["id"], criterion), rating["level"]
+    found = guide.option(option["id"]).ratings[criterion]
+    adds_up = guide.criterion(criterion).adds_up
+    return {
+        "option": option["id"],
+        "option_name": option["name"],
+        "criterion": criterion,
+        "criterion_name": guide.criterion(criterion).name,
+        "level": level if isinstance(level, str) else list(level),
+        "label": mark(guide, criterion, value).word,
+        "value_low": value.low,
+        "value_high": value.high,
+        "burden_low": amount(found.light) if adds_up else None,
+        "burden_high": amount(found.heavy) if adds_up else None,
+        "text": rating["text"],
+        "note": rating.get("note"),
+        "sources": urls(guide, rating),
+        "verified": rating["verified"],
+        "version": rating.get("version"),
+        "inferred": rating.get("inferred"),
+    }
+
+
+def amount(number: Fraction) -> int | float:
+    """An exact amount as JSON has numbers: whole where it is whole."""
+    return number.numerator if number.denominator == 1 else float(number)
+
+
+def facts_csv(edition: Edition) -> str:
+    """Every fact with its place in the data and the address of the page that shows it."""
+    guide, sheet = edition.guide, edition.sheet("index.md")
+    rows = (
+        {
+            "path": "/".join(edition.reports.names(fact.path)),
+            "about": fact.about,
+            "page": sheet.link(fact.page),
+            "text": fact.value,
+            "sources": [str(guide.entry("sources", source)["url"]) for source in fact.sources],
+            "verified": fact.verified,
+            "version": fact.version,
+            "inferred": fact.inferred,
+            "revision": guide.revision,
+        }
+        for fact in edition.facts.values()
+    )
+    return table(FACT, rows)

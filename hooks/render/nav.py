@@ -1,0 +1,68 @@
+"""The navigation: sections in reading order, each with its pages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from selector import Guide
+
+from .context import Entry, label
+
+Nav = list[dict[str, Any]]
+
+MOST = 120
+"""Entries of a section in the navigation. Every page of a section carries all of them, so a longer list is left to the
+section's own page: else the site would grow with the square of its entries."""
+
+
+def nav(guide: Guide) -> Nav:
+    """The navigation as MkDocs and its relatives read it. Pair pages are reached from their list only: there are many."""
+    data = guide.data
+    return [
+        {"Home": "index.md"},
+        {"Decide": "wizard.md"},
+        {"Matrix": "matrix.md"},
+        {"Compare": "compare/index.md"},
+        {"Options": ["options/index.md", *_entries("options", _by_name(data["options"]))]},
+        {"Combinations": ["strategies/index.md", *_entries("strategies", data.get("strategies", ()))]},
+        {"Criteria": ["criteria/index.md", *_criteria(data)]},
+        {"Path": "stages.md"},
+        {"Examples": ["examples/index.md", *_entries("examples", data.get("examples", ()))]},
+        {
+            "Method": [
+                {"How the scoring works": "scoring.md"},
+                {"How answers count": "effects.md"},
+                {"How the scoring was set": "settings.md"},
+                {"What we do not know": "unknowns.md"},
+                {"Sources": "sources.md"},
+                {"Data for machines": "data.md"},
+                {"Edit this guide": "edit.md"},
+            ]
+        },
+    ]
+
+
+def pages_in(items: Any) -> set[str]:
+    """Paths of all pages of a navigation or of a part of one."""
+    if isinstance(items, str):
+        return {items}
+    inner = items.values() if isinstance(items, dict) else items
+    return {path for item in inner for path in pages_in(item)}
+
+
+def _by_name(entries: list[Entry]) -> list[Entry]:
+    return sorted(entries, key=lambda entry: (entry["name"].casefold(), entry["id"]))
+
+
+def _entries(folder: str, entries: Any) -> list[dict[str, str]]:
+    """An entry each; none when they are too many."""
+    if len(entries) > MOST:
+        return []
+    return [{label(entry.get("name") or entry["title"]): f"{folder}/{entry['id']}.md"} for entry in entries]
+
+
+def _criteria(data: Entry) -> Nav:
+    groups = (
+        (group, [entry for entry in data["criteria"] if entry["group"] == group["id"]]) for group in data["groups"]
+    )
+    return [{label(group["name"]): _entries("criteria", entries)} for group, entries in groups if entries]

@@ -1,0 +1,92 @@
+"""A page per criterion with all options ranked on it, and the list of criteria."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from hooks.render.aggregation import rule_in_words
+from hooks.render.context import Edition, Entry
+from selector.guide.values import Cell
+from selector.scoring.totals import ranks
+
+from .options import disagreements_about
+
+
+def pages(edition: Edition) -> Iterator[tuple[str, str]]:
+    """criteria/index.md and criteria/<id>.md."""
+    data, sheet = edition.guide.data, edition.sheet("criteria/index.md")
+    groups = [
+        (group, [criterion for criterion in data["criteria"] if criterion["group"] == group["id"]])
+        for group in data["groups"]
+    ]
+    yield (
+        sheet.path,
+        sheet.print(
+            "criteria.md",
+            title="Criteria",
+            description=f"The {len(data['criteria'])} criteria by which options are judged, and what to pick by each.",
+            groups=[(group, criteria) for group, criteria in groups if criteria],
+        ),
+    )
+    for criterion in data["criteria"]:
+        yield _page(edition, criterion)
+
+
+def _page(edition: Edition, entry: Entry) -> tuple[str, str]:
+    guide, sheet = edition.guide, edition.sheet(f"criteria/{entry['id']}.md")
+    criterion = guide.criterion(entry["id"])
+    path = edition.path("criteria", entry["id"])
+    return (
+        sheet.path,
+        sheet.print(
+            "criterion.md",
+            title=entry["name"],
+            description=entry["question"],
+            entry=entry,
+            group=guide.entry("groups", entry["group"]),
+            rule=rule_in_words(guide, entry),
+            levels=[
+                (level, scale, edition.level(criterion.id, Cell(scale.value, scale.value, scale.id, ())))
+                for level, scale in zip(entry["levels"], criterion.levels, strict=True)
+            ][::-1],
+            ranking=_ranking(edition, criterion.id),
+            drivers=drivers(edition, criterion.id),
+            disagreements=disagreements_about(edition, criterion.id),
+            edit=edition.reports.edit_address(path),
+        ),
+    )
+
+
+def _ranking(edition: Edition, criterion: str) -> list[tuple[int | None, Entry]]:
+    """Options from best to worst; equals share a rank and stand in the order of their names, unknown ones last."""
+    cells = [(option, edition.guide.cell(option["id"], criterion)) for option in edition.options]
+    known = [(option, cell) for option, cell in cells if cell.low == cell.high]
+    places = ranks([cell.low for _, cell in known])
+    ranked: list[tuple[int | None, Entry]] = [(place, option) for place, (option, _) in zip(places, known, strict=True)]
+    ranked.sort(key=lambda item: item[0] or 0)
+    return ranked + [(None, option) for option, cell in cells if cell.low != cell.high]
+
+
+def drivers(edition: Edition, criterion: str) -> list[dict[str, Any]]:
+    """Answers that raise, lower or require a criterion, in the order of the questions."""
+    found: list[dict[str, Any]] = []
+    for question in edition.guide.data["questions"]:
+        for answer in question["answers"]:
+            for effect in answer.get("effects", ()):
+                what = _effect_on(edition, effect, criterion)
+                if what:
+                    found.append({"question": question, "answer": answer, "what": what, "because": effect["because"]})
+    return found
+
+
+def _effect_on(edition: Edition, effect: Mapping[str, Any], criterion: str) -> str | None:
+    guide = edition.guide
+    for name, points in effect.get("weight", {}).items():
+        if guide.criterion(name).id == criterion:
+            return f"+{points} points" if points > 0 else f"\N{MINUS SIGN}{-points} points"
+    for name, level in effect.get("require", {}).items():
+        if guide.criterion(name).id == criterion:
+            label = next(item["label"] for item in guide.entry("criteria", name)["levels"] if item["id"] == level)
+            return f"requires at least “{label}”"
+    return None

@@ -1,0 +1,27 @@
+"""The matrix: every option on every criterion, each cell with its text, level, source and date."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from hooks.render.context import Edition
+
+
+def pages(edition: Edition) -> Iterator[tuple[str, str]]:
+    """matrix.md."""
+    guide, sheet = edition.guide, edition.sheet("matrix.md")
+    groups = [
+        (group, [criterion for criterion in guide.criteria if criterion.group == group["id"]])
+        for group in guide.data["groups"]
+    ]
+    yield (
+        sheet.path,
+        sheet.print(
+            "matrix.md",
+            title="Matrix",
+            description=f"{len(guide.options)} options on {len(guide.criteria)} criteria, each cell with source and date.",
+            hide=("navigation", "toc"),
+            groups=[(group, criteria) for group, criteria in groups if criteria],
+            options=edition.options,
+        ),
+    )

@@ -1,0 +1,118 @@
+"""A page per option, and the list of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from functools import partial
+
+from hooks.render.context import Edition, Entry, ids
+from hooks.render.costs import option_bill
+from hooks.render.facts import OPTION_FACTS
+from hooks.render.profiles import option_profile
+from selector import Guide
+from selector.guide.strategies import Strategy
+from selector.web import drawing_html
+
+from .pairs import pair_path, printed_pairs
+from .stages import moves_with
+
+TYPICAL_SHOWN = 5
+"""Typical answers shown of those for whom an option comes first."""
+
+
+def pages(edition: Edition) -> Iterator[tuple[str, str]]:
+    """options/index.md and options/<id>.md."""
+    sheet = edition.sheet("options/index.md")
+    profiles = [(option, option_profile(edition.guide, option["id"])) for option in edition.options]
+    yield (
+        sheet.path,
+        sheet.print(
+            "options.md",
+            title="Options",
+            description=f"All {len(profiles)} options in the order of their names.",
+            options=profiles,
+        ),
+    )
+    for option in edition.options:
+        name, make = option["id"], partial(_page, edition, option)
+        combinations = ids(edition.combinations_of(name))
+        yield edition.page(
+            f"options/{name}.md",
+            make,
+            options=[name],
+            strategies=combinations,
+            questions=edition.all("questions"),
+        )
+
+
+def _page(edition: Edition, option: Entry) -> str:
+    guide, sheet = edition.guide, edition.sheet(f"options/{option['id']}.md")
+    path = edition.path("options", option["id"])
+    drawn = _to_draw(edition, option["id"])
+    neighbours = _neighbours(guide, option["id"])
+    return sheet.print(
+        "option.md",
+        title=option["name"],
+        description=option["summary"],
+        option=option,
+        path=path,
+        names=OPTION_FACTS,
+        profile=option_profile(guide, option["id"]),
+        roles=[guide.entry("roles", role) for role in option["provides"]],
+        needs=[guide.entry("roles", role) for role in option.get("needs", ())],
+        groups=[
+            (group, [criterion for criterion in guide.criteria if criterion.group == group["id"]])
+            for group in guide.data["groups"]
+        ],
+        drawn=drawn,
+        drawing=drawing_html(guide, drawn) if drawn else "",
+        bill=option_bill(guide, option),
+        combinations=edition.combinations_of(option["id"]),
+        derived=sum(option["id"] in strategy.members for strategy in guide.strategies),
+        audience=_audience(edition, option["id"]),
+        neighbours=neighbours,
+        unpaired=len(guide.options) - 1 - len(neighbours),
+        moves=moves_with(edition, option["id"]),
+        disagreements=disagreements_about(edition, option["id"]),
+        edit=edition.reports.edit_address(path),
+    )
+
+
+def _neighbours(guide: Guide, option: str) -> list[tuple[Entry, str]]:
+    """The options that have a page with this one, and that page."""
+    pairs = [pair for pair in printed_pairs(guide) if option in pair]
+    return [(guide.entry("options", pair[pair[0] == option]), pair_path(pair)) for pair in pairs]
+
+
+def _audience(edition: Edition, name: str) -> Entry:
+    """For whom the option comes first, or how near it came."""
+    guide, found = edition.guide, edition.audiences.options[name]
+    typical = []
+    for item in found.typical[:TYPICAL_SHOWN]:
+        answers = guide.entry("questions", item.question)["answers"]
+        label = next(answer["label"] for answer in answers if answer["id"] == item.answer)
+        typical.append((guide.question(item.question).text, label))
+    documented = len(guide.data.get("examples", ()))
+    return {
+        "visitors": edition.audiences.profiles,
+        "drawn": f"each near one of our {documented} worked examples with some of its answers changed"
+        if documented
+        else "whose answers were drawn at random",
+        "percent": f"{float(100 * found.share):.0f}" if found.share >= Fraction(1, 100) else "fewer than 1",
+        "first": bool(found.share),
+        "typical": typical,
+        "behind": found.miss.behind if found.miss else None,
+        "criterion": guide.entry("criteria", found.miss.criterion)["name"] if found.miss else None,
+    }
+
+
+def _to_draw(edition: Edition, option: str) -> Strategy | None:
+    """The strategy that shows how a value passes an option: itself alone, else the first named one, else any."""
+    having = [strategy for strategy in edition.guide.strategies if option in strategy.members]
+    return min(having, key=lambda strategy: (len(strategy.members) > 1, strategy.named is None), default=None)
+
+
+def disagreements_about(edition: Edition, name: str) -> list[Entry]:
+    """Points on which published advice on an option or criterion differs."""
+    return [entry for entry in edition.guide.data.get("disagreements", ()) if name in entry["about"]]

@@ -1,0 +1,45 @@
+"""A page at every address that an entry had under a former id: it leads to where the entry is today."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import product
+
+from hooks.render.context import Edition, environment, plain
+from hooks.render.csp import with_policy
+from selector import Guide
+
+from .pairs import printed_pairs
+
+FOLDERS = ("options", "criteria", "strategies", "examples")
+"""Sections whose entries have pages of their own, in folders of the same names."""
+
+
+def files(edition: Edition) -> Iterator[tuple[str, str]]:
+    """One HTML file for each former address; it is no page of the site's contents, so no engine renders it."""
+    for old, new, title in moved(edition.guide):
+        sheet = edition.sheet(f"{old}.md")
+        html = (
+            environment()
+            .get_template("moved.html")
+            .render(
+                title=plain(title),
+                target=sheet.link(f"{new}.md"),
+                script=sheet.link("assets/moved.js"),
+            )
+        )
+        yield f"{old}/index.html" if edition.directories else f"{old}.html", with_policy(html)
+
+
+def moved(guide: Guide) -> Iterator[tuple[str, str, str]]:
+    """Former and present address of every page that has moved, without endings, and what stands there."""
+    for folder in FOLDERS:
+        for entry in guide.data.get(folder, ()):
+            for name in entry.get("aliases", ()):
+                yield f"{folder}/{name}", f"{folder}/{entry['id']}", entry.get("name") or entry["title"]
+    for pair in printed_pairs(guide):
+        present = f"compare/{pair[0]}-vs-{pair[1]}"
+        title = " and ".join(guide.option(option).name for option in pair)
+        for one, two in product(*((option, *guide.former("options", option)) for option in pair)):
+            if (one, two) != pair:
+                yield f"compare/{one}-vs-{two}", present, title

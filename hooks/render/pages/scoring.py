@@ -1,0 +1,239 @@
+"""How the scoring works, shown on a worked example that is computed when the page is printed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import partial
+
+from markupsafe import Markup
+
+from hooks.render.context import Edition, Entry
+from selector import recommend
+from selector.analysis.confidence import BANDS, CLOSE
+from selector.analysis.near_ties import NEAR
+from selector.analysis.next_question import TRIES
+from selector.analysis.robustness import DRAWS, guaranteed_factor
+from selector.analysis.uncertainty import problem_of
+from selector.guide.values import counted, override_of, strategy_cell
+from selector.report import verdicts
+from selector.scoring.differences import differences
+from selector.scoring.problem import Problem
+from selector.scoring.recommend import Place, Recommendation, score
+from selector.web.marks import one_decimal, signed
+
+TELLING = 5
+"""Criteria on which the two strategies of the worked example should differ."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One criterion of the worked example. Values are 0..1000, `gap` is points times the difference of values, exact."""
+
+    criterion: str
+    name: str
+    base: int
+    added: str
+    points: str
+    mine: str
+    theirs: str
+    gap: Fraction
+    difference: str
+    my_level: Markup
+    their_level: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class Worked:
+    """A worked example: two strategies of one situation, criterion by criterion."""
+
+    example: Entry
+    result: Recommendation
+    winner: Place
+    rival: Place
+    rows: tuple[Row, ...]
+    equal: int
+    scores: tuple[str, str]
+    total: str
+    lead: str
+    points: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """A strategy whose burdens add up, worked through."""
+
+    criterion: str
+    capacity: int
+    strategy: str
+    parts: str
+    burden: str
+    value: int
+
+
+@dataclass(frozen=True, slots=True)
+class Firm:
+    """The guaranteed factor of the worked example: what speaks for the first, for the rival, and the factor."""
+
+    pro: str
+    con: str
+    value: str
+    rival: str
+
+
+def pages(edition: Edition) -> Iterator[tuple[str, str]]:
+    """scoring.md."""
+    reads = {section: edition.all(section) for section in ("criteria", "questions", "examples")}
+    yield edition.page("scoring.md", partial(_page, edition), **reads)
+
+
+def _page(edition: Edition) -> str:
+    guide, sheet = edition.guide, edition.sheet("scoring.md")
+    worked = _worked(edition)
+    return sheet.print(
+        "scoring.md",
+        title="How the scoring works",
+        description="From answers to a recommendation: scales, points, requirements, and what an unknown does.",
+        worked=worked,
+        sum=_sum(edition, worked.winner) if worked else None,
+        factor=_factor(worked.result) if worked else None,
+        bands=list(_bands()),
+        draws=f"{DRAWS:,}",
+        tries=TRIES,
+        visitors=f"{edition.audiences.profiles:,}",
+        examples=len(guide.data.get("examples", ())),
+        strategies=len(guide.strategies),
+        rules={criterion["aggregate"]["rule"] for criterion in guide.data["criteria"]},
+        roles=guide.data["roles"],
+        near=NEAR,
+    )
+
+
+def _bands() -> Iterator[tuple[str, str]]:
+    """Shares and the words for them, from highest to lowest, as `selector.words` has them."""
+    above = None
+    for least, name in BANDS:
+        bound = f"{round(100 * least)} %"
+        yield (f"{bound} or more" if above is None else f"{bound} to {above}"), verdicts.SENTENCES[name]
+        above = bound
+    yield (
+        f"less than {above}, or another comes first more often, or the intervals of the first two overlap",
+        verdicts.SENTENCES[CLOSE],
+    )
+
+
+def _sum(edition: Edition, place: Place) -> Sum | None:
+    """A criterion on which several members of a strategy add burden points."""
+    guide, strategy = edition.guide, place.strategy
+    for criterion in guide.criteria:
+        if criterion.rule != "points" or override_of(guide, strategy, criterion) is not None:
+            continue
+        ratings = [guide.option(member).ratings[criterion.id] for member in counted(strategy, criterion, frozenset())]
+        if len(ratings) > 1 and all(rating.light == rating.heavy for rating in ratings):
+            burden = sum((rating.heavy for rating in ratings), Fraction(0))
+            return Sum(
+                criterion.name,
+                criterion.capacity,
+                strategy.name,
+                " + ".join(fraction(rating.heavy) for rating in ratings),
+                fraction(burden),
+                criterion.value_of_burden(burden),
+            )
+    return None
+
+
+def _factor(result: Recommendation) -> Firm | None:
+    """The guaranteed factor of a result with the two sums behind it, in the unit of the worked table."""
+    problem = problem_of(result, result.feasible)
+    found = guaranteed_factor(problem, 0)
+    if found.value is None or found.rival is None:
+        return None
+    unit = sum(result.situation.points, Fraction(0)) / sum(result.points)
+    pro, con = _sides(problem, found.rival)
+    return Firm(
+        fraction(pro * unit),
+        fraction(con * unit),
+        f"{found.value:.2f}",
+        result.guide.strategy(problem.ids[found.rival]).name,
+    )
+
+
+def _sides(problem: Problem, rival: int) -> tuple[int, int]:
+    """What speaks for the first alternative and what for its rival, at the worst for the first."""
+    mine, theirs = problem.low[0], problem.high[rival]
+    twice = [gap.twice for gap in differences(problem.criteria, problem.points, (mine, mine), (theirs, theirs))]
+    return sum(gap for gap in twice if gap > 0) // 2, -sum(gap for gap in twice if gap < 0) // 2
+
+
+def _worked(edition: Edition) -> Worked | None:
+    """The first example in which two strategies can be compared; if possible one in which burdens add up and that has
+    something to tell."""
+    found: Worked | None = None
+    for entry in edition.guide.data.get("examples", ()):
+        result = recommend(edition.guide, entry["answers"])
+        if not (result.winner and result.runner_up):
+            continue
+        telling = len(result.differences(result.winner, result.runner_up)) >= TELLING
+        if telling and _sum(edition, result.winner) is not None:
+            return _compare(edition, entry, result, result.winner, result.runner_up)
+        found = found or _compare(edition, entry, result, result.winner, result.runner_up)
+    return found
+
+
+def _compare(edition: Edition, entry: Entry, result: Recommendation, winner: Place, rival: Place) -> Worked:
+    order = {gap.criterion: abs(gap.twice) for gap in result.differences(winner, rival)}
+    rows = [_row(edition, result, column, winner, rival) for column in range(len(edition.guide.criteria))]
+    telling = sorted((row for row in rows if row.criterion in order), key=lambda row: -order[row.criterion])
+    mine, theirs = score(winner, result.points), score(rival, result.points)
+    return Worked(
+        example=entry,
+        result=result,
+        winner=winner,
+        rival=rival,
+        rows=tuple(telling),
+        equal=len(rows) - len(telling),
+        scores=(one_decimal(mine), one_decimal(theirs)),
+        total=_signed(sum((row.gap for row in telling), Fraction(0))),
+        lead=signed(mine - theirs),
+        points=fraction(sum(result.situation.points, Fraction(0))),
+    )
+
+
+def _row(edition: Edition, result: Recommendation, column: int, winner: Place, rival: Place) -> Row:
+    criterion = edition.guide.criteria[column]
+    points = Fraction(result.situation.points[column])
+    (low, high), (other_low, other_high) = (
+        tuple(side[column] for side in result.values(place)) for place in (winner, rival)
+    )
+    gap = points * (low + high - other_low - other_high) / 2
+    owned = result.situation.owned
+    cells = [strategy_cell(edition.guide, place.strategy, criterion, owned) for place in (winner, rival)]
+    return Row(
+        criterion=criterion.id,
+        name=criterion.name,
+        base=criterion.base,
+        added=_signed(points - criterion.base),
+        points=fraction(points),
+        mine=_range(low, high),
+        theirs=_range(other_low, other_high),
+        gap=gap,
+        difference=_signed(gap),
+        my_level=edition.level(criterion.id, cells[0]),
+        their_level=edition.level(criterion.id, cells[1]),
+    )
+
+
+def _range(low: int, high: int) -> str:
+    return str(low) if low == high else f"{low} to {high}"
+
+
+def _signed(value: Fraction) -> str:
+    if not value:
+        return "0"
+    return f"+{fraction(value)}" if value > 0 else f"\N{MINUS SIGN}{fraction(-value)}"
+
+
+def fraction(value: Fraction) -> str:
+    """A whole number as it is, any other with one decimal."""
+    return f"{value.numerator:,}" if value.denominator == 1 else f"{float(value):,.1f}"

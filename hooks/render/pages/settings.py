@@ -1,0 +1,54 @@
+"""How the scoring was set: the reasons of weights and values, and every effect of every answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from hooks.render.aggregation import rule_in_words
+from hooks.render.context import Edition, Entry
+
+
+def pages(edition: Edition) -> Iterator[tuple[str, str]]:
+    """settings.md."""
+    guide, sheet = edition.guide, edition.sheet("settings.md")
+    criteria = sorted(guide.data["criteria"], key=lambda entry: (-entry["weight"], entry["name"].casefold()))
+    yield (
+        sheet.path,
+        sheet.print(
+            "settings.md",
+            title="How the scoring was set",
+            description="Why each criterion has its weight, each level its value, and each answer its effect.",
+            criteria=[(entry, guide.criterion(entry["id"]), rule_in_words(guide, entry)) for entry in criteria],
+            names={entry["id"]: entry["name"] for entry in criteria},
+            total=sum(entry["weight"] for entry in criteria),
+            most=max(entry["weight"] for entry in criteria) or 1,
+            questions=[(entry, _answers(edition, entry)) for entry in guide.data["questions"]],
+        ),
+    )
+
+
+def _answers(edition: Edition, question: Entry) -> list[tuple[Entry, list[tuple[list[str], str]]]]:
+    """Answers with their effects in words, each with its reason."""
+    return [
+        (answer, [(_in_words(edition, effect), effect["because"]) for effect in answer.get("effects", ())])
+        for answer in question["answers"]
+    ]
+
+
+def _in_words(edition: Edition, effect: Mapping[str, Any]) -> list[str]:
+    guide = edition.guide
+    words = [
+        f"{guide.criterion(name).name} {'+' if points > 0 else chr(0x2212)}{abs(points)}"
+        for name, points in effect.get("weight", {}).items()
+    ]
+    for name, level in effect.get("require", {}).items():
+        label = next(item["label"] for item in guide.entry("criteria", name)["levels"] if item["id"] == level)
+        words.append(f"requires {guide.criterion(name).name}: at least “{label}”")
+    for kind, verb in (("exclude", "rules out"), ("enable", "allows"), ("have", "counts as already there:")):
+        if kind in effect:
+            names = [guide.option(option).name for option in guide.targets(effect[kind])]
+            words.append(f"{verb} {', '.join(names)}")
+    for name, amount in effect.get("set", {}).items():
+        words.append(f"sets {guide.entry('quantities', name)['name']} to {amount:g}")
+    return words

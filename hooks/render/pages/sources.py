@@ -1,0 +1,62 @@
+"""Sources with the dates on which facts were checked against them, stale and oldest first; prices."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from hooks.render.context import Edition, Entry
+from hooks.render.costs import span
+from hooks.render.facts import Fact
+from selector.guide.reading import interval
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A source, the facts that rest on it, and the oldest and newest day on which one of them was checked."""
+
+    entry: Entry
+    facts: tuple[Fact, ...]
+    oldest: date | None
+    newest: date | None
+    stale: int
+
+
+def pages(edition: Edition) -> Iterator[tuple[str, str]]:
+    """sources.md."""
+    sheet = edition.sheet("sources.md")
+    found = _sources(edition)
+    stale = [fact for fact in edition.facts.values() if edition.stale(fact)]
+    prices = edition.guide.data.get("prices", ())
+    yield (
+        sheet.path,
+        sheet.print(
+            "sources.md",
+            title="Sources",
+            description=f"{len(found)} sources for {len(edition.facts)} facts, with the dates on which they were checked.",
+            sources=found,
+            stale=sorted(stale, key=lambda fact: fact.verified),
+            total=len(edition.facts),
+            oldest=min((fact.verified for fact in edition.facts.values()), default=None),
+            limit=edition.guide.data["guide"]["stale_after_days"],
+            quantities=[
+                (entry, span(*interval(entry["default"]))) for entry in edition.guide.data.get("quantities", ())
+            ],
+            prices=[(price, span(*interval(price["amount"])), ("prices", index)) for index, price in enumerate(prices)],
+        ),
+    )
+
+
+def _sources(edition: Edition) -> list[Source]:
+    resting: dict[str, list[Fact]] = {entry["id"]: [] for entry in edition.guide.data["sources"]}
+    for fact in edition.facts.values():
+        for source in fact.sources:
+            resting[edition.guide.entry("sources", source)["id"]].append(fact)
+    found = []
+    for entry in edition.guide.data["sources"]:
+        facts = resting[entry["id"]]
+        days = [fact.verified for fact in facts]
+        stale = sum(edition.stale(fact) for fact in facts)
+        found.append(Source(entry, tuple(facts), min(days, default=None), max(days, default=None), stale))
+    return sorted(found, key=lambda item: (not item.stale, item.oldest or date.max, item.entry["title"].casefold()))

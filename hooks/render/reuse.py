@@ -1,0 +1,81 @@
+"""Pages of the last edition that need not be printed again, because nothing that they read has changed.
+
+A family that prints many pages says of each which entries it reads: it may show all that they say, and the sources that
+they name. Everything else that a page may show is shared by all pages: other sections, what counts in a decision, and
+what entries are called.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from hooks.evaluation.cache import deciding
+from selector import Guide
+
+from .facts import sources_in
+
+Read = tuple[str, str]
+"""A section and the id of an entry in it."""
+
+READ = ("options", "strategies", "examples", "criteria", "questions")
+"""Sections whose entries a page has to read to show more than what they are called."""
+
+CALLED = ("id", "aliases", "name", "short", "title", "kind", "off", "costs")
+"""What pages show of entries that they do not read: how these are called, and what lines of a bill are made from. Of
+levels it is their labels."""
+
+
+class Reprints:
+    """What was printed last, by name: pages by their path, and parts of pages. An edition goes `begin`, then `get`."""
+
+    def __init__(self) -> None:
+        self._shared = ""
+        self._guide: Guide | None = None
+        self._digests: dict[Read, str] = {}
+        self._last: dict[str, tuple[tuple[str, ...], str]] = {}
+
+    def begin(self, guide: Guide, settings: object) -> None:
+        """Forget everything when something has changed that all pages share.
+
+        Args:
+            guide: what is printed now.
+            settings: whatever else pages depend on; its `repr` counts.
+        """
+        shared = _shared(guide) + repr(settings)
+        if shared != self._shared:
+            self._last.clear()
+        self._shared, self._guide, self._digests = shared, guide, {}
+
+    def get(self, name: str, reads: Iterable[Read], make: Callable[[], str]) -> str:
+        """What the last edition had under this name if its entries are the same, or what is made now."""
+        key = tuple(self._digest(read) for read in reads)
+        known = self._last.get(name)
+        if known is None or known[0] != key:
+            known = self._last[name] = key, make()
+        return known[1]
+
+    def _digest(self, read: Read) -> str:
+        assert self._guide is not None
+        if read not in self._digests:
+            self._digests[read] = _digest(self._guide, self._guide.entry(*read))
+        return self._digests[read]
+
+
+def _shared(guide: Guide) -> str:
+    called = {name: [_called(entry) for entry in guide.data.get(name, ())] for name in READ}
+    others = {name: value for name, value in guide.data.items() if name not in (*READ, "sources")}
+    return deciding(guide) + _digest(guide, {"called": called, **others})
+
+
+def _called(entry: Mapping[str, Any]) -> list[Any]:
+    labels = [level["label"] for level in entry.get("levels", ())]
+    return [*(entry.get(field) for field in CALLED), labels]
+
+
+def _digest(guide: Guide, value: Any) -> str:
+    """A digest of data and of the sources that it names."""
+    sources = [guide.entry("sources", source) for source in sorted(set(sources_in(value)))]
+    return hashlib.sha256(json.dumps([value, sources], sort_keys=True).encode()).hexdigest()

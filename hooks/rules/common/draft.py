@@ -1,0 +1,215 @@
+"""The data that rules judge: perhaps incomplete or of the wrong shape, so every reader here passes over what is not
+there. What a shape should be is said elsewhere; rules may look at any field without asking whether it exists."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from hooks.source.load import Loaded
+from hooks.source.positions import Mark, Path, trail
+from hooks.source.problems import Problem, Related, errors, nearest, one_of, quote, split_lines
+from hooks.source.yaml_tree import BROKEN
+from selector import Guide, GuideError
+from selector.guide.strategies import Enumeration
+
+NAMES = {
+    "sources": "source",
+    "roles": "role",
+    "classes": "class",
+    "groups": "group",
+    "criteria": "criterion",
+    "options": "option",
+    "strategies": "strategy",
+    "stages": "stage",
+    "quantities": "quantity",
+    "prices": "price",
+    "questions": "question",
+    "examples": "example",
+    "disagreements": "disagreement",
+    "changes": "change",
+}
+"""Sections whose entries have ids, with what one entry is called."""
+
+
+class Node(NamedTuple):
+    """A value and its path; `value` is None when there is none. `is_key` when it is the key that is meant.
+
+    Rules look at tens of thousands of them: a named tuple is made in half the time of a dataclass.
+    """
+
+    path: Path
+    value: Any
+    is_key: bool = False
+
+    def at(self, *steps: str | int) -> Node:
+        """What stands below, at these keys or positions."""
+        value = self.value
+        for step in steps:
+            fits = isinstance(value, dict) and step in value
+            fits = fits or (isinstance(value, list) and isinstance(step, int) and step < len(value))
+            value = value[step] if fits else None
+        return Node((*self.path, *steps), None if value is BROKEN else value)
+
+    @property
+    def exists(self) -> bool:
+        """True when there is a value."""
+        return self.value is not None
+
+    @property
+    def text(self) -> str:
+        """The text, or "" when it is none."""
+        return self.value if isinstance(self.value, str) else ""
+
+    @property
+    def number(self) -> float | None:
+        """The number, or None when it is none."""
+        return self.value if isinstance(self.value, int | float) and not isinstance(self.value, bool) else None
+
+    @property
+    def id(self) -> str:
+        """The id of an entry, or "" when it has none."""
+        return self.at("id").text
+
+    def items(self) -> Iterator[Node]:
+        """Items of a list, or values of a mapping."""
+        steps: Any = range(len(self.value)) if isinstance(self.value, list) else self.fields()
+        for step in steps:
+            yield self.at(step)
+
+    def keys(self) -> Iterator[Node]:
+        """Keys of a mapping, as nodes that stand for the key."""
+        for key in self.fields():
+            yield Node((*self.path, key), key, is_key=True)
+
+    def fields(self) -> Sequence[str]:
+        """Keys of a mapping."""
+        return list(self.value) if isinstance(self.value, dict) else []
+
+    def texts(self) -> list[str]:
+        """A text, or all texts of a list."""
+        return [self.text] if self.text else [item.text for item in self.items() if item.text]
+
+
+class Draft:
+    """What a file holds, for rules.
+
+    Attributes:
+        today: the day by which dates are judged.
+        has_shape: False when something is missing or of the wrong type.
+        texts: paths of all values that readers read, with "text" or "markdown".
+    """
+
+    def __init__(self, loaded: Loaded, today: date) -> None:
+        self.root = Node((), loaded.draft)
+        self.lines = split_lines(loaded.text)
+        self.places = loaded.places
+        self._entries: dict[str, Mapping[str, Node]] = {}
+        self.texts = loaded.texts
+        self.has_shape = not errors(loaded.problems)
+        self.today = today
+
+    def each(self, pattern: str) -> Iterator[Node]:
+        """All nodes on a path such as "options.*.needs|provides.*"; `*` is any item, `{}` any key."""
+        nodes: list[Node] = [self.root]
+        for step in pattern.split("."):
+            if step == "*":
+                nodes = [below for node in nodes for below in node.items()]
+            elif step == "{}":
+                nodes = [below for node in nodes for below in node.keys()]  # noqa: SIM118  not a dict
+            else:
+                nodes = [node.at(name) for node in nodes for name in step.split("|")]
+        yield from (node for node in nodes if node.exists)
+
+    def entries(self, section: str) -> Mapping[str, Node]:
+        """Entries of a section by id; of equal ids the first."""
+        if section not in self._entries:
+            self._entries[section] = self._by_id(section)
+        return self._entries[section]
+
+    def former(self, section: str) -> Mapping[str, str]:
+        """Former ids of a section's entries, with the ids that they have now."""
+        aliases = {
+            alias: name for name, entry in self.entries(section).items() for alias in entry.at("aliases").texts()
+        }
+        return {alias: name for alias, name in aliases.items() if alias not in self.entries(section)}
+
+    def _by_id(self, section: str) -> dict[str, Node]:
+        found: dict[str, Node] = {}
+        for entry in self.root.at(section).items():
+            if entry.id:
+                found.setdefault(entry.id, entry)
+        return found
+
+    @cached_property
+    def guide(self) -> Guide | None:
+        """The guide as scoring sees it, or None while the data is not good enough for that."""
+        try:
+            return Guide.from_data(self.root.value)
+        except (GuideError, AttributeError, LookupError, TypeError, ValueError, ArithmeticError):
+            return None
+
+    @cached_property
+    def enumeration(self) -> Enumeration | None:
+        """All strategies, or None while they cannot be formed."""
+        try:
+            return self.guide.enumeration if self.guide is not None else None
+        except (GuideError, LookupError, TypeError, ValueError):
+            return None
+
+    # Problems
+
+    def mark(self, node: Node) -> Mark:
+        """Where a node stands."""
+        return self.places.key(node.path) if node.is_key else self.places.value(node.path)
+
+    def line(self, node: Node) -> int:
+        """The line on which a node, with its key, begins."""
+        return self.places.line(node.path)
+
+    def problem(self, node: Node, message: str, **more: Any) -> Problem:
+        """A problem at a node; the rule's code is filled in by whoever runs the rule."""
+        at_key = more.pop("at_key", node.is_key)
+        where = trail(self.root.value, node.path)
+        return self.places.problem(node.path, "", message, at_key=at_key, where=where, **more)
+
+    def snippet(self, path: Path, snippet: str, message: str, **more: Any) -> Problem:
+        """A problem at a part of a text: where the part stands in the file, if it stands there as it is."""
+        node = self.root.at(*path)
+        return self.problem(node, message, mark=self._within(self.mark(node), snippet.partition("\n")[0]), **more)
+
+    def _within(self, mark: Mark, part: str) -> Mark:
+        for number in range(mark.line, min(mark.last, len(self.lines)) + 1):
+            at = self.lines[number - 1].find(part, mark.column - 1 if number == mark.line else 0)
+            if at >= 0 and part:
+                return Mark(number, at + 1, len(part), number)
+        return mark
+
+    def first(self, node: Node) -> Node:
+        """The first key of a mapping: where a missing field is shown."""
+        return next(node.keys(), node)
+
+    def unknown(self, node: Node, section: str) -> Iterator[Problem]:
+        """One problem when a text is no id of a section: unknown, or a former id."""
+        name, known = node.text, self.entries(section)
+        if not name or name in known:
+            return
+        what = NAMES[section]
+        if name in self.former(section):
+            now = self.former(section)[name]
+            message = f"{quote(name)} is a former id of {what} '{now}'; old links use it, this file does not"
+            yield self.problem(node, message, nearest=now)
+            return
+        yield self.problem(
+            node,
+            f"unknown {what} {quote(name)}",
+            expected=one_of(list(known)),
+            nearest=nearest(name, known),
+            related=self.declared(self.root.at(section), section),
+        )
+
+    def declared(self, node: Node, what: str) -> tuple[Related, ...]:
+        """Where names are declared, as a second place for a problem."""
+        return (Related(self.line(node), f"{what} are declared there"),) if node.exists else ()

@@ -1,0 +1,190 @@
+"""The guide's file, read: checked plain data, or problems. Never raises, whatever the bytes; takes bounded time."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import islice, pairwise
+from pathlib import Path as FilePath
+from typing import Any
+
+from hooks import ROOT
+
+from .positions import Mark, Path, Places
+from .problems import Problem, Related, errors, in_order, split_lines
+from .schema import Shape, expand
+from .yaml_tree import MOST_PROBLEMS, Tree, read_tree
+
+SCHEMA = ROOT / "data" / "guide.schema.json"
+
+MOST_BYTES = 24 * 1024 * 1024
+"""A larger file is refused: a guide of 500 options has about half of this."""
+
+MOST_PIECES = 5_000
+"""Entries looked at one by one for more errors of syntax."""
+
+UNSEEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufdd0-\ufdef\ufeff\ufffe\uffff]"
+)
+"""Control characters; separators that YAML takes for line breaks and editors do not; characters that turn the
+direction of text, so that it reads otherwise than it says."""
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What a file holds.
+
+    Attributes:
+        file: its name in problems.
+        text: its text, without a byte order mark; undecodable bytes replaced.
+        draft: the data as far as it could be read, perhaps of the wrong shape; for rules.
+        problems: what is wrong with form and shape, in the order of the file.
+        places: lines and columns of everything.
+        texts: paths of all values that readers read, with "text" or "markdown".
+    """
+
+    file: str
+    text: str
+    draft: Any
+    problems: tuple[Problem, ...]
+    places: Places
+    texts: Mapping[Path, str]
+
+    @property
+    def data(self) -> dict[str, Any] | None:
+        """Plain data that conforms to the schema, or None when there are problems."""
+        return None if errors(self.problems) else self.draft
+
+    @property
+    def marks(self) -> Mapping[Path, Mark]:
+        """Path of a value to its place."""
+        return self.places.values
+
+    def line(self, path: Path) -> int | None:
+        """The line on which an entry or value begins; None for a path that the file does not have."""
+        known = path in self.places.keys or path in self.places.values
+        return self.places.line(path) if known else None
+
+
+def load(path: FilePath | str, schema: FilePath = SCHEMA, name: str | None = None) -> Loaded:
+    """Read a guide's file.
+
+    Args:
+        path: the YAML file.
+        schema: the JSON Schema that it must conform to.
+        name: how problems call the file; by default as short as the working folder allows.
+    """
+    shown = name or short_name(FilePath(path))
+    try:
+        size = FilePath(path).stat().st_size
+        content = b"" if size > MOST_BYTES else FilePath(path).read_bytes()
+    except (OSError, ValueError) as error:
+        places = Places(shown)
+        words = getattr(error, "strerror", None) or error
+        return Loaded(shown, "", None, (places.problem((), "file", f"the file cannot be read: {words}"),), places, {})
+    return load_bytes(b" " * (MOST_BYTES + 1) if size > MOST_BYTES else content, shown, schema)
+
+
+def load_bytes(content: bytes, name: str = "guide.yml", schema: FilePath = SCHEMA) -> Loaded:
+    """The same for the content of a file."""
+    places = Places(name)
+    if len(content) > MOST_BYTES:
+        said = f"the file has more than {MOST_BYTES // 1024 // 1024} MB"
+        return Loaded(name, "", None, (places.problem((), "size", said, expected="a smaller guide"),), places, {})
+    text, problems = decode(content, places)
+    if problems:
+        return Loaded(name, text, None, tuple(in_order(problems)), places, {})
+    tree = read_tree(text, name)
+    if tree.data is None:
+        return Loaded(name, text, None, tuple(in_order([*tree.problems, *_more_syntax(text, tree)])), tree.places, {})
+    shape = Shape(expanded_schema(schema), tree.places)
+    draft = shape.read(tree.data)
+    broken = {problem.line for problem in tree.problems}  # what stands there cannot have its right shape either
+    problems = [*tree.problems, *(problem for problem in shape.problems if problem.line not in broken)]
+    return Loaded(name, text, draft, tuple(in_order(problems)), tree.places, shape.texts)
+
+
+def short_name(path: FilePath) -> str:
+    """The path from the working folder, where it is below it."""
+    try:
+        return path.resolve().relative_to(FilePath.cwd()).as_posix()
+    except (OSError, ValueError, RuntimeError):
+        return path.as_posix()
+
+
+@lru_cache(maxsize=4)
+def expanded_schema(path: FilePath) -> dict[str, Any]:
+    """The schema of a file without references."""
+    return expand(json.loads(path.read_text(encoding="utf-8")))
+
+
+def decode(content: bytes, places: Places) -> tuple[str, list[Problem]]:
+    """Bytes as text, and problems with its characters."""
+    try:
+        text = content.removeprefix(b"\xef\xbb\xbf").decode("utf-8")
+    except UnicodeDecodeError as error:
+        text = content.decode("utf-8", errors="replace")
+        before = content[: error.start]
+        wide = content[:2] in (b"\xff\xfe", b"\xfe\xff")
+        mark = Mark(1, 1, 1, 1) if wide else _mark_after(before.decode("utf-8", errors="replace"))
+        said = "the file is UTF-16" if wide else f"byte 0x{content[error.start]:02x} is not UTF-8"
+        return text, [places.problem((), "encoding", said, mark=mark, expected="a file saved as UTF-8")]
+    return text, list(_unseen(text, places))
+
+
+def _unseen(text: str, places: Places) -> Iterator[Problem]:
+    """One problem per line that holds a character that cannot be seen."""
+    if not UNSEEN.search(text):
+        return
+    found = ((number, UNSEEN.search(line)) for number, line in enumerate(split_lines(text), 1))
+    for number, char in islice(((number, char) for number, char in found if char), MOST_PROBLEMS):
+        said = f"the invisible character U+{ord(char[0]):04X}"
+        mark = Mark(number, char.start() + 1, 1, number)
+        yield places.problem((), "character", said, mark=mark, expected="no such character")
+
+
+def _mark_after(text: str) -> Mark:
+    """The place right after a text."""
+    lines = split_lines(text)
+    return Mark(len(lines), len(lines[-1]) + 1, 1, len(lines))
+
+
+def _more_syntax(text: str, tree: Tree) -> Iterator[Problem]:
+    """More errors of syntax than the first: each entry of each section is read alone.
+
+    The parser stops at its first error. Sections begin in the first column and entries with a dash in the column of
+    their section's first one, so a text can be taken apart there without understanding it.
+    """
+    if not tree.problems or tree.problems[-1].code not in ("syntax", "tab"):
+        return
+    first = tree.problems[-1].line
+    found = 0
+    for start, piece in islice(pieces(text), MOST_PIECES):
+        if start <= first < start + piece.count("\n"):
+            continue
+        last = read_tree(piece, tree.places.file).problems[-1:]
+        for problem in last:
+            line = problem.line + start - 1
+            if problem.code in ("syntax", "tab") and line > first:
+                found += 1
+                related = tuple(Related(other.line + start - 1, other.words) for other in problem.related)
+                yield replace(problem, line=line, related=related)
+        if found >= MOST_PROBLEMS:
+            return
+
+
+def pieces(text: str) -> Iterator[tuple[int, str]]:
+    """Sections and, where a section is a list, its entries: number of the first line, and text."""
+    lines = text.split("\n")
+    heads = [number for number, line in enumerate(lines) if re.match(r"[A-Za-z_][\w-]*:(\s|$)", line)]
+    for head, end in pairwise([*heads, len(lines)]):
+        body = [line for line in lines[head + 1 : end] if line.strip() and not line.lstrip().startswith("#")]
+        dash = re.match(r" *- ", body[0]) if body else None
+        starts = [head]
+        if dash:
+            starts += [number for number in range(head + 1, end) if lines[number].startswith(dash[0])]
+        for start, stop in pairwise([*starts, end]):
+            yield start + 1, "\n".join(lines[start:stop]) + "\n"

@@ -1,0 +1,99 @@
+"""What the YAML parser says, in words that an editor of the guide can use."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from .positions import Mark, Places
+from .problems import Problem, Related, split_lines
+
+UNENDED = "does not end"
+
+NO_KEY = "this line is neither a key with"
+
+QUOTES = "quotes around text that holds ': ' or starts with a special character"
+
+WORDS = (
+    # what the parser was doing, what it complains of, our message, what is expected; the first that fits
+    ("", "tab character", "a tab in the indentation", "spaces"),
+    ("quoted scalar", "end of stream", f"this quoted text {UNENDED}", "the same quote at its end"),
+    ("quoted scalar", "document indicator", f"this quoted text {UNENDED}", "the same quote at its end"),
+    ("quoted scalar", "", "a backslash in double quotes starts something that YAML does not know",
+     "single quotes, or the backslash twice"),
+    ("", "',' or ']'", f"this list {UNENDED}", "] or a comma"),
+    ("", "',' or '}'", f"this mapping {UNENDED}", "} or a comma"),
+    ("", "mapping values are not allowed", "a colon where no key can be", f"{QUOTES}, or the right indentation"),
+    ("", "':'", f"{NO_KEY} a value nor part of the text above",
+     "'key: value', or the indentation of the text that it continues"),
+    ("mapping", "expected key", "this does not fit the mapping above",
+     f"a key in the column of its neighbours; {QUOTES}"),
+    ("mapping", "expected <block end>", "this does not fit the mapping above",
+     f"a key in the column of its neighbours; {QUOTES}"),
+    ("collection", "expected", "this does not fit the list above", "'- ' in the column of its neighbours"),
+    ("", "block sequence entries are not allowed", "a list item in the middle of a line",
+     "the item on a line of its own"),
+    ("block scalar", "", "| or > with something after it", "the text on the next line, or quotes around all of it"),
+    ("", "document start", "the text goes on where the document has ended", "one document in the file"),
+    ("tag", "", "text that starts with !", "quotes around it"),
+    ("anchor", "", "text that starts with &", "quotes around it"),
+    ("alias", "", "text that starts with *", "quotes around it"),
+    ("directive", "", "a line that starts with %", "quotes around text that starts with %"),
+    ("", "directive", "a line that starts with %", "quotes around text that starts with %"),
+    ("", "cannot start any token", "this character cannot start a value", "quotes around the value"),
+    ("", "node content", "a value is missing or starts with a special character", "quotes around the value"),
+    ("", "end of stream", "the file ends in the middle of something", "its end"),
+)  # fmt: skip
+"""LibYAML and PyYAML's own parser word some complaints differently; what stands here is in both."""
+
+
+def syntax_problem(places: Places, text: str, error: Any) -> Problem:
+    """One problem for a parser's error, at the place where the broken thing begins or where it shows."""
+    lines = split_lines(text)
+    shown = _at(error.problem_mark or error.context_mark, lines)
+    message, expected = _words(error, lines[shown.line - 1])
+    begun = _at(error.context_mark, lines) if error.context_mark is not None else shown
+    related: tuple[Related, ...] = ()
+    if message.startswith(NO_KEY):
+        shown = begun
+    elif message.endswith(UNENDED):
+        if begun.line < shown.line:
+            related = (Related(shown.line, "this was still taken as part of it"),)
+        shown = begun
+    elif begun.line + 1 < shown.line and not message.startswith("text after"):
+        related = (Related(begun.line, f"{_begun(error.context)} begins there"),)
+    code = "tab" if message.startswith("a tab") else "syntax"
+    return places.problem((), code, message, mark=shown, expected=expected, related=related)
+
+
+def _at(mark: Any, lines: Sequence[str]) -> Mark:
+    """A parser's mark as ours; the end of the file shows nothing, so the last text before it is taken instead."""
+    line, column = (mark.line + 1, mark.column + 1) if mark is not None else (1, 1)
+    while line > 1 and (line > len(lines) or not lines[line - 1].strip()):
+        line -= 1
+        column = len(lines[line - 1].rstrip()) + 1
+    return Mark(line, column, 1, line)
+
+
+def _words(error: Any, line: str) -> tuple[str, str]:
+    said = " ".join(str(error.problem or "").split())
+    context = error.context or ""
+    at = error.problem_mark
+    if "cannot start any token" in said and at is not None and line[at.column : at.column + 1] == "\t":
+        said = "tab character"
+    before = line[: at.column].rstrip() if at is not None else ""
+    if "mapping" in context and before[-1:] in ("'", '"'):
+        return "text after a closing quote", "nothing there; within single quotes, ' is written twice"
+    for begun, part, message, expected in WORDS:
+        if begun in context and part in said:
+            return message, expected
+    return said or "this is not YAML", ""
+
+
+def _begun(context: str) -> str:
+    """ "while parsing a block mapping" -> "the mapping"."""
+    for part, words in (("quoted", "the quoted text"), ("mapping", "the mapping"), ("sequence", "the list"),
+                        ("collection", "the list"), ("simple key", "the key"), ("scalar", "the text")):  # fmt: skip
+        if part in context:
+            return words
+    return "what is broken"

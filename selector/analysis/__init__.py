@@ -1,0 +1,1 @@
+"""How firm a recommendation is, and what would change it."""

@@ -1,0 +1,243 @@
+"""A visitor's answers, checked, and the records of what answers do."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Any
+
+from selector.guide.model import Answer, Guide, Question
+
+UNSURE = "unsure"
+"""The answer "not sure", allowed for every question."""
+
+MOST_POINTS = 1000
+"""The most points that a visitor may give to one criterion."""
+
+Value = str | int | tuple[str, ...]
+
+
+class AnswerError(ValueError):
+    """An answer that the guide does not know or cannot use.
+
+    Attributes:
+        question: id of the question as given, or None when the case as a whole is at fault.
+        answer: the offending answer as given.
+    """
+
+    def __init__(self, message: str, question: str | None = None, answer: object = None) -> None:
+        super().__init__(message)
+        self.question = question
+        self.answer = answer
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What a visitor said, checked: answers by question id, points that replace the computed ones, and
+    the ids of requirements and exclusions set aside ("allow it anyway")."""
+
+    answers: Mapping[str, Value] = field(default_factory=dict)
+    weights: Mapping[str, int] = field(default_factory=dict)
+    relax: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a criterion has its points: an answer added `add` points because of something."""
+
+    criterion: str
+    question: str
+    answer: str
+    add: Fraction
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
+class Requirement:
+    """A least level on a criterion, asked for by an answer."""
+
+    id: str
+    criterion: str
+    level: str
+    question: str
+    answer: str
+    because: str
+    relaxed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Exclusion:
+    """An option that an answer rules out."""
+
+    id: str
+    option: str
+    question: str
+    answer: str
+    because: str
+    relaxed: bool
+
+
+def check_case(
+    guide: Guide,
+    answers: Mapping[str, Any],
+    weights: Mapping[str, Any] | None = None,
+    relax: Any = (),
+    *,
+    notices: list[str] | None = None,
+) -> Case:
+    """Check what a visitor said against the guide.
+
+    Args:
+        guide: the guide.
+        answers: question id (or alias) to answer id, several ids, a whole number, or "unsure".
+        weights: criterion id to whole points, 0..1000, replacing the computed points.
+        relax: ids of requirements and exclusions to set aside; unknown ones are harmless.
+        notices: when given, bad parts are set aside and described here instead of raised. Of several answers to one
+            question only the bad ones are.
+
+    Raises:
+        AnswerError: unknown ids, wrong types, numbers out of range, two answers to one question under two names.
+    """
+    checked: dict[str, Value] = {}
+    for name, given in _mapping("answers", answers, notices).items():
+        try:
+            question = _question(guide, name)
+            value = _answer(guide, question, given, notices)
+            if checked.setdefault(question.id, value) != value:
+                raise AnswerError(f"question '{question.id}' has two answers under two names", question.id, given)
+        except AnswerError as error:
+            _set_aside(error, notices)
+    points: dict[str, int] = {}
+    for name, given in _mapping("weights", {} if weights is None else weights, notices).items():
+        try:
+            criterion, value = _criterion(guide, name), _points(name, given)
+            if points.setdefault(criterion, value) != value:
+                raise AnswerError(f"criterion '{criterion}' has two weights under two names", None, given)
+        except AnswerError as error:
+            _set_aside(error, notices)
+    return Case(checked, points, frozenset(_wish_today(guide, name) for name in _relaxed(relax, notices)))
+
+
+def _set_aside(error: AnswerError, notices: list[str] | None) -> None:
+    if notices is None:
+        raise error
+    notices.append(str(error))
+
+
+def _mapping(what: str, given: object, notices: list[str] | None) -> Mapping[Any, Any]:
+    if isinstance(given, Mapping):
+        return given
+    _set_aside(AnswerError(f"{what} must map ids to values, not '{_clip(given)}'", None, given), notices)
+    return {}
+
+
+def _relaxed(given: object, notices: list[str] | None) -> frozenset[str]:
+    if isinstance(given, list | tuple | set | frozenset) and all(isinstance(item, str) for item in given):
+        return frozenset(given)
+    _set_aside(AnswerError(f"relax must be a list of ids, not '{_clip(given)}'", None, given), notices)
+    return frozenset()
+
+
+def _wish_today(guide: Guide, name: str) -> str:
+    """A name "question.answer.criterion", "question.answer.option" or "off.option" with the ids of today."""
+    *source, target = name.split(".")
+    known = guide.today("options"), guide.today("criteria")
+    if all(names.get(target) != target for names in known):
+        target = next((names[target] for names in known if target in names), target)
+    if len(source) == 2:
+        question = guide.today("questions").get(source[0], source[0])
+        answers = guide.entry("questions", question)["answers"] if question in guide.today("questions") else ()
+        answer = next((entry["id"] for entry in answers if source[1] in entry.get("aliases", ())), source[1])
+        source = [question, answer]
+    return ".".join([*source, target])
+
+
+def _question(guide: Guide, name: object) -> Question:
+    try:
+        return guide.question(str(name))
+    except KeyError:
+        raise AnswerError(f"there is no question '{_clip(name)}'", str(name)) from None
+
+
+def _criterion(guide: Guide, name: object) -> str:
+    try:
+        return guide.criterion(str(name)).id
+    except KeyError:
+        raise AnswerError(f"there is no criterion '{_clip(name)}'", None, name) from None
+
+
+def _points(name: str, given: object) -> int:
+    if isinstance(given, bool) or not isinstance(given, int) or not 0 <= given <= MOST_POINTS:
+        raise AnswerError(f"points for '{_clip(name)}' must be a whole number from 0 to {MOST_POINTS}", None, given)
+    return given
+
+
+def _answer(guide: Guide, question: Question, given: Any, notices: list[str] | None) -> Value:
+    if isinstance(given, str) and given == UNSURE:
+        return UNSURE
+    if question.kind == "number":
+        return _number(question, given)
+    if question.kind == "many":
+        if isinstance(given, str) or not isinstance(given, list | tuple | set | frozenset):
+            raise AnswerError(f"question '{question.id}' takes a list of answers", question.id, given)
+        chosen = set()
+        for item in given:
+            try:
+                chosen.add(_answer_id(guide, question, item))
+            except AnswerError as error:
+                _set_aside(error, notices)
+        return tuple(answer.id for answer in question.answers if answer.id in chosen)
+    return _answer_id(guide, question, given)
+
+
+def _number(question: Question, given: object) -> int:
+    low = question.minimum if question.minimum is not None else question.answers[0].start or 0
+    high = question.maximum if question.maximum is not None else 10**9
+    if isinstance(given, bool) or not isinstance(given, int) or not low <= given <= high:
+        raise AnswerError(f"question '{question.id}' takes a whole number from {low} to {high}", question.id, given)
+    return given
+
+
+def _answer_id(guide: Guide, question: Question, given: Any) -> str:
+    if isinstance(given, str):
+        for answer in guide.entry("questions", question.id)["answers"]:
+            if given == answer["id"] or given in answer.get("aliases", ()):
+                return str(answer["id"])
+    raise AnswerError(f"question '{question.id}' has no answer '{_clip(given)}'", question.id, given)
+
+
+def _clip(value: object) -> str:
+    """Foreign text for a message: short, on one line."""
+    try:
+        text = " ".join(str(value).split())
+    except ValueError:  # a number of thousands of digits
+        text = "a huge number"
+    return text if len(text) <= 40 else text[:39] + "…"
+
+
+def in_force(guide: Guide, case: Case) -> tuple[str, ...]:
+    """Ids of the questions that are asked in this case: those without condition, or whose condition holds.
+
+    A condition on a question that is itself not asked does not hold.
+    """
+    asked: list[str] = []
+    for question in guide.questions:
+        if question.condition is not None:
+            other, wanted = question.condition
+            said = chosen(guide.question(other), case.answers.get(other, ())) if other in asked else ()
+            if not any(answer.id in wanted for answer in said):
+                continue
+        asked.append(question.id)
+    return tuple(asked)
+
+
+def chosen(question: Question, value: Value) -> tuple[Answer, ...]:
+    """The answers meant by a checked value: none for "not sure", the band for a number."""
+    if value == UNSURE:
+        return ()
+    if isinstance(value, int):
+        bands = [answer for answer in question.answers if (answer.start or 0) <= value]
+        return tuple(bands[-1:])
+    ids = {value} if isinstance(value, str) else set(value)
+    return tuple(answer for answer in question.answers if answer.id in ids)

@@ -1,0 +1,183 @@
+"""What a strategy costs a month, from declared prices and the visitor's figures, line by line."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from selector.guide.model import Criterion, Guide, Rating
+from selector.guide.reading import exact, interval
+from selector.guide.strategies import Strategy
+from selector.guide.values import counted, override_of
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the bill: (product of `factors` / product of `divisors` - free, at least 0) x price.
+
+    `factors` and `divisors` are (name, number) pairs; `low` and `high` are money a month in the price's currency.
+    """
+
+    option: str
+    label: str
+    price: str
+    factors: tuple[tuple[str, Fraction], ...]
+    divisors: tuple[tuple[str, Fraction], ...]
+    free: Fraction
+    quantity: Fraction
+    unit_low: Fraction
+    unit_high: Fraction
+    currency: str
+
+    @property
+    def low(self) -> Fraction:
+        """The least that this line comes to."""
+        return self.quantity * self.unit_low
+
+    @property
+    def high(self) -> Fraction:
+        """The most that this line comes to."""
+        return self.quantity * self.unit_high
+
+
+@dataclass(frozen=True, slots=True)
+class Upkeep:
+    """Declared units of a burden (hours a month, say) over all members: an interval."""
+
+    criterion: str
+    unit: str
+    low: Fraction
+    high: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Bill:
+    """A month of a strategy. `low` and `high` add up the lines in the guide's currency; `unpriced` are members
+    without a known price, whose charges are missing from the sum; `foreign` lines are in other currencies."""
+
+    strategy: str
+    currency: str
+    lines: tuple[Line, ...]
+    foreign: tuple[Line, ...]
+    unpriced: tuple[str, ...]
+    upkeep: tuple[Upkeep, ...]
+
+    @property
+    def low(self) -> Fraction:
+        """The least that the priced lines add up to."""
+        return sum((line.low for line in self.lines), Fraction(0))
+
+    @property
+    def high(self) -> Fraction:
+        """The most that the priced lines add up to."""
+        return sum((line.high for line in self.lines), Fraction(0))
+
+
+def bill(
+    guide: Guide, strategy: Strategy, quantities: Mapping[str, Fraction], owned: frozenset[str] = frozenset()
+) -> Bill:
+    """The monthly bill of a strategy.
+
+    Args:
+        guide: the guide with its price lists.
+        strategy: one of its strategies; each member is billed once.
+        quantities: the visitor's figures by id, as `Situation.quantities` has them.
+        owned: ids of options that the visitor already runs; what they charge is billed, their upkeep is not new.
+    """
+    currency = str(guide.data["guide"].get("currency", ""))
+    lines: list[Line] = []
+    unpriced = []
+    for member in strategy.members:
+        entry = guide.entry("options", member)
+        if "costs" not in entry:
+            unpriced.append(member)
+        lines.extend(
+            _line(guide, member, cost, quantities)
+            for cost in entry.get("costs", ())
+            if _counts(cost, _jobs(strategy, member))
+        )
+    return Bill(
+        strategy=strategy.id,
+        currency=currency,
+        lines=tuple(line for line in lines if line.currency == currency),
+        foreign=tuple(line for line in lines if line.currency != currency),
+        unpriced=tuple(unpriced),
+        upkeep=tuple(_upkeep(guide, strategy, owned)),
+    )
+
+
+def _jobs(strategy: Strategy, member: str) -> set[str]:
+    """Roles that a member fills, in any of the ways of a split strategy."""
+    ways = [part.filling.filled for part in strategy.parts] or [strategy.filled]
+    return {role for filled in ways for role, who in filled.items() if who == member}
+
+
+def _counts(cost: Mapping[str, Any], fills: Set[str]) -> bool:
+    """Some lines depend on who does a job: a store is read by every user itself, or once by a go-between."""
+    needed, barred = cost.get("when_fills"), cost.get("unless_fills")
+    return (needed is None or needed in fills) and (barred is None or barred not in fills)
+
+
+def _line(guide: Guide, member: str, cost: Mapping[str, Any], quantities: Mapping[str, Fraction]) -> Line:
+    price = guide.entry("prices", cost["price"])
+    factors = _numbers(guide, cost["multiply"], quantities)
+    divisors = _numbers(guide, cost.get("divide", ()), quantities)
+    quantity = Fraction(1)
+    for _, number in factors:
+        quantity *= number
+    for _, number in divisors:
+        # A visitor's zero (never refreshed, say) means that the line does not occur, not an endless bill.
+        quantity = quantity / number if number else Fraction(0)
+    free = exact(cost.get("free", 0))
+    low, high = interval(price["amount"])
+    return Line(
+        option=member,
+        label=cost["label"],
+        price=price["id"],
+        factors=factors,
+        divisors=divisors,
+        free=free,
+        quantity=max(Fraction(0), quantity - free),
+        unit_low=low,
+        unit_high=high,
+        currency=price["currency"],
+    )
+
+
+def _numbers(
+    guide: Guide, parts: Sequence[Any], quantities: Mapping[str, Fraction]
+) -> tuple[tuple[str, Fraction], ...]:
+    """Quantities with their names, plain numbers with an empty one."""
+    return tuple(
+        (guide.entry("quantities", part)["name"], quantities[guide.entry("quantities", part)["id"]])
+        if isinstance(part, str)
+        else ("", exact(part))
+        for part in parts
+    )
+
+
+def _upkeep(guide: Guide, strategy: Strategy, owned: frozenset[str]) -> list[Upkeep]:
+    """What each burden with a unit adds up to; owned members add nothing where the criterion says so."""
+    found = []
+    for criterion in guide.criteria:
+        unit = guide.entry("criteria", criterion.id)["aggregate"].get("unit")
+        if unit is None:
+            continue
+        own = override_of(guide, strategy, criterion)
+        members = counted(strategy, criterion, owned)
+        ratings = [own] if own else [guide.option(member).ratings[criterion.id] for member in members]
+        spans = [_span(guide, criterion, rating) for rating in ratings]
+        low, high = (sum(column, Fraction(0)) for column in zip((Fraction(0),) * 2, *spans, strict=True))
+        found.append(Upkeep(criterion.id, unit, low, high))
+    return found
+
+
+def _span(guide: Guide, criterion: Criterion, rating: Rating) -> tuple[Fraction, Fraction]:
+    """What one member takes, in the criterion's unit: its amount, or what is typical of its level or levels."""
+    if criterion.rule == "units":
+        return rating.light, rating.heavy
+    levels = guide.entry("criteria", criterion.id)["levels"]
+    fitting = [interval(level["typical"]) for level in levels if rating.light <= level["points"] <= rating.heavy]
+    return min(low for low, _ in fitting), max(high for _, high in fitting)

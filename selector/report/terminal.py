@@ -1,0 +1,277 @@
+"""Recommendations as text for a terminal."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from selector.analysis.steps import Analysis
+from selector.case.requirements import EXCLUDED, FEASIBLE
+from selector.guide.model import Guide
+from selector.plan.drift import CHANGED, CLOSER, VALID, Drift, gaps
+from selector.plan.moves import find_path
+from selector.scoring.differences import sufficient
+from selector.scoring.recommend import Place, Recommendation, score
+
+from . import verdicts
+from .adr import cell_texts
+from .cost_sentences import bill_lines
+from .sentences import (
+    MOST_ANSWERS,
+    and_,
+    asked_for,
+    crossover_text,
+    flips_by_leader,
+    learning_text,
+    name_of,
+    quoted,
+    together_text,
+    twin_text,
+)
+
+SHOWN = 10
+"""Ranked strategies that are listed unless all are asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paint:
+    """Colours, when wanted."""
+
+    on: bool
+
+    def bold(self, text: str) -> str:
+        """Strong text."""
+        return f"\x1b[1m{text}\x1b[0m" if self.on else text
+
+    def dim(self, text: str) -> str:
+        """Quiet text."""
+        return f"\x1b[2m{text}\x1b[0m" if self.on else text
+
+
+def recommendation(analysis: Analysis, paint: Paint, *, every: bool = False) -> str:
+    """The ranking as a table, then how sure, why, what it costs, how to get there, and what would change it.
+
+    `every` lists all strategies, those ruled out with what they do not meet.
+    """
+    result = analysis.result
+    lines = [*result.notices, *_table(result, paint, every=every), *_left_out(result)]
+    if result.winner is None:
+        return "\n".join([*lines, "", *_nothing(result)])
+    parts = [_sure(analysis, paint), _why(result, paint), _cost(result, paint), _way(result, paint)]
+    for part in (*parts, _changes(analysis, paint, every=every)):
+        lines += ["", *part] if part else []
+    return "\n".join(lines)
+
+
+def _table(result: Recommendation, paint: Paint, *, every: bool) -> list[str]:
+    alive = [place for place in result.places if place.verdict.status != EXCLUDED]
+    shown = alive if every or not result.crowned else alive[:SHOWN]
+    width = max((len(place.strategy.name) for place in shown), default=0)
+    lines = []
+    for place in shown:
+        rank = "" if place.rank is None else f"{place.rank}."
+        note = "" if place.verdict.status == FEASIBLE else paint.dim(f"  not verified: {_asked(result, place)}")
+        score_ = f"  {score(place, result.points):5.1f}" if result.crowned else ""
+        text = f"{rank:>4} {place.strategy.name:<{width}}{score_}".rstrip() + note
+        lines.append(paint.bold(text) if place in result.leaders else text)
+    if len(alive) > len(shown):
+        lines.append(paint.dim(f"     {len(alive) - len(shown)} more; --all lists them"))
+    out = [place for place in result.places if place.verdict.status == EXCLUDED]
+    if out and every:
+        lines += [f"     {place.strategy.name}: ruled out by {_asked(result, place)}" for place in out]
+    elif out:
+        lines.append(paint.dim(f"     {len(out)} ruled out"))
+    return lines
+
+
+def _asked(result: Recommendation, place: Place) -> str:
+    """What a strategy does not meet, or what is not verified of it."""
+    return "; ".join(asked_for(result, place.verdict.failed or place.verdict.unverified))
+
+
+def _left_out(result: Recommendation) -> list[str]:
+    found = result.guide.enumeration
+    if not found.left_out and found.complete:
+        return []
+    return [verdicts.left_out_in_words(found.left_out, complete=found.complete)]
+
+
+def _nothing(result: Recommendation) -> list[str]:
+    if not result.crowned:
+        return ["Nothing is answered yet, so nothing comes first: the strategies stand in alphabetical order."]
+    near = result.near
+    if near is None:
+        return ["Nothing is sure to meet all requirements; those above would, if what is not verified holds."]
+    lines = ["Nothing meets all requirements. Relaxing these would bring something back:"]
+    for names, found in near.minimal[:5]:
+        back = and_([name_of(result.guide, name) for name in found[:5]])
+        lines.append(f"  {'; '.join(asked_for(result, names))} ({', '.join(sorted(names))}): {back}")
+    return lines
+
+
+def _sure(analysis: Analysis, paint: Paint) -> list[str]:
+    winner = analysis.result.winner
+    assert winner is not None and analysis.verdict is not None
+    share = verdicts.share_in_words(analysis.shares[winner.strategy.id], analysis.draws)
+    lines = [
+        paint.bold(f"{verdicts.SENTENCES[analysis.verdict]}: {winner.strategy.name}"),
+        f"First {share} nearby weightings (each weight anywhere from half to double).",
+    ]
+    if analysis.factor is not None:
+        lines.append(verdicts.factor_in_words(analysis.factor.value))
+    lines += filter(None, [twin_text(analysis.result), together_text(analysis)])
+    caveat = analysis.result.guide.data["guide"].get("caveat")
+    return [*lines, caveat] if caveat else lines
+
+
+def _why(result: Recommendation, paint: Paint) -> list[str]:
+    rival = result.runner_up
+    if rival is None:
+        return []
+    enough = set(sufficient(gaps(result)))
+    lines = [paint.bold(f"Against {rival.strategy.name}:")]
+    for gap in gaps(result):
+        mark = "*" if gap.criterion in enough else " "
+        size = gap.twice / (20 * sum(result.points))
+        lines.append(f" {mark} {size:+5.1f}  {result.guide.criterion(gap.criterion).name}")
+    if enough:
+        lines.append(paint.dim("   * these alone outweigh everything that speaks for the other"))
+    lines += [
+        f" ! lowest level on {result.guide.criterion(name).name}, which matters to you"
+        for name in (result.warnings(result.winner) if result.winner else ())
+    ]
+    return lines
+
+
+def _cost(result: Recommendation, paint: Paint) -> list[str]:
+    assert result.winner is not None
+    lines = bill_lines(result, result.winner)
+    return [f"{paint.bold('What it costs:')} {lines[0]}", *(f"   {line}" for line in lines[1:])] if lines else []
+
+
+def _way(result: Recommendation, paint: Paint) -> list[str]:
+    """Declared moves from what is in use today."""
+    guide, winner = result.guide, result.winner
+    if winner is None or not result.situation.owned or not guide.data.get("moves"):
+        return []
+    found = find_path(guide, result.situation.owned, winner.strategy)
+    names = {name: guide.option(name).name for name in (*found.fresh, *found.kept, *found.left)}
+    lines = [f"   {move['summary'].strip()} (risk: {move['risk']})" for move in found.moves]
+    for text, ids in (("Set up anew", found.fresh), ("Stays", found.kept), ("Not needed any more", found.left)):
+        lines += [f"   {text}: {', '.join(names[name] for name in ids)}"] if ids else []
+    return [paint.bold("From what you have today:"), *lines]
+
+
+def _changes(analysis: Analysis, paint: Paint, *, every: bool) -> list[str]:
+    guide = analysis.result.guide
+    lines = [paint.bold("What would change it:")]
+    for leading, answers in flips_by_leader(guide, analysis.flips):
+        lines.append(f"   {leading[:1].upper()}{leading[1:]}:")
+        shown = answers if every else answers[:MOST_ANSWERS]
+        lines += [f"      {text}" for text in shown]
+        if len(answers) > len(shown):
+            lines.append(paint.dim(f"      {len(answers) - len(shown)} more questions; --all lists them"))
+    if not analysis.flips:
+        lines.append("   No single answer.")
+    lines += [f"   {crossover_text(guide, item)}" for item in analysis.crossovers[:1]]
+    lines += [f"   {learning_text(guide, item)}" for item in analysis.learning[:3]]
+    useful = [item for item in analysis.open if item.share]
+    if useful:
+        lines.append(f"   Most useful next question: {guide.question(useful[0].question).text}")
+    return lines
+
+
+def comparison(result: Recommendation, mine: Place, theirs: Place, paint: Paint) -> str:
+    """Two strategies criterion by criterion: where they stand, differences by weight, then what is equal."""
+    guide, pair = result.guide, (mine, theirs)
+    sizes = {gap.criterion: gap.twice / (20 * sum(result.points)) for gap in result.differences(mine, theirs)}
+    lines = [_standing(result, place, paint) for place in pair]
+    for name in sorted(sizes, key=lambda name: (-abs(sizes[name]), name)):
+        lines.append(f"{sizes[name]:+5.1f}  {paint.bold(guide.criterion(name).name)}")
+        for place in pair:
+            text = "; ".join(text for _, text in cell_texts(guide, place.strategy, name))
+            lines.append(f"       {paint.dim(place.strategy.name)}: {text}")
+    equal = [criterion.name for criterion in guide.criteria if criterion.id not in sizes]
+    if equal:
+        lines.append(f"Equal, or nothing is at stake: {', '.join(equal)}.")
+    if not result.crowned:
+        lines.append("No answers were given: these are the guide's own weights.")
+    return "\n".join(lines)
+
+
+def _standing(result: Recommendation, place: Place, paint: Paint) -> str:
+    where = f"rank {place.rank}" if place.rank is not None else ""
+    if place.verdict.failed:
+        where = f"ruled out by {_asked(result, place)}"
+    elif place.verdict.unverified:
+        where = f"rank {place.rank} if confirmed: {_asked(result, place)}"
+    text = f"{paint.bold(place.strategy.name)}: {score(place, result.points):.1f} of 100"
+    return f"{text}, {where}" if where else text
+
+
+def drift(found: Drift, paint: Paint) -> str:
+    """The finding in words."""
+    guide = found.result.guide
+    names = quoted(guide, [place.strategy.id for place in found.result.leaders]) or "nothing"
+    before = quoted(guide, found.leaders_before) or "nothing"
+    if found.status == CHANGED:
+        head = f"Changed: {names} would come first now, not {before}."
+    elif found.status == CLOSER:
+        head = (
+            f"Still valid, but closer than it was: {before} leads by {found.lead_now} points of 100, it was"
+            f" {found.lead_before}."
+        )
+    else:
+        head = f"Still valid: {before} comes first."
+    lines = [paint.bold(head), *found.notices]
+    if found.same_revision:
+        lines.append("The guide's data is the same as when it was decided.")
+    lines += _moved(found)
+    if found.status != VALID and len(lines) == 1 and found.leaders_before:
+        lines.append("None of the facts that it rested on moved: other strategies are new or were rated anew.")
+    return "\n".join(lines)
+
+
+def _moved(found: Drift) -> list[str]:
+    """What is not what it was: facts that count first."""
+    guide, lines = found.result.guide, list[str]()
+    gone = [item.strategy for item in found.moved if not item.criterion]
+    lines += [f"  {name_of(guide, name)} is no longer a strategy of the guide" for name in gone]
+    for item in found.moved:
+        if item.criterion:
+            name = guide.criterion(item.criterion).name if item.after else item.criterion
+            lines.append(f"  {name_of(guide, item.strategy)}, {name}: {_range(item.before)} -> {_range(item.after)}")
+    lines += [f"  weight of {_criterion(guide, name)}: {before} -> {after}" for name, before, after in found.reweighted]
+    if not lines:
+        return []
+    because = {VALID: "What moved, without consequence", CLOSER: "Because these moved", CHANGED: "Because these moved"}
+    return [f"{because[found.status]} (values from 0, the worst, to 1000):", *lines]
+
+
+def _criterion(guide: Guide, name: str) -> str:
+    try:
+        return guide.criterion(name).name
+    except KeyError:
+        return name
+
+
+def _range(values: tuple[int, int] | None) -> str:
+    if values is None:
+        return "absent"
+    return str(values[0]) if values[0] == values[1] else f"{values[0]} to {values[1]}"
+
+
+def drift_data(found: Drift) -> dict[str, Any]:
+    """The finding as plain JSON data."""
+    return {
+        "status": found.status,
+        "same_revision": found.same_revision,
+        "revision": found.result.guide.revision,
+        "leaders_before": list(found.leaders_before),
+        "leaders": [place.strategy.id for place in found.result.leaders],
+        "lead_before": found.lead_before,
+        "lead": found.lead_now,
+        "moved": [asdict(item) for item in found.moved],
+        "reweighted": [list(item) for item in found.reweighted],
+        "notices": list(found.notices),
+    }

@@ -1,0 +1,58 @@
+"""How sure a recommendation sounds: fixed words for fixed figures (method section 12)."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from selector.analysis.confidence import CLEAR, CLOSE, LEAD, NARROW
+
+SENTENCES = {
+    CLEAR: "Clear lead",
+    LEAD: "A lead, but look at what would change it",
+    NARROW: "Narrow lead",
+    CLOSE: "Too close to call",
+}
+
+
+def share_in_words(share: Fraction, draws: int) -> str:
+    """A share of draws without false precision: never "100 %" nor "0 %" of something that was only sampled."""
+    if share == 1:
+        return f"in all {draws:,} tried"
+    if share == 0:
+        return f"in none of {draws:,} tried"
+    if share > Fraction(99, 100):
+        return f"in more than 99 % of {draws:,}"
+    if share < Fraction(1, 100):
+        return f"in fewer than 1 % of {draws:,}"
+    return f"in {round(share * 100)} % of {draws:,}"
+
+
+def percent_in_words(share: Fraction) -> str:
+    """The same in the fewest words, for a table."""
+    if share in (0, 1):
+        return "all" if share else "none"
+    if share > Fraction(99, 100):
+        return "over 99 %"
+    return "under 1 %" if share < Fraction(1, 100) else f"{round(share * 100)} %"
+
+
+def factor_in_words(factor: float | None) -> str:
+    """The guaranteed factor as a sentence, rounded down so that it never promises too much."""
+    if factor is None:
+        return "It stays first whatever the weights are: nothing that counts speaks for another."
+    if factor < 1:
+        return "It is ahead on what is known, but an unknown fact could put another first."
+    if factor < 1.05:
+        return "A small change of the weights can put another first."
+    shown = int(factor * 10) / 10 if factor >= 1.1 else int(factor * 100) / 100
+    return f"It stays first even if every weight is off by a factor of {shown:g}."
+
+
+def left_out_in_words(left_out: int, *, complete: bool) -> str:
+    """What was bounded when a guide has too many combinations to rank; empty when nothing was."""
+    if complete and not left_out:
+        return ""
+    many = f"{left_out:,}" if complete else f"At least {left_out:,}" if left_out else "Some"
+    return (
+        f"{many} further combinations were left out: there are too many to rank all; those of fewest members are here."
+    )

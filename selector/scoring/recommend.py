@@ -1,0 +1,205 @@
+"""The whole way from answers to a recommendation."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from selector.case.answers import Case, check_case
+from selector.case.requirements import EXCLUDED, FEASIBLE, UNVERIFIED, Near, Verdict, judge, nearest
+from selector.case.situation import Situation, interpret
+from selector.guide.model import Guide
+from selector.guide.strategies import Strategy
+from selector.guide.values import ValueTable
+
+from . import differences
+from .totals import Totals, dominates, percent, rank_bounds, ranks, totals
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where one strategy stands.
+
+    Attributes:
+        row: its row in the value table and in `Guide.strategies`.
+        rank: 1 for the first; equal totals share a rank; None when ruled out or when nothing was answered.
+            Strategies that are not verified are ranked among those and the feasible ones, but listed below.
+        total: exact score bounds.
+    """
+
+    strategy: Strategy
+    row: int
+    rank: int | None
+    total: Totals
+    verdict: Verdict
+
+
+@dataclass(frozen=True)
+class Recommendation:
+    """The answer to a case. `to_data` gives it as plain JSON data.
+
+    Attributes:
+        places: all strategies: feasible ones best first, then not verified ones, then ruled out ones; in the order
+            of their names while nothing was answered.
+        points: whole points per criterion, in guide order.
+    """
+
+    guide: Guide
+    case: Case
+    situation: Situation
+    table: ValueTable
+    points: tuple[int, ...]
+    places: tuple[Place, ...]
+    notices: tuple[str, ...]
+
+    @property
+    def crowned(self) -> bool:
+        """True once an answer or a slider says something; until then nothing comes first."""
+        return bool(self.situation.said or self.case.weights)
+
+    @cached_property
+    def feasible(self) -> tuple[Place, ...]:
+        """Places of the strategies that meet every requirement."""
+        return tuple(place for place in self.places if place.verdict.status == FEASIBLE)
+
+    @cached_property
+    def leaders(self) -> tuple[Place, ...]:
+        """The strategies that share the first rank; several when totals are equal, none when nothing is feasible."""
+        if not self.crowned:
+            return ()
+        best = self.feasible[0].total.twice if self.feasible else 0
+        return tuple(place for place in self.feasible if place.total.twice == best)
+
+    @property
+    def winner(self) -> Place | None:
+        """The first of the leaders."""
+        return self.leaders[0] if self.leaders else None
+
+    @property
+    def runner_up(self) -> Place | None:
+        """The named rival that the winner is explained against: the next feasible strategy."""
+        return self.feasible[1] if self.crowned and len(self.feasible) > 1 else None
+
+    @cached_property
+    def rank_bounds(self) -> dict[int, tuple[int, int]]:
+        """By row, the best and the worst rank that a strategy may turn out to have once all facts are known, among
+        those that are not ruled out."""
+        alive = [place for place in self.places if place.rank is not None]
+        found = rank_bounds([place.total for place in alive])
+        return {place.row: bounds for place, bounds in zip(alive, found, strict=True)}
+
+    def place(self, strategy: str) -> Place:
+        """The place of a strategy by id, named id or alias. Raises KeyError."""
+        found = self.guide.strategy(strategy)
+        return next(place for place in self.places if place.strategy is found)
+
+    def values(self, place: Place) -> tuple[Sequence[int], Sequence[int]]:
+        """Lower and upper values of a strategy, in criteria order."""
+        return self.table.low[place.row], self.table.high[place.row]
+
+    def differences(self, place: Place, rival: Place) -> list[differences.Difference]:
+        """What each criterion adds to the lead of one strategy over a rival, largest first."""
+        return differences.differences(
+            [criterion.id for criterion in self.guide.criteria],
+            self.points,
+            self.values(place),
+            self.values(rival),
+        )
+
+    def warnings(self, place: Place) -> list[str]:
+        """Criteria among the visitor's top ones on which a strategy has the worst value."""
+        columns = differences.at_the_bottom(self.points, self.table.low[place.row])
+        return [self.guide.criteria[column].id for column in columns]
+
+    @cached_property
+    def near(self) -> Near | None:
+        """What to relax when nothing is left; None when something is."""
+        if any(place.verdict.status != EXCLUDED for place in self.places):
+            return None
+        by_row = sorted(self.places, key=lambda place: place.row)
+        order = {place.strategy.id: -place.total.twice for place in by_row}
+        return nearest([place.strategy.id for place in by_row], [place.verdict for place in by_row], order)
+
+    def dominated_by(self, place: Place) -> list[str]:
+        """Ids of feasible strategies that are certainly at least as good on every criterion with points, and better
+        on one; best first."""
+        high, most = self.table.high[place.row], place.total.high
+        found = []
+        for other in self.feasible:
+            if other.total.twice < 2 * most:
+                break  # best first: no later one can have a lower bound as high as that
+            if (
+                other.row != place.row
+                and other.total.low >= most
+                and dominates(self.table.low[other.row], high, self._counting)
+            ):
+                found.append(other.strategy.id)
+        return found
+
+    @cached_property
+    def _counting(self) -> tuple[int, ...]:
+        """Columns of the criteria with points."""
+        return tuple(column for column, points in enumerate(self.points) if points)
+
+    def to_data(self) -> dict[str, Any]:
+        """Everything as plain JSON data; the same in every Python."""
+        from selector.report.json_report import report
+
+        return report(self)
+
+
+def recommend(
+    guide: Guide,
+    answers: Mapping[str, Any],
+    *,
+    weights: Mapping[str, Any] | None = None,
+    relax: Collection[str] = (),
+    lenient: bool = False,
+) -> Recommendation:
+    """Recommend strategies for a visitor's answers.
+
+    Args:
+        guide: the guide.
+        answers: question id to answer id, list of answer ids, whole number, or "unsure"; questions may be left out.
+        weights: criterion id to whole points (0..1000) that replace what the answers give.
+        relax: ids of requirements and exclusions ("question.answer.criterion-or-option") to set aside.
+        lenient: set bad answers aside and describe them in `notices` instead of raising.
+
+    Raises:
+        AnswerError: an answer or weight that the guide does not know (unless lenient).
+    """
+    notices: list[str] = []
+    case = check_case(guide, answers, weights, relax, notices=notices if lenient else None)
+    return recommend_case(guide, case, tuple(notices))
+
+
+def recommend_case(guide: Guide, case: Case, notices: tuple[str, ...] = ()) -> Recommendation:
+    """The same for a case that was checked before."""
+    situation = interpret(guide, case)
+    table = ValueTable.of(guide, situation.owned)
+    points = situation.whole_points()
+    verdicts = judge(guide, situation, table, case.relax)
+    sums = totals(points, table.low, table.high)
+    places = _rank(guide, verdicts, sums, crowned=bool(situation.said or case.weights))
+    return Recommendation(guide, case, situation, table, points, places, notices)
+
+
+def _rank(guide: Guide, verdicts: list[Verdict], sums: list[Totals], *, crowned: bool) -> tuple[Place, ...]:
+    """Feasible first, then not verified, then ruled out; within each by total, equals in the order of their ids."""
+    alive = [row for row, verdict in enumerate(verdicts) if not verdict.failed]
+    rank_of = dict(zip(alive, ranks([sums[row].twice for row in alive]), strict=True)) if crowned else {}
+    order = {FEASIBLE: 0, UNVERIFIED: 1, EXCLUDED: 2}
+    places = [
+        Place(strategy, row, rank_of.get(row), sums[row], verdicts[row])
+        for row, strategy in enumerate(guide.strategies)
+    ]
+    if not crowned:
+        return tuple(sorted(places, key=lambda place: (place.strategy.name.casefold(), place.strategy.id)))
+    return tuple(sorted(places, key=lambda place: (order[place.verdict.status], -place.total.twice, place.strategy.id)))
+
+
+def score(place: Place, points: Sequence[int]) -> float:
+    """The mid-point score of a strategy, 0..100, for display."""
+    return percent(place.total.twice, points) / 2

@@ -1,0 +1,59 @@
+"""What the recommended strategy costs a month, with its arithmetic."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from markupsafe import Markup
+
+from selector.plan.cost import Line, bill
+from selector.report.cost_sentences import arithmetic, money, plain, spread, total, unit_price
+from selector.web.page import Page
+
+from .context import Shown
+
+
+def cost(page: Page, shown: Shown) -> Markup:
+    """The bill of the strategy that comes first; charges without a price source are named, not guessed."""
+    winner = shown.result.winner
+    if winner is None or not page.guide.data.get("prices"):
+        return Markup()
+    found = bill(page.guide, winner.strategy, shown.result.situation.quantities, shown.result.situation.owned)
+    return page.render(
+        "cost.html",
+        name=winner.strategy.name,
+        total=total(found),
+        lines=[_line(page, line) for line in (*found.lines, *found.foreign)],
+        unpriced=[page.name("options", member) for member in found.unpriced],
+        free=not found.lines and not found.foreign and not found.unpriced,
+        upkeep=[
+            {"name": page.name("criteria", item.criterion), "text": f"{spread(item.low, item.high)} {item.unit}"}
+            for item in found.upkeep
+        ],
+        quantities=_quantities(page, shown),
+    )
+
+
+def _line(page: Page, line: Line) -> dict[str, Any]:
+    price = page.entry("prices", line.price)
+    source = price["source"] if isinstance(price["source"], str) else price["source"][0]
+    return {
+        "key": f"{line.option} {line.price}",
+        "option": page.name("options", line.option),
+        "label": line.label,
+        "arithmetic": arithmetic(line),
+        "quantity": plain(line.quantity),
+        "price": unit_price(page.guide, line),
+        "amount": money(line.low, line.high, line.currency),
+        "source": (page.entry("sources", source)["title"], page.entry("sources", source)["url"]),
+        "verified": price["verified"],
+        "region": price.get("region"),
+    }
+
+
+def _quantities(page: Page, shown: Shown) -> list[tuple[str, str]]:
+    figures = shown.result.situation.quantities
+    return [
+        (str(entry["name"]), f"{plain(figures[entry['id']])} {entry['unit']}")
+        for entry in page.guide.data.get("quantities", ())
+    ]

@@ -1,0 +1,49 @@
+"""The way from what the visitor has today, and the decision to keep."""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+
+from selector.plan.moves import find_path
+from selector.web.page import Page
+
+from .context import Shown
+
+
+def path(page: Page, shown: Shown) -> Markup:
+    """Declared moves from what is in use today, fewest and safest first, with how to go back."""
+    result, winner = shown.result, shown.result.winner
+    if winner is None or not page.guide.data.get("moves"):
+        return Markup()
+    today = sorted(result.situation.owned)
+    found = find_path(page.guide, today, winner.strategy)
+
+    def names(ids: object) -> list[str]:
+        return [page.name("options", str(name)) for name in ids]  # type: ignore[attr-defined]
+
+    return page.render(
+        "path.html",
+        name=winner.strategy.name,
+        today=names(today),
+        moves=[
+            {
+                "key": "+".join(move["from"]) + ">" + "+".join(move["to"]),
+                "summary": move["summary"],
+                "risk": move["risk"],
+                "steps": move["steps"],
+                "side_by_side": move["side_by_side"],
+                "roll_back": move["roll_back"],
+            }
+            for move in found.moves
+        ],
+        fresh=names(found.fresh),
+        kept=names(found.kept),
+        stages=page.links("stages.md"),
+    )
+
+
+def record(page: Page, shown: Shown) -> Markup:
+    """The decision to keep: a record in Markdown and as data, once everything was worked out."""
+    if shown.result.winner is None:
+        return Markup()
+    return page.render("record.html", ready=shown.analysis is not None and shown.analysis.complete)

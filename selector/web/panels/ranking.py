@@ -1,0 +1,168 @@
+"""Where every strategy stands: the ranking, what is not verified, and what is ruled out by what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from markupsafe import Markup
+
+from selector.case.requirements import EXCLUDED, UNVERIFIED, off_id
+from selector.report.verdicts import left_out_in_words
+from selector.scoring.recommend import Place, Recommendation, score
+from selector.scoring.totals import percent
+from selector.web.marks import counted, joined, one_decimal
+from selector.web.page import Page
+
+from .context import Shown
+from .headline import interval, requirement_text, requirement_texts
+from .matrix_filter import fitting, fitting_text
+
+EXPLAINED = 12
+"""Ranked strategies shown with what puts them behind; the rest fold away."""
+
+
+def ranking(page: Page, shown: Shown) -> Markup:
+    """All strategies in order; nothing before any answer, as then there is none."""
+    result = shown.result
+    if not result.crowned:
+        return Markup()
+    rows = {status: [] for status in ("feasible", UNVERIFIED, EXCLUDED)}  # type: dict[str, list[tuple[object, ...]]]
+    for index, place in enumerate(result.places):
+        rows[place.verdict.status].append(_row(page, shown, place, explain=index < EXPLAINED))
+    return page.render(
+        "ranking.html",
+        first=rows["feasible"][:EXPLAINED],
+        rest=rows["feasible"][EXPLAINED:],
+        unverified=rows[UNVERIFIED],
+        excluded=rows[EXCLUDED],
+        winner=result.winner.strategy.name if result.winner else None,
+        left_out=left_out_in_words(page.guide.enumeration.left_out, complete=page.guide.enumeration.complete),
+        fitting=counted(len(fitting(result)), "option", "options"),
+        matrix=page.links("matrix.md"),
+        fits=fitting_text(result, page.revision),
+    )
+
+
+def _row(page: Page, shown: Shown, place: Place, *, explain: bool) -> tuple[object, ...]:
+    """One row as the template unpacks it: plain values, as there are many rows and looking up names is slow."""
+    result, strategy = shown.result, place.strategy
+    low, high = percent(place.total.low, result.points), percent(place.total.high, result.points)
+    return (
+        strategy.id,
+        strategy.name,
+        page.strategy_page(strategy.named, strategy.members),
+        place.rank,
+        one_decimal(low if low == high else score(place, result.points)),
+        f"{low:.1f}",
+        f"{high - low:.1f}" if low != high else "",
+        shown.rival is place,
+        " ".join(_notes(page, result, place, explain=explain)),
+    )
+
+
+def _notes(page: Page, result: Recommendation, place: Place, *, explain: bool) -> Iterator[str]:
+    """Sentences on why a strategy stands where it does."""
+    if place.verdict.failed:
+        yield f"Does not meet: {'; '.join(requirement_texts(page, result, place.verdict.failed))}."
+    if place.verdict.unverified:
+        yield f"Not verified: {'; '.join(requirement_texts(page, result, place.verdict.unverified))}."
+    behind = _behind(page, result, place) if explain and not place.verdict.failed else None
+    if behind is not None:
+        yield f"Behind on {behind}."
+    better = result.dominated_by(place) if explain and not place.verdict.failed else []
+    if better:
+        yield f"On nothing that counts here ahead of {page.guide.strategy(better[0]).name}."
+    between = interval(result, place)
+    if between is not None:
+        best, worst = result.rank_bounds.get(place.row, (0, 0))
+        yield f"From {between}, as facts are missing{f': rank {best} to {worst}' if best < worst else ''}."
+
+
+def _behind(page: Page, result: Recommendation, place: Place) -> str | None:
+    """The two criteria that speak most against this strategy, when the winner is ahead of it."""
+    if result.winner is None or place is result.winner:
+        return None
+    gaps = [gap for gap in result.differences(result.winner, place)[:2] if gap.twice > 0]
+    return joined([page.name("criteria", gap.criterion) for gap in gaps]) or None
+
+
+def requirements(page: Page, shown: Shown) -> Markup:
+    """Strategies that rank high and that only a missing fact keeps from qualifying."""
+    result = shown.result
+    if not result.crowned:
+        return Markup()
+    waiting = [
+        {
+            "name": place.strategy.name,
+            "address": page.strategy_page(place.strategy.named, place.strategy.members),
+            "rank": place.rank,
+            "open": requirement_texts(page, result, place.verdict.unverified),
+        }
+        for place in result.places
+        if place.verdict.status == UNVERIFIED
+    ]
+    if not waiting:
+        return Markup()
+    return page.render("requirements.html", first=waiting[:4], rest=waiting[4:])
+
+
+def excluded(page: Page, shown: Shown) -> Markup:
+    """Each requirement and exclusion in force: why it is there, what it rules out, and the way to allow it anyway."""
+    result = shown.result
+    if not result.crowned:
+        return Markup()
+    said: dict[tuple[str, str, str], list[str]] = {}
+    for item in result.situation.requirements:
+        said.setdefault((item.question, item.answer, item.because), []).append(item.id)
+    for exclusion in result.situation.exclusions:
+        said.setdefault((exclusion.question, exclusion.answer, exclusion.because), []).append(exclusion.id)
+    groups = [
+        _group(page, result, because, ids, (question, answer)) for (question, answer, because), ids in said.items()
+    ]
+    off = [
+        _group(page, result, page.entry("options", option.id)["off"], [off_id(option.id)])
+        for option in page.guide.options
+        if option.off and option.id not in result.situation.enabled
+    ]
+    return page.render("excluded.html", groups=groups, off=off) if groups or off else Markup()
+
+
+def _group(
+    page: Page, result: Recommendation, because: str, ids: list[str], said: tuple[str, str] | None = None
+) -> dict[str, Any]:
+    """What one answer asks for, for one reason. Options that take part only when enabled have no answer behind them."""
+    return {
+        "because": because,
+        "said": None if said is None else _answer_given(page, *said),
+        "items": [
+            {
+                "id": name,
+                "text": _capital(requirement_text(page, result, name)),
+                "relaxed": name in result.case.relax,
+                "out": _ruled_out(result, name),
+            }
+            for name in ids
+        ],
+    }
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _ruled_out(result: Recommendation, name: str) -> dict[str, Any]:
+    """What a requirement rules out: by name a few, the simplest first, and how many in all."""
+    hit = [place.strategy for place in result.places if name in place.verdict.failed]
+    hit.sort(key=lambda strategy: (len(strategy.members), strategy.name))
+    return {
+        "count": counted(len(hit), "strategy", "strategies"),
+        "names": [strategy.name for strategy in hit[:4]],
+        "more": max(0, len(hit) - 4),
+    }
+
+
+def _answer_given(page: Page, question: str, answer: str) -> str:
+    """The answer that asks for something, in the guide's words."""
+    found = page.entry("questions", question)["answers"]
+    return next((str(item["label"]) for item in found if item["id"] == answer), answer)

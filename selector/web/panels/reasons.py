@@ -1,0 +1,216 @@
+"""Why: contributions against a named rival, what the winner lacks, and where the weights come from."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+from markupsafe import Markup
+
+from selector.case.answers import UNSURE, Case
+from selector.guide.values import strategy_cell
+from selector.scoring.differences import Difference, sufficient
+from selector.scoring.recommend import Place, Recommendation, score
+from selector.scoring.totals import percent
+from selector.web.forms import WEIGHT, link_of
+from selector.web.marks import counted, joined, level_html, one_decimal, signed
+from selector.web.page import Page
+
+from .context import Shown
+from .headline import requirement_texts
+
+FOLD = 5
+"""Contributions shown before the rest folds away."""
+
+MOST_COMPARED = 4
+"""Options that the page of comparisons takes."""
+
+HEAVIEST = 6
+"""Weights shown before the rest folds away."""
+
+
+def reasons(page: Page, shown: Shown) -> Markup:
+    """Why the winner and not the rival, the fewest reasons that outweigh all others first."""
+    result, winner, rival = shown.result, shown.result.winner, shown.rival
+    if winner is None or rival is None:
+        return Markup()
+    gaps = result.differences(winner, rival)
+    enough = sufficient(gaps)
+    widest = max((abs(gap.twice) for gap in gaps), default=1)
+    rows = [_reason(page, result, gap, (winner, rival)) | {"width": _width(gap, widest)} for gap in gaps]
+    speaks_for = sorted(
+        (row for row in rows if row["for"]), key=lambda row: (row["criterion"] not in enough, -row["width"])
+    )
+    return page.render(
+        "reasons.html",
+        winner=winner.strategy.name,
+        rival=rival.strategy.name,
+        chosen=rival is not result.runner_up,
+        failed=requirement_texts(page, result, rival.verdict.failed),
+        unverified=requirement_texts(page, result, rival.verdict.unverified),
+        others=_others(page, result),
+        compare=_side_by_side(page, winner, rival),
+        scores=(one_decimal(score(winner, result.points)), one_decimal(score(rival, result.points))),
+        verdict=_verdict(page, gaps, enough, rival.strategy.name),
+        speaks_for=speaks_for,
+        speaks_against=[row for row in reversed(rows) if not row["for"]],
+        fold=max(FOLD, len(enough)),
+        widths=FOLD,
+    )
+
+
+def _side_by_side(page: Page, winner: Place, rival: Place) -> str:
+    """The address of the comparison of the options in which the two differ; empty when it would not take them."""
+    mine, theirs = winner.strategy.members, rival.strategy.members
+    apart = [name for name in mine if name not in theirs] + [name for name in theirs if name not in mine]
+    if not 2 <= len(apart) <= MOST_COMPARED:
+        return ""
+    return f"{page.links('compare/index.md')}#compare={'+'.join(apart)}"
+
+
+def _others(page: Page, result: Recommendation) -> list[dict[str, Any]]:
+    """Every option that the winner does without, in the order of names: each with the strategy that stands highest of
+    those that have it, and None where no strategy does."""
+    assert result.winner is not None
+    highest: dict[str, str] = {}
+    for place in result.places:
+        for member in place.strategy.members:
+            highest.setdefault(member, place.strategy.id)
+    left = [option for option in page.guide.options if option.id not in result.winner.strategy.members]
+    left.sort(key=lambda option: (option.name.casefold(), option.id))
+    return [{"name": option.name, "strategy": highest.get(option.id)} for option in left]
+
+
+def _width(gap: Difference, widest: int) -> int:
+    """A bar's length, 1..100: even the smallest difference shows."""
+    return max(1, 100 * abs(gap.twice) // widest)
+
+
+def _reason(page: Page, result: Recommendation, gap: Difference, pair: tuple[Place, Place]) -> dict[str, Any]:
+    criterion = page.guide.criterion(gap.criterion)
+    owned = result.situation.owned
+    mine, theirs = (
+        level_html(page.guide, criterion.id, strategy_cell(page.guide, place.strategy, criterion, owned))
+        for place in pair
+    )
+    return {
+        "criterion": criterion.id,
+        "name": criterion.name,
+        "address": page.links(f"criteria/{criterion.id}.md"),
+        "for": gap.twice > 0,
+        "score": signed(percent(gap.twice, result.points) / 2),
+        "mine": mine,
+        "theirs": theirs,
+    }
+
+
+def _verdict(page: Page, gaps: list[Difference], enough: list[str], rival: str) -> str:
+    """The reasons that decide, in one sentence."""
+    names = joined([page.name("criteria", criterion) for criterion in enough])
+    if not gaps:
+        return "The two are equal on everything that counts here."
+    if not enough:
+        return f"What speaks for {rival} weighs as much or more."
+    if all(gap.twice > 0 for gap in gaps):
+        return f"Nothing that counts here speaks for {rival}."
+    if len(enough) == 1:
+        return f"{names} alone outweighs everything that speaks for {rival}."
+    return f"{names}: these {len(enough)} together outweigh everything that speaks for {rival}."
+
+
+def warnings(page: Page, shown: Shown) -> Markup:
+    """What the winner lacks where the visitor cares, and what to understand before choosing it."""
+    result = shown.result
+    if result.winner is None:
+        return Markup()
+    strategy = result.winner.strategy
+    declared = page.entry("strategies", strategy.named) if strategy.named else {}
+    return page.render(
+        "warnings.html",
+        name=strategy.name,
+        holes=[_hole(page, result, criterion) for criterion in result.warnings(result.winner)],
+        cautions=declared.get("cautions", ()),
+        members=[
+            (entry["name"], page.links(f"options/{entry['id']}.md"), entry["limitations"])
+            for entry in (page.entry("options", member) for member in strategy.members)
+        ],
+    )
+
+
+def _hole(page: Page, result: Recommendation, criterion: str) -> dict[str, Any]:
+    assert result.winner is not None
+    found = page.guide.criterion(criterion)
+    cell = strategy_cell(page.guide, result.winner.strategy, found, result.situation.owned)
+    return {
+        "name": found.name,
+        "address": page.links(f"criteria/{criterion}.md"),
+        "level": level_html(page.guide, criterion, cell),
+        "unknown": cell.low != cell.high,
+    }
+
+
+def weights(page: Page, shown: Shown) -> Markup:
+    """The points of every criterion and which answers drove them, quoting why; sliders for those who want them."""
+    result = shown.result
+    if not result.crowned:
+        return Markup()
+    rows = [_weight(page, result, index) for index in range(len(page.guide.criteria))]
+    # By what the answers say, not by what a slider says: a row must not run away while its slider is pulled.
+    rows.sort(key=lambda row: (-row["answered"], row["id"]))
+    return page.render(
+        "weights.html",
+        first=rows[:HEAVIEST],
+        rest=rows[HEAVIEST:],
+        summary=f"{counted(sum(1 for row in rows if row['exact']), 'criterion counts', 'criteria count')}",
+        own=len(result.case.weights),
+        clear=link_of(Case(result.case.answers, {}, result.case.relax), page.revision),
+        nothing=not any(result.situation.points),
+    )
+
+
+def _weight(page: Page, result: Recommendation, index: int) -> dict[str, Any]:
+    criterion, points, most = page.guide.criteria[index], result.situation.points[index], max(result.situation.points)
+    reasons_here = [reason for reason in result.situation.reasons if reason.criterion == criterion.id and reason.add]
+    return {
+        "id": criterion.id,
+        "name": criterion.name,
+        "address": page.links(f"criteria/{criterion.id}.md"),
+        "exact": points,
+        "points": _plain(points),
+        "slider": round(points),
+        "limit": max(30, 2 * round(most)),
+        "width": int(100 * points / most) if most else 0,
+        "base": criterion.base,
+        "reason": page.entry("criteria", criterion.id)["reason"],
+        "field": WEIGHT + criterion.id,
+        "own": criterion.id in result.case.weights,
+        "answered": sum((reason.add for reason in reasons_here), Fraction(criterion.base)),
+        "drivers": [
+            {
+                "add": _added(reason.add),
+                "question": page.entry("questions", reason.question)["text"],
+                "answer": _answer_label(page, reason.question, reason.answer),
+                "because": reason.because,
+            }
+            for reason in reasons_here
+        ],
+    }
+
+
+def _plain(number: int | Fraction) -> str:
+    """A whole number as it is, any other with one decimal."""
+    return str(number.numerator) if number.denominator == 1 else one_decimal(float(number))
+
+
+def _added(number: Fraction) -> str:
+    text = _plain(abs(number))
+    return f"+{text}" if number > 0 else f"\N{MINUS SIGN}{text}"
+
+
+def _answer_label(page: Page, question: str, answer: str) -> str | None:
+    """The answer in the guide's words; None for "not sure"."""
+    if answer == UNSURE:
+        return None
+    return next(
+        (str(item["label"]) for item in page.entry("questions", question)["answers"] if item["id"] == answer), answer
+    )
