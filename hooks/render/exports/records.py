@@ -10,8 +10,9 @@ from typing import Any
 from hooks.evaluation.outcomes import outcome
 from hooks.render.context import Edition
 from hooks.render.facts import Fact, move_anchor
-from hooks.render.pages.examples import share_link
-from selector.guide.model import Answer, Guide
+from hooks.render.wizard_links import share_link
+from selector.guide.guide import Guide
+from selector.guide.model import Answer
 from selector.guide.reading import interval
 from selector.guide.strategies import Filling, Strategy
 from selector.guide.values import ValueTable

@@ -8,9 +8,8 @@ from functools import partial
 from hooks.evaluation.outcomes import outcome
 from hooks.render.context import Edition, Entry
 from hooks.render.markdown import unfenced
-from selector import Guide, recommend
-from selector.case.answers import Value, check_case
-from selector.case.link import encode
+from hooks.render.wizard_links import share_link
+from selector import recommend
 from selector.guide.strategies import Strategy
 from selector.report.sentences import said
 from selector.web import REGIONS, regions_html
@@ -68,11 +67,6 @@ def _page(edition: Edition, entry: Entry) -> str:
         wizard=sheet.link("wizard.md") + "#" + share_link(guide, entry["answers"], edition.revision),
         edit=edition.reports.edit_address(path),
     )
-
-
-def share_link(guide: Guide, answers: dict[str, Value], revision: str) -> str:
-    """The fragment with which the wizard opens with these answers; the revision may be a mark for it."""
-    return encode(check_case(guide, answers), revision)
 
 
 def _strategy(edition: Edition, name: str) -> tuple[Strategy, str | None]:

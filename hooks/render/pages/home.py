@@ -9,9 +9,9 @@ from markupsafe import Markup
 
 from hooks.render.context import Edition, Entry
 from hooks.render.profiles import option_profile
+from hooks.render.wizard_links import share_link
 from selector.web import Links, question_html
 
-from .examples import share_link
 from .stages import left_behind
 
 SHOWN = 4
