@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from hooks import ROOT
-from hooks.engines.finish import finish, printing_day
+from hooks.engines.finish import build_day, finish
 from hooks.engines.stage import StagingError, stage
 from hooks.runtime import RuntimePackError
 
@@ -37,7 +37,7 @@ def add_command(commands: argparse._SubParsersAction[argparse.ArgumentParser], f
 
 def _stage(arguments: argparse.Namespace) -> int:
     try:
-        done = stage(ROOT, arguments.folder, arguments.guide, printing_day())
+        done = stage(ROOT, arguments.folder, arguments.guide, build_day())
     except (StagingError, RuntimePackError) as error:
         print(f"guide: nothing was staged\n\n{error}", file=sys.stderr)
         return PROBLEMS

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from hooks.checked import check_guide, check_loaded
-from hooks.render.site import print_site, wizard_json
+from hooks.render.site import render_site, wizard_json
 from hooks.source.load import load_bytes
 from selector import Guide, recommend, recommendation_data
 from selector.analysis.audience import audiences
@@ -272,7 +272,7 @@ def test_one_more_option_is_one_block_of_this_file() -> None:
 def test_one_more_option_is_on_all_pages_and_in_all_exports() -> None:
     text = (GUIDES / "second.yml").read_text("utf-8")
     guide = with_newcomer(text, "mit", ("level: anything", "level: network"))
-    site = {path: text.decode() if isinstance(text, bytes) else text for path, text in print_site(
+    site = {path: text.decode() if isinstance(text, bytes) else text for path, text in render_site(
         guide, checked_on=date.today()).items()}  # fmt: skip
     others = [option.id for option in guide.options if option.id != "newcomer"]
     pairs = [path for path in site if path.startswith("compare/") and "newcomer" in path and path.endswith(".md")]
