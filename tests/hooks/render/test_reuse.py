@@ -128,16 +128,16 @@ def test_after_an_edit_only_pages_that_read_it_are_printed_and_all_are_right() -
     assert made, "the option's own page at least"
 
 
-def test_no_mark_is_left_on_a_finished_page() -> None:
+def test_no_placeholder_is_left_on_a_finished_page() -> None:
     found = checked("tests/guides/second.yml")
     assert found.guide is not None
-    forms = render_files(found.guide, checked_on=DAY, repo_url=REPO, lines=found.loaded.line)
-    texts = {path: str(printed.content) for path, printed in forms.items()}
+    files = render_files(found.guide, checked_on=DAY, repo_url=REPO, lines=found.loaded.line)
+    texts = {path: str(printed.content) for path, printed in files.items()}
     assert [path for path, text in texts.items() if PREFIX in text] == []
-    page = forms["options/mit.md"]
-    assert len(PLACEHOLDER.findall(str(page.form))) == len(page.moving) > 5
+    page = files["options/mit.md"]
+    assert len(PLACEHOLDER.findall(str(page.source))) == len(page.values) > 5
     line = found.loaded.line(("options", 0))
-    assert f"#L{line}" in page.moving and f"#L{line}" in texts["options/mit.md"]
+    assert f"#L{line}" in page.values and f"#L{line}" in texts["options/mit.md"]
 
 
 HOSTILE = "%01%3Cscript%3Ealert(1)%3C/script%3E%02#x%03 \\x01\\x02\\x03 <script>alert(2)</script>"
