@@ -43,6 +43,11 @@ class Assets:
     files: dict[str, bytes]
     parts: frozenset[str]
 
+    @property
+    def sources(self) -> frozenset[str]:
+        """Paths of all sources that what is joined takes the place of."""
+        return self.parts | self.files.keys()
+
 
 def join_assets(docs: Path) -> Assets:
     """Join all files that import parts.

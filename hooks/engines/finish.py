@@ -18,7 +18,7 @@ INSERTS_STYLES = re.compile(r"""\("style",\s*\{\}""")
 HAS_POLICY = '<meta http-equiv="Content-Security-Policy"'
 
 
-def printing_day() -> date:
+def build_day() -> date:
     """The day of the build, by which facts are judged stale; SOURCE_DATE_EPOCH makes a build repeatable."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
     return date.fromtimestamp(int(epoch)) if epoch else date.today()
