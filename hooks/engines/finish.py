@@ -8,6 +8,7 @@ import re
 from datetime import date
 from pathlib import Path
 
+from hooks.assets import read_asset
 from hooks.offline import turn_to_disk
 from hooks.render.csp import with_policy
 
@@ -17,7 +18,7 @@ INSERTS_STYLES = re.compile(r"""\("style",\s*\{\}""")
 HAS_POLICY = '<meta http-equiv="Content-Security-Policy"'
 
 
-def printing_day() -> date:
+def build_day() -> date:
     """The day of the build, by which facts are judged stale; SOURCE_DATE_EPOCH makes a build repeatable."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
     return date.fromtimestamp(int(epoch)) if epoch else date.today()
@@ -25,7 +26,7 @@ def printing_day() -> date:
 
 def named_by_content(docs: Path, path: str) -> str:
     """The address of an asset with a version in it that its content gives, so that no cache shows an old one."""
-    return f"{path}?v={hashlib.sha256((docs / path).read_bytes()).hexdigest()[:8]}"
+    return f"{path}?v={hashlib.sha256(read_asset(docs, path)).hexdigest()[:8]}"
 
 
 def finish(site: Path, *, offline: bool = False) -> tuple[int, int]:

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from selector.guide.model import Guide, Preference
+from selector.guide.guide import Guide
+from selector.guide.model import Preference
 from selector.guide.values import Rated, ValueTable, class_cell
 
 from .answers import Assumption, Binding, Exclusion, Requirement

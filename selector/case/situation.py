@@ -8,7 +8,8 @@ from fractions import Fraction
 from math import gcd, lcm
 from typing import Any
 
-from selector.guide.model import Answer, Condition, Guide, Question
+from selector.guide.guide import Guide
+from selector.guide.model import Answer, Condition, Question
 from selector.guide.reading import exact
 
 from .answers import (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
@@ -13,7 +14,7 @@ from .model import (
     Answer,
     Condition,
     Criterion,
-    Guide,
+    GuideData,
     Level,
     Option,
     Preference,
@@ -31,7 +32,7 @@ PATTERN = "pattern:"
 Entry = Mapping[str, Any]
 
 
-def read_guide(cls: type[Guide], data: Entry) -> Guide:
+def read_guide[G: GuideData](cls: type[G], data: Entry) -> G:
     """Read all records; a missing field or dangling reference becomes one GuideError."""
     try:
         index = _index(data)
@@ -47,7 +48,10 @@ def read_guide(cls: type[Guide], data: Entry) -> Guide:
             max_members=data["guide"].get("max_members", 4),
             roles=tuple(_role(entry) for entry in data["roles"]),
             criteria=criteria,
-            options=tuple(_option(entry, criteria, pairs) for entry in options),
+            options=(
+                *(_option(entry, criteria, pairs) for entry in data["options"]),
+                *(replace(_option(entry, criteria, pairs), stands_for=tuple(entry["stands_for"])) for entry in families),
+            ),
             questions=tuple(_question(entry, index, criteria) for entry in data["questions"]),
             preferences=tuple(_preference(entry, index, options) for entry in data.get("preferences", ())),
             _index=index,
@@ -157,7 +161,6 @@ def _option(entry: Entry, criteria: tuple[Criterion, ...], pairs: Mapping[str, s
         works_with=frozenset(pairs[entry["id"]]),
         off="off" in entry,
         ratings={criterion.id: read_rating(entry["ratings"][criterion.id], criterion) for criterion in criteria},
-        stands_for=tuple(entry.get("stands_for", ())),
     )
 
 

@@ -12,7 +12,7 @@ from selector.analysis.steps import Analysis
 from selector.analysis.unknowns import Learning
 from selector.case.answers import UNSURE, Requirement, Value, chosen
 from selector.case.requirements import off_id
-from selector.guide.model import Guide
+from selector.guide.guide import Guide
 from selector.scoring.recommend import Recommendation
 
 from . import verdicts

@@ -131,7 +131,7 @@ def warnings(page: Page, shown: Shown) -> Markup:
         holes=[_hole(page, result, criterion) for criterion in result.warnings(result.winner)],
         cautions=declared.get("cautions", ()),
         members=[
-            (entry["name"], page.links(f"options/{entry['id']}.md"), entry["limitations"])
+            (entry["name"], page.links(f"options/{entry['id']}.md"), entry.get("limitations", ()))
             for entry in (page.entry("options", member) for member in strategy.members)
         ],
     )
