@@ -68,6 +68,9 @@ def _notes(page: Page, result: Recommendation, place: Place, *, explain: bool) -
         yield f"Does not meet: {'; '.join(asked_for(result, place.verdict.failed))}."
     if place.verdict.unverified:
         yield f"Not verified: {'; '.join(asked_for(result, place.verdict.unverified))}."
+    for name in place.verdict.behind[:1]:
+        entry = page.entry("preferences", name)
+        yield f"Listed after others: {entry.get('name', name)}."
     behind = _behind(page, result, place) if explain and not place.verdict.failed else None
     if behind is not None:
         yield f"Behind on {behind}."
@@ -114,17 +117,19 @@ def excluded(page: Page, shown: Shown) -> Markup:
     if not result.crowned:
         return Markup()
     said: dict[tuple[str, str, str], list[str]] = {}
+    assumed = {item.question for item in result.situation.assumptions}
     for item in result.situation.requirements:
         said.setdefault((item.question, item.answer, item.because), []).append(item.id)
     for exclusion in result.situation.exclusions:
         said.setdefault((exclusion.question, exclusion.answer, exclusion.because), []).append(exclusion.id)
     for binding in result.situation.bindings:
         said.setdefault((binding.question, binding.answers[0], binding.because), []).append(binding.id)
-    for assumption in result.situation.assumptions:
+    for assumption in result.assumed:
         ids = said.setdefault((assumption.question, assumption.answer, assumption.because), [])
         ids += [*(item.id for item in assumption.requirements), *(item.id for item in assumption.exclusions)]
     groups = [
-        _group(page, result, because, ids, (question, answer)) for (question, answer, because), ids in said.items()
+        _group(page, result, because, ids, (question, answer)) | {"assumed": question in assumed}
+        for (question, answer, because), ids in said.items()
     ]
     off = [
         _group(page, result, page.entry("options", option.id)["off"], [off_id(option.id)])
@@ -140,6 +145,7 @@ def _group(
     """What one answer asks for, for one reason. Options that take part only when enabled have no answer behind them."""
     return {
         "because": because,
+        "assumed": False,
         "said": None if said is None else _answer_given(page, *said),
         "items": [
             {
