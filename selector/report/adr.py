@@ -169,7 +169,7 @@ def _consequences(result: Recommendation) -> str:
     cost = bill_lines(result, result.winner)
     lines += [f"- Costs: {cost[0]}", *(f"    - {line}" for line in cost[1:])] if cost else []
     for member in result.winner.strategy.members:
-        for limit in result.guide.entry("options", member)["limitations"][:2]:
+        for limit in result.guide.entry("options", member).get("limitations", ())[:2]:
             lines.append(f"- To understand ({result.guide.option(member).name}): {limit['text'].strip()}")
     return "\n".join(dict.fromkeys(lines))
 

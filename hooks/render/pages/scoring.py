@@ -11,7 +11,21 @@ from markupsafe import Markup
 
 from hooks.render.context import BuildContext, Entry
 from selector import recommend
-from selector.analysis.confidence import BANDS, CLOSE
+from selector.analysis.confidence import (
+    AHEAD,
+    CLEAR,
+    CLOSE,
+    FIRM,
+    HALF,
+    LEAD,
+    LOOSE,
+    NARROW,
+    OPEN,
+    SAID,
+    SETTLED,
+    SURE,
+    TIE,
+)
 from selector.analysis.near_ties import NEAR
 from selector.analysis.next_question import TRIES
 from selector.analysis.robustness import DRAWS, guaranteed_factor
@@ -103,6 +117,7 @@ def _page(build: BuildContext) -> str:
         tries=TRIES,
         visitors=f"{build.audiences.profiles:,}",
         examples=len(guide.data.get("examples", ())),
+        core=[guide.question(name).text for name in guide.core],
         strategies=len(guide.strategies),
         rules={criterion["aggregate"]["rule"] for criterion in guide.data["criteria"]},
         roles=guide.data["roles"],
@@ -111,16 +126,18 @@ def _page(build: BuildContext) -> str:
 
 
 def _bands() -> Iterator[tuple[str, str]]:
-    """Shares and the words for them, from highest to lowest, as `selector.words` has them."""
-    above = None
-    for least, name in BANDS:
-        bound = f"{round(100 * least)} %"
-        yield (f"{bound} or more" if above is None else f"{bound} to {above}"), verdicts.SENTENCES[name]
-        above = bound
-    yield (
-        f"less than {above}, or another comes first more often, or the intervals of the first two overlap",
-        verdicts.SENTENCES[CLOSE],
-    )
+    """When each word is used; of several that fit the one further down."""
+    sure, firm, half = (f"{round(100 * share)} %" for share in (SURE, FIRM, HALF))
+    rules = {
+        CLEAR: f"{sure} or more, at least {AHEAD} points of 100 ahead, at least {SAID} core questions answered, and the"
+        f" open ones change at most {SETTLED}",
+        LEAD: f"{firm} or more, and at least {AHEAD} points ahead",
+        NARROW: f"{half} to {firm}, or fewer than {AHEAD} points ahead",
+        OPEN: f"fewer than {SAID} core questions answered, or the open ones change more than {LOOSE}",
+        CLOSE: f"less than {half}, or another comes first more often, or facts that are missing could put another ahead",
+        TIE: "equal scores",
+    }
+    yield from ((text, verdicts.SENTENCES[word]) for word, text in rules.items())
 
 
 def _sum(build: BuildContext, place: Place) -> Sum | None:
