@@ -28,8 +28,10 @@ class Shown:
 
     @classmethod
     def of(cls, result: Recommendation, rival: str | None = None, notices: tuple[str, ...] = ()) -> Shown:
-        """With a rival of the visitor's choice (a strategy id), else the runner-up."""
+        """With a rival of the visitor's choice (a strategy id), else the runner-up, else the first that is left out."""
         chosen = result.place(rival) if rival is not None else None
         if chosen is None or chosen is result.winner:
             chosen = result.runner_up
+        if chosen is None and result.winner is not None and len(result.places) > 1:
+            chosen = result.places[1]
         return cls(result, chosen, (*result.notices, *notices))
