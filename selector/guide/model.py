@@ -172,7 +172,8 @@ class Answer:
 class Question:
     """One question. `kind` is one, many or number; `cap` limits a many-question's points per criterion.
 
-    `assumed` is the answer whose requirements and exclusions hold while the question is open, and why.
+    `assumed` is the answer whose requirements and exclusions hold while the question is open, and why. A `firm` one
+    holds even where it alone leaves nothing.
     """
 
     id: str
@@ -185,6 +186,7 @@ class Question:
     minimum: int | None
     maximum: int | None
     assumed: tuple[str, str] | None = None
+    firm: bool = False
 
     def answer(self, answer_id: str) -> Answer | None:
         """The answer of that id, or None."""
