@@ -224,7 +224,7 @@ def _checked(answers: Mapping[str, Any]) -> dict[str, Any]:
 def test_few_visitors_are_left_with_nothing() -> None:
     """Of visitors with answers at random, which contradict each other often, most still get a recommendation."""
     found = audiences(real_guide(), 500)
-    assert sum(item.share for item in found.strategies.values()) > 0.8
+    assert sum(item.share for item in found.strategies.values()) > 0.75
 
 
 def test_texts_speak_plainly() -> None:
