@@ -31,7 +31,10 @@ def check(draft: Draft) -> Iterator[Problem]:
     guide = draft.guide
     if guide is None or draft.enumeration is None:
         return
-    for node in draft.each("questions.*.answers.*.effects.*.against"):
+    for effect in draft.each("questions.*.answers.*.effects.*"):
+        node = effect.at("against")
+        if not (node.exists and effect.at("weight").exists):
+            continue
         _, question, _, answer, *_ = node.path
         asked = guide.questions[int(question)]
         said = asked.answers[int(answer)]
