@@ -109,6 +109,7 @@ def _page(build: BuildContext) -> str:
         near=NEAR,
         assumed=list(_assumed(build)),
         bindings=_bindings(build),
+        preferences=list(dict.fromkeys((item["name"], item["because"]) for item in guide.data.get("preferences", ()))),
         families=[
             (entry, [guide.option(name).name for name in entry["stands_for"]], guide.question(entry["question"]).text)
             for entry in guide.data.get("families", ())
