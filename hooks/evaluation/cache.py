@@ -43,6 +43,7 @@ def decision_digest(guide: Guide) -> str:
     """
     data = guide.data
     sections = ("guide", "roles", "classes", "groups", "criteria", "questions", "strategies", "quantities")
+    sections += ("families", "preferences")
     answers = [entry["answers"] for entry in data.get("examples", ())]
     text = json.dumps(_without_sentences([[data.get(section) for section in sections], answers]), sort_keys=True)
     options = repr(guide.candidates)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from selector import Guide, recommend
+from selector.guide.strategies import Strategy
 from selector.scoring.recommend import Place, Recommendation, score
 from selector.web import told_about
 
@@ -53,3 +54,14 @@ def _outcome(result: Recommendation) -> Outcome:
 
 def _standing(result: Recommendation, place: Place) -> Standing:
     return Standing(place.strategy.id, round(score(place, result.points), 1))
+
+
+def accepts(guide: Guide, accepted: Collection[str], strategy: Strategy) -> bool:
+    """Whether a strategy is accepted. One with a family is, when it is with each member of the family in its place."""
+    if strategy.id in accepted:
+        return True
+    family = next((guide.option(name) for name in strategy.members if guide.option(name).stands_for), None)
+    if family is None:
+        return False
+    others = [name for name in strategy.members if name != family.id]
+    return all("+".join(sorted((*others, member))) in accepted for member in family.stands_for)

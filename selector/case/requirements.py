@@ -160,7 +160,7 @@ class Gates:
     def _assume(self, assumption: Assumption) -> None:
         before, kept = self._left(), (dict(self.failing), dict(self.open))
         self._take(assumption.requirements, assumption.exclusions)
-        if before and not self._left():
+        if before and not self._left() and not assumption.firm:
             items: list[Requirement | Exclusion] = [*assumption.requirements, *assumption.exclusions]
             self.failing, self.open = kept
             self.yielded.append(Yielded(assumption.id, tuple(item.id for item in items)))

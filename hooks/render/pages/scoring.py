@@ -122,7 +122,34 @@ def _page(build: BuildContext) -> str:
         rules={criterion["aggregate"]["rule"] for criterion in guide.data["criteria"]},
         roles=guide.data["roles"],
         near=NEAR,
+        assumed=list(_assumed(build)),
+        bindings=_bindings(build),
+        preferences=list(dict.fromkeys((item["name"], item["because"]) for item in guide.data.get("preferences", ()))),
+        families=[
+            (entry, [guide.option(name).name for name in entry["stands_for"]], guide.question(entry["question"]).text)
+            for entry in guide.data.get("families", ())
+        ],
     )
+
+
+def _assumed(build: BuildContext) -> Iterator[tuple[str, str, str, bool]]:
+    """Questions with the answer that is assumed, its reason, and whether it holds in any case."""
+    for question in build.guide.questions:
+        if question.assumed is not None:
+            name, because = question.assumed
+            answer = question.answer(name)
+            yield question.text, answer.label if answer else name, because, question.firm
+
+
+def _bindings(build: BuildContext) -> list[tuple[str, str, list[str]]]:
+    """Questions with each reason for which an answer binds, and the answers that it stands for."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for question in build.guide.questions:
+        for answer in question.answers:
+            for effect in answer.effects:
+                if "bind" in effect:
+                    found.setdefault((question.text, str(effect["because"])), []).append(answer.label)
+    return [(text, because, list(dict.fromkeys(labels))) for (text, because), labels in found.items()]
 
 
 def _bands() -> Iterator[tuple[str, str]]:
