@@ -79,7 +79,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Read and check the guide, print everything, and set what MkDocs has to know before it begins."""
     _forget_changed_code()
     from hooks.engines import reload
-    from hooks.engines.finish import printing_day
+    from hooks.engines.finish import NO_REPO_URL, printing_day
     from hooks.offline import FOLDER
     from hooks.render.cards.images import cards_of
     from hooks.render.context import label
@@ -99,6 +99,9 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         return _without_guide(config, broken)
     guide = checked.guide
     directories = config.use_directory_urls
+    repo_url = str(config.extra["repo_url"] or "").rstrip("/") or None
+    if repo_url is None and not _desk:
+        log.info(NO_REPO_URL)
     try:
         runtime = pack(ROOT, wizard_json(guide, directories=directories))
     except RuntimePackError as error:
@@ -106,7 +109,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     site = print_forms(
         guide,
         checked_on=printing_day(),
-        repo_url=config.extra["repo_url"] or None,
+        repo_url=repo_url,
         file=config.extra["guide"],
         lines=checked.loaded.line,
         directories=directories,

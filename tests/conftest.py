@@ -26,6 +26,10 @@ settings.register_profile(
 settings.load_profile("guide")
 
 
+# Sites of tests have links to edit and to report, unless a test leaves them out.
+os.environ.setdefault("REPO_URL", "https://code.test/guide")
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Chromium, one per test process."""

@@ -16,6 +16,7 @@ from hooks.rules import draft_of
 from hooks.source.load import load, load_bytes
 from hooks.source.problems import MOST_SHOWN, as_github, as_json, as_text, errors, plural, summary
 from selector import Guide
+from selector.files import write_safely
 
 if TYPE_CHECKING:
     from .review import Review
@@ -29,6 +30,8 @@ OK, PROBLEMS, USAGE = 0, 1, 2
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command; returns the exit code: 0 no problems, 1 problems, 2 wrong usage."""
+    for stream in (sys.stdout, sys.stderr):
+        write_safely(stream)
     try:
         arguments = _parser().parse_args(argv)
     except SystemExit as stop:
