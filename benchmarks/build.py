@@ -39,16 +39,15 @@ from playwright.sync_api import Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
 # This folder has a selector.py: look for the package first.
-sys.path[:] = [str(ROOT), str(ROOT / "tests"), *sys.path[1:]]
-
-from browser import launch  # noqa: E402
-from generate_complete import complete_guide  # noqa: E402
-from site_tools import copy_of_project, real_guide  # noqa: E402
+sys.path[:] = [str(ROOT), *sys.path[1:]]
 
 from hooks.checked import check_loaded  # noqa: E402
 from hooks.render.nav import nav  # noqa: E402
 from hooks.runtime import ensure_pyodide  # noqa: E402
 from hooks.source.load import load_bytes  # noqa: E402
+from tests.support.browser import launch  # noqa: E402
+from tests.support.large_guides import complete_guide  # noqa: E402
+from tests.support.sites import copy_of_project, real_guide  # noqa: E402
 
 RATIO_BAR, SAVE_BAR = 1.3, 2.5
 PASSES = 3

@@ -24,12 +24,11 @@ from typing import Any
 from playwright.sync_api import sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
-
-from browser import QUIET, serve, system_chromium  # noqa: E402
-from site_tools import build, real_guide  # noqa: E402
+sys.path[:0] = [str(ROOT)]
 
 from hooks.runtime.fetch import installed_version, tool  # noqa: E402
+from tests.support.browser import QUIET, serve, system_chromium  # noqa: E402
+from tests.support.sites import build, real_guide  # noqa: E402
 
 VERSION = "12.8.2"
 FOLDER = ROOT / ".cache" / "lighthouse"

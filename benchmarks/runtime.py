@@ -32,14 +32,14 @@ from typing import NamedTuple
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
+sys.path[:0] = [str(ROOT)]
 
-from browser import launch, until  # noqa: E402
 from runtime_sites import LATENCY, MBIT, Host, make_built, make_imaged, make_sites  # noqa: E402
-from site_tools import real_guide  # noqa: E402
 
 from hooks.render.site import wizard_json  # noqa: E402
 from hooks.runtime import pack  # noqa: E402
+from tests.support.browser import launch, until  # noqa: E402
+from tests.support.sites import real_guide  # noqa: E402
 
 LIMIT_BYTES, COLD_BAR, WARM_BAR = 4_600_000, 0.40, 0.35
 PAINT_BAR, PACKING_BAR = 1.10, 200

@@ -18,13 +18,12 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
-
-from site_tools import real_guide  # noqa: E402
+sys.path[:0] = [str(ROOT)]
 
 from hooks.render.site import wizard_json  # noqa: E402
 from hooks.runtime import ensure_pyodide, pack  # noqa: E402
 from hooks.runtime.sources import package_sources, wheel_contents  # noqa: E402
+from tests.support.sites import real_guide  # noqa: E402
 
 CARRIED_IMAGE = {
     "if (carried) return null; // from disk: nothing to keep it in": 'return this.unpacked(await bytesOf("image"));',

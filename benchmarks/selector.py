@@ -25,7 +25,7 @@ from typing import Any
 
 ROOT = Path(__file__).parent.parent
 # This file is called like the package that it measures: look for modules elsewhere first.
-sys.path[:] = [str(ROOT), str(ROOT / "tests"), *sys.path[1:], str(ROOT / "benchmarks")]
+sys.path[:] = [str(ROOT), *sys.path[1:], str(ROOT / "benchmarks")]
 
 STEPS = {
     "open": "guide read, strategies found, first reply",
@@ -83,11 +83,10 @@ def main() -> None:
 
 def _guide(name: str, *, quick: bool) -> Guide:
     """The real guide with the answers of its examples, or a generated one with random answers."""
-    from generate import make_guide, random_answers
-    from real import guide_data
-
     from hooks.render.site import wizard_json
     from selector import Guide as Checked
+    from tests.support.random_guides import make_guide, random_answers
+    from tests.support.real_guide import guide_data
 
     if name == "real":
         data = guide_data()
@@ -122,9 +121,10 @@ def _in_this_python(guides: list[Guide]) -> None:
 
 
 def _in_chromium(guides: list[Guide]) -> None:
-    from browser import launch
     from playwright.sync_api import sync_playwright
-    from pyodide_page import pyodide_page
+
+    from tests.support.browser import launch
+    from tests.support.pyodide_page import pyodide_page
 
     with sync_playwright() as playwright:
         browser = launch(playwright)

@@ -1,7 +1,7 @@
 """Writes the golden figures anew, after a change that is meant to change them:
 
-    uv run python tests/golden/write.py            # figures.json, from inputs.json as it is
-    uv run python tests/golden/write.py --inputs   # inputs.json too: the real guide's problems of today
+    uv run python -m tests.golden.write            # figures.json, from inputs.json as it is
+    uv run python -m tests.golden.write --inputs   # inputs.json too: the real guide's problems of today
 
 The inputs are kept in a file, so that editing the guide's data changes no golden figure.
 """
@@ -14,6 +14,12 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+from selector import recommend
+from selector.analysis.uncertainty import problem_of
+from tests.golden.figures import figures
+from tests.support.random_guides import make_guide, random_answers
+from tests.support.real_guide import real_guide
+
 HERE = Path(__file__).parent
 INPUTS, FIGURES = HERE / "inputs.json", HERE / "figures.json"
 GUIDES = {"plain": {"seed": 3, "unknown": 0.0}, "with unknowns": {"seed": 11, "unknown": 0.25}}
@@ -21,17 +27,12 @@ GUIDES = {"plain": {"seed": 3, "unknown": 0.0}, "with unknowns": {"seed": 11, "u
 
 def main(arguments: list[str]) -> None:
     """Write one file or both."""
-    sys.path.insert(0, str(HERE.parent))
-    from golden.figures import figures
-
     if "--inputs" in arguments:
         INPUTS.write_text(json.dumps(_inputs(), separators=(",", ":")) + "\n", "utf-8")
     FIGURES.write_text(figures(INPUTS.read_text("utf-8")) + "\n", "utf-8")
 
 
 def _inputs() -> dict[str, Any]:
-    from generate import make_guide, random_answers
-
     guides = {}
     for name, settings in GUIDES.items():
         data = make_guide(options=7, criteria=7, questions=6, **settings)  # type: ignore[arg-type]
@@ -43,10 +44,6 @@ def _inputs() -> dict[str, Any]:
 
 def _real_problems() -> dict[str, Any]:
     """What is to be ranked for every eighth example of the real guide, as bare numbers."""
-    from real import real_guide
-
-    from selector import recommend
-    from selector.analysis.uncertainty import problem_of
 
     found = {}
     for example in real_guide().data["examples"][::8]:

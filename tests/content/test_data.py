@@ -1,0 +1,284 @@
+"""What data/guide.yml promises: every fact has a source and a date, every example and option comes out as it says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date
+from functools import cache
+from typing import Any
+
+import pytest
+
+from hooks.checked import check_guide, check_loaded
+from hooks.render.site import print_site, wizard_json
+from hooks.source.load import load_bytes
+from selector import Guide, recommend
+from selector.analysis.audience import audiences
+from selector.analysis.sensitivity import leaders_of
+from selector.case.answers import Case
+from tests.support.audit import sample
+from tests.support.broken_edits import GUIDES
+from tests.support.real_guide import PATH, guide_data, real_guide
+
+DATA = guide_data()
+EXAMPLES = {example["id"]: example for example in DATA["examples"]}
+CELLS = [(option, criterion["id"]) for option in DATA["options"] for criterion in DATA["criteria"]]
+
+AUDIT = PATH.parent / "audit.md"
+MOST_UNKNOWN = 0.05
+MOST_TEXT = 90
+CLOSE = 3.0
+"""Two strategies are as good as each other within so many points of 100."""
+
+# For each option that no example puts first: answers that do.
+WINS: dict[str, dict[str, Any]] = {
+    "ksops": {
+        "gitops": "argocd",
+        "in-git": "private",
+        "clusters": "many",
+        "store": "none-wanted",
+        "kinds": "static",
+        "on-demand": "no",
+        "outside": ["machines", "laptops"],
+        "enough": "too-little",
+        "licence": "preferred",
+    }
+}
+
+# The eight situations that the guide had to answer from the start.
+FIRST_EXAMPLES = (
+    "simplest",
+    "flux",
+    "argocd-no-store",
+    "per-pod-credentials",
+    "many-clusters-cloud",
+    "lowest-cost",
+    "provider-sdk",
+    "static-and-rotating",
+)
+
+
+def facts(entry: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """Every block of the guide that carries a source or a day, with the way to it."""
+    if isinstance(entry, dict):
+        if "verified" in entry or "source" in entry:
+            yield ".".join(path), entry
+        for key, value in entry.items():
+            yield from facts(value, (*path, key))
+    elif isinstance(entry, list):
+        for number, value in enumerate(entry):
+            name = value.get("id", str(number)) if isinstance(value, dict) else str(number)
+            yield from facts(value, (*path, name))
+
+
+def named(source: str | list[str]) -> list[str]:
+    return [source] if isinstance(source, str) else list(source)
+
+
+def test_the_checker_finds_nothing() -> None:
+    """Dangling ids, unknown levels, overlong texts and the like, and no warning that nobody has answered for."""
+    checked = check_guide(PATH)
+    assert checked.guide is not None and not checked.problems, checked.report()
+
+
+def test_every_cell_has_a_level_a_text_a_source_and_a_day() -> None:
+    missing = []
+    for option, criterion in CELLS:
+        cell = option["ratings"].get(criterion, {})
+        missing += [
+            f"{option['id']}.{criterion}: {field}" for field in ("level", "text", "verified") if field not in cell
+        ]
+        if not cell.get("source"):
+            missing.append(f"{option['id']}.{criterion}: source")
+    assert not missing, missing
+
+
+def test_every_fact_names_a_known_source_and_a_day_that_has_been() -> None:
+    known = {source["id"] for source in DATA["sources"]}
+    wrong = []
+    for path, fact in facts({key: value for key, value in DATA.items() if key != "sources"}):
+        wrong += [f"{path}: source '{name}'" for name in named(fact.get("source", [])) if name not in known]
+        starter = "content" in fact
+        if not starter and date.fromisoformat(str(fact.get("verified", "9999-12-31"))) > date.today():
+            wrong.append(f"{path}: verified {fact.get('verified')}")
+    assert not wrong, wrong
+
+
+def test_every_source_is_there_once_is_used_and_says_why_when_it_is_not_the_projects_own() -> None:
+    used = {name for _, fact in facts(DATA) for name in named(fact.get("source", []))}
+    addresses = [source["url"].rstrip("/") for source in DATA["sources"]]
+    assert len(addresses) == len(set(addresses))
+    assert {source["id"] for source in DATA["sources"]} == used
+    assert [s["id"] for s in DATA["sources"] if s["kind"] == "other" and not s.get("reason")] == []
+
+
+def test_no_text_of_a_cell_is_longer_than_the_matrix_can_show() -> None:
+    long = [
+        (option["id"], criterion, len(option["ratings"][criterion]["text"]))
+        for option, criterion in CELLS
+        if len(option["ratings"][criterion]["text"]) > MOST_TEXT
+    ]
+    assert not long, long
+
+
+def test_little_is_unknown() -> None:
+    unknown = [f"{o['id']}.{c}" for o, c in CELLS if o["ratings"][c]["level"] == "unknown"]
+    assert len(unknown) <= MOST_UNKNOWN * len(CELLS), unknown
+
+
+def test_every_weight_value_and_effect_is_argued() -> None:
+    assert [c["id"] for c in DATA["criteria"] if not c.get("reason")] == []
+    between = [(c["id"], level) for c in DATA["criteria"] for level in c["levels"][1:-1]]
+    assert [f"{criterion}.{level['id']}" for criterion, level in between if not level.get("reason")] == []
+    silent = [
+        f"{question['id']}.{answer['id']}"
+        for question in DATA["questions"]
+        for answer in question["answers"]
+        for effect in answer.get("effects", ())
+        if len(effect["because"]) < 15
+    ]
+    assert not silent, silent
+
+
+def test_the_guide_is_as_wide_as_promised() -> None:
+    assert len(DATA["options"]) >= 16
+    assert 16 <= len(DATA["criteria"]) <= 20
+    assert 18 <= len(DATA["questions"]) <= 22
+    assert len(DATA["strategies"]) >= 12
+    assert len(DATA["moves"]) >= 20
+    assert len(DATA["examples"]) >= 24
+    assert set(FIRST_EXAMPLES) <= EXAMPLES.keys()
+    assert len(real_guide().strategies) < 150
+
+
+def test_every_move_says_how_both_run_and_how_to_go_back() -> None:
+    for move in DATA["moves"]:
+        assert move["side_by_side"] and move["roll_back"] and move.get("source"), move["summary"]
+    ways = [(frozenset(move["from"]), frozenset(move["to"])) for move in DATA["moves"]]
+    assert len(ways) == len(set(ways))
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_an_acceptable_strategy_comes_first(name: str) -> None:
+    """And the runner-up is as good exactly where the example says so."""
+    guide, example = real_guide(), EXAMPLES[name]
+    result = recommend(guide, example["answers"]).to_data()
+    acceptable = {guide.strategy(strategy).id for strategy in example["acceptable"]}
+    feasible = [place for place in result["ranking"] if place["status"] == "feasible"]
+    assert result["leaders"] and set(result["leaders"]) <= acceptable, [
+        (place["id"], round(place["score"], 1)) for place in feasible[:5]
+    ]
+    rivals = [place for place in feasible[1:2] if place["id"] in acceptable]
+    as_good = bool(rivals) and feasible[0]["score"] - rivals[0]["score"] < CLOSE
+    assert as_good == bool(example.get("close", False)), [(p["id"], round(p["score"], 1)) for p in feasible[:3]]
+
+
+@cache
+def first_somewhere() -> frozenset[str]:
+    """Options that are members of a leading strategy for an example or for the answers above."""
+    guide = real_guide()
+    cases = [example["answers"] for example in DATA["examples"]] + list(WINS.values())
+    return frozenset(
+        member
+        for answers in cases
+        for name in recommend(guide, answers).to_data()["leaders"]
+        for member in name.split("+")
+    )
+
+
+@pytest.mark.parametrize("option", [option["id"] for option in DATA["options"]])
+def test_every_option_is_right_for_somebody_or_says_why_not(option: str) -> None:
+    entry = real_guide().entry("options", option)
+    if entry.get("never_first") or option in first_somewhere():
+        return
+    assert audiences(real_guide()).options[option].share > 0, f"no answers put {option} first; say why in never_first"
+
+
+@pytest.mark.parametrize("question", [question["id"] for question in DATA["questions"]])
+def test_every_question_changes_something(question: str) -> None:
+    """For some visitor, another answer to it (or none) leads to another strategy."""
+    guide = real_guide()
+    asked = guide.question(question)
+    for example in DATA["examples"]:
+        answers = dict(example["answers"])
+        found = set()
+        for answer in (None, *asked.answers):
+            case = {key: value for key, value in answers.items() if key != question}
+            if answer is not None:
+                value = max(answer.start or 0, asked.minimum or 0) if asked.kind == "number" else answer.id
+                case[question] = [value] if asked.kind == "many" else value
+            found.add(frozenset(leaders_of(guide, Case(_checked(case)))))
+        if len(found) > 1:
+            return
+    pytest.fail(f"no answer to '{question}' changes any example")
+
+
+def _checked(answers: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: tuple(value) if isinstance(value, list) else value for key, value in answers.items()}
+
+
+def test_few_visitors_are_left_with_nothing() -> None:
+    """Of visitors with answers at random, which contradict each other often, most still get a recommendation."""
+    found = audiences(real_guide(), 500)
+    assert sum(item.share for item in found.strategies.values()) > 0.8
+
+
+def test_texts_speak_plainly() -> None:
+    """No empty praise, and no HTML that would show as text."""
+    text = re.sub(r"(?m)^ +content: \|\n(?:(?: {10,}.*)?\n)*", "", PATH.read_text("utf-8"))
+    praise = re.findall(
+        r"(?i)\b(seamless\w*|leverag\w+|cutting-edge|world-class|best-in-class|robustly|effortless\w*)\b", text
+    )
+    assert not praise, praise
+    assert not re.findall(r"</?(?:br|b|i|p|div|span|a)\b[^>]*>", text)
+
+
+def test_the_audit_covers_the_sample_and_the_guide_bears_it_out() -> None:
+    """data/audit.md has one row per cell drawn; a cell found right or mended carries the day on which it was read."""
+    rows = [[field.strip() for field in line.strip("|\n").split("|")] for line in AUDIT.open(encoding="utf-8")]
+    rows = [row for row in rows if len(row) == 5 and "." in row[0]]
+    assert [row[0] for row in rows] == sample(DATA)
+    ratings = {f"{option['id']}.{criterion}": option["ratings"][criterion] for option, criterion in CELLS}
+    for cell, read, verdict, noted, day in rows:
+        assert read and verdict and date.fromisoformat(day) <= date.today(), cell
+        assert noted or verdict.startswith("right"), cell
+        if verdict.startswith(("wrong", "weak")) or (verdict.startswith("right") and "not moved" not in noted):
+            assert str(ratings[cell]["verified"]) >= day, cell
+
+
+def with_newcomer(text: str, like: str, *changes: tuple[str, str]) -> Guide:
+    """The guide of a text to which one block is added: another option's with a name of its own and these changes."""
+    block = re.search(rf"(?m)^  - id: {like}\n(?:(?!  - id:|\S).*\n)+", text[text.index("\noptions:\n") :])
+    assert block
+    copied = re.sub(r"(?m)^    name: .*$", "    name: Newcomer", block[0], count=1)
+    for old, new in ((f"id: {like}\n", "id: newcomer\n"), *changes):
+        assert old in copied
+        copied = copied.replace(old, new, 1)
+    checked = check_loaded(load_bytes(text.replace(block[0], block[0] + copied, 1).encode(), "guide.yml"), date.today())
+    assert checked.guide is not None and not checked.problems, checked.report()
+    return checked.guide
+
+
+def test_one_more_option_is_one_block_of_this_file() -> None:
+    """It is checked like the others, forms strategies, and is ranked by what differs."""
+    guide = with_newcomer(PATH.read_text("utf-8"), "openbao", ("level: automatic", "level: manual"))
+    assert any("newcomer" in strategy.members for strategy in guide.strategies)
+    result = recommend(guide, {"on-demand": "per-pod", "changes": "regularly"}).to_data()
+    scores = {place["id"]: place["score"] for place in result["ranking"] if place["status"] == "feasible"}
+    assert scores["openbao"] > scores["newcomer"] > 0
+
+
+def test_one_more_option_is_on_all_pages_and_in_all_exports() -> None:
+    text = (GUIDES / "second.yml").read_text("utf-8")
+    guide = with_newcomer(text, "mit", ("level: anything", "level: network"))
+    site = {path: text.decode() if isinstance(text, bytes) else text for path, text in print_site(
+        guide, checked_on=date.today()).items()}  # fmt: skip
+    others = [option.id for option in guide.options if option.id != "newcomer"]
+    pairs = [path for path in site if path.startswith("compare/") and "newcomer" in path and path.endswith(".md")]
+    assert len(pairs) == len(others)
+    assert "Newcomer" in site["options/newcomer.md"]
+    for path in ("index.md", "wizard.md", "matrix.md", "options/index.md", "compare/index.md", "api/matrix.csv"):
+        assert "Newcomer" in site[path], path
+    assert '"newcomer"' in site["api/guide.json"] and "api/options/newcomer.json" in site
+    assert "newcomer" in wizard_json(guide)

@@ -1,0 +1,245 @@
+"""`mkdocs serve` as an editor meets it: a real server, a real browser, and a guide that is broken and mended."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from time import monotonic, sleep
+from urllib.error import HTTPError
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, LocatorAssertions, Page, expect
+
+from hooks import ROOT
+from hooks.checked import check_loaded
+from hooks.runtime.fetch import ensure_pyodide
+from hooks.source.load import load_bytes
+from tests.support.sites import copy_of_project
+
+pytestmark = pytest.mark.xdist_group("serve")
+
+SECOND = (ROOT / "tests" / "guides" / "second.yml").read_text(encoding="utf-8")
+ASKED = "Under which terms should we publish our project?"
+BROKEN = SECOND.replace("goals: [code, documents]", "goals: [code, documnets]")
+TYPO = next(number for number, line in enumerate(BROKEN.split("\n"), 1) if "documnets" in line)
+FORMAT = SECOND.split("\n").index("format: 1") + 1
+PATIENCE = 60
+"""Seconds that a save may take to be seen on a busy machine."""
+
+
+@dataclass
+class Server:
+    """A running `mkdocs serve`."""
+
+    project: Path
+    address: str
+    said: Path
+
+    def save(self, text: str) -> None:
+        """What an editor's save does."""
+        (self.project / "data" / "guide.yml").write_text(text, encoding="utf-8")
+
+    @property
+    def site(self) -> Path:
+        """The folder that it serves from."""
+        (folder,) = self.project.parent.glob("mkdocs_*")
+        return folder
+
+    def save_and_wait(self, text: str) -> None:
+        """Save, and wait until the site is that of this text."""
+        guide = check_loaded(load_bytes(text.encode())).guide
+        assert guide is not None
+        builds = self._builds()
+        self.save(text)
+        until(lambda: self._builds() > builds and self._revision() == guide.revision, self.said.read_text)
+
+    def _builds(self) -> int:
+        return self.said.read_text().count("Reloading browsers")
+
+    def _revision(self) -> str:
+        """The revision that is served; the server answers when no build is under way."""
+        try:
+            with urllib.request.urlopen(self.address + "api/guide.json", timeout=PATIENCE) as answer:
+                return str(json.load(answer)["revision"])
+        except HTTPError:
+            return ""
+
+
+def until(condition: Callable[[], bool], what: object) -> None:
+    """Wait for a condition; fails with what the server said."""
+    end = monotonic() + PATIENCE
+    while not condition():
+        assert monotonic() < end, what() if callable(what) else what
+        sleep(0.05)
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """Serves the second guide, which was broken when it was started."""
+    ensure_pyodide(ROOT)
+    project = copy_of_project(tmp_path_factory.mktemp("serve"))
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        place = f"127.0.0.1:{probe.getsockname()[1]}"
+    found = Server(project, f"http://{place}/", project.parent / "said.txt")
+    found.save(BROKEN)
+    with found.said.open("w") as said:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "mkdocs", "serve", "-a", place],
+            cwd=project,
+            env={**os.environ, "TMPDIR": str(project.parent), "NO_MKDOCS_2_WARNING": "1", "SITE_URL": ""},
+            stdout=said,
+            stderr=said,
+        )
+    try:
+        until(lambda: "Serving on" in found.said.read_text(), lambda: found.said.read_text()[-2000:])
+        yield found
+    finally:
+        process.terminate()
+        process.wait(PATIENCE)
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """A browser that has not been here before; fails when a page broke its own rules."""
+    refused: list[str] = []
+    with browser.new_context() as opened:
+        opened.on("console", lambda said: refused.append(said.text) if "Content Security" in said.text else None)
+        yield opened
+    assert refused == []
+
+
+def panel(page: Page) -> LocatorAssertions:
+    """The problems on top of a page."""
+    return expect(page.locator(".problems"))
+
+
+def test_a_guide_broken_at_the_start_is_shown_and_once_mended_the_site_is_there(
+    server: Server, context: BrowserContext
+) -> None:
+    wizard, home = context.new_page(), context.new_page()
+    for page, path in ((wizard, "wizard/"), (home, "")):
+        page.goto(server.address + path)
+        panel(page).to_contain_text(f"data/guide.yml:{TYPO}:17 unknown role 'documnets'")
+        panel(page).to_contain_text("nearest: documents")
+    assert f"data/guide.yml:{TYPO}:17: unknown role 'documnets'" in server.said.read_text()
+    server.save(SECOND)
+    expect(home.locator("h1").first).to_contain_text(ASKED, timeout=PATIENCE * 1000)
+    wizard.bring_to_front()
+    expect(wizard.locator("decision-wizard")).to_be_visible(timeout=PATIENCE * 1000)
+    for page in (wizard, home):
+        panel(page).to_have_count(0)
+
+
+def test_a_save_is_seen_on_the_open_page_and_in_the_wizard(server: Server, context: BrowserContext) -> None:
+    server.save(SECOND)
+    page = context.new_page()
+    page.goto(server.address + "wizard/")
+    page.wait_for_selector('[data-wizard-state="ready"]', timeout=PATIENCE * 1000)
+    first = page.locator("[data-answer]").first
+    words = page.locator("decision-wizard label").first.inner_text().split("\n")[0].strip()
+    assert SECOND.count(words) >= 1
+    server.save(SECOND.replace(words, f"{words}, said anew"))
+    expect(page.locator("decision-wizard")).to_contain_text("said anew", timeout=PATIENCE * 1000)
+    page.wait_for_selector('[data-wizard-state="ready"]', timeout=PATIENCE * 1000)
+    first.check()
+    expect(page.locator("[data-strategy]").first).to_be_visible()
+
+
+def test_problems_stand_on_the_last_good_page_until_they_are_mended(server: Server, context: BrowserContext) -> None:
+    server.save(SECOND)
+    page = context.new_page()
+    page.goto(server.address + "matrix/")
+    matrix = expect(page.locator("table").first)
+    matrix.to_contain_text("MIT License")
+    server.save(SECOND.replace("format: 1", "format: 1\n<b>hostile</b>: 1\n\tx: 1"))
+    panel(page).to_contain_text(f"data/guide.yml:{FORMAT + 2}:1", timeout=PATIENCE * 1000)
+    matrix.to_contain_text("MIT License")
+    assert page.locator(".problems b").count() == 0
+    server.save(BROKEN)
+    panel(page).to_contain_text("unknown role 'documnets'", timeout=PATIENCE * 1000)
+    server.save(SECOND)
+    panel(page).to_have_count(0, timeout=PATIENCE * 1000)
+    matrix.to_contain_text("MIT License")
+
+
+def test_a_changed_template_is_seen_on_pages_whose_data_did_not_change(server: Server, context: BrowserContext) -> None:
+    server.save(SECOND)
+    page = context.new_page()
+    page.goto(server.address + "compare/mit-vs-apache-2-0/")
+    expect(page.locator("h1").first).to_contain_text("MIT License", timeout=PATIENCE * 1000)
+    template = server.project / "hooks" / "render" / "templates" / "pair.md"
+    before = template.read_text("utf-8")
+    try:
+        template.write_text(before.replace(">All pairs<", ">All pairs anew<"), "utf-8")
+        expect(page.locator(".crumb")).to_contain_text("All pairs anew", timeout=PATIENCE * 1000)
+    finally:
+        template.write_text(before, "utf-8")
+        expect(page.locator(".crumb")).not_to_contain_text("anew", timeout=PATIENCE * 1000)
+
+
+FIRST_BUILD = """import sys
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+config = load_config(site_dir=sys.argv[1])
+config.plugins.on_startup(command="serve", dirty=False)
+config.site_url = sys.argv[2]
+build(config, serve_url=sys.argv[2])"""
+"""What `mkdocs serve` does first."""
+
+EDITS = (
+    ("Eight building blocks,", "Eight building blocks for sure,"),  # it describes the site on every page
+    ("# A second guide,", "#\n#\n# A second guide,"),  # lines move, in links to them
+    ("text: Any product, source", "text: Any product at all, source"),
+    ("label: Open services only", "label: Only open services"),
+    ("patents: {level: silent, text: Not mentioned", "patents: {level: express, text: Not mentioned"),
+)
+
+
+def test_what_is_kept_is_what_a_whole_build_gives(server: Server, tmp_path: Path) -> None:
+    text = SECOND
+    server.save_and_wait(text)
+    changed = []
+    for old, new in EDITS:
+        assert old in text, old
+        text = text.replace(old, new, 1)
+        builds = len(_counts(server))
+        server.save_and_wait(text)
+        changed.append(sum(changed for changed, _ in _counts(server)[builds:]))
+    assert changed[1] <= 2, "no page is built for lines that moved; a file for machines may hold them"
+    assert max(changed[1:]) < _counts(server)[-1][1] / 2, "most files are kept"
+    whole = tmp_path / "whole"
+    done = subprocess.run(
+        [sys.executable, "-c", FIRST_BUILD, str(whole), server.address],
+        cwd=server.project,
+        env={**os.environ, "NO_MKDOCS_2_WARNING": "1", "SITE_URL": ""},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert _files(server.site) == _files(whole)
+    differ = [path for path in _files(whole) if (server.site / path).read_bytes() != (whole / path).read_bytes()]
+    assert differ == []
+    shutil.rmtree(whole)
+
+
+def _counts(server: Server) -> list[tuple[int, int]]:
+    """Of each build, how many files it found changed, and of how many."""
+    found = re.findall(r"(\d+) of (\d+) files have changed", server.said.read_text())
+    return [(int(changed), int(files)) for changed, files in found]
+
+
+def _files(folder: Path) -> list[str]:
+    """All files of a site but the packed list of addresses, which holds the time."""
+    found = (path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+    return sorted(path for path in found if path != "sitemap.xml.gz")

@@ -1,0 +1,406 @@
+"""The command line as a user meets it: what it prints, where, and with which exit code."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import pty
+import re
+import subprocess
+import sys
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from selector import Guide
+from selector.cli import COMMANDS, main
+from selector.plan.drift import verify
+from tests.support.real_guide import real_guide
+from tests.support.small_guides import criterion, data_of, option, question
+
+Data = dict[str, Any]
+
+
+def data() -> Data:
+    scales = [criterion("quality", levels={"bad": 0, "fair": 500, "good": 1000}), criterion("speed", weight=4)]
+    options = [
+        option("good", ratings={"quality": "good"}),
+        option("quick", ratings={"speed": "good"}),
+        option("vague", ratings={"quality": "unknown"}),
+    ]
+    place = question("place", {"work": [{"weight": {"quality": 5}}], "home": [{"weight": {"speed": 30}}]})
+    rules = question(
+        "rules", {"strict": [{"require": {"quality": "fair"}}], "fast": [{"require": {"speed": "fair"}}]}, kind="many"
+    )
+    size = question("size", {"small": [], "large": [{"weight": {"speed": 1}}]}, kind="number", min=1, max=50,
+                    starts={"small": 1, "large": 10})  # fmt: skip
+    detail = question("detail", {"yes": []}, ask_when={"question": "place", "any": ["home"]})
+    return data_of(scales, options, [place, detail, rules, size])
+
+
+@pytest.fixture
+def guide(tmp_path: Path) -> str:
+    path = tmp_path / "guide.json"
+    path.write_text(json.dumps({"revision": "abc", "guide": data()}), "utf-8")
+    return str(path)
+
+
+def answers(folder: Path, content: object) -> str:
+    path = folder / "answers.json"
+    path.write_text(content if isinstance(content, str) else json.dumps(content), "utf-8")
+    return str(path)
+
+
+Captured = pytest.CaptureFixture[str]
+
+
+def test_recommend_prints_the_ranking_how_sure_why_and_what_would_change_it(
+    guide: str, tmp_path: Path, capsys: Captured
+) -> None:
+    assert main(["recommend", "--guide", guide, "--answers", answers(tmp_path, {"place": "work"})]) == 0
+    output = capsys.readouterr()
+    assert output.err == ""
+    assert output.out == (
+        "  1. Good    78.9\n"
+        "  2. Vague   39.5\n"
+        "  3. Quick   21.1\n"
+        "\n"
+        "Clear lead: Good\n"
+        "First in more than 99 % of 10,000 nearby weightings (each weight anywhere from half to double).\n"
+        "It stays first even if every weight is off by a factor of 1.9.\n"
+        "\n"
+        "Against Vague:\n"
+        " * +39.5  Quality\n"
+        "   * these alone outweigh everything that speaks for the other\n"
+        "\n"
+        "What would change it:\n"
+        "   “Quick” would come first:\n"
+        "      Place? “Home”\n"
+        "      Rules? “Fast”\n"
+        "   Of single weights, Quality is nearest to a change: if it fell from 15 to 4 points, Quick would draw level.\n"
+        "   We do not know Vague on Quality. If it is “Good”, Good and Vague would come first.\n"
+        "   Most useful next question: Rules?\n"
+    )
+
+
+def test_without_answers_the_strategies_stand_in_alphabetical_order_and_nothing_is_first(
+    guide: str, capsys: Captured
+) -> None:
+    assert main(["recommend", "--guide", guide]) == 0
+    assert capsys.readouterr().out == (
+        "     Good\n     Quick\n     Vague\n\n"
+        "Nothing is answered yet, so nothing comes first: the strategies stand in alphabetical order.\n"
+    )
+
+
+def test_when_nothing_is_left_it_says_what_to_relax_and_exits_with_one(
+    guide: str, tmp_path: Path, capsys: Captured
+) -> None:
+    given = answers(tmp_path, {"rules": ["strict", "fast"]})
+    assert main(["recommend", "--guide", guide, "--answers", given]) == 1
+    assert capsys.readouterr().out == (
+        "     3 ruled out\n\n"
+        "Nothing meets all requirements. Relaxing these would bring something back:\n"
+        "  Speed: at least “Fair” (rules.fast.speed): Good and Vague\n"
+        "  Quality: at least “Fair” (rules.strict.quality): Quick\n"
+    )
+
+
+def test_what_is_not_verified_stands_below_and_is_marked(guide: str, tmp_path: Path, capsys: Captured) -> None:
+    given = answers(tmp_path, {"rules": ["strict"]})
+    assert main(["recommend", "--guide", guide, "--answers", given]) == 0
+    assert capsys.readouterr().out.splitlines()[:3] == [
+        "  1. Good    71.4",
+        "  2. Vague   35.7  not verified: Quality: at least “Fair”",
+        "     1 ruled out",
+    ]
+
+
+def test_recommend_gives_everything_as_json(guide: str, tmp_path: Path, capsys: Captured) -> None:
+    assert main(["recommend", "--guide", guide, "--json", "--answers", answers(tmp_path, {"place": "work"})]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert (found["format"], found["guide"], found["answers"]) == (1, "small", {"place": "work"})
+    assert [place["id"] for place in found["ranking"]] == ["good", "vague", "quick"]
+    assert found["leaders"] == ["good"]
+    assert found["analysis"]["draws"] == 10_000
+    assert found["analysis"]["complete"] is True
+    assert set(found["analysis"]["shares"]) <= {"good", "vague", "quick"}
+    assert sum(map(Fraction, found["analysis"]["shares"].values())) == 1
+
+
+def test_a_saved_case_with_weights_and_relaxations_is_understood(guide: str, tmp_path: Path, capsys: Captured) -> None:
+    case = {"answers": {"rules": ["strict"]}, "weights": {"speed": 900}, "relax": ["rules.strict.quality"]}
+    assert main(["recommend", "--guide", guide, "--json", "--answers", answers(tmp_path, case)]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert (found["leaders"], found["weights"], found["relax"]) == (["quick"], case["weights"], case["relax"])
+
+
+def test_answers_are_read_from_standard_input(guide: str, monkeypatch: pytest.MonkeyPatch, capsys: Captured) -> None:
+    monkeypatch.setattr(sys, "stdin", io.StringIO('{"place": "home"}'))
+    assert main(["recommend", "--guide", guide, "--answers", "-", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["leaders"] == ["quick"]
+
+
+def test_ask_asks_what_is_in_force_in_order_and_then_ranks(
+    guide: str, monkeypatch: pytest.MonkeyPatch, capsys: Captured
+) -> None:
+    # Place: work, so no question about details; rules: nonsense, then strict; size: a word, then a number.
+    monkeypatch.setattr(sys, "stdin", io.StringIO("1\n9\n1\nlarge\n12\n"))
+    assert main(["ask", "--guide", guide]) == 0
+    out = capsys.readouterr().out
+    assert out.startswith(
+        "Type a number, several with commas where many fit, ? for not sure, or Enter to skip.\n"
+        "\nPlace?\n  1. Work\n  2. Home\n> "
+        "\nRules?\n  1. Strict\n  2. Fast\n> "
+        "That is not one of the answers. Enter skips the question.\n> "
+        "\nSize?\n> "
+        "That is not one of the answers. Enter skips the question.\n> "
+        "\n  1. Good    75.0\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("typed", "asked", "leader"),
+    [
+        ("", ["Place?"], ""),
+        ("\n\n\n", ["Place?", "Rules?", "Size?"], ""),
+        ("2\n", ["Place?", "Detail?"], "Quick"),
+        ("2\n1\n1,2\n", ["Place?", "Detail?", "Rules?", "Size?"], ""),
+        ("?\n?\n?\n", ["Place?", "Rules?", "Size?"], "Quick"),
+        ("0\n-1\n1,1\n1\n", ["Place?", "Rules?"], "Good"),
+    ],
+)
+def test_ask_takes_skips_not_sure_several_and_the_end_of_input(
+    typed: str, asked: list[str], leader: str, guide: str, monkeypatch: pytest.MonkeyPatch, capsys: Captured
+) -> None:
+    monkeypatch.setattr(sys, "stdin", io.StringIO(typed))
+    main(["ask", "--guide", guide])
+    out = capsys.readouterr().out
+    assert re.findall(r"^\w+\?$", out, re.M) == asked
+    assert (re.search(r"^  1\. (\w+) +[\d.]+$", out, re.M) or ["", ""])[1] == leader
+
+
+def test_adr_prints_the_record_and_nothing_else(guide: str, tmp_path: Path, capsys: Captured) -> None:
+    assert main(["adr", "--guide", guide, "--answers", answers(tmp_path, {"place": "work"})]) == 0
+    out = capsys.readouterr().out
+    assert re.match(r"---\nstatus: proposed\ndate: \d{4}-\d\d-\d\d\n---\n\n# Which\? Good\n", out)
+    assert "## Decision Outcome" in out
+    assert "\x1b" not in out
+
+
+def test_decide_prints_a_decision_that_verify_understands(guide: str, tmp_path: Path, capsys: Captured) -> None:
+    assert main(["decide", "--guide", guide, "--answers", answers(tmp_path, {"place": "work"})]) == 0
+    decision = capsys.readouterr().out
+    assert verify(Guide.from_data(data()), json.loads(decision)).status == "valid"
+    (tmp_path / "decision.json").write_text(decision, "utf-8")
+    assert main(["verify", "--guide", guide, str(tmp_path / "decision.json")]) == 0
+    assert (
+        capsys.readouterr().out
+        == "Still valid: “Good” comes first.\nThe guide's data is the same as when it was decided.\n"
+    )
+
+
+def test_compare_puts_two_side_by_side_differences_first(guide: str, tmp_path: Path, capsys: Captured) -> None:
+    given = answers(tmp_path, {"place": "work"})
+    assert main(["compare", "--guide", guide, "good", "quick", "--answers", given]) == 0
+    assert capsys.readouterr().out == (
+        "Good: 78.9 of 100, rank 1\n"
+        "Quick: 21.1 of 100, rank 3\n"
+        "+78.9  Quality\n"
+        "       Good: Good on Quality.\n"
+        "       Quick: Quick on Quality.\n"
+        "-21.1  Speed\n"
+        "       Good: Good on Speed.\n"
+        "       Quick: Quick on Speed.\n"
+    )
+
+
+def test_compare_says_what_rules_one_out_and_whose_weights_they_are(
+    guide: str, tmp_path: Path, capsys: Captured
+) -> None:
+    given = answers(tmp_path, {"rules": ["strict"]})
+    assert main(["compare", "--guide", guide, "quick", "vague", "--answers", given]) == 0
+    assert capsys.readouterr().out.splitlines()[:2] == [
+        "Quick: 28.6 of 100, ruled out by Quality: at least “Fair”",
+        "Vague: 35.7 of 100, rank 2 if confirmed: Quality: at least “Fair”",
+    ]
+    assert main(["compare", "--guide", guide, "quick", "vague"]) == 0
+    assert capsys.readouterr().out.endswith("No answers were given: these are the guide's own weights.\n")
+
+
+def test_all_lists_what_is_ruled_out_and_by_what(guide: str, tmp_path: Path, capsys: Captured) -> None:
+    given = answers(tmp_path, {"rules": ["strict"]})
+    assert main(["recommend", "--guide", guide, "--answers", given, "--all"]) == 0
+    assert "     Quick: ruled out by Quality: at least “Fair”\n" in capsys.readouterr().out
+
+
+def test_the_real_ranking_is_short_unless_all_of_it_is_asked_for(tmp_path: Path, capsys: Captured) -> None:
+    real = real_guide()
+    path = tmp_path / "guide.json"
+    path.write_text(json.dumps(real.data), "utf-8")
+    given = answers(tmp_path, real.data["examples"][0]["answers"])
+    outputs = []
+    for more in ([], ["--all"]):
+        assert main(["recommend", "--guide", str(path), "--answers", given, *more]) == 0
+        outputs.append(capsys.readouterr().out)
+    ranked = [re.findall(r"^ *\d+\. ", output, re.M) for output in outputs]
+    assert len(ranked[0]) == 10 < len(ranked[1])
+    assert f"{len(ranked[1]) - 10} more; --all lists them" in outputs[0]
+    assert "What it costs: " in outputs[0]
+
+
+def test_ask_keeps_the_answers_for_the_other_commands(
+    guide: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured
+) -> None:
+    monkeypatch.setattr(sys, "stdin", io.StringIO("1\n1\n12\n"))
+    kept = tmp_path / "kept.json"
+    assert main(["ask", "--guide", guide, "--save", str(kept)]) == 0
+    assert json.loads(kept.read_text("utf-8")) == {"place": "work", "rules": ["strict"], "size": 12}
+    assert main(["recommend", "--guide", guide, "--answers", str(kept)]) == 0
+    monkeypatch.setattr(sys, "stdin", io.StringIO(""))
+    assert main(["ask", "--guide", guide, "--save", str(tmp_path / "no" / "where.json")]) == 2
+    assert "cannot write" in capsys.readouterr().err
+
+
+def test_compare_of_something_unknown_says_so(guide: str, capsys: Captured) -> None:
+    assert main(["compare", "--guide", guide, "good", "gone"]) == 2
+    assert capsys.readouterr() == ("", "selector: there is no strategy 'gone'; `recommend` lists them\n")
+
+
+MISTAKES = [
+    ('{"place": "moon"}', "question 'place' has no answer 'moon'"),
+    ('{"nowhere": "x"}', "there is no question 'nowhere'"),
+    ('{"size": NaN}', "question 'size' takes a whole number from 1 to 50"),
+    ('{"size": 1e400}', "question 'size' takes a whole number from 1 to 50"),
+    ('{"answers": {}, "weights": [1]}', "weights must map ids to values, not '[1]'"),
+    ('{"answers": {}, "weights": {"speed": -1}}', "points for 'speed' must be a whole number from 0 to 1000"),
+    ('{"answers": {}, "relax": 5}', "relax must be a list of ids, not '5'"),
+]
+
+
+@pytest.mark.parametrize(("content", "said"), MISTAKES)
+def test_a_bad_answer_is_named_on_standard_error_and_exits_with_two(
+    content: str, said: str, guide: str, tmp_path: Path, capsys: Captured
+) -> None:
+    assert main(["recommend", "--guide", guide, "--answers", answers(tmp_path, content)]) == 2
+    assert capsys.readouterr() == ("", f"selector: {said}\n")
+
+
+@pytest.mark.parametrize("content", ["{", "[1]", '"text"', "\x00", "1" * 5000])
+def test_answers_that_cannot_be_read_exit_with_two(content: str, guide: str, tmp_path: Path, capsys: Captured) -> None:
+    assert main(["recommend", "--guide", guide, "--answers", answers(tmp_path, content)]) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err.startswith("selector: ")
+    assert "answers.json" in err
+    assert "Traceback" not in err
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (None, "cannot read"),
+        ("{}", "the guide is not complete: KeyError('criteria')"),
+        ('{"revision": "a", "guide": 5}', "the guide is not complete"),
+        ('{"criteria": [{"aggregate": {"rule": "units"}, "levels": [{"units": "x"}]}], "options": []}',
+         "the guide is not complete"),
+    ],
+)  # fmt: skip
+def test_a_guide_that_cannot_be_read_exits_with_two(
+    content: str | None, said: str, tmp_path: Path, capsys: Captured
+) -> None:
+    path = tmp_path / "guide.json"
+    if content is not None:
+        path.write_text(content, "utf-8")
+    assert main(["recommend", "--guide", str(path)]) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err.startswith("selector: ")
+    assert said in err
+
+
+@pytest.mark.parametrize("arguments", [[], ["dance"], ["recommend"], ["compare", "--guide", "x", "only-one"]])
+def test_wrong_usage_exits_with_two_and_shows_the_usage(arguments: list[str], capsys: Captured) -> None:
+    with pytest.raises(SystemExit) as left:
+        main(arguments)
+    assert left.value.code == 2
+    assert capsys.readouterr().err.startswith("usage: selector")
+
+
+def test_help_lists_every_command_with_a_word_on_each(capsys: Captured) -> None:
+    with pytest.raises(SystemExit) as left:
+        main(["--help"])
+    assert left.value.code == 0
+    out = " ".join(capsys.readouterr().out.split())
+    for name, (_, text, _) in COMMANDS.items():
+        assert f"{name} {text}" in out
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_help_of_each_command_explains_all_its_arguments(name: str, capsys: Captured) -> None:
+    with pytest.raises(SystemExit) as left:
+        main([name, "--help"])
+    assert left.value.code == 0
+    out = capsys.readouterr().out
+    listed = re.findall(r"^  (?:-\w, )?(--?\w[\w-]*|\w+)(?: [A-Z]+)?(.*(?:\n {6,}.*)*)", out, re.M)
+    assert {"--help", "--guide"} <= {argument for argument, _ in listed}
+    assert all(text.strip() for _, text in listed)
+
+
+def in_terminal(*arguments: str) -> str:
+    """What the command writes when its standard output is a terminal."""
+    master, slave = pty.openpty()
+    command = [sys.executable, "-m", "selector.cli", *arguments]
+    with subprocess.Popen(command, stdout=slave, stdin=subprocess.DEVNULL) as process:
+        os.close(slave)
+        found = b""
+        while True:
+            try:
+                part = os.read(master, 4096)
+            except OSError:
+                break
+            if not part:
+                break
+            found += part
+        assert process.wait() == 0
+    os.close(master)
+    return found.decode()
+
+
+def piped(*arguments: str) -> str:
+    """What the command writes into a pipe."""
+    command = [sys.executable, "-m", "selector.cli", *arguments]
+    return subprocess.run(command, capture_output=True, check=True, text=True).stdout
+
+
+def test_colour_only_on_a_terminal_unless_asked_for(guide: str, tmp_path: Path) -> None:
+    rest = ("recommend", "--guide", guide, "--answers", answers(tmp_path, {"place": "work"}))
+    assert "\x1b[1m" in in_terminal(*rest)
+    assert "\x1b" not in in_terminal("--color", "never", *rest)
+    assert "\x1b" not in piped(*rest)
+    assert "\x1b[1m" in piped("--color", "always", *rest)
+
+
+def test_a_reader_that_has_seen_enough_causes_no_complaint(guide: str) -> None:
+    command = [sys.executable, "-m", "selector.cli", "recommend", "--json", "--guide", guide]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.close()
+        assert process.stderr.read() == b""
+
+
+def test_the_real_guide_works_on_the_command_line(tmp_path: Path, capsys: Captured) -> None:
+    real = real_guide()
+    path = tmp_path / "guide.json"
+    path.write_text(json.dumps({"revision": real.revision, "guide": real.data}), "utf-8")
+    example = real.data["examples"][0]
+    given = answers(tmp_path, example["answers"])
+    assert main(["recommend", "--guide", str(path), "--answers", given, "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["revision"] == real.revision
+    accepted = {real.strategy(name).id for name in example["acceptable"]}
+    assert found["leaders"][0] in accepted
