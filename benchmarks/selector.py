@@ -27,6 +27,18 @@ ROOT = Path(__file__).parent.parent
 # This file is called like the package that it measures: look for modules elsewhere first.
 sys.path[:] = [str(ROOT), *sys.path[1:], str(ROOT / "benchmarks")]
 
+import measures  # noqa: E402
+from playwright.sync_api import sync_playwright  # noqa: E402
+
+from hooks.render.site import wizard_json  # noqa: E402
+from selector import Guide as Checked  # noqa: E402
+from selector.case.answers import check_case  # noqa: E402
+from selector.web.forms import fields_of  # noqa: E402
+from tests.support.browser import launch  # noqa: E402
+from tests.support.pyodide_page import pyodide_page  # noqa: E402
+from tests.support.random_guides import make_guide, random_answers  # noqa: E402
+from tests.support.real_guide import guide_data  # noqa: E402
+
 STEPS = {
     "open": "guide read, strategies found, first reply",
     "answer": "reply to a new answer: ranking, reasons, HTML",
@@ -83,11 +95,6 @@ def main() -> None:
 
 def _guide(name: str, *, quick: bool) -> Guide:
     """The real guide with the answers of its examples, or a generated one with random answers."""
-    from hooks.render.site import wizard_json
-    from selector import Guide as Checked
-    from tests.support.random_guides import make_guide, random_answers
-    from tests.support.real_guide import guide_data
-
     if name == "real":
         data = guide_data()
         said = [example["answers"] for example in data["examples"]][:: 6 if quick else 1]
@@ -100,9 +107,6 @@ def _guide(name: str, *, quick: bool) -> Guide:
 
 def _filling(guide: Any, answers: dict[str, Any]) -> Iterator[Fields]:
     """The form's fields after each answer of a visitor who goes through it from top to bottom."""
-    from selector.case.answers import check_case
-    from selector.web.forms import fields_of
-
     given: dict[str, Any] = {}
     for question in guide.questions:
         if question.id in answers:
@@ -111,8 +115,6 @@ def _filling(guide: Any, answers: dict[str, Any]) -> Iterator[Fields]:
 
 
 def _in_this_python(guides: list[Guide]) -> None:
-    import measures
-
     def call(function: str, argument: Any) -> Any:
         text = argument if isinstance(argument, str) else json.dumps(argument)
         return json.loads(getattr(measures, function)(text))
@@ -121,11 +123,6 @@ def _in_this_python(guides: list[Guide]) -> None:
 
 
 def _in_chromium(guides: list[Guide]) -> None:
-    from playwright.sync_api import sync_playwright
-
-    from tests.support.browser import launch
-    from tests.support.pyodide_page import pyodide_page
-
     with sync_playwright() as playwright:
         browser = launch(playwright)
         with pyodide_page(browser, ROOT / "benchmarks" / "measures.py", face=True) as page:

@@ -9,7 +9,7 @@ from pathlib import Path
 from hooks.rules import check_rules, draft_of
 from hooks.source.load import Loaded, load
 from hooks.source.problems import MOST_SHOWN, Problem, as_text, errors, in_order
-from selector.guide.model import Guide
+from selector.guide.guide import Guide
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,8 @@
 from .analysis.robustness import Sampling, guaranteed_factor
 from .case.answers import AnswerError, Case
 from .guide.errors import GuideError
-from .guide.model import Guide
+from .guide.guide import Guide
+from .report.json_report import recommendation_data
 from .scoring.problem import Problem
 from .scoring.recommend import Recommendation, recommend
 
@@ -17,4 +18,5 @@ __all__ = [
     "Sampling",
     "guaranteed_factor",
     "recommend",
+    "recommendation_data",
 ]

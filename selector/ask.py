@@ -6,7 +6,8 @@ from collections.abc import Callable
 from typing import Any
 
 from .case.answers import UNSURE, AnswerError, in_force
-from .guide.model import Guide, Question
+from .guide.guide import Guide
+from .guide.model import Question
 from .scoring.recommend import Recommendation, recommend
 
 

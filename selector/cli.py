@@ -20,10 +20,11 @@ from .ask import ask
 from .case.answers import AnswerError
 from .files import InputError, read_text, write_safely
 from .guide.errors import GuideError
-from .guide.model import Guide
+from .guide.guide import Guide
 from .plan.drift import VALID, decision, verify
 from .report import terminal
 from .report.adr import record
+from .report.json_report import recommendation_data
 from .scoring.recommend import Recommendation, recommend
 
 OK, NOT_SO, USAGE = 0, 1, 2
@@ -152,7 +153,7 @@ def _ask(guide: Guide, given: argparse.Namespace, paint: terminal.Paint) -> int:
     result = ask(guide, input, print)
     if given.save is not None:
         try:
-            given.save.write_text(json.dumps(result.to_data()["answers"], indent=2) + "\n", encoding="utf-8")
+            given.save.write_text(json.dumps(recommendation_data(result)["answers"], indent=2) + "\n", encoding="utf-8")
         except OSError as error:
             raise InputError(f"cannot write {given.save}: {error}") from error
     return _show(Analysis(result).run(), paint, as_json=False, every=given.all)
@@ -161,7 +162,7 @@ def _ask(guide: Guide, given: argparse.Namespace, paint: terminal.Paint) -> int:
 def _show(analysis: Analysis, paint: terminal.Paint, *, as_json: bool, every: bool) -> int:
     result = analysis.result
     if as_json:
-        _print_json({**result.to_data(), "analysis": analysis.to_data()})
+        _print_json({**recommendation_data(result), "analysis": analysis.to_data()})
     else:
         print(terminal.recommendation(analysis, paint, every=every))
     return NOT_SO if result.crowned and not result.feasible else OK

@@ -7,11 +7,14 @@ import sys
 from pathlib import Path
 
 from hooks import ROOT
+from hooks.engines.finish import build_day, finish
+from hooks.engines.stage import StagingError, stage
+from hooks.runtime import RuntimePackError
 
-OK, PROBLEMS, USAGE = 0, 1, 2
+from .exit_codes import OK, PROBLEMS, USAGE
 
 
-def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def add_command(commands: argparse._SubParsersAction[argparse.ArgumentParser], file: argparse.ArgumentParser) -> None:
     """Add both to the command line."""
     staging = commands.add_parser(
         "stage",
@@ -33,12 +36,8 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
 
 
 def _stage(arguments: argparse.Namespace) -> int:
-    from hooks.engines.finish import printing_day
-    from hooks.engines.stage import StagingError, stage
-    from hooks.runtime import RuntimePackError
-
     try:
-        done = stage(ROOT, arguments.folder, arguments.guide, printing_day())
+        done = stage(ROOT, arguments.folder, arguments.guide, build_day())
     except (StagingError, RuntimePackError) as error:
         print(f"guide: nothing was staged\n\n{error}", file=sys.stderr)
         return PROBLEMS
@@ -47,8 +46,6 @@ def _stage(arguments: argparse.Namespace) -> int:
 
 
 def _finish(arguments: argparse.Namespace) -> int:
-    from hooks.engines.finish import finish
-
     pages, changed = finish(arguments.site, offline=arguments.offline)
     if not pages:
         print(f"guide: {arguments.site} holds no pages", file=sys.stderr)

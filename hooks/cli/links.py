@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import argparse
 import json
+import sys
 import time
 import urllib.error
 import urllib.request
@@ -16,10 +18,15 @@ from pathlib import Path as FilePath
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
-from hooks.rules import Draft
+from hooks.rules import Draft, draft_of
 from hooks.rules.common.prose import inside
 from hooks.rules.markup import LINK_TARGET
-from hooks.source.problems import WARNING, Problem, in_order, quote
+from hooks.source.load import load
+from hooks.source.problems import WARNING, Problem, as_text, errors, in_order, quote, summary
+
+from .exit_codes import OK, PROBLEMS
+
+CACHE = FilePath(".cache/links.json")
 
 FRESH = timedelta(days=7)
 """An address that answered is not asked again for so long."""
@@ -173,3 +180,35 @@ def write_cache(path: FilePath, answers: Mapping[str, Answer]) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     data = {address: asdict(answers[address]) for address in sorted(answers)}
     path.write_text(json.dumps(data, indent=1) + "\n", encoding="utf-8")
+
+
+# The command line
+
+
+def add_command(commands: argparse._SubParsersAction[argparse.ArgumentParser], file: argparse.ArgumentParser) -> None:
+    """Add `links` to the command line."""
+    parser = commands.add_parser(
+        "links",
+        parents=[file],
+        help="ask whether addresses still answer",
+        description="Ask every address of the guide.",
+    )
+    parser.add_argument("--cache", type=FilePath, default=CACHE, help=f"answers of earlier runs (default: {CACHE})")
+    parser.set_defaults(run=_run)
+
+
+def _run(arguments: argparse.Namespace) -> int:
+    loaded = load(arguments.file)
+    texts = {loaded.file: loaded.text}
+    if loaded.data is None:
+        sys.stdout.write(as_text(loaded.problems, texts))
+        return PROBLEMS
+    draft = draft_of(loaded)
+    wanted = addresses(draft)
+    answers = ask_all(wanted, read_cache(arguments.cache), draft.today)
+    write_cache(arguments.cache, answers)
+    found = findings(draft, answers)
+    report = as_text(found, texts, None)
+    sys.stdout.write(f"{report}\n" if report else "")
+    print(f"{loaded.file}: {len(wanted)} addresses asked, {summary(found) if found else 'all answer'}")
+    return PROBLEMS if errors(found) else OK

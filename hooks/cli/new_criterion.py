@@ -14,9 +14,8 @@ from hooks.source.positions import Places
 from hooks.source.problems import as_text, join_words
 from hooks.source.scalars import as_id
 
+from .exit_codes import OK, PROBLEMS, USAGE
 from .new_option import MEND_FIRST, TODO, CannotAdd
-
-OK, PROBLEMS, USAGE = 0, 1, 2
 
 
 def with_criterion(text: str, data: Mapping[str, Any], places: Places, name: str, today: date) -> str:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import argparse
+import sys
 from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
+from hooks.source.load import load
 from hooks.source.positions import Places
-from hooks.source.problems import join_words
+from hooks.source.problems import as_text, join_words
 from hooks.source.scalars import as_id
+
+from .exit_codes import OK, PROBLEMS, USAGE
 
 TODO = "TODO"
 """What a field says that is still to be written; the rule `unfinished` finds it, so that it cannot be forgotten."""
@@ -84,3 +89,32 @@ def with_option(text: str, places: Places, block: str) -> str:
         last -= 1
     added = ["", *block.rstrip("\n").split("\n")]
     return "\n".join([*lines[:last], *added, *lines[last:]])
+
+
+# The command line
+
+
+def add_command(commands: argparse._SubParsersAction[argparse.ArgumentParser], file: argparse.ArgumentParser) -> None:
+    """Add `new-option` to the command line."""
+    parser = commands.add_parser(
+        "new-option", parents=[file], help="add an option", description="Add an option with every criterion unknown."
+    )
+    parser.add_argument("name", help="its name, as readers will see it")
+    parser.set_defaults(run=_run)
+
+
+def _run(arguments: argparse.Namespace) -> int:
+    loaded = load(arguments.file)
+    if loaded.data is None:
+        sys.stdout.write(as_text(loaded.problems, {loaded.file: loaded.text}))
+        print(MEND_FIRST, file=sys.stderr)
+        return PROBLEMS
+    try:
+        block = option_block(arguments.name, loaded.data, date.today())
+    except CannotAdd as error:
+        print(f"guide: {error}", file=sys.stderr)
+        return USAGE
+    arguments.file.write_text(with_option(loaded.text, loaded.places, block), encoding="utf-8", newline="")
+    line = load(arguments.file).line(("options", len(loaded.data["options"]))) or 1
+    print(f"{loaded.file}:{line}: added. `guide check` says what is still to be written.")
+    return OK

@@ -9,9 +9,9 @@ from datetime import date
 from pathlib import Path
 
 from hooks.checked import check_guide
-from hooks.engines.finish import printing_day
+from hooks.engines.finish import build_day
 from hooks.render.facts import Fact, all_facts
-from hooks.render.placeholders import Lines
+from hooks.render.placeholders import LineFinder
 from hooks.source.problems import plural
 from selector import Guide
 
@@ -30,7 +30,7 @@ def going_stale(guide: Guide, today: date, soon: int = SOON) -> tuple[list[Fact]
     return stale, [fact for fact in facts if limit - soon < fact.age(today) <= limit]
 
 
-def as_markdown(guide: Guide, today: date, file: str, lines: Lines, repo_url: str | None) -> str:
+def as_markdown(guide: Guide, today: date, file: str, lines: LineFinder, repo_url: str | None) -> str:
     """The list; empty when there is nothing to do."""
     stale, soon = going_stale(guide, today)
     if not stale and not soon:
@@ -44,7 +44,7 @@ def as_markdown(guide: Guide, today: date, file: str, lines: Lines, repo_url: st
     return "\n".join(text) + "\n"
 
 
-def _items(facts: Iterable[Fact], file: str, lines: Lines, repo_url: str | None) -> list[str]:
+def _items(facts: Iterable[Fact], file: str, lines: LineFinder, repo_url: str | None) -> list[str]:
     items = []
     for fact in facts:
         line = lines(fact.path)
@@ -72,7 +72,7 @@ def add_command(commands: argparse._SubParsersAction[argparse.ArgumentParser], f
 
 def _run(arguments: argparse.Namespace) -> int:
     path: Path = arguments.file
-    today = printing_day()
+    today = build_day()
     checked = check_guide(path, today=today)
     if checked.guide is None:
         sys.stdout.write(f"{checked.report()}\n")

@@ -19,8 +19,8 @@ NO_REPO_URL = "REPO_URL is not set: pages have no links to edit the guide or to 
 HAS_POLICY = '<meta http-equiv="Content-Security-Policy"'
 
 
-def printing_day() -> date:
-    """The day of the build, by which facts are judged stale; SOURCE_DATE_EPOCH makes a build repeatable, in every time zone."""
+def build_day() -> date:
+    """The day of the build, by which facts are judged stale; SOURCE_DATE_EPOCH makes a build repeatable, in any time zone."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
     return datetime.fromtimestamp(int(epoch), UTC).date() if epoch else date.today()
 

@@ -35,7 +35,7 @@ INLINE = re.compile(
 ATTRIBUTES = re.compile(r"<(?!h[1-6])([a-z]+)\s[^>]*>")
 
 
-def set_aside(markdown: str) -> tuple[str, list[str]]:
+def take_out(markdown: str) -> tuple[str, list[str]]:
     """The text with every whole block of HTML replaced by a place for it, and the blocks.
 
     A block is whole when it stands between empty lines and closes the element that it opens; anything else stays,

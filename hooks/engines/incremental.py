@@ -1,8 +1,8 @@
-"""Which pages of the last build may stay as they are while somebody edits. Knows no site engine.
+"""Which pages of the last build can stay as they are while somebody edits. Knows no site engine.
 
-What becomes of a page depends on its own Markdown and on what all pages share: navigation, settings, style sheets. What
-is filled in late (render/placeholders.py) moves with almost every save and changes nothing else: a page in which only that moved is
-kept, and the new values are written in their places.
+What becomes of a page depends on its own Markdown and on what all pages share: navigation, settings, style sheets.
+The values of placeholders (render/placeholders.py) change with almost every save and change nothing else: a page in
+which only these changed is not built again, and the new values are written in their places.
 """
 
 from __future__ import annotations
@@ -13,121 +13,122 @@ from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import quote
 
-from hooks.render.site import Content, Printed
+from hooks.render.site import Content, RenderedFile
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
+class BuiltPage:
     """A page that was built.
 
     Attributes:
-        form: its Markdown with marks for what moves.
-        moving: the values that stood in it, in order.
-        between: what stands between these values in the finished page; nothing when it does not hold the same values
-            in the same order, or when its entries hold any.
-        entries: what the search index says of it.
+        source: its Markdown with placeholders.
+        values: the values of the placeholders, in order.
+        html: what is between these values in the finished page; nothing when it does not hold the same values in the
+            same order, or when its search entries hold any.
+        search_entries: what the search index says of it.
     """
 
-    form: Content
-    moving: tuple[str, ...]
-    between: tuple[str, ...] = ()
-    entries: tuple[Any, ...] = ()
+    source: Content
+    values: tuple[str, ...]
+    html: tuple[str, ...] = ()
+    search_entries: tuple[Any, ...] = ()
 
 
-class Kept:
-    """What is known of the last build. A build goes `begin`, `built` for each changed page, `finish`."""
+class IncrementalBuild:
+    """The last build, and what has changed since. A build goes `begin`, `page_built` for each changed page, `finish`."""
 
     def __init__(self) -> None:
-        self.forget()
+        self.reset()
 
-    def forget(self) -> None:
-        """Nothing can be kept: the next build is a whole one."""
+    def reset(self) -> None:
+        """Nothing can be reused: the next build is a full one."""
         self._shared = ""
         self._files: Mapping[str, Content] = {}
-        self._pages: dict[str, Made] = {}
-        self._next: dict[str, Made] = {}
-        self._moving: tuple[re.Pattern[str], ...] = ()
-        self.begun = False
-        self.whole = True
+        self._pages: dict[str, BuiltPage] = {}
+        self._next: dict[str, BuiltPage] = {}
+        self._patterns: tuple[re.Pattern[str], ...] = ()
+        self.running = False
+        self.full = True
         self.changed: set[str] = set()
-        self.gone: set[str] = set()
+        self.removed: set[str] = set()
 
-    def begin(self, site: Mapping[str, Printed], shared: str, *, revision: str, file: str) -> None:
+    def begin(self, files: Mapping[str, RenderedFile], shared: str, *, revision: str, guide_file: str) -> None:
         """Find out what has to be built.
 
-        Afterwards `whole` says that nothing can be kept, `changed` has the paths that differ from the last build, and
-        `gone` those of files that it had and this one has not.
+        Afterwards `full` says that nothing can be reused, `changed` has the paths that differ from the last build, and
+        `removed` those of files that it had and this one has not.
 
         Args:
-            site: what the press printed, by path.
+            files: what was rendered, by path.
             shared: everything else that pages depend on, as text.
             revision: of the data.
-            file: the guide's file, as links call it.
+            guide_file: the guide's file, as links call it.
         """
-        pages = {path: printed for path, printed in site.items() if path.endswith(".md")}
-        files = {path: printed.content for path, printed in site.items() if path not in pages}
+        pages = {path: file for path, file in files.items() if path.endswith(".md")}
+        others = {path: file.content for path, file in files.items() if path not in pages}
         last, self._shared = self._shared, ""  # a build that breaks halfway leaves nothing to rely on
-        shared += repr([(path, _title(str(printed.form))) for path, printed in pages.items()])
-        self.whole = last != shared
-        self._moving = _moving(revision, file)
-        self._next = {path: Made(printed.form, printed.moving) for path, printed in pages.items()}
-        self.changed = {path for path, made in self._next.items() if not self._same(self._pages.get(path), made)}
-        self.changed |= {path for path, content in files.items() if self._files.get(path) != content}
-        self.gone = self._files.keys() - files.keys()
-        if self.whole:
-            self.changed = set(site)
-        self._files, self._last, self.begun = files, shared, True
+        shared += repr([(path, _title(str(file.source))) for path, file in pages.items()])
+        self.full = last != shared
+        self._patterns = _value_patterns(revision, guide_file)
+        self._next = {path: BuiltPage(file.source, file.values) for path, file in pages.items()}
+        self.changed = {path for path, page in self._next.items() if not _reusable(self._pages.get(path), page)}
+        self.changed |= {path for path, content in others.items() if self._files.get(path) != content}
+        self.removed = self._files.keys() - others.keys()
+        if self.full:
+            self.changed = set(files)
+        self._files, self._last, self.running = others, shared, True
 
-    @staticmethod
-    def _same(old: Made | None, new: Made) -> bool:
-        return old is not None and old.form == new.form and (bool(old.between) or old.moving == new.moving)
-
-    def built(self, path: str, page: str, entries: list[Any]) -> None:
+    def page_built(self, path: str, html: str, search_entries: list[Any]) -> None:
         """Note what became of a page."""
-        made = self._next[path]
-        between, values = _split(page, self._moving)
-        exact = values == made.moving and not any(moving.search(repr(entries)) for moving in self._moving)
-        self._next[path] = replace(made, between=between if exact else (), entries=tuple(entries))
+        page = self._next[path]
+        parts, values = _split(html, self._patterns)
+        indexed = repr(search_entries)
+        exact = values == page.values and not any(pattern.search(indexed) for pattern in self._patterns)
+        self._next[path] = replace(page, html=parts if exact else (), search_entries=tuple(search_entries))
 
-    def has_moved(self, path: str) -> bool:
-        """True for a kept page in which values moved."""
-        return path not in self.changed and self._next[path].moving != self._pages[path].moving
+    def values_changed(self, path: str) -> bool:
+        """True for a page that is not built again, but whose placeholders have new values."""
+        return path not in self.changed and self._next[path].values != self._pages[path].values
 
-    def renewed(self, path: str) -> str:
-        """The finished page of the last build with the values of today."""
-        first, *others = self._pages[path].between
-        values = self._next[path].moving
+    def updated_html(self, path: str) -> str:
+        """The finished page of the last build with the new values."""
+        first, *others = self._pages[path].html
+        values = self._next[path].values
         return "".join((first, *(part for pair in zip(values, others, strict=True) for part in pair)))
 
     def finish(self) -> None:
-        """The build is complete, and the next one may keep its pages."""
+        """The build is complete, and the next one can reuse its pages."""
         for path in self._next.keys() - self.changed:
             old = self._pages[path]
-            self._next[path] = replace(self._next[path], between=old.between, entries=old.entries)
-        self._pages, self._shared, self.begun = self._next, self._last, False
+            self._next[path] = replace(self._next[path], html=old.html, search_entries=old.search_entries)
+        self._pages, self._shared, self.running = self._next, self._last, False
 
-    def entries(self, path: str) -> tuple[Any, ...]:
+    def search_entries(self, path: str) -> tuple[Any, ...]:
         """What the search index says of a page, after `finish`."""
-        return self._pages[path].entries if path in self._pages else ()
+        return self._pages[path].search_entries if path in self._pages else ()
 
 
-def _moving(revision: str, file: str) -> tuple[re.Pattern[str], ...]:
-    """The revision, and the lines that follow the name of the guide's file in links; what moves is the group.
+def _reusable(old: BuiltPage | None, new: BuiltPage) -> bool:
+    return old is not None and old.source == new.source and (bool(old.html) or old.values == new.values)
+
+
+def _value_patterns(revision: str, guide_file: str) -> tuple[re.Pattern[str], ...]:
+    """The revision, and the lines that follow the name of the guide's file in links; the value is the group.
 
     Each begins with letters to look for, which makes them twenty times as quick as one pattern with a choice.
     """
-    names = dict.fromkeys((file, quote(file, safe="")))
+    names = dict.fromkeys((guide_file, quote(guide_file, safe="")))
     lines = (re.compile(rf"{re.escape(name)}((?:%3A|#L)\d+)(?!\d)") for name in names)
     return re.compile(f"({re.escape(revision)})"), *lines
 
 
-def _split(page: str, patterns: Iterable[re.Pattern[str]]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """What stands between the places that move, and what stands in them."""
-    spans = sorted(place.span(1) for pattern in patterns for place in pattern.finditer(page))
+def _split(html: str, patterns: Iterable[re.Pattern[str]]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What is between the values, and the values."""
+    spans = sorted(match.span(1) for pattern in patterns for match in pattern.finditer(html))
     ends = [0, *(end for _, end in spans)]
-    starts = [*(start for start, _ in spans), len(page)]
-    between = tuple(page[end:start] for end, start in zip(ends, starts, strict=True))
-    return between, tuple(page[start:end] for start, end in spans)
+    starts = [*(start for start, _ in spans), len(html)]
+    parts = tuple(html[end:start] for end, start in zip(ends, starts, strict=True))
+    return parts, tuple(html[start:end] for start, end in spans)
 
 
 def _title(text: str) -> str:

@@ -15,6 +15,11 @@ def stamps() -> dict[str, float]:
     return {str(file): file.stat().st_mtime for file in files if file.exists()}
 
 
+def has_changed(before: dict[str, float]) -> bool:
+    """True when a file that is stamped there was changed since."""
+    return any(before.get(file, stamp) != stamp for file, stamp in stamps().items())
+
+
 def forget() -> None:
     """Unload all of our modules; whoever imports one next gets it as it stands now."""
     for name in _loaded():

@@ -19,7 +19,7 @@ from hooks.checked import Checked, check_guide
 from hooks.render.cards.images import cards_of
 from hooks.render.context import label
 from hooks.render.nav import nav, pages_in
-from hooks.render.site import Content, print_site, wizard_json
+from hooks.render.site import Content, render_site, wizard_json
 from hooks.runtime import pack
 from selector import Guide
 
@@ -89,7 +89,7 @@ def _printed(root: Path, settings: Settings, name: str, checked: Checked, today:
     assert guide is not None
     directories = settings.get("use_directory_urls", True)
     runtime = pack(root, wizard_json(guide, directories=directories))
-    site = print_site(
+    site = render_site(
         guide,
         checked_on=today,
         repo_url=str(settings["extra"]["repo_url"] or "").rstrip("/") or None,

@@ -17,7 +17,7 @@ _last: list[tuple[Guide, str]] = []
 """The guide that was asked about last, and its digest."""
 
 
-def remembered[T](guide: Guide, name: str, make: Callable[[], T]) -> T:
+def cached_result[T](guide: Guide, name: str, make: Callable[[], T]) -> T:
     """The result of this name for a guide that decides alike, or a new one.
 
     Args:
@@ -26,7 +26,7 @@ def remembered[T](guide: Guide, name: str, make: Callable[[], T]) -> T:
         make: works it out. It may depend on what counts in a decision only, and hold no texts: ids and figures.
     """
     if not _last or _last[0][0] is not guide:
-        _last[:] = [(guide, deciding(guide))]
+        _last[:] = [(guide, decision_digest(guide))]
     key = (name, _last[0][1])
     if key not in _kept:
         for old in list(_kept)[: 1 - MOST]:
@@ -35,7 +35,7 @@ def remembered[T](guide: Guide, name: str, make: Callable[[], T]) -> T:
     return _kept[key]  # type: ignore[no-any-return]
 
 
-def deciding(guide: Guide) -> str:
+def decision_digest(guide: Guide) -> str:
     """A digest of everything that counts in a decision; texts about options, and sources, are not among that.
 
     The selector's records hold what counts, and the sections here whatever else it reads. More than counts is in it:

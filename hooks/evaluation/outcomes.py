@@ -11,7 +11,7 @@ from selector import Guide, recommend
 from selector.scoring.recommend import Place, Recommendation, score
 from selector.web import told_about
 
-from .cache import remembered
+from .cache import cached_result
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ def outcome(guide: Guide, answers: Mapping[str, Any]) -> Outcome:
     Raises:
         AnswerError: an answer fits no question.
     """
-    known: dict[str, Outcome] = remembered(guide, "outcomes", dict)
+    known: dict[str, Outcome] = cached_result(guide, "outcomes", dict)
     key = json.dumps(answers, sort_keys=True)
     if key not in known:
         known[key] = _outcome(recommend(guide, answers))

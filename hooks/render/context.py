@@ -14,7 +14,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from hooks.evaluation.cache import remembered
+from hooks.evaluation.cache import cached_result
 from selector import Guide
 from selector.analysis.audience import Audiences, audiences
 from selector.guide.values import Cell
@@ -24,8 +24,8 @@ from .cards.paths import card_of
 from .facts import Fact, Path, all_facts
 from .markdown import Texts, unfenced
 from .placeholders import REVISION
-from .report_links import Reports
-from .reuse import READ, Reprints
+from .report_links import ReportLinks
+from .reuse import READ, PageCache
 
 TEMPLATES = FilePath(__file__).parent / "templates"
 
@@ -37,7 +37,7 @@ SAMPLED = 1000
 
 
 @dataclass(frozen=True)
-class Edition:
+class BuildContext:
     """A guide on the day on which it is printed.
 
     Attributes:
@@ -45,24 +45,24 @@ class Edition:
         directories: True when pages are served as folders ("options/x/"), False for files ("options/x.html").
         runtime: address of the runtime's manifest, below the site's root.
         site_url: where the site will stand, when that is known.
-        reprints: pages of the last edition, while somebody edits.
+        page_cache: pages of the last edition, while somebody edits.
     """
 
     guide: Guide
     texts: Texts
     checked_on: date
-    reports: Reports
+    report_links: ReportLinks
     directories: bool
     runtime: str
     site_url: str | None = None
-    reprints: Reprints | None = None
+    page_cache: PageCache | None = None
 
     @property
     def revision(self) -> str:
         """The revision of the data on a page: a mark, filled in late."""
         return REVISION
 
-    def page(self, path: str, make: Callable[[], str], **reads: Iterable[str]) -> tuple[str, str]:
+    def reusable_page(self, path: str, make: Callable[[], str], **reads: Iterable[str]) -> tuple[str, str]:
         """A page and its path: the page of the last edition where nothing that it reads has changed.
 
         Args:
@@ -70,12 +70,12 @@ class Edition:
             make: prints it.
             reads: by section, ids of the entries of which it shows more than their names; see reuse.py.
         """
-        return path, self._reprinted(path, make, reads)
+        return path, self._reused(path, make, reads)
 
-    def _reprinted(self, name: str, make: Callable[[], str], reads: Mapping[str, Iterable[str]]) -> str:
-        if self.reprints is None:
+    def _reused(self, name: str, make: Callable[[], str], reads: Mapping[str, Iterable[str]]) -> str:
+        if self.page_cache is None:
             return make()
-        return self.reprints.get(name, [(section, entry) for section, ids in reads.items() for entry in ids], make)
+        return self.page_cache.get(name, [(section, entry) for section, ids in reads.items() for entry in ids], make)
 
     def all(self, section: str) -> list[str]:
         """The ids of all entries of a section."""
@@ -94,7 +94,7 @@ class Edition:
     @cached_property
     def audiences(self) -> Audiences:
         """Who each option comes first for, over sampled visitors."""
-        return remembered(self.guide, f"audiences of {SAMPLED}", lambda: audiences(self.guide, SAMPLED))
+        return cached_result(self.guide, f"audiences of {SAMPLED}", lambda: audiences(self.guide, SAMPLED))
 
     @cached_property
     def options(self) -> list[Entry]:
@@ -130,12 +130,12 @@ class Edition:
     def _provenance(self, path: Path) -> Markup:
         section, position = path[:2]
         reads = {str(section): [self.guide.data[section][position]["id"]]} if section in READ else {}
-        return Markup(self._reprinted(f"provenance of {path}", lambda: self._sourced(self.facts[path]), reads))
+        return Markup(self._reused(f"provenance of {path}", lambda: self._sourced(self.facts[path]), reads))
 
     def _sourced(self, fact: Fact) -> Markup:
         sources = [self.guide.entry("sources", source) for source in fact.sources]
         template = environment().get_template("_provenance.html")
-        address = self.reports.address(fact)
+        address = self.report_links.address(fact)
         html = template.render(fact=fact, sources=sources, stale=self.stale(fact), report=address, texts=self.texts)
         return unfenced(Markup(html.replace("\n", "")))
 
@@ -156,28 +156,28 @@ class Edition:
 
     def address(self, page: str) -> str:
         """The address of a page or file: absolute where the site's own is known, else as seen from the site's root."""
-        address = self.sheet("index.md").link(page)
+        address = self.page("index.md").link(page)
         return f"{self.site_url.rstrip('/')}/{address.removeprefix('./')}" if self.site_url else address
 
-    def sheet(self, path: str) -> Sheet:
+    def page(self, path: str) -> PageContext:
         """The sheet for the page at this path below the documentation folder."""
-        return Sheet(self, path)
+        return PageContext(self, path)
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class PageContext:
     """One page to be printed: where it stands, so that its links lead where they should."""
 
-    edition: Edition
+    build: BuildContext
     path: str
 
     @property
     def links(self) -> Links:
         """Addresses as seen from this page."""
         depth = self.path.count("/")
-        if self.edition.directories and not self.path.endswith("index.md"):
+        if self.build.directories and not self.path.endswith("index.md"):
             depth += 1
-        return Links("../" * depth, self.edition.directories)
+        return Links("../" * depth, self.build.directories)
 
     def link(self, page: str) -> str:
         """The address of a page ("options/x.md", with or without "#anchor") or of any other file of the site."""
@@ -202,20 +202,20 @@ class Sheet:
             "card": card_of(self.path),
         }
         lines = [f"{name}: {json.dumps(value, ensure_ascii=False)}" for name, value in matter.items() if value]
-        edition = self.edition
+        build = self.build
         body = (
             environment()
             .get_template(template)
             .render(
-                sheet=self,
-                edition=edition,
-                guide=edition.guide,
-                about=edition.guide.data["guide"],
+                page=self,
+                build=build,
+                guide=build.guide,
+                about=build.guide.data["guide"],
                 title=title,
                 link=self.link,
-                inline=edition.texts.inline,
-                block=edition.texts.html,
-                provenance=edition.provenance,
+                inline=build.texts.inline,
+                block=build.texts.html,
+                provenance=build.provenance,
                 **values,
             )
         )

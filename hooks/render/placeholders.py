@@ -1,10 +1,10 @@
-"""What a page gets last: the revision of the data, and the lines of the guide's file on which something stands.
+"""Placeholders for what changes with almost every edit: the revision of the data, and lines of the guide's file.
 
-Both move with almost every edit and change nothing else. While pages are printed a mark stands in their place, so that
-a page in which nothing but these moved is the same text as before, and need be neither printed nor built again.
+Pages are rendered with placeholders in them, so that a page in which nothing but these values changed is the same text
+as before, and is neither rendered nor built again. The values are filled in last.
 
-A mark is letters and digits only: quoting an address, escaping HTML and writing JSON leave it as it is. It begins with a
-number drawn at random for this process, so that nothing in a guide can be taken for one.
+A placeholder is letters and digits only: quoting an address, escaping HTML and writing JSON leave it as it is. It begins
+with a number drawn at random for this process, so that nothing in a guide can be taken for one.
 """
 
 from __future__ import annotations
@@ -17,36 +17,36 @@ from typing import Literal
 
 from hooks.source.positions import Path
 
-Lines = Callable[[Path], int | None]
-"""From a path in the data to the line that it stands on, or None where that is not known."""
+LineFinder = Callable[[Path], int | None]
+"""From a path in the data to its line in the guide's file, or None where that is not known."""
 
-START = uuid.uuid4().hex
-"""What every mark begins with."""
+PREFIX = uuid.uuid4().hex
+"""What every placeholder begins with."""
 
-BEFORE = {"c": "%3A", "l": "#L"}
-"""What stands before a line: a colon in a quoted text, or the sign for a line in an address."""
+LINE_PREFIXES = {"c": "%3A", "l": "#L"}
+"""What is written before a line: a colon in a quoted text, or the sign for a line in an address."""
 
-MARK = re.compile(f"{START}([{''.join(BEFORE)}]?)((?:[0-9a-f]{{2}})*)z")
+PLACEHOLDER = re.compile(f"{PREFIX}([{''.join(LINE_PREFIXES)}]?)((?:[0-9a-f]{{2}})*)z")
 
-REVISION = f"{START}z"
-
-
-def line_of(path: Path, kind: Literal["c", "l"]) -> str:
-    """A mark for the line of a path, with what stands before it; nothing where the line is not known."""
-    return f"{START}{kind}{json.dumps(path).encode().hex()}z"
+REVISION = f"{PREFIX}z"
 
 
-def moving(text: str, revision: str, lines: Lines) -> list[str]:
-    """The values for the marks in a text, in their order, each with what stands before it."""
-    return [_line(kind, path, lines) if kind else revision for kind, path in MARK.findall(text)]
+def line_placeholder(path: Path, form: Literal["c", "l"]) -> str:
+    """A placeholder for the line of a path, with its prefix; nothing where the line is not known."""
+    return f"{PREFIX}{form}{json.dumps(path).encode().hex()}z"
 
 
-def filled(text: str, values: list[str]) -> str:
-    """The text with these values for its marks."""
+def placeholder_values(text: str, revision: str, lines: LineFinder) -> list[str]:
+    """The values for the placeholders in a text, in their order, each with its prefix."""
+    return [_line(form, path, lines) if form else revision for form, path in PLACEHOLDER.findall(text)]
+
+
+def fill_placeholders(text: str, values: list[str]) -> str:
+    """The text with these values in place of its placeholders."""
     found = iter(values)
-    return MARK.sub(lambda _: next(found), text) if values else text
+    return PLACEHOLDER.sub(lambda _: next(found), text) if values else text
 
 
-def _line(kind: str, path: str, lines: Lines) -> str:
+def _line(form: str, path: str, lines: LineFinder) -> str:
     line = lines(tuple(json.loads(bytes.fromhex(path))))
-    return f"{BEFORE[kind]}{line}" if line else ""
+    return f"{LINE_PREFIXES[form]}{line}" if line else ""

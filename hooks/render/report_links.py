@@ -8,11 +8,11 @@ from urllib.parse import urlencode
 from selector import Guide
 
 from .facts import Fact, Path
-from .placeholders import REVISION, line_of
+from .placeholders import REVISION, line_placeholder
 
 
 @dataclass(frozen=True)
-class Reports:
+class ReportLinks:
     """Where readers tell the editors of the guide about mistakes. Addresses have marks for what is filled in late.
 
     Attributes:
@@ -30,7 +30,7 @@ class Reports:
             return None
         sources = [self.guide.entry("sources", source)["url"] for source in fact.sources]
         body = [
-            f"Where: {self.file}{line_of(fact.path, 'c')} ({'/'.join(self.names(fact.path))})",
+            f"Where: {self.file}{line_placeholder(fact.path, 'c')} ({'/'.join(self.names(fact.path))})",
             f"Says: {fact.value}",
             f"Source: {' '.join(sources) or 'none'} (checked {fact.verified})",
             f"Revision: {REVISION}",
@@ -45,7 +45,7 @@ class Reports:
         """The address of the lines that hold an entry."""
         if not self.repo_url:
             return None
-        return f"{self.repo_url}/blob/main/{self.file}{line_of(path, 'l')}"
+        return f"{self.repo_url}/blob/main/{self.file}{line_placeholder(path, 'l')}"
 
     def names(self, path: Path) -> list[str]:
         """A path with ids in place of positions, where the entries have ids."""

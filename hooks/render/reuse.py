@@ -12,7 +12,7 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from hooks.evaluation.cache import deciding
+from hooks.evaluation.cache import decision_digest
 from selector import Guide
 
 from .facts import sources_in
@@ -28,7 +28,7 @@ CALLED = ("id", "aliases", "name", "short", "title", "kind", "off", "costs")
 levels it is their labels."""
 
 
-class Reprints:
+class PageCache:
     """What was printed last, by name: pages by their path, and parts of pages. An edition goes `begin`, then `get`."""
 
     def __init__(self) -> None:
@@ -67,7 +67,7 @@ class Reprints:
 def _shared(guide: Guide) -> str:
     called = {name: [_called(entry) for entry in guide.data.get(name, ())] for name in READ}
     others = {name: value for name, value in guide.data.items() if name not in (*READ, "sources")}
-    return deciding(guide) + _digest(guide, {"called": called, **others})
+    return decision_digest(guide) + _digest(guide, {"called": called, **others})
 
 
 def _called(entry: Mapping[str, Any]) -> list[Any]:

@@ -1,6 +1,6 @@
-"""The press: a checked guide in, all files of the site out. Pure, and ignorant of every site engine.
+"""A checked guide in, all files of the site out. Pure: the same guide gives the same bytes, for any site engine.
 
-A new page family is a module in `hooks/pages` with a function `pages(edition)`, and one line in `FAMILIES`.
+A new page family is a module in `hooks/render/pages` with a function `pages(build)`, and one line in `FAMILIES`.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from selector import Guide
 from selector.web import wizard_data
 
 from . import exports
-from .context import Edition
+from .context import BuildContext
 from .markdown import Texts
 from .pages import (
     criteria,
@@ -37,12 +37,12 @@ from .pages import (
     unknowns,
     wizard,
 )
-from .placeholders import START, Lines, filled, moving
-from .report_links import Reports
-from .reuse import Reprints
+from .placeholders import PREFIX, LineFinder, fill_placeholders, placeholder_values
+from .report_links import ReportLinks
+from .reuse import PageCache
 
 Content = str | bytes
-Family = Callable[[Edition], Iterator[tuple[str, Content]]]
+Family = Callable[[BuildContext], Iterator[tuple[str, Content]]]
 
 FAMILIES: tuple[Family, ...] = (
     home.pages,
@@ -69,89 +69,89 @@ MANIFEST = "assets/runtime/manifest.json"
 
 
 @dataclass(frozen=True, slots=True)
-class Printed:
+class RenderedFile:
     """A page or file.
 
     Attributes:
         content: as the site has it.
-        form: the same before anything was filled in late; pages with equal forms differ in what moves only.
-        moving: what was filled in, in its order.
+        source: the same with placeholders; pages with equal sources differ in the values of these only.
+        values: the values of the placeholders, in order.
     """
 
     content: Content
-    form: Content
-    moving: tuple[str, ...] = ()
+    source: Content
+    values: tuple[str, ...] = ()
 
 
-def no_lines(path: Path) -> int | None:
+def unknown_line(path: Path) -> int | None:
     """For data that was not read from a file."""
     return None
 
 
-class Settings(TypedDict, total=False):
-    """How a guide is printed.
+class RenderSettings(TypedDict, total=False):
+    """How a guide is rendered.
 
     Attributes:
         checked_on: the day by which facts are judged stale; the only thing that is not in the data.
         repo_url: where reports about wrong facts go; without it there are no such links.
         file: the guide's file in that repository.
-        lines: finds the line of that file on which a path stands.
+        lines: finds the line of a path in that file.
         directories: True when the engine serves pages as folders.
         runtime: address of the runtime's manifest, below the site's root.
-        site_url: where the site will stand; without it, files for machines hold addresses below its root.
-        reprints: pages of the last edition, which are taken from there where they would come out the same.
+        site_url: where the site will be published; without it, files for machines hold addresses below its root.
+        page_cache: pages of the last build, which are taken from there where they would come out the same.
     """
 
     checked_on: Required[date]
     repo_url: str | None
     file: str
-    lines: Lines
+    lines: LineFinder
     directories: bool
     runtime: str
     site_url: str | None
-    reprints: Reprints | None
+    page_cache: PageCache | None
 
 
-def print_site(guide: Guide, **settings: Unpack[Settings]) -> dict[str, Content]:
-    """Print every page and export of a checked guide.
+def render_site(guide: Guide, **settings: Unpack[RenderSettings]) -> dict[str, Content]:
+    """Every page and export of a checked guide.
 
     Returns:
         Content by path below the documentation folder: Markdown pages with front matter, and files for machines.
-        The same arguments give the same bytes, whatever was printed before.
+        The same arguments give the same bytes, whatever was rendered before.
     """
-    return {path: printed.content for path, printed in print_forms(guide, **settings).items()}
+    return {path: file.content for path, file in render_files(guide, **settings).items()}
 
 
-def print_forms(guide: Guide, **settings: Unpack[Settings]) -> dict[str, Printed]:
-    """The same, each with what it was before anything was filled in late."""
-    file, lines = settings.get("file", "data/guide.yml"), settings.get("lines", no_lines)
-    repo_url, reprints = settings.get("repo_url"), settings.get("reprints")
-    edition = Edition(
+def render_files(guide: Guide, **settings: Unpack[RenderSettings]) -> dict[str, RenderedFile]:
+    """The same, each with its placeholders and their values."""
+    file, lines = settings.get("file", "data/guide.yml"), settings.get("lines", unknown_line)
+    repo_url, page_cache = settings.get("repo_url"), settings.get("page_cache")
+    build = BuildContext(
         guide,
         Texts(),
         settings["checked_on"],
-        Reports(guide, repo_url, file),
+        ReportLinks(guide, repo_url, file),
         settings.get("directories", True),
         settings.get("runtime", MANIFEST),
         settings.get("site_url"),
-        reprints,
+        page_cache,
     )
-    if reprints:
-        reprints.begin(guide, (edition.checked_on, repo_url, file, edition.directories, edition.site_url))
-    site: dict[str, Printed] = {}
+    if page_cache:
+        page_cache.begin(guide, (build.checked_on, repo_url, file, build.directories, build.site_url))
+    site: dict[str, RenderedFile] = {}
     for family in FAMILIES:
-        for path, content in family(edition):
+        for path, content in family(build):
             if path in site:
-                raise ValueError(f"two families print {path}")
-            site[path] = _finished(content, guide.revision, lines)
+                raise ValueError(f"two families render {path}")
+            site[path] = _filled(content, guide.revision, lines)
     return site
 
 
-def _finished(form: Content, revision: str, lines: Lines) -> Printed:
-    if isinstance(form, bytes) or START not in form:
-        return Printed(form, form)
-    values = moving(form, revision, lines)
-    return Printed(filled(form, values), form, tuple(values))
+def _filled(source: Content, revision: str, lines: LineFinder) -> RenderedFile:
+    if isinstance(source, bytes) or PREFIX not in source:
+        return RenderedFile(source, source)
+    values = placeholder_values(source, revision, lines)
+    return RenderedFile(fill_placeholders(source, values), source, tuple(values))
 
 
 def wizard_json(guide: Guide, *, directories: bool = True) -> str:

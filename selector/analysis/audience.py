@@ -11,7 +11,8 @@ from fractions import Fraction
 from random import Random
 
 from selector.case.answers import Case, Value, check_case, chosen, in_force
-from selector.guide.model import Guide, Question
+from selector.guide.guide import Guide
+from selector.guide.model import Question
 from selector.scoring.recommend import Recommendation, recommend_case
 from selector.scoring.totals import percent
 

@@ -9,7 +9,7 @@ from fractions import Fraction
 from random import Random
 
 from selector.case.answers import Case, in_force
-from selector.guide.model import Guide
+from selector.guide.guide import Guide
 
 from .sensitivity import Flip, alternatives, flips, leaders_of, with_answer
 from .weightings import stream

@@ -9,7 +9,8 @@ from fractions import Fraction
 from selector.case.answers import UNSURE, Case, Value, in_force
 from selector.case.requirements import Judge
 from selector.case.situation import Situation, interpret
-from selector.guide.model import Guide, Question
+from selector.guide.guide import Guide
+from selector.guide.model import Question
 from selector.guide.values import ValueTable
 from selector.scoring.recommend import Place, Recommendation
 from selector.scoring.totals import dot

@@ -7,7 +7,8 @@ from fractions import Fraction
 from itertools import repeat
 from math import lcm
 
-from selector.guide.model import Criterion, Guide, Rating
+from selector.guide.guide import Guide
+from selector.guide.model import Criterion, Rating
 from selector.guide.strategies import Part, Strategy
 from selector.guide.values import counted, override_of
 from selector.scoring.problem import Draw, Draws, Problem, Uncertain, between

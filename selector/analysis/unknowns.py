@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from selector.case.requirements import Judge
-from selector.guide.model import Criterion, Guide, Option, Rating
+from selector.guide.guide import Guide
+from selector.guide.model import Criterion, Option, Rating
 from selector.guide.reading import read_rating
 from selector.guide.strategies import Strategy
 from selector.guide.values import Cell, strategy_cell

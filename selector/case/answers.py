@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
-from selector.guide.model import Answer, Guide, Question
+from selector.guide.guide import Guide
+from selector.guide.model import Answer, Question
 
 UNSURE = "unsure"
 """The answer "not sure", allowed for every question."""

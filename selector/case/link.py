@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from urllib.parse import parse_qsl, quote
 
-from selector.guide.model import Guide
+from selector.guide.guide import Guide
 
 from .answers import Case, check_case
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from selector.guide.model import Guide
+from selector.guide.guide import Guide
 from selector.guide.values import ValueTable
 
 from .situation import Situation

@@ -8,7 +8,8 @@ from fractions import Fraction
 from math import gcd, lcm
 from typing import Any
 
-from selector.guide.model import Answer, Guide, Question
+from selector.guide.guide import Guide
+from selector.guide.model import Answer, Question
 from selector.guide.reading import exact
 
 from .answers import UNSURE, Case, Exclusion, Reason, Requirement, Value, chosen, in_force

@@ -12,13 +12,9 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from .errors import GuideError
-
-if TYPE_CHECKING:
-    from .strategies import Enumeration, Strategy
-    from .values import Cell
 
 FULL = 1000
 """The value of the best anchor. Values are whole numbers from 0 to FULL."""
@@ -161,8 +157,8 @@ class Question:
 
 
 @dataclass(frozen=True)
-class Guide:
-    """A checked guide. Build it with `from_data`; everything derived is computed once and kept.
+class GuideData:
+    """All records of a guide, found by id or alias. `Guide` adds the strategies that follow from them.
 
     Attributes:
         data: the plain JSON data it was made from; texts, prices and examples are read from there.
@@ -178,17 +174,6 @@ class Guide:
     options: tuple[Option, ...]
     questions: tuple[Question, ...]
     _index: Mapping[str, Mapping[str, Mapping[str, Any]]] = field(repr=False)
-
-    @classmethod
-    def from_data(cls, data: Mapping[str, Any]) -> Guide:
-        """Make a guide from plain JSON data that conforms to guide.schema.json.
-
-        Raises:
-            GuideError: a reference leads nowhere, or a field that scoring needs is missing.
-        """
-        from .reading import read_guide
-
-        return read_guide(cls, data)
 
     def entry(self, section: str, id_or_alias: str) -> Mapping[str, Any]:
         """The plain entry of a section by id or alias. Raises KeyError when there is none."""
@@ -250,50 +235,6 @@ class Guide:
         tags = {name[4:] for name in wanted if name.startswith("tag:")}
         ids = {self.option(name).id for name in wanted if not name.startswith("tag:")}
         return [option.id for option in self.options if option.id in ids or option.tags & tags]
-
-    @cached_property
-    def enumeration(self) -> Enumeration:
-        """All strategies and what was bounded while finding them."""
-        from .strategies import enumerate_strategies
-
-        return enumerate_strategies(self)
-
-    @property
-    def strategies(self) -> tuple[Strategy, ...]:
-        """All strategies, sorted by number of members and id."""
-        return self.enumeration.strategies
-
-    @cached_property
-    def _strategy_index(self) -> dict[str, Strategy]:
-        index = {}
-        for strategy in self.strategies:
-            index[strategy.id] = strategy
-            if strategy.named is not None:
-                entry = self.entry("strategies", strategy.named)
-                index.update(dict.fromkeys([strategy.named, *entry.get("aliases", ())], strategy))
-        return index
-
-    def strategy(self, name: str) -> Strategy:
-        """The strategy with this id (members joined by `+`, any order, aliases allowed) or named id.
-
-        Raises KeyError when there is none.
-        """
-        if name in self._strategy_index:
-            return self._strategy_index[name]
-        return self._strategy_index["+".join(sorted(self.option(part).id for part in name.split("+")))]
-
-    def cell(self, option: str, criterion: str) -> Cell:
-        """The value of one option on one criterion."""
-        from .values import Cell
-
-        rating = self.option(option).ratings[criterion]
-        return Cell(rating.low, rating.high, rating.level, (option,))
-
-    def strategy_cell(self, strategy: Strategy, criterion: str) -> Cell:
-        """The value of a strategy on a criterion, nothing owned beforehand."""
-        from .values import strategy_cell
-
-        return strategy_cell(self, strategy, self.criterion(criterion))
 
 
 def revision_of(data: Mapping[str, Any]) -> str:

@@ -7,14 +7,14 @@ from fractions import Fraction
 from typing import Any
 
 from .errors import GuideError
-from .model import FULL, Answer, Criterion, Guide, Level, Option, Question, Rating, Role, revision_of
+from .model import FULL, Answer, Criterion, GuideData, Level, Option, Question, Rating, Role, revision_of
 
 UNKNOWN = "unknown"
 
 Entry = Mapping[str, Any]
 
 
-def read_guide(cls: type[Guide], data: Entry) -> Guide:
+def read_guide[G: GuideData](cls: type[G], data: Entry) -> G:
     """Read all records; a missing field or dangling reference becomes one GuideError."""
     try:
         index = _index(data)

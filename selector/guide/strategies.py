@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from .errors import GuideError
-from .model import Guide, Option
+from .model import GuideData, Option
 
 MOST_STRATEGIES = 600
 """Derived strategies kept at most. A guide with more says so in `Enumeration.left_out`."""
@@ -63,7 +63,7 @@ class Enumeration:
     complete: bool
 
 
-def enumerate_strategies(guide: Guide) -> Enumeration:
+def enumerate_strategies(guide: GuideData) -> Enumeration:
     """Named strategies and all that can be derived from roles, needs and compatibility.
 
     A set of members is one strategy; where a named one has the same members, its declaration decides the pattern.
@@ -78,7 +78,7 @@ def enumerate_strategies(guide: Guide) -> Enumeration:
     return Enumeration(tuple(strategies), len(fresh) - len(kept), complete)
 
 
-def fill(guide: Guide, members: Iterable[str]) -> Filling | None:
+def fill(guide: GuideData, members: Iterable[str]) -> Filling | None:
     """Who fills which role in this set of option ids; None when a goal or need stays open or a member is idle."""
     options = {member: guide.option(member) for member in sorted(members)}
     if not _connected(options):
@@ -93,7 +93,7 @@ def fill(guide: Guide, members: Iterable[str]) -> Filling | None:
     return None
 
 
-def _fill(guide: Guide, options: Mapping[str, Option], support: frozenset[str]) -> dict[str, str] | None:
+def _fill(guide: GuideData, options: Mapping[str, Option], support: frozenset[str]) -> dict[str, str] | None:
     """Fill goals, then optional roles, then needs; None unless all are filled and every member has a job."""
     main = {member: option for member, option in options.items() if member not in support}
     filled = _fill_goals(guide, main)
@@ -115,7 +115,7 @@ def _fill(guide: Guide, options: Mapping[str, Option], support: frozenset[str]) 
     return None if any(roles and roles <= behind for roles in jobs.values()) else filled
 
 
-def _fill_goals(guide: Guide, main: Mapping[str, Option]) -> dict[str, str] | None:
+def _fill_goals(guide: GuideData, main: Mapping[str, Option]) -> dict[str, str] | None:
     """Each goal by the one member chosen for it, else by a member that can do it as well."""
     filled: dict[str, str] = {}
     for goal in guide.goals:
@@ -129,7 +129,7 @@ def _fill_goals(guide: Guide, main: Mapping[str, Option]) -> dict[str, str] | No
 
 
 def _fill_needs(
-    guide: Guide,
+    guide: GuideData,
     options: Mapping[str, Option],
     support: frozenset[str],
     filled: dict[str, str],
@@ -172,7 +172,7 @@ def _connected(options: Mapping[str, Option]) -> bool:
     return len(reached) == len(options)
 
 
-def _derive(guide: Guide) -> tuple[dict[tuple[str, ...], Filling], bool]:
+def _derive(guide: GuideData) -> tuple[dict[tuple[str, ...], Filling], bool]:
     """Grow sets from single options by whoever fills an open role, small sets first."""
     found: dict[tuple[str, ...], Filling] = {}
     first = guide.goals[0]
@@ -195,7 +195,7 @@ def _derive(guide: Guide) -> tuple[dict[tuple[str, ...], Filling], bool]:
     return found, True
 
 
-def _helpful(guide: Guide, members: tuple[str, ...]) -> Iterator[str]:
+def _helpful(guide: GuideData, members: tuple[str, ...]) -> Iterator[str]:
     """Options that fill a role that these members leave open and that work with one of them."""
     options = [guide.option(member) for member in members]
     provided = {role for option in options for role in option.provides}
@@ -209,18 +209,18 @@ def _helpful(guide: Guide, members: tuple[str, ...]) -> Iterator[str]:
             yield name
 
 
-def _layered(guide: Guide, members: tuple[str, ...], filling: Filling) -> Strategy:
+def _layered(guide: GuideData, members: tuple[str, ...], filling: Filling) -> Strategy:
     names = [guide.option(member).name for member in _by_role(guide, members, filling)]
     return Strategy("+".join(members), " + ".join(names), members, None, "layered", filling.filled, filling.support)
 
 
-def _by_role(guide: Guide, members: tuple[str, ...], filling: Filling) -> list[str]:
+def _by_role(guide: GuideData, members: tuple[str, ...], filling: Filling) -> list[str]:
     """Members as readers name them: who delivers first, then who owns the value, then additions and support."""
     order = [filling.filled.get(goal, "") for goal in reversed(guide.goals)]
     return sorted(members, key=lambda member: (order.index(member) if member in order else len(order), member))
 
 
-def _named(guide: Guide) -> Iterator[Strategy]:
+def _named(guide: GuideData) -> Iterator[Strategy]:
     for entry in guide.data.get("strategies", ()):
         members = tuple(sorted(guide.option(member).id for member in entry["members"]))
         pattern = entry.get("pattern", "layered")
@@ -234,12 +234,12 @@ def _named(guide: Guide) -> Iterator[Strategy]:
         yield Strategy("+".join(members), entry["name"], members, entry["id"], pattern, filled, support, parts)
 
 
-def _part(guide: Guide, name: str, entry: Mapping[str, list[str]]) -> Part:
+def _part(guide: GuideData, name: str, entry: Mapping[str, list[str]]) -> Part:
     members = tuple(sorted(guide.option(member).id for member in entry["members"]))
     return Part(str(entry["class"]), members, _require(guide, name, members))
 
 
-def _require(guide: Guide, name: str, members: tuple[str, ...]) -> Filling:
+def _require(guide: GuideData, name: str, members: tuple[str, ...]) -> Filling:
     filling = fill(guide, members)
     if filling is None:
         raise GuideError(f"strategy '{name}': {' + '.join(members)} leave a goal or a need open, or one is idle")

@@ -9,7 +9,7 @@ from functools import cached_property
 from operator import add
 from typing import Any, Protocol
 
-from .model import Criterion, Guide, Option, Rating
+from .model import Criterion, Option, Rating
 from .reading import read_rating
 from .strategies import Strategy
 
@@ -43,6 +43,18 @@ class Rated(Protocol):
 
     def cell(self, option: str, criterion: str, /) -> Cell:
         """The value of one option on one criterion."""
+
+
+class Enumerated(Rated, Protocol):
+    """The same with all its criteria and strategies."""
+
+    @property
+    def criteria(self) -> tuple[Criterion, ...]:
+        """The columns of the table of values."""
+
+    @property
+    def strategies(self) -> tuple[Strategy, ...]:
+        """The rows of the table of values."""
 
 
 def strategy_cell(guide: Rated, strategy: Strategy, criterion: Criterion, owned: frozenset[str] = NOTHING) -> Cell:
@@ -133,7 +145,7 @@ class ValueTable:
     high: tuple[Row, ...]
 
     @classmethod
-    def of(cls, guide: Guide, owned: frozenset[str] = NOTHING) -> ValueTable:
+    def of(cls, guide: Enumerated, owned: frozenset[str] = NOTHING) -> ValueTable:
         """The table for a visitor who already runs `owned`; kept with the guide, as few such sets occur."""
         cache: dict[frozenset[str], ValueTable] = guide.__dict__.setdefault("_value_tables", {})
         if owned not in cache:
@@ -141,7 +153,7 @@ class ValueTable:
         return cache[owned]
 
     @classmethod
-    def _fresh(cls, guide: Guide) -> ValueTable:
+    def _fresh(cls, guide: Enumerated) -> ValueTable:
         cells = [
             [strategy_cell(guide, strategy, criterion) for criterion in guide.criteria] for strategy in guide.strategies
         ]
@@ -156,7 +168,7 @@ class ValueTable:
         above = tuple(least if least == most else most for least, most in zip(below, high, strict=True))
         return cls(below, below if below == above else above)
 
-    def _with_owned(self, guide: Guide, owned: frozenset[str]) -> ValueTable:
+    def _with_owned(self, guide: Enumerated, owned: frozenset[str]) -> ValueTable:
         """Only burdens of owned members change, and only where the criterion says that those are free."""
         table = self
         for column, criterion in enumerate(guide.criteria):

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from selector.guide.model import Criterion, Guide, Rating
+from selector.guide.guide import Guide
+from selector.guide.model import Criterion, Rating
 from selector.guide.reading import exact, interval
 from selector.guide.strategies import Strategy
 from selector.guide.values import counted, override_of

@@ -8,7 +8,7 @@ from typing import Any
 from zlib import crc32
 
 from selector.case.answers import AnswerError, Case, Value
-from selector.guide.model import Guide
+from selector.guide.guide import Guide
 from selector.scoring.differences import Difference
 from selector.scoring.recommend import Place, Recommendation, recommend
 from selector.scoring.totals import percent

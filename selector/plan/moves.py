@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from heapq import heappop, heappush
 from typing import Any
 
-from selector.guide.model import Guide
+from selector.guide.guide import Guide
 from selector.guide.strategies import Strategy
 
 RISKS = {"low": 0, "medium": 1, "high": 10}

@@ -8,7 +8,7 @@ from typing import Any
 from selector.analysis.confidence import CLOSE
 from selector.analysis.steps import Analysis
 from selector.case.requirements import EXCLUDED
-from selector.guide.model import Guide
+from selector.guide.guide import Guide
 from selector.guide.strategies import Strategy
 from selector.plan.drift import gaps
 from selector.scoring.differences import sufficient

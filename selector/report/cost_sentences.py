@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from selector.guide.model import Guide
+from selector.guide.guide import Guide
 from selector.plan.cost import Bill, Line, bill
 from selector.scoring.recommend import Place, Recommendation
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from selector.guide.model import Guide
+from selector.guide.guide import Guide
 from selector.scoring.differences import Difference, sufficient
 from selector.scoring.recommend import Place, Recommendation, score
 from selector.scoring.totals import percent
@@ -13,7 +13,7 @@ from selector.scoring.totals import percent
 FORMAT = 1
 
 
-def report(result: Recommendation) -> dict[str, Any]:
+def recommendation_data(result: Recommendation) -> dict[str, Any]:
     """All of a recommendation; see README for the fields."""
     guide = result.guide
     winner, rival = result.winner, result.runner_up

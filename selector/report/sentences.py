@@ -11,7 +11,7 @@ from selector.analysis.sensitivity import Crossover, Flip, Leaders
 from selector.analysis.steps import Analysis
 from selector.analysis.unknowns import Learning
 from selector.case.answers import UNSURE, Value, chosen
-from selector.guide.model import Guide
+from selector.guide.guide import Guide
 from selector.scoring.recommend import Recommendation
 
 from . import verdicts

@@ -7,7 +7,7 @@ from typing import Any
 
 from selector.analysis.steps import Analysis
 from selector.case.requirements import EXCLUDED, FEASIBLE
-from selector.guide.model import Guide
+from selector.guide.guide import Guide
 from selector.plan.drift import CHANGED, CLOSER, VALID, Drift, gaps
 from selector.plan.moves import find_path
 from selector.scoring.differences import sufficient

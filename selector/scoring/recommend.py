@@ -10,7 +10,7 @@ from typing import Any
 from selector.case.answers import Case, check_case
 from selector.case.requirements import EXCLUDED, FEASIBLE, UNVERIFIED, Near, Verdict, judge, nearest
 from selector.case.situation import Situation, interpret
-from selector.guide.model import Guide
+from selector.guide.guide import Guide
 from selector.guide.strategies import Strategy
 from selector.guide.values import ValueTable
 
@@ -38,7 +38,7 @@ class Place:
 
 @dataclass(frozen=True)
 class Recommendation:
-    """The answer to a case. `to_data` gives it as plain JSON data.
+    """The answer to a case. `selector.recommendation_data` gives it as plain JSON data.
 
     Attributes:
         places: all strategies: feasible ones best first, then not verified ones, then ruled out ones; in the order
@@ -142,12 +142,6 @@ class Recommendation:
     def _counting(self) -> tuple[int, ...]:
         """Columns of the criteria with points."""
         return tuple(column for column, points in enumerate(self.points) if points)
-
-    def to_data(self) -> dict[str, Any]:
-        """Everything as plain JSON data; the same in every Python."""
-        from selector.report.json_report import report
-
-        return report(self)
 
 
 def recommend(

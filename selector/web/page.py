@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from importlib.util import find_spec
 from typing import Any
 
 from jinja2 import BaseLoader, Environment, ModuleLoader, PackageLoader, StrictUndefined
@@ -77,9 +78,8 @@ def environment() -> Environment:
 
 
 def _loader() -> BaseLoader:
-    try:
-        # Only the packed runtime has it: templates as Python, so that nothing is parsed in the page.
-        from . import _compiled  # type: ignore[attr-defined]
-    except ImportError:
+    # Only the packed runtime has it: templates as Python, so that nothing is parsed in the page.
+    compiled = find_spec("selector.web._compiled")
+    if compiled is None:
         return PackageLoader("selector.web")
-    return ModuleLoader(list(_compiled.__path__))
+    return ModuleLoader(list(compiled.submodule_search_locations or ()))

@@ -16,6 +16,7 @@ from selector.analysis.steps import Analysis
 from selector.case.link import decode, keepsake_in
 from selector.plan.drift import decision, recall
 from selector.report.adr import record
+from selector.report.json_report import recommendation_data
 from selector.scoring.recommend import recommend_case
 
 from .forms import fields_of, link_of, read_fields, relaxable, visible
@@ -126,7 +127,7 @@ class Session:
         self._shown, self._rest = shown, self._later(shown, steps)
         return {
             "html": render(self.page, shown, {**FIRST, "robustness": FIGURES["robustness"]}),
-            "result": result.to_data(),
+            "result": recommendation_data(result),
             "link": link_of(case, self.guide.revision),
             "fits": fitting_text(result, self.guide.revision),
             "visible": visible(self.guide, case),

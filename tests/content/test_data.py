@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 
 from hooks.checked import check_guide, check_loaded
-from hooks.render.site import print_site, wizard_json
+from hooks.render.site import render_site, wizard_json
 from hooks.source.load import load_bytes
-from selector import Guide, recommend
+from selector import Guide, recommend, recommendation_data
 from selector.analysis.audience import audiences
 from selector.analysis.sensitivity import leaders_of
 from selector.case.answers import Case
@@ -163,7 +163,7 @@ def test_every_move_says_how_both_run_and_how_to_go_back() -> None:
 def test_an_acceptable_strategy_comes_first(name: str) -> None:
     """And the runner-up is as good exactly where the example says so."""
     guide, example = real_guide(), EXAMPLES[name]
-    result = recommend(guide, example["answers"]).to_data()
+    result = recommendation_data(recommend(guide, example["answers"]))
     acceptable = {guide.strategy(strategy).id for strategy in example["acceptable"]}
     feasible = [place for place in result["ranking"] if place["status"] == "feasible"]
     assert result["leaders"] and set(result["leaders"]) <= acceptable, [
@@ -182,7 +182,7 @@ def first_somewhere() -> frozenset[str]:
     return frozenset(
         member
         for answers in cases
-        for name in recommend(guide, answers).to_data()["leaders"]
+        for name in recommendation_data(recommend(guide, answers))["leaders"]
         for member in name.split("+")
     )
 
@@ -264,7 +264,7 @@ def test_one_more_option_is_one_block_of_this_file() -> None:
     """It is checked like the others, forms strategies, and is ranked by what differs."""
     guide = with_newcomer(PATH.read_text("utf-8"), "openbao", ("level: automatic", "level: manual"))
     assert any("newcomer" in strategy.members for strategy in guide.strategies)
-    result = recommend(guide, {"on-demand": "per-pod", "changes": "regularly"}).to_data()
+    result = recommendation_data(recommend(guide, {"on-demand": "per-pod", "changes": "regularly"}))
     scores = {place["id"]: place["score"] for place in result["ranking"] if place["status"] == "feasible"}
     assert scores["openbao"] > scores["newcomer"] > 0
 
@@ -272,7 +272,7 @@ def test_one_more_option_is_one_block_of_this_file() -> None:
 def test_one_more_option_is_on_all_pages_and_in_all_exports() -> None:
     text = (GUIDES / "second.yml").read_text("utf-8")
     guide = with_newcomer(text, "mit", ("level: anything", "level: network"))
-    site = {path: text.decode() if isinstance(text, bytes) else text for path, text in print_site(
+    site = {path: text.decode() if isinstance(text, bytes) else text for path, text in render_site(
         guide, checked_on=date.today()).items()}  # fmt: skip
     others = [option.id for option in guide.options if option.id != "newcomer"]
     pairs = [path for path in site if path.startswith("compare/") and "newcomer" in path and path.endswith(".md")]

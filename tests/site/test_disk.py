@@ -16,7 +16,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from hooks import ROOT
-from selector import recommend
+from selector import recommend, recommendation_data
 from tests.support.browser import until
 from tests.support.real_guide import guide_data
 from tests.support.sites import real_guide
@@ -79,7 +79,7 @@ def test_the_whole_journey_from_home_by_links_alone(page: Page, disk: Path) -> N
     page.evaluate("document.addEventListener('wizard:result', (event) => (window.result = event.detail))")
     page.locator(f'[data-question="{question["id"]}"][data-answer="{said[question["id"]]}"]').check()
     leader = page.locator("[data-region=leader]")
-    assert until(page, "window.result") == json.loads(json.dumps(recommend(real_guide(), said).to_data()))
+    assert until(page, "window.result") == json.loads(json.dumps(recommendation_data(recommend(real_guide(), said))))
     assert said[question["id"]] in page.url
     first = real_guide().strategy(page.evaluate("window.result.leaders[0]")).name
     expect(leader).to_contain_text(first)

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
-from selector import recommend
+from selector import recommend, recommendation_data
 from tests.support.browser import QUIET, Handler, serve, system_chromium, until
 from tests.support.real_guide import guide_data, real_guide
 
@@ -137,7 +137,7 @@ def test_of_twenty_changes_while_it_loads_the_last_one_counts(context: BrowserCo
     for route in held:
         route.continue_()
     shown = until(page, "window.results.at(-1)")
-    assert shown == json.loads(json.dumps(recommend(real_guide(), said).to_data()))
+    assert shown == json.loads(json.dumps(recommendation_data(recommend(real_guide(), said))))
     until(page, "!document.querySelector('[data-stale]')")
     assert page.evaluate("window.results.length") == 1  # the nineteen before it were never worked out
 

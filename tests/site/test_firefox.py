@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from selector import recommend
+from selector import recommend, recommendation_data
 from tests.support.browser import serve
 from tests.support.firefox import Firefox, firefox, system_firefox
 from tests.support.real_guide import guide_data, real_guide
@@ -37,7 +37,7 @@ def decide(window: Firefox) -> None:
     assert window.evaluate(STATE) == "ready", window.evaluate("document.querySelector('[data-why]').textContent")
     window.evaluate(f"{CHOICE}.click()")
     found = window.until(FIRST)
-    assert found == recommend(real_guide(), {QUESTION["id"]: ANSWER}).to_data()["ranking"][0]["id"]
+    assert found == recommendation_data(recommend(real_guide(), {QUESTION["id"]: ANSWER}))["ranking"][0]["id"]
     assert ANSWER in window.evaluate("location.hash")
 
 

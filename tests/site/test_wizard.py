@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from selector import recommend
+from selector import recommend, recommendation_data
 from selector.analysis.steps import Analysis
 from selector.case.answers import check_case
 from selector.case.link import encode
@@ -160,7 +160,7 @@ def test_visitor_gets_the_published_advice_and_the_same_result_as_on_the_host(wi
     result = answer(wizard, answers)
     for leader in result["leaders"]:
         assert all(wanted & set(leader.split("+")) for wanted in SITUATIONS[name]), leader
-    assert result == json.loads(json.dumps(recommend(real_guide(), answers).to_data()))
+    assert result == json.loads(json.dumps(recommendation_data(recommend(real_guide(), answers))))
     leader = real_guide().strategy(result["leaders"][0])
     expect(wizard.locator("[data-region=leader]")).to_contain_text(leader.name)
     assert ranked(wizard) == [row["id"] for row in result["ranking"]]
@@ -238,7 +238,7 @@ def test_a_requirement_can_be_allowed_anyway(wizard: Page) -> None:
     expect(box).to_be_checked()
     after = wizard.evaluate("window.results.at(-1)")
     assert {row["id"] for row in after["ranking"] if row["status"] == "excluded"} <= out
-    assert after == json.loads(json.dumps(recommend(real_guide(), answers, relax=[name]).to_data()))
+    assert after == json.loads(json.dumps(recommendation_data(recommend(real_guide(), answers, relax=[name]))))
 
 
 def test_a_slider_sets_the_weight_and_keeps_focus(wizard: Page) -> None:

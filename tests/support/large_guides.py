@@ -9,7 +9,7 @@ from __future__ import annotations
 from random import Random
 from typing import Any
 
-from selector import Guide
+from selector import Guide, recommend
 from tests.support.random_guides import make_guide
 
 SYLLABLES = [consonant + vowel for consonant in "bdfgklmnprst" for vowel in "aeiou"]
@@ -83,8 +83,6 @@ def _write(random: Random, option: dict[str, Any]) -> None:
 
 def _examples(random: Random, data: dict[str, Any]) -> list[dict[str, Any]]:
     """Situations in which each question has an answer, and what comes first for them."""
-    from selector import recommend
-
     guide, found = Guide.from_data(data), []
     for number in range(EXAMPLES):
         answers = {entry["id"]: random.choice(entry["answers"])["id"] for entry in data["questions"][:6]

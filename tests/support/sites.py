@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from hooks import ROOT
+from hooks.checked import read_guide
 from hooks.runtime.fetch import ensure_pyodide
 from selector import Guide
 
@@ -25,8 +26,6 @@ COPIED = ("data", "docs", "hooks", "selector", "mkdocs.yml", "pyproject.toml", "
 @cache
 def real_guide() -> Guide:
     """The checked guide of data/guide.yml."""
-    from hooks.checked import read_guide
-
     guide, problems = read_guide(GUIDE)
     assert guide is not None, problems
     return guide

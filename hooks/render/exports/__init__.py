@@ -7,19 +7,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from hooks.render.context import Edition
+from hooks.render.context import BuildContext
 
 from .catalogue import FILES
 
 
-def files(edition: Edition) -> Iterator[tuple[str, str]]:
+def files(build: BuildContext) -> Iterator[tuple[str, str]]:
     """All files of the catalogue, with those that exist once per option."""
     for file in FILES:
-        yield from file.make(edition)
-    yield "robots.txt", robots(edition)
+        yield from file.make(build)
+    yield "robots.txt", robots(build)
 
 
-def robots(edition: Edition) -> str:
+def robots(build: BuildContext) -> str:
     """Everyone may read everything. Crawlers ask for this file at the root of a host only; elsewhere it does no harm."""
     rules = "User-agent: *\nAllow: /\n"
-    return f"{rules}\nSitemap: {edition.address('sitemap.xml')}\n" if edition.site_url else rules
+    return f"{rules}\nSitemap: {build.address('sitemap.xml')}\n" if build.site_url else rules

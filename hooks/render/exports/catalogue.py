@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from hooks import ROOT
-from hooks.render.context import Edition
+from hooks.render.context import BuildContext
 
 from . import feed, prose, records, tables
 from .form import listed, whole
@@ -17,7 +17,7 @@ JSON, CSV, TEXT, ATOM = "application/json", "text/csv", "text/markdown", "applic
 FORMAT = 1
 """The version of the layout of these files."""
 
-Printed = Iterator[tuple[str, str]]
+RenderedFile = Iterator[tuple[str, str]]
 
 SCHEMAS = {
     "api/guide.schema.json": ROOT / "data" / "guide.schema.json",
@@ -40,7 +40,7 @@ class File:
     path: str
     type: str
     about: str
-    make: Callable[[Edition], Printed]
+    make: Callable[[BuildContext], RenderedFile]
     form: str | None = None
 
     @property
@@ -54,43 +54,43 @@ class File:
         return self.type != TEXT
 
 
-def _one(path: str, type_: str, about: str, text: Callable[[Edition], str], form: str | None = None) -> File:
-    return File(path, type_, about, lambda edition: iter([(path, text(edition))]), form)
+def _one(path: str, type_: str, about: str, text: Callable[[BuildContext], str], form: str | None = None) -> File:
+    return File(path, type_, about, lambda build: iter([(path, text(build))]), form)
 
 
-def _list(name: str, about: str, rows: Callable[[Edition], records.Records]) -> File:
-    def text(edition: Edition) -> str:
-        return listed(edition.guide.revision, name, rows(edition))
+def _list(name: str, about: str, rows: Callable[[BuildContext], records.Records]) -> File:
+    def text(build: BuildContext) -> str:
+        return listed(build.guide.revision, name, rows(build))
 
     return _one(f"api/{name}.json", JSON, about, text, name)
 
 
 def _schema(path: str, about: str) -> File:
-    return _one(path, "application/schema+json", about, lambda edition: SCHEMAS[path].read_text("utf-8"))
+    return _one(path, "application/schema+json", about, lambda build: SCHEMAS[path].read_text("utf-8"))
 
 
-def _guide(edition: Edition) -> str:
-    return whole(edition.guide.revision, guide=edition.guide.data)
+def _guide(build: BuildContext) -> str:
+    return whole(build.guide.revision, guide=build.guide.data)
 
 
-def _option_files(edition: Edition) -> Printed:
+def _option_files(build: BuildContext) -> RenderedFile:
     """One file per option, under its former ids too."""
-    for option in edition.guide.data["options"]:
-        text = whole(edition.guide.revision, option=option)
-        for name in (option["id"], *edition.guide.former("options", option["id"])):
+    for option in build.guide.data["options"]:
+        text = whole(build.guide.revision, option=option)
+        for name in (option["id"], *build.guide.former("options", option["id"])):
             yield f"api/options/{name}.json", text
 
 
-def _index(edition: Edition) -> str:
-    about = edition.guide.data["guide"]
+def _index(build: BuildContext) -> str:
+    about = build.guide.data["guide"]
     return whole(
-        edition.guide.revision,
+        build.guide.revision,
         format=FORMAT,
         id=about["id"],
         title=about["title"],
         question=about["question"],
-        site=edition.site_url,
-        newest_check=max((str(fact.verified) for fact in edition.facts.values()), default=None),
+        site=build.site_url,
+        newest_check=max((str(fact.verified) for fact in build.facts.values()), default=None),
         files=[
             {
                 "path": file.path,
@@ -101,7 +101,7 @@ def _index(edition: Edition) -> str:
             }
             for file in FILES
         ],
-        options=[option["id"] for option in edition.guide.data["options"]],
+        options=[option["id"] for option in build.guide.data["options"]],
     )
 
 
@@ -124,9 +124,7 @@ FILES: tuple[File, ...] = (
     _one("api/facts.csv", CSV, "Every dated fact with its place, sources and day of check.", tables.facts_csv),
     _schema("api/guide.schema.json", "JSON Schema of the guide in api/guide.json."),
     _schema("api/api.schema.json", "JSON Schema of the other JSON files."),
-    _one(
-        "llms.txt", TEXT, "An overview for language models, with links.", lambda edition: prose.overview(edition, FILES)
-    ),
+    _one("llms.txt", TEXT, "An overview for language models, with links.", lambda build: prose.overview(build, FILES)),
     _one("llms-full.txt", TEXT, "All facts and rules as one text, enough to judge offline.", prose.full),
     File("api/options/<id>.txt", TEXT, "One option as Markdown.", prose.option_texts),
     _one("feed.xml", ATOM, "What changed in the data, and which facts were checked when.", feed.atom),

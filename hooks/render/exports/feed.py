@@ -15,7 +15,7 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from markupsafe import Markup
 
-from hooks.render.context import Edition, Entry, plain
+from hooks.render.context import BuildContext, Entry, plain
 from hooks.render.facts import Fact
 
 MOST = 60
@@ -45,68 +45,68 @@ class Item:
     label: str
 
 
-def atom(edition: Edition) -> str:
+def atom(build: BuildContext) -> str:
     """feed.xml."""
-    about = edition.guide.data["guide"]
-    newest = sorted([*_changes(edition), *_checks(edition)], key=lambda item: item.day, reverse=True)[:MOST]
+    about = build.guide.data["guide"]
+    newest = sorted([*_changes(build), *_checks(build)], key=lambda item: item.day, reverse=True)[:MOST]
     feed = Element("feed", {"xmlns": SPACE, "xml:lang": "en"})
     _text(feed, "id", _urn(about["id"], "feed"))
     _text(feed, "title", f"{about['title']}: changes of the data")
-    _text(feed, "subtitle", f"Data revision {edition.guide.revision}")
-    _text(feed, "updated", _moment(newest[0].day if newest else str(edition.checked_on)))
+    _text(feed, "subtitle", f"Data revision {build.guide.revision}")
+    _text(feed, "updated", _moment(newest[0].day if newest else str(build.checked_on)))
     SubElement(SubElement(feed, "author"), "name").text = about["title"]
-    SubElement(feed, "link", rel="alternate", type="text/html", href=edition.address("data.md#changes"))
-    if edition.site_url:
-        SubElement(feed, "link", rel="self", type="application/atom+xml", href=edition.address("feed.xml"))
+    SubElement(feed, "link", rel="alternate", type="text/html", href=build.address("data.md#changes"))
+    if build.site_url:
+        SubElement(feed, "link", rel="self", type="application/atom+xml", href=build.address("feed.xml"))
     for item in newest:
-        _entry(edition, feed, item)
+        _entry(build, feed, item)
     indent(feed, " ")
     return '<?xml version="1.0" encoding="utf-8"?>\n' + tostring(feed, "unicode") + "\n"
 
 
-def changes(edition: Edition) -> list[Entry]:
+def changes(build: BuildContext) -> list[Entry]:
     """What the editors say has changed, newest first; of one day, the one that was added last."""
-    latest_first = list(edition.guide.data.get("changes", ()))[::-1]
+    latest_first = list(build.guide.data.get("changes", ()))[::-1]
     return sorted(latest_first, key=lambda entry: entry["date"], reverse=True)
 
 
-def _changes(edition: Edition) -> Iterator[Item]:
-    for entry in changes(edition):
-        html = edition.texts.html(entry["text"])
+def _changes(build: BuildContext) -> Iterator[Item]:
+    for entry in changes(build):
+        html = build.texts.html(entry["text"])
         page = f"data.md#change-{entry['id']}"
         yield Item(f"change/{entry['id']}", entry["date"], plain(entry["title"]), page, html, "change")
 
 
-def _checks(edition: Edition) -> Iterator[Item]:
+def _checks(build: BuildContext) -> Iterator[Item]:
     """One item per day and option, or per day and section for facts of no option."""
-    facts = sorted(edition.facts.values(), key=lambda fact: (fact.verified, _group(edition, fact)))
-    for (day, group), found in groupby(facts, key=lambda fact: (fact.verified, _group(edition, fact))):
+    facts = sorted(build.facts.values(), key=lambda fact: (fact.verified, _group(build, fact)))
+    for (day, group), found in groupby(facts, key=lambda fact: (fact.verified, _group(build, fact))):
         listed = list(found)
-        name = edition.guide.option(group).name if group not in WORDS else WORDS[group]
+        name = build.guide.option(group).name if group not in WORDS else WORDS[group]
         count = f"{len(listed)} {'fact' if len(listed) == 1 else 'facts'}"
         page = f"options/{group}.md" if group not in WORDS else listed[0].page.partition("#")[0]
         html = Markup("<p>Checked against their sources on {}:</p><ul>{}</ul>").format(
-            day, Markup("").join(_line(edition, fact) for fact in listed)
+            day, Markup("").join(_line(build, fact) for fact in listed)
         )
         yield Item(f"check/{day}/{group}", str(day), f"{name}: {count} checked", page, html, "check")
 
 
-def _group(edition: Edition, fact: Fact) -> str:
+def _group(build: BuildContext, fact: Fact) -> str:
     section = str(fact.path[0])
-    return str(edition.guide.data["options"][fact.path[1]]["id"]) if section == "options" else section
+    return str(build.guide.data["options"][fact.path[1]]["id"]) if section == "options" else section
 
 
-def _line(edition: Edition, fact: Fact) -> Markup:
-    return Markup('<li><a href="{}">{}</a></li>').format(edition.address(fact.page), plain(fact.about))
+def _line(build: BuildContext, fact: Fact) -> Markup:
+    return Markup('<li><a href="{}">{}</a></li>').format(build.address(fact.page), plain(fact.about))
 
 
-def _entry(edition: Edition, feed: Element, item: Item) -> None:
+def _entry(build: BuildContext, feed: Element, item: Item) -> None:
     entry = SubElement(feed, "entry")
-    _text(entry, "id", _urn(edition.guide.data["guide"]["id"], item.name))
+    _text(entry, "id", _urn(build.guide.data["guide"]["id"], item.name))
     _text(entry, "title", item.title)
     _text(entry, "updated", _moment(item.day))
     SubElement(entry, "category", term=item.label)
-    SubElement(entry, "link", rel="alternate", type="text/html", href=edition.address(item.page))
+    SubElement(entry, "link", rel="alternate", type="text/html", href=build.address(item.page))
     _text(entry, "content", str(item.html), type="html")
 
 

@@ -11,7 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from hooks.evaluation.effects import effects_of, sentence
 from hooks.render.aggregation import rule_in_words
-from hooks.render.context import TEMPLATES, Edition
+from hooks.render.context import TEMPLATES, BuildContext
 from hooks.render.costs import span
 from hooks.render.facts import OPTION_FACTS, Entry
 from selector.guide.values import ValueTable
@@ -21,17 +21,17 @@ from .form import urls
 from .tables import amount
 
 
-def overview(edition: Edition, files: Sequence[object]) -> str:
+def overview(build: BuildContext, files: Sequence[object]) -> str:
     """llms.txt: what there is, with one line each, as llmstxt.org has it."""
-    return _print(edition, "llms.txt", files=files)
+    return _print(build, "llms.txt", files=files)
 
 
-def full(edition: Edition) -> str:
+def full(build: BuildContext) -> str:
     """llms-full.txt: every fact, level, question, effect and combination."""
-    guide = edition.guide
+    guide = build.guide
     table = ValueTable.of(guide)
     return _print(
-        edition,
+        build,
         "llms-full.txt",
         rows=[
             (strategy, guide.entry("strategies", strategy.named) if strategy.named else None, table.low[row], table.high[row])
@@ -41,25 +41,25 @@ def full(edition: Edition) -> str:
     )  # fmt: skip
 
 
-def option_texts(edition: Edition) -> Iterator[tuple[str, str]]:
+def option_texts(build: BuildContext) -> Iterator[tuple[str, str]]:
     """One text per option, under its former ids too."""
-    for option in edition.guide.data["options"]:
-        own, former = f"api/options/{option['id']}.txt", edition.guide.former("options", option["id"])
-        make = partial(_print, edition, "option.txt", option=option)
-        _, text = edition.page(own, make, options=[option["id"]])
+    for option in build.guide.data["options"]:
+        own, former = f"api/options/{option['id']}.txt", build.guide.former("options", option["id"])
+        make = partial(_print, build, "option.txt", option=option)
+        _, text = build.reusable_page(own, make, options=[option["id"]])
         yield from ((path, text) for path in (own, *(f"api/options/{name}.txt" for name in former)))
 
 
-def _print(edition: Edition, template: str, **values: object) -> str:
-    guide = edition.guide
+def _print(build: BuildContext, template: str, **values: object) -> str:
+    guide = build.guide
     text = (
         _environment()
         .get_template(template)
         .render(
-            edition=edition,
+            build=build,
             guide=guide,
             about=guide.data["guide"],
-            address=edition.address,
+            address=build.address,
             names=OPTION_FACTS,
             says=lambda answer: [(sentence(guide, effect), effect.because) for effect in effects_of(guide, answer)],
             level=lambda option, criterion: mark(guide, criterion, guide.cell(option, criterion)).word,

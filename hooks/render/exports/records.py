@@ -8,10 +8,11 @@ from dataclasses import asdict
 from typing import Any
 
 from hooks.evaluation.outcomes import outcome
-from hooks.render.context import Edition
+from hooks.render.context import BuildContext
 from hooks.render.facts import Fact, move_anchor
-from hooks.render.pages.examples import share_link
-from selector.guide.model import Answer, Guide
+from hooks.render.wizard_links import share_link
+from selector.guide.guide import Guide
+from selector.guide.model import Answer
 from selector.guide.reading import interval
 from selector.guide.strategies import Filling, Strategy
 from selector.guide.values import ValueTable
@@ -22,10 +23,10 @@ from .tables import amount
 Records = Iterator[dict[str, Any]]
 
 
-def options(edition: Edition) -> Records:
+def options(build: BuildContext) -> Records:
     """What each option is and does in a strategy; facts and files are in its own file."""
-    for entry in edition.options:
-        found = edition.guide.option(entry["id"])
+    for entry in build.options:
+        found = build.guide.option(entry["id"])
         yield {
             **given(entry, "id", "name", "kind", "home", "summary"),
             "aliases": entry.get("aliases", []),
@@ -37,15 +38,15 @@ def options(edition: Edition) -> Records:
             "off": entry.get("off"),
             "choose_when": entry["choose_when"],
             "avoid_when": entry.get("avoid_when", []),
-            "page": _page(edition, f"options/{entry['id']}.md"),
+            "page": _page(build, f"options/{entry['id']}.md"),
             "file": f"api/options/{entry['id']}.json",
             "text": f"api/options/{entry['id']}.txt",
         }
 
 
-def criteria(edition: Edition) -> Records:
+def criteria(build: BuildContext) -> Records:
     """Criteria with the value and burden of every level, derived ones included."""
-    guide = edition.guide
+    guide = build.guide
     for entry in guide.data["criteria"]:
         found = guide.criterion(entry["id"])
         scales = zip(entry["levels"], found.levels, strict=True)
@@ -65,13 +66,13 @@ def criteria(edition: Edition) -> Records:
                 }
                 for level, scale in scales
             ],
-            "page": _page(edition, f"criteria/{entry['id']}.md"),
+            "page": _page(build, f"criteria/{entry['id']}.md"),
         }
 
 
-def strategies(edition: Edition) -> Records:
+def strategies(build: BuildContext) -> Records:
     """All sets of options that fit together, with their values when nothing is owned beforehand."""
-    guide, table = edition.guide, ValueTable.of(edition.guide)
+    guide, table = build.guide, ValueTable.of(build.guide)
     for row, strategy in enumerate(guide.strategies):
         named = guide.entry("strategies", strategy.named) if strategy.named else {}
         yield {
@@ -90,7 +91,7 @@ def strategies(edition: Edition) -> Records:
                 criterion.id: [table.low[row][column], table.high[row][column]]
                 for column, criterion in enumerate(guide.criteria)
             },
-            "page": _strategy_page(edition, strategy),
+            "page": _strategy_page(build, strategy),
         }
 
 
@@ -98,15 +99,15 @@ def _filling(filling: Filling) -> dict[str, Any]:
     return {"roles": dict(filling.filled), "support": sorted(filling.support)}
 
 
-def _strategy_page(edition: Edition, strategy: Strategy) -> str | None:
+def _strategy_page(build: BuildContext, strategy: Strategy) -> str | None:
     if strategy.named:
-        return _page(edition, f"strategies/{strategy.named}.md")
-    return _page(edition, f"options/{strategy.id}.md") if len(strategy.members) == 1 else None
+        return _page(build, f"strategies/{strategy.named}.md")
+    return _page(build, f"options/{strategy.id}.md") if len(strategy.members) == 1 else None
 
 
-def questions(edition: Edition) -> Records:
+def questions(build: BuildContext) -> Records:
     """Questions with what each answer does; tags are replaced by the options that have them."""
-    guide = edition.guide
+    guide = build.guide
     for entry in guide.data["questions"]:
         found = guide.question(entry["id"])
         condition = found.condition
@@ -142,9 +143,9 @@ def effects(guide: Guide, answer: Answer) -> list[dict[str, Any]]:
     ]
 
 
-def examples(edition: Edition) -> Records:
+def examples(build: BuildContext) -> Records:
     """Worked examples with what the scoring makes of their answers."""
-    guide = edition.guide
+    guide = build.guide
     for entry in guide.data.get("examples", ()):
         found = outcome(guide, entry["answers"])
         yield {
@@ -155,16 +156,16 @@ def examples(edition: Edition) -> Records:
             "recommended": [asdict(standing) for standing in found.leaders],
             "next": asdict(found.next) if found.next else None,
             "sources": urls(guide, entry),
-            "page": _page(edition, f"examples/{entry['id']}.md"),
-            "wizard": f"{_page(edition, 'wizard.md')}#{share_link(edition.guide, entry['answers'], edition.guide.revision)}",
+            "page": _page(build, f"examples/{entry['id']}.md"),
+            "wizard": f"{_page(build, 'wizard.md')}#{share_link(build.guide, entry['answers'], build.guide.revision)}",
         }
 
 
-def sources(edition: Edition) -> Records:
+def sources(build: BuildContext) -> Records:
     """Sources with the facts that rest on them and the days on which those were checked."""
-    guide = edition.guide
+    guide = build.guide
     resting: dict[str, list[Fact]] = {entry["id"]: [] for entry in guide.data["sources"]}
-    for fact in edition.facts.values():
+    for fact in build.facts.values():
         for source in fact.sources:
             resting[guide.entry("sources", source)["id"]].append(fact)
     for entry in guide.data["sources"]:
@@ -177,28 +178,28 @@ def sources(edition: Edition) -> Records:
         }
 
 
-def prices(edition: Edition) -> Records:
+def prices(build: BuildContext) -> Records:
     """Price lines; an amount known only as a range has two ends."""
-    for entry in edition.guide.data.get("prices", ()):
+    for entry in build.guide.data.get("prices", ()):
         low, high = interval(entry["amount"])
         yield {
             **given(entry, "id", "name", "unit", "currency", "region", "note", "verified"),
             "amount_low": amount(low),
             "amount_high": amount(high),
-            "sources": urls(edition.guide, entry),
-            "page": _page(edition, "sources.md#prices"),
+            "sources": urls(build.guide, entry),
+            "page": _page(build, "sources.md#prices"),
         }
 
 
-def moves(edition: Edition) -> Records:
+def moves(build: BuildContext) -> Records:
     """How to get from one set of options to another."""
-    for index, entry in enumerate(edition.guide.data.get("moves", ())):
+    for index, entry in enumerate(build.guide.data.get("moves", ())):
         yield {
-            "from": _ids(edition.guide, entry["from"]),
-            "to": _ids(edition.guide, entry["to"]),
+            "from": _ids(build.guide, entry["from"]),
+            "to": _ids(build.guide, entry["to"]),
             **given(entry, "summary", "steps", "risk", "side_by_side", "roll_back", "verified"),
-            "sources": urls(edition.guide, entry),
-            "page": _page(edition, f"stages.md#{move_anchor(index)}"),
+            "sources": urls(build.guide, entry),
+            "page": _page(build, f"stages.md#{move_anchor(index)}"),
         }
 
 
@@ -210,6 +211,6 @@ def _day(day: object) -> str | None:
     return None if day is None else str(day)
 
 
-def _page(edition: Edition, page: str) -> str:
+def _page(build: BuildContext, page: str) -> str:
     """Address of a page below the site's root."""
-    return edition.sheet("index.md").link(page)
+    return build.page("index.md").link(page)

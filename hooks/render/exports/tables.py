@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any
 
-from hooks.render.context import Edition, Entry
+from hooks.render.context import BuildContext, Entry
 from selector.web.marks import mark
 
 from .form import listed, table, urls
@@ -36,26 +36,26 @@ FACT = ("path", "about", "page", "text", "sources", "verified", "version", "infe
 """Columns of facts.csv."""
 
 
-def matrix_json(edition: Edition) -> str:
+def matrix_json(build: BuildContext) -> str:
     """All cells, options in the order of the data."""
-    return listed(edition.guide.revision, "cells", cells(edition))
+    return listed(build.guide.revision, "cells", cells(build))
 
 
-def matrix_csv(edition: Edition) -> str:
+def matrix_csv(build: BuildContext) -> str:
     """The same for a spreadsheet."""
-    return table(CELL, ({**row, "revision": edition.guide.revision} for row in cells(edition)))
+    return table(CELL, ({**row, "revision": build.guide.revision} for row in cells(build)))
 
 
-def cells(edition: Edition) -> Iterator[dict[str, Any]]:
+def cells(build: BuildContext) -> Iterator[dict[str, Any]]:
     """One record per option and criterion."""
-    for option in edition.guide.data["options"]:
-        for criterion in edition.guide.criteria:
-            yield cell(edition, option, criterion.id)
+    for option in build.guide.data["options"]:
+        for criterion in build.guide.criteria:
+            yield cell(build, option, criterion.id)
 
 
-def cell(edition: Edition, option: Entry, criterion: str) -> dict[str, Any]:
+def cell(build: BuildContext, option: Entry, criterion: str) -> dict[str, Any]:
     """One cell of the matrix with everything that its page shows."""
-    guide, rating = edition.guide, option["ratings"][criterion]
+    guide, rating = build.guide, option["ratings"][criterion]
     value, level = guide.cell(option["id"], criterion), rating["level"]
     found = guide.option(option["id"]).ratings[criterion]
     adds_up = guide.criterion(criterion).adds_up
@@ -84,14 +84,14 @@ def amount(number: Fraction) -> int | float:
     return number.numerator if number.denominator == 1 else float(number)
 
 
-def facts_csv(edition: Edition) -> str:
+def facts_csv(build: BuildContext) -> str:
     """Every fact with its place in the data and the address of the page that shows it."""
-    guide, sheet = edition.guide, edition.sheet("index.md")
+    guide, page = build.guide, build.page("index.md")
     rows = (
         {
-            "path": "/".join(edition.reports.names(fact.path)),
+            "path": "/".join(build.report_links.names(fact.path)),
             "about": fact.about,
-            "page": sheet.link(fact.page),
+            "page": page.link(fact.page),
             "text": fact.value,
             "sources": [str(guide.entry("sources", source)["url"]) for source in fact.sources],
             "verified": fact.verified,
@@ -99,6 +99,6 @@ def facts_csv(edition: Edition) -> str:
             "inferred": fact.inferred,
             "revision": guide.revision,
         }
-        for fact in edition.facts.values()
+        for fact in build.facts.values()
     )
     return table(FACT, rows)

@@ -1,1 +1,1 @@
-"""One module per family of pages: a function `pages(edition)` that yields (path, Markdown)."""
+"""One module per family of pages: a function `pages(build)` that yields (path, Markdown)."""

@@ -6,23 +6,23 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from hooks.render.aggregation import rule_in_words
-from hooks.render.context import Edition, Entry
+from hooks.render.context import BuildContext, Entry
 from selector.guide.values import Cell
 from selector.scoring.totals import ranks
 
 from .options import disagreements_about
 
 
-def pages(edition: Edition) -> Iterator[tuple[str, str]]:
+def pages(build: BuildContext) -> Iterator[tuple[str, str]]:
     """criteria/index.md and criteria/<id>.md."""
-    data, sheet = edition.guide.data, edition.sheet("criteria/index.md")
+    data, page = build.guide.data, build.page("criteria/index.md")
     groups = [
         (group, [criterion for criterion in data["criteria"] if criterion["group"] == group["id"]])
         for group in data["groups"]
     ]
     yield (
-        sheet.path,
-        sheet.print(
+        page.path,
+        page.print(
             "criteria.md",
             title="Criteria",
             description=f"The {len(data['criteria'])} criteria by which options are judged, and what to pick by each.",
@@ -30,16 +30,16 @@ def pages(edition: Edition) -> Iterator[tuple[str, str]]:
         ),
     )
     for criterion in data["criteria"]:
-        yield _page(edition, criterion)
+        yield _page(build, criterion)
 
 
-def _page(edition: Edition, entry: Entry) -> tuple[str, str]:
-    guide, sheet = edition.guide, edition.sheet(f"criteria/{entry['id']}.md")
+def _page(build: BuildContext, entry: Entry) -> tuple[str, str]:
+    guide, page = build.guide, build.page(f"criteria/{entry['id']}.md")
     criterion = guide.criterion(entry["id"])
-    path = edition.path("criteria", entry["id"])
+    path = build.path("criteria", entry["id"])
     return (
-        sheet.path,
-        sheet.print(
+        page.path,
+        page.print(
             "criterion.md",
             title=entry["name"],
             description=entry["question"],
@@ -47,20 +47,20 @@ def _page(edition: Edition, entry: Entry) -> tuple[str, str]:
             group=guide.entry("groups", entry["group"]),
             rule=rule_in_words(guide, entry),
             levels=[
-                (level, scale, edition.level(criterion.id, Cell(scale.value, scale.value, scale.id, ())))
+                (level, scale, build.level(criterion.id, Cell(scale.value, scale.value, scale.id, ())))
                 for level, scale in zip(entry["levels"], criterion.levels, strict=True)
             ][::-1],
-            ranking=_ranking(edition, criterion.id),
-            drivers=drivers(edition, criterion.id),
-            disagreements=disagreements_about(edition, criterion.id),
-            edit=edition.reports.edit_address(path),
+            ranking=_ranking(build, criterion.id),
+            drivers=drivers(build, criterion.id),
+            disagreements=disagreements_about(build, criterion.id),
+            edit=build.report_links.edit_address(path),
         ),
     )
 
 
-def _ranking(edition: Edition, criterion: str) -> list[tuple[int | None, Entry]]:
+def _ranking(build: BuildContext, criterion: str) -> list[tuple[int | None, Entry]]:
     """Options from best to worst; equals share a rank and stand in the order of their names, unknown ones last."""
-    cells = [(option, edition.guide.cell(option["id"], criterion)) for option in edition.options]
+    cells = [(option, build.guide.cell(option["id"], criterion)) for option in build.options]
     known = [(option, cell) for option, cell in cells if cell.low == cell.high]
     places = ranks([cell.low for _, cell in known])
     ranked: list[tuple[int | None, Entry]] = [(place, option) for place, (option, _) in zip(places, known, strict=True)]
@@ -68,20 +68,20 @@ def _ranking(edition: Edition, criterion: str) -> list[tuple[int | None, Entry]]
     return ranked + [(None, option) for option, cell in cells if cell.low != cell.high]
 
 
-def drivers(edition: Edition, criterion: str) -> list[dict[str, Any]]:
+def drivers(build: BuildContext, criterion: str) -> list[dict[str, Any]]:
     """Answers that raise, lower or require a criterion, in the order of the questions."""
     found: list[dict[str, Any]] = []
-    for question in edition.guide.data["questions"]:
+    for question in build.guide.data["questions"]:
         for answer in question["answers"]:
             for effect in answer.get("effects", ()):
-                what = _effect_on(edition, effect, criterion)
+                what = _effect_on(build, effect, criterion)
                 if what:
                     found.append({"question": question, "answer": answer, "what": what, "because": effect["because"]})
     return found
 
 
-def _effect_on(edition: Edition, effect: Mapping[str, Any], criterion: str) -> str | None:
-    guide = edition.guide
+def _effect_on(build: BuildContext, effect: Mapping[str, Any], criterion: str) -> str | None:
+    guide = build.guide
     for name, points in effect.get("weight", {}).items():
         if guide.criterion(name).id == criterion:
             return f"+{points} points" if points > 0 else f"\N{MINUS SIGN}{-points} points"

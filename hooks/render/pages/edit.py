@@ -10,7 +10,7 @@ from functools import cache
 from typing import Any
 
 from hooks import ROOT
-from hooks.render.context import Edition
+from hooks.render.context import BuildContext
 from hooks.source.load import SCHEMA
 
 STEPS = re.compile(r"<!-- editing -->\n(.*?)<!-- /editing -->", re.DOTALL)
@@ -28,12 +28,12 @@ class Field:
     help: str
 
 
-def pages(edition: Edition) -> Iterator[tuple[str, str]]:
+def pages(build: BuildContext) -> Iterator[tuple[str, str]]:
     """edit.md."""
-    sheet, data = edition.sheet("edit.md"), edition.guide.data
+    page, data = build.page("edit.md"), build.guide.data
     schema = _schema()
     sections = [
-        (name, part["description"], _count(data[name]), edition.reports.edit_address((name,)), tuple(_fields(part)))
+        (name, part["description"], _count(data[name]), build.report_links.edit_address((name,)), tuple(_fields(part)))
         for name, part in schema["properties"].items()
         if name in data and name != "format"
     ]
@@ -43,15 +43,15 @@ def pages(edition: Edition) -> Iterator[tuple[str, str]]:
         if "properties" in part
     ]
     yield (
-        sheet.path,
-        sheet.print(
+        page.path,
+        page.print(
             "edit.md",
             title="Edit this guide",
             description="Change a fact, add an option, a criterion or a question, review an edit, publish.",
-            steps=steps(edition.reports.repo_url),
+            steps=steps(build.report_links.repo_url),
             sections=sections,
             shared=shared,
-            file=edition.reports.file,
+            file=build.report_links.file,
         ),
     )
 

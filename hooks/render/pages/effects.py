@@ -6,20 +6,20 @@ from collections.abc import Iterator
 from functools import partial
 
 from hooks.evaluation.question_effects import Reach, grouped, reaches
-from hooks.render.context import Edition
+from hooks.render.context import BuildContext
 from hooks.render.effect_map import effect_map
 
 
-def pages(edition: Edition) -> Iterator[tuple[str, str]]:
+def pages(build: BuildContext) -> Iterator[tuple[str, str]]:
     """effects.md."""
-    yield edition.page("effects.md", partial(_page, edition), questions=edition.all("questions"))
+    yield build.reusable_page("effects.md", partial(_page, build), questions=build.all("questions"))
 
 
-def _page(edition: Edition) -> str:
-    guide, sheet = edition.guide, edition.sheet("effects.md")
+def _page(build: BuildContext) -> str:
+    guide, page = build.guide, build.page("effects.md")
     found = reaches(guide)
     groups = grouped(guide, found)
-    return sheet.print(
+    return page.print(
         "effects.md",
         title="How answers count",
         description="Which question moves which criterion and by how much, drawn from the data.",

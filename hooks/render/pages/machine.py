@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from hooks.render.context import Edition
+from hooks.render.context import BuildContext
 from hooks.render.exports.catalogue import FILES, FORMAT, File
 from hooks.render.exports.feed import changes
 
@@ -20,13 +20,13 @@ KINDS = {
 READING, SECTIONS, CHECKING = "For reading", "Section by section", "To check with"
 
 
-def pages(edition: Edition) -> Iterator[tuple[str, str]]:
+def pages(build: BuildContext) -> Iterator[tuple[str, str]]:
     """data.md."""
-    sheet = edition.sheet("data.md")
-    options = edition.guide.data["options"]
+    page = build.page("data.md")
+    options = build.guide.data["options"]
     yield (
-        sheet.path,
-        sheet.print(
+        page.path,
+        page.print(
             "machine.md",
             title="Data for machines",
             description="Every file of this site that a program can read: what it holds, how stable it is, its revision.",
@@ -36,11 +36,11 @@ def pages(edition: Edition) -> Iterator[tuple[str, str]]:
             ],
             format=FORMAT,
             sample=next(
-                ({one.id: one.answers[0].id} for one in edition.guide.questions if one.kind == "one"), {}
+                ({one.id: one.answers[0].id} for one in build.guide.questions if one.kind == "one"), {}
             ),
             changes=[
-                (entry, [edition.guide.entry("options", name) for name in entry.get("about", ())])
-                for entry in changes(edition)
+                (entry, [build.guide.entry("options", name) for name in entry.get("about", ())])
+                for entry in changes(build)
             ],
         ),
     )  # fmt: skip

@@ -4,24 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from hooks.render.context import Edition
+from hooks.render.context import BuildContext
 
 
-def pages(edition: Edition) -> Iterator[tuple[str, str]]:
+def pages(build: BuildContext) -> Iterator[tuple[str, str]]:
     """matrix.md."""
-    guide, sheet = edition.guide, edition.sheet("matrix.md")
+    guide, page = build.guide, build.page("matrix.md")
     groups = [
         (group, [criterion for criterion in guide.criteria if criterion.group == group["id"]])
         for group in guide.data["groups"]
     ]
     yield (
-        sheet.path,
-        sheet.print(
+        page.path,
+        page.print(
             "matrix.md",
             title="Matrix",
             description=f"{len(guide.options)} options on {len(guide.criteria)} criteria, each cell with source and date.",
             hide=("navigation", "toc"),
             groups=[(group, criteria) for group, criteria in groups if criteria],
-            options=edition.options,
+            options=build.options,
         ),
     )

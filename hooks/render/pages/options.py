@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from functools import partial
 
-from hooks.render.context import Edition, Entry, ids
+from hooks.render.context import BuildContext, Entry, ids
 from hooks.render.costs import option_bill
 from hooks.render.facts import OPTION_FACTS
 from hooks.render.profiles import option_profile
@@ -21,37 +21,37 @@ TYPICAL_SHOWN = 5
 """Typical answers shown of those for whom an option comes first."""
 
 
-def pages(edition: Edition) -> Iterator[tuple[str, str]]:
+def pages(build: BuildContext) -> Iterator[tuple[str, str]]:
     """options/index.md and options/<id>.md."""
-    sheet = edition.sheet("options/index.md")
-    profiles = [(option, option_profile(edition.guide, option["id"])) for option in edition.options]
+    page = build.page("options/index.md")
+    profiles = [(option, option_profile(build.guide, option["id"])) for option in build.options]
     yield (
-        sheet.path,
-        sheet.print(
+        page.path,
+        page.print(
             "options.md",
             title="Options",
             description=f"All {len(profiles)} options in the order of their names.",
             options=profiles,
         ),
     )
-    for option in edition.options:
-        name, make = option["id"], partial(_page, edition, option)
-        combinations = ids(edition.combinations_of(name))
-        yield edition.page(
+    for option in build.options:
+        name, make = option["id"], partial(_page, build, option)
+        combinations = ids(build.combinations_of(name))
+        yield build.reusable_page(
             f"options/{name}.md",
             make,
             options=[name],
             strategies=combinations,
-            questions=edition.all("questions"),
+            questions=build.all("questions"),
         )
 
 
-def _page(edition: Edition, option: Entry) -> str:
-    guide, sheet = edition.guide, edition.sheet(f"options/{option['id']}.md")
-    path = edition.path("options", option["id"])
-    drawn = _to_draw(edition, option["id"])
+def _page(build: BuildContext, option: Entry) -> str:
+    guide, page = build.guide, build.page(f"options/{option['id']}.md")
+    path = build.path("options", option["id"])
+    drawn = _to_draw(build, option["id"])
     neighbours = _neighbours(guide, option["id"])
-    return sheet.print(
+    return page.print(
         "option.md",
         title=option["name"],
         description=option["summary"],
@@ -68,14 +68,14 @@ def _page(edition: Edition, option: Entry) -> str:
         drawn=drawn,
         drawing=drawing_html(guide, drawn) if drawn else "",
         bill=option_bill(guide, option),
-        combinations=edition.combinations_of(option["id"]),
+        combinations=build.combinations_of(option["id"]),
         derived=sum(option["id"] in strategy.members for strategy in guide.strategies),
-        audience=_audience(edition, option["id"]),
+        audience=_audience(build, option["id"]),
         neighbours=neighbours,
         unpaired=len(guide.options) - 1 - len(neighbours),
-        moves=moves_with(edition, option["id"]),
-        disagreements=disagreements_about(edition, option["id"]),
-        edit=edition.reports.edit_address(path),
+        moves=moves_with(build, option["id"]),
+        disagreements=disagreements_about(build, option["id"]),
+        edit=build.report_links.edit_address(path),
     )
 
 
@@ -85,9 +85,9 @@ def _neighbours(guide: Guide, option: str) -> list[tuple[Entry, str]]:
     return [(guide.entry("options", pair[pair[0] == option]), pair_path(pair)) for pair in pairs]
 
 
-def _audience(edition: Edition, name: str) -> Entry:
+def _audience(build: BuildContext, name: str) -> Entry:
     """For whom the option comes first, or how near it came."""
-    guide, found = edition.guide, edition.audiences.options[name]
+    guide, found = build.guide, build.audiences.options[name]
     typical = []
     for item in found.typical[:TYPICAL_SHOWN]:
         answers = guide.entry("questions", item.question)["answers"]
@@ -95,7 +95,7 @@ def _audience(edition: Edition, name: str) -> Entry:
         typical.append((guide.question(item.question).text, label))
     documented = len(guide.data.get("examples", ()))
     return {
-        "visitors": edition.audiences.profiles,
+        "visitors": build.audiences.profiles,
         "drawn": f"each near one of our {documented} worked examples with some of its answers changed"
         if documented
         else "whose answers were drawn at random",
@@ -107,12 +107,12 @@ def _audience(edition: Edition, name: str) -> Entry:
     }
 
 
-def _to_draw(edition: Edition, option: str) -> Strategy | None:
+def _to_draw(build: BuildContext, option: str) -> Strategy | None:
     """The strategy that shows how a value passes an option: itself alone, else the first named one, else any."""
-    having = [strategy for strategy in edition.guide.strategies if option in strategy.members]
+    having = [strategy for strategy in build.guide.strategies if option in strategy.members]
     return min(having, key=lambda strategy: (len(strategy.members) > 1, strategy.named is None), default=None)
 
 
-def disagreements_about(edition: Edition, name: str) -> list[Entry]:
+def disagreements_about(build: BuildContext, name: str) -> list[Entry]:
     """Points on which published advice on an option or criterion differs."""
-    return [entry for entry in edition.guide.data.get("disagreements", ()) if name in entry["about"]]
+    return [entry for entry in build.guide.data.get("disagreements", ()) if name in entry["about"]]

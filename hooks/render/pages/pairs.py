@@ -9,7 +9,7 @@ from itertools import combinations
 
 from markupsafe import Markup
 
-from hooks.render.context import Edition, Entry, ids
+from hooks.render.context import BuildContext, Entry, ids
 from hooks.render.profiles import option_profile
 from selector import Guide
 from selector.guide.values import Cell
@@ -67,30 +67,30 @@ def pair_path(pair: Pair) -> str:
     return f"compare/{pair[0]}-vs-{pair[1]}.md"
 
 
-def pages(edition: Edition) -> Iterator[tuple[str, str]]:
+def pages(build: BuildContext) -> Iterator[tuple[str, str]]:
     """compare/index.md and compare/<a>-vs-<b>.md."""
-    guide, sheet = edition.guide, edition.sheet("compare/index.md")
+    guide, page = build.guide, build.page("compare/index.md")
     printed = printed_pairs(guide)
     yield (
-        sheet.path,
-        sheet.print(
+        page.path,
+        page.print(
             "pairs.md",
             title="Compare options",
             description=f"Two to four of {len(guide.options)} options side by side, differences first.",
             hide=("navigation", "toc"),
             slots=SLOTS,
-            options=edition.options,
-            named=edition.strategies,
+            options=build.options,
+            named=build.strategies,
             together=_together(guide),
-            moves=[(move, *map(sorted, sides(edition, move))) for move in all_moves(edition)],
-            groups=[(option, _partners(edition, option["id"], printed)) for option in edition.options],
+            moves=[(move, *map(sorted, sides(build, move))) for move in all_moves(build)],
+            groups=[(option, _partners(build, option["id"], printed)) for option in build.options],
             left_out=len(all_pairs(guide)) - len(printed),
         ),
     )
     profiles = cache(lambda option: option_profile(guide, option))
     for pair in printed:
-        make = partial(_page, edition, pair, profiles)
-        yield edition.page(pair_path(pair), make, options=pair, strategies=ids(edition.combinations_of(*pair)))
+        make = partial(_page, build, pair, profiles)
+        yield build.reusable_page(pair_path(pair), make, options=pair, strategies=ids(build.combinations_of(*pair)))
 
 
 def _together(guide: Guide) -> list[Pair]:
@@ -98,19 +98,19 @@ def _together(guide: Guide) -> list[Pair]:
     return sorted({pair for strategy in guide.strategies for pair in combinations(sorted(strategy.members), 2)})
 
 
-def _partners(edition: Edition, option: str, printed: list[Pair]) -> list[tuple[Entry, str]]:
+def _partners(build: BuildContext, option: str, printed: list[Pair]) -> list[tuple[Entry, str]]:
     pages = {frozenset(pair): pair_path(pair) for pair in printed}
-    found = ((other, pages.get(frozenset((option, other["id"])))) for other in edition.options)
+    found = ((other, pages.get(frozenset((option, other["id"])))) for other in build.options)
     return [(other, path) for other, path in found if path is not None]
 
 
-def _page(edition: Edition, pair: Pair, profiles: Callable[[str], Markup]) -> str:
-    guide, sheet = edition.guide, edition.sheet(pair_path(pair))
+def _page(build: BuildContext, pair: Pair, profiles: Callable[[str], Markup]) -> str:
+    guide, page = build.guide, build.page(pair_path(pair))
     both = tuple(guide.entry("options", name) for name in pair)
     rows = [_row(guide, pair, criterion.id) for criterion in guide.criteria]
     different = sorted((row for row in rows if row.size), key=lambda row: -row.size)
     names = [option["name"] for option in both]
-    return sheet.print(
+    return page.print(
         "pair.md",
         title=f"{names[0]} or {names[1]}",
         description=f"{names[0]} and {names[1]} side by side: {len(different)} differences on {len(rows)} criteria.",
@@ -119,9 +119,9 @@ def _page(edition: Edition, pair: Pair, profiles: Callable[[str], Markup]) -> st
         profiles=[profiles(option) for option in pair],
         different=different,
         same=[row for row in rows if not row.size],
-        together=edition.combinations_of(*pair),
+        together=build.combinations_of(*pair),
         derived=sum(set(pair) <= set(strategy.members) for strategy in guide.strategies),
-        moves=moves_between(edition, pair),
+        moves=moves_between(build, pair),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import product
 
-from hooks.render.context import Edition, environment, plain
+from hooks.render.context import BuildContext, environment, plain
 from hooks.render.csp import with_policy
 from selector import Guide
 
@@ -15,20 +15,20 @@ FOLDERS = ("options", "criteria", "strategies", "examples")
 """Sections whose entries have pages of their own, in folders of the same names."""
 
 
-def files(edition: Edition) -> Iterator[tuple[str, str]]:
+def files(build: BuildContext) -> Iterator[tuple[str, str]]:
     """One HTML file for each former address; it is no page of the site's contents, so no engine renders it."""
-    for old, new, title in moved(edition.guide):
-        sheet = edition.sheet(f"{old}.md")
+    for old, new, title in moved(build.guide):
+        page = build.page(f"{old}.md")
         html = (
             environment()
             .get_template("moved.html")
             .render(
                 title=plain(title),
-                target=sheet.link(f"{new}.md"),
-                script=sheet.link("assets/moved.js"),
+                target=page.link(f"{new}.md"),
+                script=page.link("assets/moved.js"),
             )
         )
-        yield f"{old}/index.html" if edition.directories else f"{old}.html", with_policy(html)
+        yield f"{old}/index.html" if build.directories else f"{old}.html", with_policy(html)
 
 
 def moved(guide: Guide) -> Iterator[tuple[str, str, str]]:

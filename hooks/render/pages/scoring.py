@@ -9,7 +9,7 @@ from functools import partial
 
 from markupsafe import Markup
 
-from hooks.render.context import Edition, Entry
+from hooks.render.context import BuildContext, Entry
 from selector import recommend
 from selector.analysis.confidence import BANDS, CLOSE
 from selector.analysis.near_ties import NEAR
@@ -82,26 +82,26 @@ class Firm:
     rival: str
 
 
-def pages(edition: Edition) -> Iterator[tuple[str, str]]:
+def pages(build: BuildContext) -> Iterator[tuple[str, str]]:
     """scoring.md."""
-    reads = {section: edition.all(section) for section in ("criteria", "questions", "examples")}
-    yield edition.page("scoring.md", partial(_page, edition), **reads)
+    reads = {section: build.all(section) for section in ("criteria", "questions", "examples")}
+    yield build.reusable_page("scoring.md", partial(_page, build), **reads)
 
 
-def _page(edition: Edition) -> str:
-    guide, sheet = edition.guide, edition.sheet("scoring.md")
-    worked = _worked(edition)
-    return sheet.print(
+def _page(build: BuildContext) -> str:
+    guide, page = build.guide, build.page("scoring.md")
+    worked = _worked(build)
+    return page.print(
         "scoring.md",
         title="How the scoring works",
         description="From answers to a recommendation: scales, points, requirements, and what an unknown does.",
         worked=worked,
-        sum=_sum(edition, worked.winner) if worked else None,
+        sum=_sum(build, worked.winner) if worked else None,
         factor=_factor(worked.result) if worked else None,
         bands=list(_bands()),
         draws=f"{DRAWS:,}",
         tries=TRIES,
-        visitors=f"{edition.audiences.profiles:,}",
+        visitors=f"{build.audiences.profiles:,}",
         examples=len(guide.data.get("examples", ())),
         strategies=len(guide.strategies),
         rules={criterion["aggregate"]["rule"] for criterion in guide.data["criteria"]},
@@ -123,9 +123,9 @@ def _bands() -> Iterator[tuple[str, str]]:
     )
 
 
-def _sum(edition: Edition, place: Place) -> Sum | None:
+def _sum(build: BuildContext, place: Place) -> Sum | None:
     """A criterion on which several members of a strategy add burden points."""
-    guide, strategy = edition.guide, place.strategy
+    guide, strategy = build.guide, place.strategy
     for criterion in guide.criteria:
         if criterion.rule != "points" or override_of(guide, strategy, criterion) is not None:
             continue
@@ -166,24 +166,24 @@ def _sides(problem: Problem, rival: int) -> tuple[int, int]:
     return sum(gap for gap in twice if gap > 0) // 2, -sum(gap for gap in twice if gap < 0) // 2
 
 
-def _worked(edition: Edition) -> Worked | None:
+def _worked(build: BuildContext) -> Worked | None:
     """The first example in which two strategies can be compared; if possible one in which burdens add up and that has
     something to tell."""
     found: Worked | None = None
-    for entry in edition.guide.data.get("examples", ()):
-        result = recommend(edition.guide, entry["answers"])
+    for entry in build.guide.data.get("examples", ()):
+        result = recommend(build.guide, entry["answers"])
         if not (result.winner and result.runner_up):
             continue
         telling = len(result.differences(result.winner, result.runner_up)) >= TELLING
-        if telling and _sum(edition, result.winner) is not None:
-            return _compare(edition, entry, result, result.winner, result.runner_up)
-        found = found or _compare(edition, entry, result, result.winner, result.runner_up)
+        if telling and _sum(build, result.winner) is not None:
+            return _compare(build, entry, result, result.winner, result.runner_up)
+        found = found or _compare(build, entry, result, result.winner, result.runner_up)
     return found
 
 
-def _compare(edition: Edition, entry: Entry, result: Recommendation, winner: Place, rival: Place) -> Worked:
+def _compare(build: BuildContext, entry: Entry, result: Recommendation, winner: Place, rival: Place) -> Worked:
     order = {gap.criterion: abs(gap.twice) for gap in result.differences(winner, rival)}
-    rows = [_row(edition, result, column, winner, rival) for column in range(len(edition.guide.criteria))]
+    rows = [_row(build, result, column, winner, rival) for column in range(len(build.guide.criteria))]
     telling = sorted((row for row in rows if row.criterion in order), key=lambda row: -order[row.criterion])
     mine, theirs = score(winner, result.points), score(rival, result.points)
     return Worked(
@@ -200,15 +200,15 @@ def _compare(edition: Edition, entry: Entry, result: Recommendation, winner: Pla
     )
 
 
-def _row(edition: Edition, result: Recommendation, column: int, winner: Place, rival: Place) -> Row:
-    criterion = edition.guide.criteria[column]
+def _row(build: BuildContext, result: Recommendation, column: int, winner: Place, rival: Place) -> Row:
+    criterion = build.guide.criteria[column]
     points = Fraction(result.situation.points[column])
     (low, high), (other_low, other_high) = (
         tuple(side[column] for side in result.values(place)) for place in (winner, rival)
     )
     gap = points * (low + high - other_low - other_high) / 2
     owned = result.situation.owned
-    cells = [strategy_cell(edition.guide, place.strategy, criterion, owned) for place in (winner, rival)]
+    cells = [strategy_cell(build.guide, place.strategy, criterion, owned) for place in (winner, rival)]
     return Row(
         criterion=criterion.id,
         name=criterion.name,
@@ -219,8 +219,8 @@ def _row(edition: Edition, result: Recommendation, column: int, winner: Place, r
         theirs=_range(other_low, other_high),
         gap=gap,
         difference=_signed(gap),
-        my_level=edition.level(criterion.id, cells[0]),
-        their_level=edition.level(criterion.id, cells[1]),
+        my_level=build.level(criterion.id, cells[0]),
+        their_level=build.level(criterion.id, cells[1]),
     )
 
 

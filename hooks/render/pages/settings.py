@@ -6,16 +6,16 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from hooks.render.aggregation import rule_in_words
-from hooks.render.context import Edition, Entry
+from hooks.render.context import BuildContext, Entry
 
 
-def pages(edition: Edition) -> Iterator[tuple[str, str]]:
+def pages(build: BuildContext) -> Iterator[tuple[str, str]]:
     """settings.md."""
-    guide, sheet = edition.guide, edition.sheet("settings.md")
+    guide, page = build.guide, build.page("settings.md")
     criteria = sorted(guide.data["criteria"], key=lambda entry: (-entry["weight"], entry["name"].casefold()))
     yield (
-        sheet.path,
-        sheet.print(
+        page.path,
+        page.print(
             "settings.md",
             title="How the scoring was set",
             description="Why each criterion has its weight, each level its value, and each answer its effect.",
@@ -23,21 +23,21 @@ def pages(edition: Edition) -> Iterator[tuple[str, str]]:
             names={entry["id"]: entry["name"] for entry in criteria},
             total=sum(entry["weight"] for entry in criteria),
             most=max(entry["weight"] for entry in criteria) or 1,
-            questions=[(entry, _answers(edition, entry)) for entry in guide.data["questions"]],
+            questions=[(entry, _answers(build, entry)) for entry in guide.data["questions"]],
         ),
     )
 
 
-def _answers(edition: Edition, question: Entry) -> list[tuple[Entry, list[tuple[list[str], str]]]]:
+def _answers(build: BuildContext, question: Entry) -> list[tuple[Entry, list[tuple[list[str], str]]]]:
     """Answers with their effects in words, each with its reason."""
     return [
-        (answer, [(_in_words(edition, effect), effect["because"]) for effect in answer.get("effects", ())])
+        (answer, [(_in_words(build, effect), effect["because"]) for effect in answer.get("effects", ())])
         for answer in question["answers"]
     ]
 
 
-def _in_words(edition: Edition, effect: Mapping[str, Any]) -> list[str]:
-    guide = edition.guide
+def _in_words(build: BuildContext, effect: Mapping[str, Any]) -> list[str]:
+    guide = build.guide
     words = [
         f"{guide.criterion(name).name} {'+' if points > 0 else chr(0x2212)}{abs(points)}"
         for name, points in effect.get("weight", {}).items()

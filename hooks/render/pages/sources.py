@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from hooks.render.context import Edition, Entry
+from hooks.render.context import BuildContext, Entry
 from hooks.render.costs import span
 from hooks.render.facts import Fact
 from selector.guide.reading import interval
@@ -23,40 +23,38 @@ class Source:
     stale: int
 
 
-def pages(edition: Edition) -> Iterator[tuple[str, str]]:
+def pages(build: BuildContext) -> Iterator[tuple[str, str]]:
     """sources.md."""
-    sheet = edition.sheet("sources.md")
-    found = _sources(edition)
-    stale = [fact for fact in edition.facts.values() if edition.stale(fact)]
-    prices = edition.guide.data.get("prices", ())
+    page = build.page("sources.md")
+    found = _sources(build)
+    stale = [fact for fact in build.facts.values() if build.stale(fact)]
+    prices = build.guide.data.get("prices", ())
     yield (
-        sheet.path,
-        sheet.print(
+        page.path,
+        page.print(
             "sources.md",
             title="Sources",
-            description=f"{len(found)} sources for {len(edition.facts)} facts, with the dates on which they were checked.",
+            description=f"{len(found)} sources for {len(build.facts)} facts, with the dates on which they were checked.",
             sources=found,
             stale=sorted(stale, key=lambda fact: fact.verified),
-            total=len(edition.facts),
-            oldest=min((fact.verified for fact in edition.facts.values()), default=None),
-            limit=edition.guide.data["guide"]["stale_after_days"],
-            quantities=[
-                (entry, span(*interval(entry["default"]))) for entry in edition.guide.data.get("quantities", ())
-            ],
+            total=len(build.facts),
+            oldest=min((fact.verified for fact in build.facts.values()), default=None),
+            limit=build.guide.data["guide"]["stale_after_days"],
+            quantities=[(entry, span(*interval(entry["default"]))) for entry in build.guide.data.get("quantities", ())],
             prices=[(price, span(*interval(price["amount"])), ("prices", index)) for index, price in enumerate(prices)],
         ),
     )
 
 
-def _sources(edition: Edition) -> list[Source]:
-    resting: dict[str, list[Fact]] = {entry["id"]: [] for entry in edition.guide.data["sources"]}
-    for fact in edition.facts.values():
+def _sources(build: BuildContext) -> list[Source]:
+    resting: dict[str, list[Fact]] = {entry["id"]: [] for entry in build.guide.data["sources"]}
+    for fact in build.facts.values():
         for source in fact.sources:
-            resting[edition.guide.entry("sources", source)["id"]].append(fact)
+            resting[build.guide.entry("sources", source)["id"]].append(fact)
     found = []
-    for entry in edition.guide.data["sources"]:
+    for entry in build.guide.data["sources"]:
         facts = resting[entry["id"]]
         days = [fact.verified for fact in facts]
-        stale = sum(edition.stale(fact) for fact in facts)
+        stale = sum(build.stale(fact) for fact in facts)
         found.append(Source(entry, tuple(facts), min(days, default=None), max(days, default=None), stale))
     return sorted(found, key=lambda item: (not item.stale, item.oldest or date.max, item.entry["title"].casefold()))

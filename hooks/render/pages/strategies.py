@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from hooks.render.context import Edition, Entry
+from hooks.render.context import BuildContext, Entry
 from hooks.render.facts import Path
 from hooks.render.profiles import strategy_profile
 from selector.guide.strategies import Strategy
@@ -16,23 +16,23 @@ SHOWN = 60
 """Derived strategies listed by name; more would not be read."""
 
 
-def pages(edition: Edition) -> Iterator[tuple[str, str]]:
+def pages(build: BuildContext) -> Iterator[tuple[str, str]]:
     """strategies/index.md and strategies/<id>.md."""
-    yield edition.page("strategies/index.md", partial(_list, edition), strategies=edition.all("strategies"))
-    for entry in edition.strategies:
-        name, make = entry["id"], partial(_page, edition, entry)
-        members = edition.guide.strategy(name).members
-        yield edition.page(f"strategies/{name}.md", make, options=members, strategies=[name])
+    yield build.reusable_page("strategies/index.md", partial(_list, build), strategies=build.all("strategies"))
+    for entry in build.strategies:
+        name, make = entry["id"], partial(_page, build, entry)
+        members = build.guide.strategy(name).members
+        yield build.reusable_page(f"strategies/{name}.md", make, options=members, strategies=[name])
 
 
-def _list(edition: Edition) -> str:
-    guide, sheet = edition.guide, edition.sheet("strategies/index.md")
+def _list(build: BuildContext) -> str:
+    guide, page = build.guide, build.page("strategies/index.md")
     derived = sorted((item for item in guide.strategies if item.named is None), key=lambda item: item.name.casefold())
-    return sheet.print(
+    return page.print(
         "strategies.md",
         title="Combinations",
-        description=f"{len(edition.strategies)} combinations with a name, and {len(derived)} more ways that fit together.",
-        named=[(entry, strategy_profile(guide, entry["id"])) for entry in edition.strategies],
+        description=f"{len(build.strategies)} combinations with a name, and {len(derived)} more ways that fit together.",
+        named=[(entry, strategy_profile(guide, entry["id"])) for entry in build.strategies],
         derived=[(item.name, [guide.entry("options", member) for member in item.members]) for item in derived[:SHOWN]],
         left_out=len(derived) - SHOWN if len(derived) > SHOWN else 0,
         not_made=guide.enumeration.left_out,
@@ -40,18 +40,18 @@ def _list(edition: Edition) -> str:
     )
 
 
-def _page(edition: Edition, entry: Entry) -> str:
-    guide, sheet = edition.guide, edition.sheet(f"strategies/{entry['id']}.md")
+def _page(build: BuildContext, entry: Entry) -> str:
+    guide, page = build.guide, build.page(f"strategies/{entry['id']}.md")
     strategy = guide.strategy(entry["id"])
-    path = edition.path("strategies", entry["id"])
-    return sheet.print(
+    path = build.path("strategies", entry["id"])
+    return page.print(
         "strategy.md",
         title=entry["name"],
         description=entry["summary"],
         entry=entry,
         path=path,
         members=[guide.entry("options", member) for member in strategy.members],
-        jobs=_jobs(edition, strategy),
+        jobs=_jobs(build, strategy),
         ways=[
             (guide.entry("classes", part.cls), [guide.entry("options", member) for member in part.members])
             for part in strategy.parts
@@ -59,21 +59,21 @@ def _page(edition: Edition, entry: Entry) -> str:
         drawing=drawing_html(guide, strategy),
         profile=strategy_profile(guide, entry["id"]),
         groups=[
-            (group, [_row(edition, entry, strategy, criterion.id) for criterion in _of(edition, group)])
+            (group, [_row(build, entry, strategy, criterion.id) for criterion in _of(build, group)])
             for group in guide.data["groups"]
         ],
-        starters=_starters(edition, entry, strategy),
-        edit=edition.reports.edit_address(path),
+        starters=_starters(build, entry, strategy),
+        edit=build.report_links.edit_address(path),
     )
 
 
-def _of(edition: Edition, group: Entry) -> Iterator:
-    return (criterion for criterion in edition.guide.criteria if criterion.group == group["id"])
+def _of(build: BuildContext, group: Entry) -> Iterator:
+    return (criterion for criterion in build.guide.criteria if criterion.group == group["id"])
 
 
-def _jobs(edition: Edition, strategy: Strategy) -> list[tuple[Entry, Entry]]:
+def _jobs(build: BuildContext, strategy: Strategy) -> list[tuple[Entry, Entry]]:
     """Which member has which role, in the order in which a value passes."""
-    guide = edition.guide
+    guide = build.guide
     return [
         (role, guide.entry("options", strategy.filled[role["id"]]))
         for role in guide.data["roles"]
@@ -81,25 +81,27 @@ def _jobs(edition: Edition, strategy: Strategy) -> list[tuple[Entry, Entry]]:
     ]
 
 
-def _row(edition: Edition, entry: Entry, strategy: Strategy, criterion: str) -> tuple[str, str, Cell, str, Path | None]:
+def _row(
+    build: BuildContext, entry: Entry, strategy: Strategy, criterion: str
+) -> tuple[str, str, Cell, str, Path | None]:
     """A criterion: id, name, cell, what decides it, and the path of the fact when it is declared for the whole."""
-    guide, name = edition.guide, edition.guide.criterion(criterion).name
+    guide, name = build.guide, build.guide.criterion(criterion).name
     cell = guide.strategy_cell(strategy, criterion)
     declared = next((key for key in entry.get("overrides", {}) if guide.criterion(key).id == criterion), None)
     if declared is not None:
         text = entry["overrides"][declared]["text"]
-        return criterion, name, cell, text, edition.path("strategies", entry["id"], "overrides", declared)
+        return criterion, name, cell, text, build.path("strategies", entry["id"], "overrides", declared)
     if guide.criterion(criterion).adds_up:
-        return criterion, name, cell, _sum(edition, cell, criterion), None
+        return criterion, name, cell, _sum(build, cell, criterion), None
     if len(cell.members) == 1:
         option = guide.entry("options", cell.members[0])
         return criterion, name, cell, f"{_short(option)}: {option['ratings'][criterion]['text']}", None
     return criterion, name, cell, f"By {' and '.join(_short(guide.entry('options', m)) for m in cell.members)}", None
 
 
-def _sum(edition: Edition, cell: Cell, criterion: str) -> str:
+def _sum(build: BuildContext, cell: Cell, criterion: str) -> str:
     """Members that add up, each with its own level."""
-    guide = edition.guide
+    guide = build.guide
     words = []
     for member in cell.members:
         option = guide.entry("options", member)
@@ -113,10 +115,10 @@ def _short(option: Entry) -> str:
     return str(option.get("short", option["name"]))
 
 
-def _starters(edition: Edition, entry: Entry, strategy: Strategy) -> list[tuple[str, list[Entry]]]:
+def _starters(build: BuildContext, entry: Entry, strategy: Strategy) -> list[tuple[str, list[Entry]]]:
     """First files: the combination's own, then those of its members."""
     found = [(entry["name"], list(entry.get("starter", ())))]
     for member in strategy.members:
-        option = edition.guide.entry("options", member)
+        option = build.guide.entry("options", member)
         found.append((option["name"], list(option.get("starter", ()))))
     return [(name, files) for name, files in found if files]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from hooks.evaluation.cache import remembered
-from hooks.render.context import Edition, Entry
+from hooks.evaluation.cache import cached_result
+from hooks.render.context import BuildContext, Entry
 from selector import Case, Guide
 from selector.analysis.audience import sample_case
 from selector.analysis.unknowns import unknowns_worth_learning
@@ -30,35 +30,35 @@ class Gap:
     matters: int
 
 
-def pages(edition: Edition) -> Iterator[tuple[str, str]]:
+def pages(build: BuildContext) -> Iterator[tuple[str, str]]:
     """unknowns.md."""
-    sheet = edition.sheet("unknowns.md")
-    gaps, tried = _gaps(edition)
+    page = build.page("unknowns.md")
+    gaps, tried = _gaps(build)
     sides = {
         (index, number): ("disagreements", index, "sides", number)
-        for index, entry in enumerate(edition.guide.data.get("disagreements", ()))
+        for index, entry in enumerate(build.guide.data.get("disagreements", ()))
         for number in range(len(entry["sides"]))
     }
     yield (
-        sheet.path,
-        sheet.print(
+        page.path,
+        page.print(
             "unknowns.md",
             title="What we do not know",
             description=f"{len(gaps)} gaps, sorted by how often they could change a recommendation.",
             gaps=gaps,
             tried=tried,
-            cells=len(edition.guide.options) * len(edition.guide.criteria),
-            inferred=[(path, fact) for path, fact in edition.facts.items() if fact.inferred],
-            disagreements=list(edition.guide.data.get("disagreements", ())),
+            cells=len(build.guide.options) * len(build.guide.criteria),
+            inferred=[(path, fact) for path, fact in build.facts.items() if fact.inferred],
+            disagreements=list(build.guide.data.get("disagreements", ())),
             sides=sides,
-            unpriced=[option for option in edition.options if "costs" not in option],
+            unpriced=[option for option in build.options if "costs" not in option],
         ),
     )
 
 
-def _gaps(edition: Edition) -> tuple[list[Gap], int]:
-    guide = edition.guide
-    matters, tried = remembered(guide, "gaps", lambda: _matters(guide))
+def _gaps(build: BuildContext) -> tuple[list[Gap], int]:
+    guide = build.guide
+    matters, tried = cached_result(guide, "gaps", lambda: _matters(guide))
     gaps = [
         Gap(guide.entry("options", option), criterion, guide.criterion(criterion).name, count)
         for (option, criterion), count in matters.items()

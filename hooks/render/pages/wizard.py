@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from hooks.render.context import Edition
+from hooks.render.context import BuildContext
 from hooks.render.markdown import unfenced
 from selector.web import wizard_html
 
 
-def pages(edition: Edition) -> Iterator[tuple[str, str]]:
+def pages(build: BuildContext) -> Iterator[tuple[str, str]]:
     """wizard.md."""
-    sheet = edition.sheet("wizard.md")
-    guide, stamp, runtime = edition.guide, edition.revision, sheet.link(edition.runtime)
-    html = wizard_html(guide, edition.texts, sheet.links, runtime=runtime, stamp=stamp)
+    page = build.page("wizard.md")
+    guide, stamp, runtime = build.guide, build.revision, page.link(build.runtime)
+    html = wizard_html(guide, build.texts, page.links, runtime=runtime, stamp=stamp)
     about = guide.data["guide"]
     yield (
-        sheet.path,
-        sheet.print(
+        page.path,
+        page.print(
             "wizard.md",
             title="Decide",
             description=f"{about['question']} Answer what you know; every answer changes the recommendation at once.",

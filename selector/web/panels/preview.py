@@ -7,7 +7,8 @@ from fractions import Fraction
 from selector.analysis.sensitivity import Leaders, alternatives, leaders_of, with_answer
 from selector.case.answers import UNSURE, Case, Value
 from selector.case.situation import Situation, interpret
-from selector.guide.model import Guide, Question
+from selector.guide.guide import Guide
+from selector.guide.model import Question
 from selector.web.marks import joined
 
 from .context import Shown

@@ -19,7 +19,7 @@ from playwright.sync_api import Browser
 
 from hooks import ROOT
 from hooks.checked import check_guide
-from hooks.render.site import print_site
+from hooks.render.site import render_site
 from selector import Case, Guide, recommend
 from selector.case.link import decode, encode
 from selector.plan.drift import decision, keepsake, recall, verify
@@ -68,12 +68,12 @@ def before(directories: bool = True) -> dict[str, Any]:
     for section in SECTIONS:
         for entry in data[section]:
             entry.pop("aliases", None)
-    return print_site(Guide.from_data(data), checked_on=DAY, directories=directories)
+    return render_site(Guide.from_data(data), checked_on=DAY, directories=directories)
 
 
 @cache
 def site(directories: bool = True) -> dict[str, Any]:
-    return print_site(renamed(), checked_on=DAY, directories=directories)
+    return render_site(renamed(), checked_on=DAY, directories=directories)
 
 
 def address(path: str, directories: bool) -> str:
@@ -120,7 +120,7 @@ def test_a_guide_without_former_ids_has_no_such_pages() -> None:
 def test_texts_cannot_become_markup_in_a_redirect() -> None:
     data = copy.deepcopy(guide().data)
     data["options"][0] |= {"aliases": ["old"], "name": "</title><script>alert(1)</script>"}
-    page = print_site(Guide.from_data(data), checked_on=DAY)["options/old/index.html"]
+    page = render_site(Guide.from_data(data), checked_on=DAY)["options/old/index.html"]
     assert page.count("<script") == 1
 
 

@@ -13,7 +13,7 @@ from hooks import ROOT
 from hooks.checked import Checked, check_guide
 from hooks.cli.main import main
 from hooks.render.pages.edit import steps
-from hooks.render.site import print_site
+from hooks.render.site import render_site
 
 DAY = date(2026, 11, 23)
 REPO = "https://code.test/guide"
@@ -30,7 +30,7 @@ def checked() -> Checked:
 
 @cache
 def site() -> dict[str, str]:
-    return print_site(checked().guide, checked_on=DAY, repo_url=REPO, file=FILE, lines=checked().loaded.line)
+    return render_site(checked().guide, checked_on=DAY, repo_url=REPO, file=FILE, lines=checked().loaded.line)
 
 
 @cache
@@ -70,7 +70,7 @@ def test_questions_criteria_stages_moves_and_disagreements_have_links_of_their_o
 
 
 def test_without_a_repository_there_are_no_edit_links() -> None:
-    for path, page in print_site(checked().guide, checked_on=DAY).items():
+    for path, page in render_site(checked().guide, checked_on=DAY).items():
         if path.endswith(".md"):
             assert "/blob/" not in page, path
             assert not BeautifulSoup(page, "html.parser").select(".edit-line a"), path

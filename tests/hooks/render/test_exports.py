@@ -27,13 +27,13 @@ from hooks.checked import check_guide
 from hooks.evaluation.question_effects import reaches
 from hooks.render.cards.images import Bar, Card, card_files, cards_of, draw
 from hooks.render.cards.text import fitted
-from hooks.render.context import Edition
+from hooks.render.context import BuildContext
 from hooks.render.effect_map import _radius
 from hooks.render.exports import FILES
 from hooks.render.exports.feed import atom
 from hooks.render.markdown import Texts
-from hooks.render.report_links import Reports
-from hooks.render.site import print_site
+from hooks.render.report_links import ReportLinks
+from hooks.render.site import render_site
 from selector import Guide, recommend
 from tests.support.api_reader import Judge
 from tests.support.sites import build_site
@@ -55,8 +55,8 @@ def guide(name: str = REAL) -> Guide:
 
 def feed_of(data: Any, site_url: str | None = SITE) -> ElementTree.Element:
     """The feed alone, of any data."""
-    edition = Edition(Guide.from_data(data), Texts(), DAY, Reports(guide(), None, ""), True, "", site_url)
-    return ElementTree.fromstring(atom(edition))
+    build = BuildContext(Guide.from_data(data), Texts(), DAY, ReportLinks(guide(), None, ""), True, "", site_url)
+    return ElementTree.fromstring(atom(build))
 
 
 def copy_of(data: Any) -> Any:
@@ -65,7 +65,7 @@ def copy_of(data: Any) -> Any:
 
 @cache
 def printed(name: str = REAL, site_url: str | None = SITE) -> dict[str, Any]:
-    return print_site(guide(name), checked_on=DAY, site_url=site_url)
+    return render_site(guide(name), checked_on=DAY, site_url=site_url)
 
 
 def read(path: str, name: str = REAL) -> Any:

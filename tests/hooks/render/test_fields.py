@@ -15,8 +15,8 @@ import pytest
 
 from hooks import ROOT
 from hooks.checked import Checked, check_guide
-from hooks.render.reuse import Reprints
-from hooks.render.site import print_site, wizard_json
+from hooks.render.reuse import PageCache
+from hooks.render.site import render_site, wizard_json
 from selector import Guide, web
 from selector.case.answers import check_case
 from selector.web.forms import fields_of
@@ -81,7 +81,7 @@ def marked() -> Marked:
     for value, path in (*days.items(), *addresses.items()):
         put(data, path, value)
     guide = Guide.from_data(data)
-    return Marked(guide, marks, days, addresses, print_site(guide, checked_on=DAY, repo_url=REPO))
+    return Marked(guide, marks, days, addresses, render_site(guide, checked_on=DAY, repo_url=REPO))
 
 
 def scalars(value: Any, path: Path = ()) -> Iterator[Path]:
@@ -288,14 +288,14 @@ def few_visitors(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @cache
 def small() -> dict[str, Any]:
-    return print_site(checked("small").guide, checked_on=DAY, repo_url=REPO)
+    return render_site(checked("small").guide, checked_on=DAY, repo_url=REPO)
 
 
 def printed_after_small(guide: Guide) -> dict[str, Any]:
     """As while somebody edits: pages of the small guide stay where nothing that they read has changed."""
-    kept = Reprints()
-    print_site(checked("small").guide, checked_on=DAY, repo_url=REPO, reprints=kept)
-    return print_site(guide, checked_on=DAY, repo_url=REPO, reprints=kept)
+    kept = PageCache()
+    render_site(checked("small").guide, checked_on=DAY, repo_url=REPO, page_cache=kept)
+    return render_site(guide, checked_on=DAY, repo_url=REPO, page_cache=kept)
 
 
 @pytest.mark.parametrize("name", CHANGES)
@@ -305,7 +305,7 @@ def test_a_changed_value_shows(name: str) -> None:
     for path, value in {change.path: change.value, **change.also}.items():
         put(data, path, value)
     guide = Guide.from_data(data)
-    site = print_site(guide, checked_on=DAY, repo_url=REPO)
+    site = render_site(guide, checked_on=DAY, repo_url=REPO)
     assert site == printed_after_small(guide)
     assert guide.revision != checked("small").guide.revision
     for page, text in change.shows.items():

@@ -11,7 +11,7 @@ from bs4 import BeautifulSoup
 from hooks.checked import check_loaded
 from hooks.render.limits import left_out
 from hooks.render.nav import MOST, nav, pages_in
-from hooks.render.site import print_site
+from hooks.render.site import render_site
 from hooks.source.load import load_bytes
 from selector import Guide
 from tests.support.large_guides import complete_guide
@@ -22,7 +22,7 @@ def test_pairs_are_bounded_and_every_option_leads_to_the_others() -> None:
     data["guide"]["pairs"] = {"most": 20}
     checked = check_loaded(load_bytes(json.dumps(data).encode()), date(2026, 11, 25))
     assert checked.guide is not None, checked.report()
-    site = print_site(checked.guide, checked_on=date(2026, 11, 25))
+    site = render_site(checked.guide, checked_on=date(2026, 11, 25))
     pages = [path for path in site if path.startswith("compare/") and path != "compare/index.md"]
     assert len(pages) == 20
     assert "100 more pairs have no page" in str(site["compare/index.md"])

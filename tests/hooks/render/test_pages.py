@@ -19,7 +19,7 @@ from hooks.render.context import fence, markdown_text
 from hooks.render.costs import number, span
 from hooks.render.csp import policy, with_policy
 from hooks.render.markdown import Texts
-from hooks.render.site import print_site
+from hooks.render.site import render_site
 from selector import Guide
 from selector.guide.reading import exact
 
@@ -41,7 +41,7 @@ def page(path: str) -> BeautifulSoup:
 
 @cache
 def _site() -> dict[str, str]:
-    return print_site(guide(), checked_on=DAY)
+    return render_site(guide(), checked_on=DAY)
 
 
 # Texts

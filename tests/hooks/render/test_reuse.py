@@ -14,9 +14,9 @@ import pytest
 from hooks import ROOT
 from hooks.checked import Checked, check_guide, check_loaded
 from hooks.render.facts import sources_in
-from hooks.render.placeholders import MARK, START
-from hooks.render.reuse import CALLED, READ, Read, Reprints
-from hooks.render.site import print_forms, print_site
+from hooks.render.placeholders import PLACEHOLDER, PREFIX
+from hooks.render.reuse import CALLED, READ, PageCache, Read
+from hooks.render.site import render_files, render_site
 from hooks.source.load import load_bytes
 from selector import Guide
 
@@ -45,7 +45,7 @@ def marked(name: str) -> tuple[Guide, dict[str, tuple[Any, ...]]]:
     return Guide.from_data(data), marks
 
 
-class Watched(Reprints):
+class Watched(PageCache):
     """Notes what every page is said to read; provenances are parts of pages."""
 
     def __init__(self) -> None:
@@ -63,7 +63,7 @@ class Watched(Reprints):
 def test_a_page_shows_no_text_of_an_entry_that_it_does_not_read(name: str) -> None:
     guide, marks = marked(name)
     watched = Watched()
-    print_site(guide, checked_on=DAY, repo_url=REPO, reprints=watched)
+    render_site(guide, checked_on=DAY, repo_url=REPO, page_cache=watched)
     wrong = set()
     shared = set(sources_in({name: value for name, value in guide.data.items() if name not in READ}))
     for page, reads in watched.reads.items():
@@ -94,7 +94,7 @@ def test_days_and_figures_of_prices_are_read_too(name: str) -> None:
             if isinstance(fact, dict) and "verified" in fact:
                 fact["verified"] = str(date(2020, 1, 1 + number))
     watched = Watched()
-    print_site(Guide.from_data(data), checked_on=DAY, reprints=watched)
+    render_site(Guide.from_data(data), checked_on=DAY, page_cache=watched)
     for page, reads in watched.reads.items():
         shown = {option for day, option in days.items() if day in watched.made[page]}
         assert {("options", option) for option in shown} <= reads, page
@@ -105,7 +105,7 @@ def test_after_an_edit_only_pages_that_read_it_are_printed_and_all_are_right() -
     text = (ROOT / name).read_text("utf-8")
     made: list[str] = []
 
-    class Counted(Reprints):
+    class Counted(PageCache):
         def get(self, name: str, reads: Iterable[Read], make: Callable[[], str]) -> str:
             def making() -> str:
                 made.append(name)
@@ -115,29 +115,29 @@ def test_after_an_edit_only_pages_that_read_it_are_printed_and_all_are_right() -
 
     kept = Counted()
     settings: dict[str, Any] = {"checked_on": DAY, "repo_url": REPO, "file": name}
-    print_site(checked(name).guide, **settings, reprints=kept)  # type: ignore[arg-type]
+    render_site(checked(name).guide, **settings, page_cache=kept)  # type: ignore[arg-type]
     first = "text: Any product, source"
     for edit, most in ((f"# One line more\n{text}", 0), (text.replace(first, f"{first[:-8]} at all, source", 1), 15)):
         made.clear()
         found = check_loaded(load_bytes(edit.encode()), DAY)
         assert found.guide is not None and edit != text
         lines = found.loaded.line
-        again = print_site(found.guide, **settings, lines=lines, reprints=kept)
-        assert again == print_site(found.guide, **settings, lines=lines)
+        again = render_site(found.guide, **settings, lines=lines, page_cache=kept)
+        assert again == render_site(found.guide, **settings, lines=lines)
         assert len([name for name in made if name.endswith(".md")]) <= most, made
     assert made, "the option's own page at least"
 
 
-def test_no_mark_is_left_on_a_finished_page() -> None:
+def test_no_placeholder_is_left_on_a_finished_page() -> None:
     found = checked("tests/guides/second.yml")
     assert found.guide is not None
-    forms = print_forms(found.guide, checked_on=DAY, repo_url=REPO, lines=found.loaded.line)
-    texts = {path: str(printed.content) for path, printed in forms.items()}
-    assert [path for path, text in texts.items() if START in text] == []
-    page = forms["options/mit.md"]
-    assert len(MARK.findall(str(page.form))) == len(page.moving) > 5
+    files = render_files(found.guide, checked_on=DAY, repo_url=REPO, lines=found.loaded.line)
+    texts = {path: str(printed.content) for path, printed in files.items()}
+    assert [path for path, text in texts.items() if PREFIX in text] == []
+    page = files["options/mit.md"]
+    assert len(PLACEHOLDER.findall(str(page.source))) == len(page.values) > 5
     line = found.loaded.line(("options", 0))
-    assert f"#L{line}" in page.moving and f"#L{line}" in texts["options/mit.md"]
+    assert f"#L{line}" in page.values and f"#L{line}" in texts["options/mit.md"]
 
 
 HOSTILE = "%01%3Cscript%3Ealert(1)%3C/script%3E%02#x%03 \\x01\\x02\\x03 <script>alert(2)</script>"
@@ -152,7 +152,7 @@ def test_no_text_of_a_guide_is_taken_for_a_mark() -> None:
         for step in way:
             place = place[step]
         place[last] = HOSTILE
-    site = print_site(Guide.from_data(data), checked_on=DAY, repo_url=REPO)
+    site = render_site(Guide.from_data(data), checked_on=DAY, repo_url=REPO)
     pages = {path: str(page) for path, page in site.items() if path.endswith(".md")}
     assert sum("%3Cscript%3Ealert(1)" in page for page in pages.values()) > 40
     bare = {path: re.sub(r"(?ms)^(`{3,}).*?^\1$", "", page) for path, page in pages.items()}  # code is code

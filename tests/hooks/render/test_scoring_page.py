@@ -11,7 +11,7 @@ import pytest
 
 from hooks import ROOT
 from hooks.checked import check_guide
-from hooks.render.site import print_site
+from hooks.render.site import render_site
 from selector.analysis.confidence import BANDS, CLOSE
 from selector.analysis.robustness import DRAWS
 from selector.report import verdicts
@@ -29,7 +29,7 @@ def page(name: str) -> str:
         found = check_guide(ROOT / "tests" / "guides" / "second.yml", today=DAY).guide
         assert found is not None
         guide = found
-    return re.sub(r"<[^>]+>", " ", print_site(guide, checked_on=DAY)["scoring.md"])
+    return re.sub(r"<[^>]+>", " ", render_site(guide, checked_on=DAY)["scoring.md"])
 
 
 @pytest.mark.parametrize("name", ["real", "second"])

@@ -21,10 +21,10 @@ from markdown import Markdown
 
 from hooks import ROOT
 from hooks.checked import Checked, check_guide
-from hooks.engines.html_blocks import for_search, put_back, set_aside
+from hooks.engines.html_blocks import for_search, put_back, take_out
 from hooks.render.facts import all_facts
 from hooks.render.nav import nav
-from hooks.render.site import print_site, wizard_json
+from hooks.render.site import render_site, wizard_json
 from selector import Guide
 from tests.support.random_guides import make_guide
 
@@ -45,7 +45,7 @@ def checked(name: str = "tests/guides/second.yml") -> Checked:
 @cache
 def printed(directories: bool = True) -> dict[str, str]:
     found = checked()
-    return print_site(found.guide, checked_on=DAY, repo_url=REPO, lines=found.loaded.line, directories=directories)
+    return render_site(found.guide, checked_on=DAY, repo_url=REPO, lines=found.loaded.line, directories=directories)
 
 
 @cache
@@ -78,7 +78,7 @@ def generated() -> Guide:
 def test_the_same_guide_is_printed_the_same_twice() -> None:
     guide = generated()
     again = Guide.from_data(copy.deepcopy(guide.data))
-    assert print_site(guide, checked_on=DAY) == print_site(again, checked_on=DAY)
+    assert render_site(guide, checked_on=DAY) == render_site(again, checked_on=DAY)
 
 
 def test_the_press_knows_no_engine() -> None:
@@ -89,7 +89,7 @@ def test_the_press_knows_no_engine() -> None:
 @pytest.mark.parametrize("make", [generated, lambda: checked().guide], ids=["generated", "second"])
 def test_every_entry_has_its_page_and_all_pages_but_pairs_stand_in_the_navigation(make) -> None:
     guide = make()
-    site = print_site(guide, checked_on=DAY)
+    site = render_site(guide, checked_on=DAY)
     data, names = guide.data, [option.id for option in guide.options]
     wanted = {f"options/{name}.md" for name in names} | {f"criteria/{entry['id']}.md" for entry in data["criteria"]}
     wanted |= {f"{kind}/{entry['id']}.md" for kind in ("strategies", "examples") for entry in data.get(kind, ())}
@@ -151,7 +151,7 @@ def test_every_fact_can_be_read_with_its_sources_date_and_a_way_to_object() -> N
 
 def test_a_fact_grows_stale_by_the_day_of_printing_everywhere() -> None:
     guide, stale = checked().guide, 'class="checked stale"'
-    later = print_site(guide, checked_on=date(2031, 1, 1))
+    later = render_site(guide, checked_on=date(2031, 1, 1))
     option, criterion = guide.options[0].id, guide.criteria[0].id
     for path in ("matrix.md", f"options/{option}.md", f"criteria/{criterion}.md", "sources.md"):
         assert stale in later[path], path
@@ -173,7 +173,7 @@ def test_exports_carry_the_revision() -> None:
 def test_pair_pages_are_bounded_and_what_is_left_out_is_said() -> None:
     data = make_guide(3, options=8)
     data["guide"]["pairs"] = {"most": 5}
-    site = print_site(Guide.from_data(data), checked_on=DAY)
+    site = render_site(Guide.from_data(data), checked_on=DAY)
     assert sum("-vs-" in path for path in site) == 5
     assert "23 more pairs" in site["compare/index.md"]
 
@@ -223,7 +223,7 @@ def names_in(items: object) -> list[str]:
 
 @cache
 def hostile_site() -> dict[str, str]:
-    return print_site(Guide.from_data(hostile_data()), checked_on=DAY, repo_url=REPO)
+    return render_site(Guide.from_data(hostile_data()), checked_on=DAY, repo_url=REPO)
 
 
 @cache
@@ -239,7 +239,7 @@ def hostile_data() -> dict[str, Any]:
 
 def shortened(page: str) -> str:
     """A page as our adapter has it rendered."""
-    text, blocks = set_aside(body_of(page))
+    text, blocks = take_out(body_of(page))
     return put_back(Markdown(extensions=EXTENSIONS).convert(text), blocks)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import replace
 from datetime import date, timedelta
@@ -232,7 +233,5 @@ def test_a_fence_is_closed_by_its_own_kind_only() -> None:
     ],
 )
 def test_good_texts_are_left_alone(text: str) -> None:
-    import json
-
     edited = SMALL.replace("summary: Light by day.", f"summary: {json.dumps(text)}")
     assert check_loaded(load_bytes(edited.encode(), "g.yml"), TODAY).report() == ""

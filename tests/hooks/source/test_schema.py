@@ -13,7 +13,7 @@ import pytest
 
 from hooks import ROOT
 from hooks.checked import check_guide
-from hooks.render.site import print_site
+from hooks.render.site import render_site
 from hooks.source.load import SCHEMA, load
 from selector import Guide, GuideError, recommend
 from selector.analysis.steps import Analysis
@@ -137,7 +137,7 @@ def asked_for() -> set[tuple[str, ...]]:
     """All fields that were asked for by name while a whole site was printed and every example answered in full."""
     seen: set[tuple[str, ...]] = set()
     guide = Guide.from_data(watched(copy.deepcopy(second()), (), seen))
-    print_site(guide, checked_on=DAY, repo_url="https://code.test/guide")
+    render_site(guide, checked_on=DAY, repo_url="https://code.test/guide")
     for example in second()["examples"]:
         result = recommend(guide, example["answers"])
         decision(result, "2026-11-23")

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from selector import Guide
 from selector.analysis.audience import Audiences, audiences, sample_case
 from selector.analysis.sensitivity import leaders_of
+from selector.analysis.weightings import stream
 from selector.case.answers import check_case, in_force
 from tests.support.random_guides import make_guide
 from tests.support.real_guide import real_guide
@@ -77,8 +78,6 @@ def test_shares_of_strategies_add_up_to_all_visitors_who_said_something() -> Non
 
 
 def visitors(guide: Guide, count: int) -> list[Any]:
-    from selector.analysis.weightings import stream
-
     source = stream(guide.data["guide"]["seed"], "audience", "profiles")
     return [sample_case(guide, source) for _ in range(count)]
 

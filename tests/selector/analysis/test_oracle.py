@@ -92,9 +92,9 @@ LOCATIONS = [[9, 7, 3, 5, 4, 5, 6], [5, 6, 8, 6, 7, 5, 7], [5, 7, 7, 5, 8, 4, 8]
 @pytest.mark.parametrize(
     ("weights", "composites", "ranks"),
     [
-        # Printed there: "B or C is the best and A is least desirable". A tie that floats lose (method section 9).
+        # RenderedFile there: "B or C is the best and A is least desirable". A tie that floats lose (method section 9).
         (["1/7"] * 7, [Fraction(39, 7), Fraction(44, 7), Fraction(44, 7)], [3, 1, 1]),
-        # Printed there: "B is the best followed by C and then A".
+        # RenderedFile there: "B is the best followed by C and then A".
         (
             ["2/9", "1/9", "1/9", "2/9", "1/9", "1/9", "1/9"],
             [Fraction(53, 9), Fraction(55, 9), Fraction(54, 9)],
@@ -168,7 +168,7 @@ def test_published_spotis_examples(
     ]
     problem = Problem.of(scaled, weights)
     theirs = SPOTIS(np.array(bounds))(np.array(values, dtype=float), np.array(weights), np.array(types))
-    # The library to floats' precision. Printed figures: the first example is rounded a little roughly in print.
+    # The library to floats' precision. RenderedFile figures: the first example is rounded a little roughly in print.
     assert np.allclose(1 - np.array(problem.scores()), theirs / sum(weights), atol=1e-12)
     assert np.allclose(1 - np.array(problem.scores()), printed, atol=3e-4)
     assert problem.ranks() == ranks

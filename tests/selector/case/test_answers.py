@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from selector import AnswerError, Guide, recommend
+from selector import AnswerError, Guide, recommend, recommendation_data
 from selector.case.situation import interpret
 from tests.support.random_guides import make_guide
 from tests.support.real_guide import real_guide
@@ -105,7 +105,7 @@ def test_leniently_a_bad_answer_is_set_aside_with_the_same_words(
 ) -> None:
     result = recommend(guide(), answers, lenient=True)
     assert result.notices == (said,)
-    assert result.to_data()["notices"] == [said]
+    assert recommendation_data(result)["notices"] == [said]
 
 
 @pytest.mark.parametrize(
@@ -146,7 +146,7 @@ def test_requirements_that_no_strategy_can_meet_together_are_no_error_but_leave_
     result = recommend(guide_of([QUALITY, SPEED], options, [wants]), {"wants": "all"})
     assert not result.feasible
     assert result.winner is None
-    assert result.to_data()["near"]["alone"] == [
+    assert recommendation_data(result)["near"]["alone"] == [
         {"relax": "wants.all.speed", "strategies": ["good"]},
         {"relax": "wants.all.quality", "strategies": ["quick"]},
     ]
@@ -203,7 +203,7 @@ def test_not_sure_counts_as_the_mean_of_all_answers() -> None:
     result = recommend(guide(), {"place": "unsure"})
     assert [(item.answer, item.because) for item in result.situation.reasons] == [("unsure", "")] * 2
     assert result.points == (35, 8)
-    assert result.to_data()["points"]["quality"]["points"] == "35/3"
+    assert recommendation_data(result)["points"]["quality"]["points"] == "35/3"
 
 
 def test_not_sure_about_requirements_requires_nothing() -> None:
@@ -248,7 +248,7 @@ def test_with_no_points_at_all_every_criterion_counts_the_same() -> None:
 def test_the_same_answers_give_the_same_result_whatever_order_they_come_in() -> None:
     answers = {"place": "work", "rules": ["third"], "size": 30}
     turned = dict(reversed(answers.items()))
-    first, second = recommend(guide(), answers).to_data(), recommend(guide(), turned).to_data()
+    first, second = recommendation_data(recommend(guide(), answers)), recommendation_data(recommend(guide(), turned))
     assert {**first, "answers": None} == {**second, "answers": None}
 
 
@@ -267,7 +267,7 @@ def test_whatever_is_said_raises_one_kind_of_error_or_is_set_aside(
     seed: int, answers: Any, weights: Any, relax: Any
 ) -> None:
     made = Guide.from_data(make_guide(seed))
-    assert recommend(made, answers, weights=weights, relax=relax, lenient=True).to_data()
+    assert recommendation_data(recommend(made, answers, weights=weights, relax=relax, lenient=True))
     try:
         recommend(made, answers, weights=weights, relax=relax)
     except AnswerError as error:

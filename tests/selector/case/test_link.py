@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from selector import Case, Guide, recommend
+from selector import Case, Guide, recommend, recommendation_data
 from selector.case.answers import UNSURE, check_case
 from selector.case.link import MOST_CHARACTERS, decode, encode
 from tests.support.random_guides import make_guide, random_answers
@@ -143,7 +143,7 @@ def test_a_revision_that_is_none_is_left_out(revision: str) -> None:
 @given(st.text() | st.text().map(lambda text: f"v=1&{text}") | st.binary().map(lambda raw: "v=1&a=" + quote(raw)))
 def test_no_text_whatever_makes_a_link_fail(text: str) -> None:
     case, _, notices = decode(text, real_guide())
-    assert recommend(real_guide(), case.answers, weights=case.weights, relax=case.relax).to_data()
+    assert recommendation_data(recommend(real_guide(), case.answers, weights=case.weights, relax=case.relax))
     assert all("\n" not in notice and len(notice) < 150 for notice in notices)
 
 

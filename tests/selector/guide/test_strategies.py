@@ -7,7 +7,7 @@ import re
 import pytest
 
 import selector.guide.strategies as enumeration
-from selector import Guide, GuideError, recommend
+from selector import Guide, GuideError, recommend, recommendation_data
 from selector.analysis.steps import Analysis
 from selector.guide.model import FULL
 from selector.report import terminal
@@ -219,7 +219,7 @@ def test_every_combination_is_listed_while_there_are_not_too_many() -> None:
     guide = crowd(20)
     assert len(guide.strategies) == 400
     assert (guide.enumeration.left_out, guide.enumeration.complete) == (0, True)
-    assert recommend(guide, {}).to_data()["bounded"] == {"left_out": 0, "complete": True}
+    assert recommendation_data(recommend(guide, {}))["bounded"] == {"left_out": 0, "complete": True}
 
 
 def test_a_guide_with_too_many_combinations_says_how_many_it_left_out() -> None:
@@ -227,7 +227,7 @@ def test_a_guide_with_too_many_combinations_says_how_many_it_left_out() -> None:
     assert len(guide.strategies) == enumeration.MOST_STRATEGIES
     said = "300 further combinations were left out: there are too many to rank all; those of fewest members are here."
     assert said in terminal.recommendation(Analysis(recommend(guide, {})), terminal.Paint(on=False))
-    assert recommend(guide, {}).to_data()["bounded"] == {"left_out": 300, "complete": True}
+    assert recommendation_data(recommend(guide, {}))["bounded"] == {"left_out": 300, "complete": True}
 
 
 def test_a_search_that_was_stopped_says_that_it_is_not_complete(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -236,7 +236,7 @@ def test_a_search_that_was_stopped_says_that_it_is_not_complete(monkeypatch: pyt
     assert guide.enumeration.complete is False
     said = "Some further combinations were left out: there are too many to rank all; those of fewest members are here."
     assert said in terminal.recommendation(Analysis(recommend(guide, {})), terminal.Paint(on=False))
-    assert recommend(guide, {}).to_data()["bounded"]["complete"] is False
+    assert recommendation_data(recommend(guide, {}))["bounded"]["complete"] is False
 
 
 @pytest.mark.parametrize(

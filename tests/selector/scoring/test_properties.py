@@ -14,7 +14,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from selector import Guide, Recommendation, recommend
+from selector import Guide, Recommendation, recommend, recommendation_data
 from selector.analysis.robustness import Sampling, contenders, guaranteed_factor
 from selector.analysis.sensitivity import alternatives, cell_changes, crossovers, flips, leaders_of, with_answer
 from selector.analysis.uncertainty import choices_of, problem_of
@@ -340,7 +340,7 @@ def test_when_all_is_ruled_out_each_relaxation_brings_back_exactly_what_it_promi
     result = recommend(guide, answers)
     assert not result.feasible
     assert result.near is not None
-    result.to_data()
+    recommendation_data(result)
     for names, promised in result.near.minimal:
         again = recommend(guide, answers, relax=names)
         back = {place.strategy.id for place in again.places if place.verdict.status != EXCLUDED}

@@ -19,7 +19,7 @@ from markupsafe import Markup, escape
 
 from hooks import ROOT
 from hooks.source.load import load
-from selector import Guide, recommend, web
+from selector import Guide, recommend, recommendation_data, web
 from selector.analysis.near_ties import twins
 from selector.analysis.steps import Analysis
 from selector.case.answers import Case, check_case, in_force
@@ -282,7 +282,7 @@ def test_reply_carries_the_result_as_python_gives_it() -> None:
     guide = real_guide()
     answers = guide.data["examples"][0]["answers"]
     reply = call(session(guide), "answer", fields=forms.fields_of(check_case(guide, answers)))
-    assert reply["result"] == json.loads(json.dumps(recommend(guide, answers).to_data()))
+    assert reply["result"] == json.loads(json.dumps(recommendation_data(recommend(guide, answers))))
 
 
 def test_a_question_with_a_condition_is_visible_when_it_holds() -> None:
@@ -324,7 +324,7 @@ def test_reasons_that_decide_come_first_and_bars_follow_the_differences() -> Non
     guide = real_guide()
     for example in guide.data["examples"]:
         result = recommend(guide, example["answers"])
-        data = result.to_data()
+        data = recommendation_data(result)
         if not data["reasons"]:
             continue
         shown = regions(guide, example["answers"])["reasons"]
@@ -529,7 +529,7 @@ def test_a_guide_on_another_subject_needs_nothing_else(name: str) -> None:
 def test_what_fits_are_the_members_of_what_meets_every_requirement(example: dict[str, Any]) -> None:
     guide = real_guide()
     result = recommend(guide, example["answers"])
-    rows = [row for row in result.to_data()["ranking"] if row["status"] == "feasible"]
+    rows = [row for row in recommendation_data(result)["ranking"] if row["status"] == "feasible"]
     wanted = {member for row in rows for member in row["members"]}
     told = dict(part.split("=", 1) for part in fitting_text(result, result.guide.revision).split("&"))
     assert set(told["fits"].split("+")) == wanted

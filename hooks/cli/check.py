@@ -1,0 +1,126 @@
+"""`guide check`: every problem of the guide's file at once, what could be better, and what an edit does."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from datetime import date
+from pathlib import Path
+
+from hooks.checked import Checked, check_guide, check_loaded
+from hooks.render.limits import left_out
+from hooks.rules import draft_of
+from hooks.source.load import load_bytes
+from hooks.source.problems import MOST_SHOWN, as_github, as_json, as_text, errors, plural, summary
+from selector import Guide
+
+from .exit_codes import OK, PROBLEMS, USAGE
+from .field_order import ordered
+from .fix import fixed
+from .impact import NoSuchRevision, as_table, effect_of_edit, load_revision
+from .review import Review, review
+
+
+def add_command(commands: argparse._SubParsersAction[argparse.ArgumentParser], file: argparse.ArgumentParser) -> None:
+    """Add `check` to the command line."""
+    parser = commands.add_parser(
+        "check", parents=[file], help="check the guide's file", description="Check the guide's file."
+    )
+    parser.add_argument(
+        "--format",
+        choices=("text", "github", "json"),
+        default=default_format(),
+        help="text for people, github for annotations in CI (the default there), json for programs",
+    )
+    parser.add_argument("--all", action="store_true", help=f"show all problems, not only the first {MOST_SHOWN}")
+    parser.add_argument(
+        "--fix", action="store_true", help="first mend what is mechanical: dates, quotes, spaces, the order of fields"
+    )
+    parser.add_argument(
+        "--quick", action="store_true", help="problems only: no old facts, gaps, idle questions, dead ends"
+    )
+    parser.add_argument(
+        "--since", metavar="REV", help="show what the edit since a git revision does to recommendations"
+    )
+    parser.set_defaults(run=_check)
+
+
+def default_format() -> str:
+    """Annotations where a CI host shows them, text elsewhere."""
+    return "github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text"
+
+
+def _check(arguments: argparse.Namespace) -> int:
+    checked = check_guide(arguments.file)
+    if arguments.fix:
+        checked = _fixed(arguments.file, checked)
+    found = _review(arguments, checked)
+    _print(arguments, checked, found)
+    if found is not None:
+        out = sys.stdout if arguments.format == "text" else sys.stderr
+        print("", *found.sentences, *left_out(checked.guide), sep="\n", file=out)
+    if arguments.since and (guide := _scored(checked)) is not None and (failed := _since(arguments, guide)):
+        return failed
+    return PROBLEMS if errors(checked.problems) else OK
+
+
+def _scored(checked: Checked) -> Guide | None:
+    """The guide as far as it can be scored: also when examples no longer come out, which is when its effects matter."""
+    if any(problem.code != "example" for problem in errors(checked.problems)):
+        return None
+    return checked.guide or draft_of(checked.loaded).guide
+
+
+def _review(arguments: argparse.Namespace, checked: Checked) -> Review | None:
+    """What could be better; None when that was not asked for, or has to wait until the problems are solved."""
+    if checked.guide is None or arguments.quick:
+        return None
+    return review(checked.guide, checked.loaded, date.today())
+
+
+def _print(arguments: argparse.Namespace, checked: Checked, review: Review | None) -> None:
+    """Problems and findings in the format that was asked for."""
+    findings = review.findings if review else ()
+    most = None if arguments.all else MOST_SHOWN
+    if arguments.format == "json":
+        sys.stdout.write(as_json([*checked.problems, *findings]))
+    elif arguments.format == "github":
+        sys.stdout.write(as_github(checked.problems, most) + as_github(findings, most))
+    else:
+        texts = {checked.loaded.file: checked.loaded.text}
+        report = checked.report(most)
+        said = summary(checked.problems) if checked.problems else "no problems"
+        sys.stdout.write(f"{report}\n" if report else "")
+        sys.stdout.write(f"{checked.loaded.file}: {said}\n")
+        sys.stdout.write("\n" + as_text(findings, texts, most) if findings else "")
+
+
+def _fixed(path: Path, checked: Checked) -> Checked:
+    """The file mended and checked again; a file that could not be read is left alone."""
+    text = checked.loaded.text
+    mended, count = fixed(text, checked.problems)
+    mended, moved = ordered(load_bytes(mended.encode(), checked.loaded.file))
+    if checked.loaded.draft is None or mended == text:
+        return checked
+    path.write_text(mended, encoding="utf-8", newline="")
+    said = f"{plural(count, 'problem')} mended" + (
+        f", fields put in order at {plural(moved, 'place')}" if moved else ""
+    )
+    print(f"{checked.loaded.file}: {said}", file=sys.stderr)
+    return check_guide(path)
+
+
+def _since(arguments: argparse.Namespace, guide: Guide) -> int:
+    """The table goes to people: to the output, or beside it when that is for programs."""
+    try:
+        before = check_loaded(load_revision(arguments.file, arguments.since))
+    except NoSuchRevision as error:
+        print(f"guide: {error}", file=sys.stderr)
+        return USAGE
+    if before.guide is None:
+        print(f"guide: at {arguments.since} the guide had problems, so there is nothing to compare", file=sys.stderr)
+        return OK
+    table = as_table(effect_of_edit(before.guide, guide), arguments.since)
+    print(f"\n{table}", end="", file=sys.stdout if arguments.format == "text" else sys.stderr)
+    return OK

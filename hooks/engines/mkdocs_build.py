@@ -1,0 +1,193 @@
+"""One build with MkDocs: what its events do between the guide's file and the finished site."""
+
+from __future__ import annotations
+
+import logging
+import re
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import AnchorLink, TableOfContents
+
+from hooks import ROOT
+from hooks.checked import Checked, check_guide
+from hooks.offline import FOLDER, make_copies, turn_to_disk
+from hooks.render.cards.images import cards_of
+from hooks.render.context import label
+from hooks.render.csp import with_policy
+from hooks.render.limits import left_out
+from hooks.render.nav import nav, pages_in
+from hooks.render.reuse import PageCache
+from hooks.render.site import Content, RenderedFile, render_files, wizard_json
+from hooks.runtime import RuntimePackError, pack
+from hooks.source.problems import as_html, as_text, errors, plural
+
+from .finish import NO_REPO_URL, build_day, named_by_content
+from .html_blocks import for_search
+
+if TYPE_CHECKING:
+    from .serve import DevServer
+
+__all__ = [
+    "Content",
+    "add_files",
+    "content_for_search",
+    "make_offline_copies",
+    "render",
+    "start_contents_with_page",
+    "with_policy",
+]
+
+log = logging.getLogger("mkdocs.hooks")
+
+
+class BrokenGuideError(PluginError):
+    """The guide has problems. `panel` shows them on a page."""
+
+    def __init__(self, said: str, panel: str) -> None:
+        super().__init__(said)
+        self.panel = panel
+
+
+def render(config: MkDocsConfig, server: DevServer | None) -> dict[str, Content]:
+    """Every generated file of the site by path; MkDocs' settings are filled in from the guide.
+
+    Raises:
+        BrokenGuideError: the guide has problems, and there is a last good site or nobody is editing.
+        PluginError: the runtime for the page cannot be packed.
+    """
+    if server:
+        server.error_panel, server.page_cache = "", server.page_cache or PageCache()
+    try:
+        checked = _read_guide(config.extra["guide"])
+    except BrokenGuideError as broken:
+        if server is None or server.has_site:
+            raise
+        return _without_guide(config, server, broken)
+    guide = checked.guide
+    assert guide is not None
+    directories = config.use_directory_urls
+    repo_url = str(config.extra["repo_url"] or "").rstrip("/") or None
+    if repo_url is None and server is None:
+        log.info(NO_REPO_URL)
+    try:
+        runtime = pack(ROOT, wizard_json(guide, directories=directories))
+    except RuntimePackError as error:
+        raise PluginError(str(error)) from error
+    rendered = render_files(
+        guide,
+        checked_on=build_day(),
+        repo_url=repo_url,
+        file=config.extra["guide"],
+        lines=checked.loaded.line,
+        directories=directories,
+        runtime=runtime.manifest,
+        site_url=config.site_url or None,
+        page_cache=server.page_cache if server else None,
+    )
+    for sentence in left_out(guide):
+        log.info(sentence)
+    files = {path: file.content for path, file in rendered.items()}
+    others = {**runtime.files, **cards_of(guide, files, config.site_url, ROOT)}
+    about = guide.data["guide"]
+    config.site_name, config.site_description = label(about["title"]), label(about["summary"])
+    config.nav = nav(guide)
+    if not (server or config.extra["offline"]):
+        config.extra["copies"] = f"{FOLDER}/{_copy_name(config)}.zip"
+    _name_assets_by_content(config)
+    if server:
+        shared = [config.nav, config.site_name, config.site_description, config.extra_css, _settings(config)]
+        everything = rendered | {path: RenderedFile(content, content) for path, content in others.items()}
+        guide_file = config.extra["guide"]
+        server.begin(everything, repr(shared), config.site_dir, revision=guide.revision, guide_file=guide_file)
+    return files | others
+
+
+def _read_guide(name: str) -> Checked:
+    """The checked guide and its file; stops the build with all problems when it is broken."""
+    checked = check_guide(ROOT / name, today=build_day(), name=name)
+    if checked.guide is None:
+        broken, texts = errors(checked.problems), {checked.loaded.file: checked.loaded.text}
+        said = f"{name} has {plural(len(broken), 'problem')}, and nothing was built:\n\n{as_text(broken, texts)}"
+        raise BrokenGuideError(said, str(as_html(broken, texts)))
+    if checked.problems:
+        log.info("%s: %d warnings; `guide check` shows them", name, len(checked.problems))
+    return checked
+
+
+def _without_guide(config: MkDocsConfig, server: DevServer, broken: BrokenGuideError) -> dict[str, Content]:
+    """`mkdocs serve` begins with a broken guide: one page to show the problems on, until they are fixed."""
+    print(broken, file=sys.stderr)
+    config.nav = [{"Home": "index.md"}]
+    _name_assets_by_content(config)
+    server.begin_without_guide(broken.panel, config.site_dir)
+    return {"index.md": "# Nothing to show yet\n\nThe site is built as soon as the guide has no problems left.\n"}
+
+
+def _settings(config: MkDocsConfig) -> list[object]:
+    """What else every page depends on: settings, scripts and our changes of the theme."""
+    overrides = sorted(Path(config.docs_dir, "overrides").rglob("*.*"))
+    files = [Path(config.config_file_path), *overrides]
+    return [[script.path for script in config.extra_javascript], *((str(file), file.read_bytes()) for file in files)]
+
+
+def _name_assets_by_content(config: MkDocsConfig) -> None:
+    """Style sheets and scripts of ours carry a version, so that no cache shows an old one."""
+    docs = Path(config.docs_dir)
+    config.extra_css = [named_by_content(docs, path) for path in config.extra_css]
+    for script in config.extra_javascript:
+        script.path = named_by_content(docs, script.path)
+
+
+class GeneratedFile(File):
+    """A file of the site that was rendered. A build that reuses pages asks whether it is to be written again."""
+
+    server: DevServer | None = None
+
+    def is_modified(self) -> bool:
+        return self.server is None or self.server.is_changed(self.src_uri)
+
+
+def add_files(files: Files, rendered: Mapping[str, Content], config: MkDocsConfig, server: DevServer | None) -> None:
+    """Add what was rendered. Pages of large families are not in the navigation, and reached from their list."""
+    named = pages_in(config.nav)
+    for path, content in rendered.items():
+        hidden = path.endswith(".md") and path not in named
+        inclusion = InclusionLevel.NOT_IN_NAV if hidden else InclusionLevel.UNDEFINED
+        file = GeneratedFile.generated(config, path, content=content, inclusion=inclusion)
+        file.server = server
+        files.append(file)
+
+
+def content_for_search(page: Page) -> str:
+    """What the search plugin should read of a page; pages that repeat others are read briefly."""
+    path = page.file.src_uri
+    repeats = path == "matrix.md" or (path.startswith("compare/") and not path.endswith("index.md"))
+    return for_search(page.content or "", briefly=repeats)
+
+
+def start_contents_with_page(page: Page) -> None:
+    """The theme's link "Skip to content" leads to the first entry of the table of contents: make that the whole page."""
+    if not page.toc or next(iter(page.toc)).id != "content":
+        whole = AnchorLink(page.title or "", "content", 1)
+        whole.children = list(page.toc)
+        page.toc = TableOfContents([whole])
+
+
+def make_offline_copies(config: MkDocsConfig) -> None:
+    """The copies for reading without a network, from the finished site; `offline` turns the site itself into one."""
+    site = Path(config.site_dir)
+    if config.extra["offline"]:
+        turn_to_disk(site)
+    else:
+        make_copies(site, _copy_name(config))
+
+
+def _copy_name(config: MkDocsConfig) -> str:
+    return re.sub(r"[^a-z0-9]+", "-", config.site_name.lower()).strip("-") or "site"

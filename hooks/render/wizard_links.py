@@ -1,0 +1,12 @@
+"""Links into the wizard, with answers filled in."""
+
+from __future__ import annotations
+
+from selector import Guide
+from selector.case.answers import Value, check_case
+from selector.case.link import encode
+
+
+def share_link(guide: Guide, answers: dict[str, Value], revision: str) -> str:
+    """The fragment with which the wizard opens with these answers; the revision may be a mark for it."""
+    return encode(check_case(guide, answers), revision)
