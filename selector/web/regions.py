@@ -1,6 +1,6 @@
 """A recommendation as HTML, region by region: which view fills which region.
 
-A new panel is a function from (Page, Shown) to HTML, a template, and one line in `FIRST` or `LATER`. A view with
+A new panel is a function from (Page, ResultContext) to HTML, a template, and one line in `FIRST` or `LATER`. A view with
 nothing to say gives empty markup.
 """
 
