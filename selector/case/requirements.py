@@ -53,7 +53,7 @@ class Yielded:
     to: tuple[str, ...]
 
 
-def off_id(option: str) -> str:
+def switched_off_id(option: str) -> str:
     """Id under which an option that takes part only when enabled is reported as ruled out."""
     return f"off.{option}"
 
@@ -154,8 +154,8 @@ class Gates:
             if on.intersection(family.stands_for):
                 out.append(family.id)
         for name in out:
-            if off_id(name) not in relax:
-                self.failing[off_id(name)] = self._with(name)
+            if switched_off_id(name) not in relax:
+                self.failing[switched_off_id(name)] = self._with(name)
 
     def _assume(self, assumption: Assumption) -> None:
         before, kept = self._left(), (dict(self.failing), dict(self.open))

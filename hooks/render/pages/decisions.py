@@ -12,7 +12,7 @@ from selector import recommend
 from selector.guide.strategies import Strategy
 from selector.report.sentences import asked_for, said
 from selector.scoring.differences import sufficient
-from selector.scoring.recommend import Place, Recommendation
+from selector.scoring.recommend import RankedStrategy, Recommendation
 
 PAGE = "decisions.md"
 
@@ -35,7 +35,7 @@ class Why:
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class ResultContext:
     """One decision as the page shows it."""
 
     entry: Entry
@@ -87,12 +87,12 @@ def pages(build: BuildContext) -> Iterator[tuple[str, str]]:
     )  # fmt: skip
 
 
-def _shown(build: BuildContext, entry: Entry, found: Compared) -> Shown:
+def _shown(build: BuildContext, entry: Entry, found: Compared) -> ResultContext:
     guide, result = build.guide, recommend(build.guide, entry["answers"])
     wizard = f"{build.page(PAGE).link('wizard.md')}#{share_link(guide, entry['answers'], build.revision)}"
     leaders = tuple(guide.strategy(name) for name in found.leaders)
     why = None if found.first else _why(result, entry)
-    return Shown(entry, found, leaders, tuple(said(result)), wizard, why)
+    return ResultContext(entry, found, leaders, tuple(said(result)), wizard, why)
 
 
 def _why(result: Recommendation, entry: Entry) -> Why:
@@ -109,7 +109,7 @@ def _why(result: Recommendation, entry: Entry) -> Why:
     return Why(place.strategy, criteria=tuple(guide.criterion(name).name for name in sufficient(gaps)))
 
 
-def _chosen(result: Recommendation, entry: Entry, place: Place) -> bool:
+def _chosen(result: Recommendation, entry: Entry, place: RankedStrategy) -> bool:
     return any(holds(result.guide, wanted, place.strategy.members) for wanted in entry["decided"])
 
 
@@ -122,5 +122,3 @@ def interval(rate: Rate) -> str:
     """The ends of a rate's interval."""
     low, high = rate.interval
     return f"{round(100 * low)}\N{EN DASH}{round(100 * high)}"
-
-

@@ -14,14 +14,14 @@ from hypothesis import strategies as st
 from selector import Guide, recommend
 from selector.analysis.completions import may_pass, most_ahead
 from selector.analysis.confidence import CLEAR, CLOSE, LEAD, NARROW, OPEN, TELLING, TIE, judge
-from selector.analysis.sensitivity import Flip
+from selector.analysis.sensitivity import Crossover, Flip
 from selector.analysis.steps import Analysis
 from selector.report import terminal, verdicts
 from selector.report.adr import record
 from selector.report.sentences import crossover_text, verdict_texts
 from selector.scoring.recommend import Recommendation
-from selector.web.panels.context import Shown
-from selector.web.panels.headline import MOST_CARDS, contenders, heads, state_of
+from selector.web.panels.context import ResultContext
+from selector.web.panels.headline import MOST_CARDS, contenders, headline_strategies, state_of
 from tests.support.random_guides import add_gates, make_guide, name_some, random_answers
 from tests.support.real_guide import real_guide
 from tests.support.small_guides import criterion, guide_of, option, question
@@ -113,7 +113,7 @@ def test_page_record_command_line_and_data_have_one_verdict(seed: int) -> None:
         return
     found = analysis.judged
     assert found is not None and analysis.settled
-    shown = Shown(result, result.runner_up, (), analysis)
+    shown = ResultContext(result, result.runner_up, (), analysis)
     word = verdicts.SENTENCES[found.word]
     assert contenders(shown) == found.contenders
     assert (state_of(shown) == "tie") == (found.word == TIE)
@@ -130,7 +130,7 @@ def test_the_most_frequent_first_is_always_among_those_shown(seed: int) -> None:
     analysis = analysed(seed)
     if analysis.judged is None:
         return
-    named = [place.strategy.id for place in heads(Shown(analysis.result, None, (), analysis))]
+    named = [place.strategy.id for place in headline_strategies(ResultContext(analysis.result, None, (), analysis))]
     assert max(analysis.shares[name] for name in named) == max(analysis.shares.values())
     assert named[0] == analysis.result.leaders[0].strategy.id
     if analysis.judged.word in (TIE, CLOSE):
@@ -157,7 +157,7 @@ def test_a_tie_is_worded_as_a_tie_everywhere() -> None:
     analysis = Analysis(recommend(guide, {"q": "x"})).run()
     assert analysis.verdict == TIE
     assert verdict_texts(guide, analysis.judged)[0] == "“A” and “B” have equal scores."  # type: ignore[arg-type]
-    assert state_of(Shown(analysis.result, None, (), analysis)) == "tie"
+    assert state_of(ResultContext(analysis.result, None, (), analysis)) == "tie"
     assert "A tie: A or B" in terminal.recommendation(analysis, terminal.Paint(on=False))
     assert "out of a tie: “A”. Equally good: “B”." in record(analysis, "2026-11-24")
     assert all(crossover_text(guide, item) == "" for item in analysis.crossovers)
@@ -177,7 +177,6 @@ def test_a_crossover_that_rounds_to_what_is_there_says_how_little_it_takes(more:
 
 @given(st.integers(1, 10**6), st.integers(1, 10**6), st.integers(1, 10**6))
 def test_no_crossover_says_from_a_figure_to_the_same_figure(top: int, bottom: int, more: int) -> None:
-    from selector.analysis.sensitivity import Crossover
 
     guide = guide_of([criterion("quality")], [option("a"), option("b")])
     now = Fraction(top, bottom)
@@ -228,8 +227,8 @@ def test_who_may_pass_is_who_is_ahead_in_some_completion(seed: int) -> None:
     for known in every:
         other = recommend(Guide.from_data(known), result.case.answers)
         first = other.place(winner.strategy.id).total.low
-        for name in apart:
-            apart[name] = max(apart[name], other.place(name).total.low - first)
+        for name, before in apart.items():
+            apart[name] = max(before, other.place(name).total.low - first)
     passing = {place.strategy.id for place in may_pass(result)}
     leaders = {place.strategy.id for place in result.leaders}
     assert passing == {name for name, ahead in apart.items() if ahead > 0} - leaders
@@ -284,7 +283,7 @@ def test_cases_of_the_real_guide_that_once_had_two_verdicts(answers: Data) -> No
     analysis = Analysis(recommend(real_guide(), answers)).run()
     if analysis.judged is None:
         return
-    shown = Shown(analysis.result, None, (), analysis)
+    shown = ResultContext(analysis.result, None, (), analysis)
     assert contenders(shown) == analysis.judged.contenders
     assert (len(contenders(shown)) > 1) == (analysis.judged.word in (TIE, CLOSE))
     assert analysis.judged.word != CLEAR
