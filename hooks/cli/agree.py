@@ -53,7 +53,7 @@ def _agree(arguments: argparse.Namespace) -> int:
 
 def verdicts(guide: Guide, found: Iterable[Compared]) -> dict[str, str]:
     """The word for confidence that the page would show for each decision's situation."""
-    answers = {entry["id"]: entry["answers"] for entry in guide.data["decisions"]}
+    answers = {entry["id"]: entry["answers"] for entry in guide.data.get("decisions", ())}
     words = {}
     for one in found:
         analysis = Analysis(recommend(guide, answers[one.id]))
@@ -82,8 +82,7 @@ def as_data(guide: Guide, found: Sequence[Compared], noted: Sequence[Drop], word
 
 def _row_data(row: Row) -> dict[str, Any]:
     return {
-        name: _rate_data(getattr(row, name))
-        for name in ("first", "among", "accepted", "rejected", "rules", "constant")
+        name: _rate_data(getattr(row, name)) for name in ("first", "among", "accepted", "rejected", "rules", "constant")
     }
 
 
@@ -117,7 +116,9 @@ def as_text(guide: Guide, found: Sequence[Compared], noted: Sequence[Drop], word
 
 def _line(row: Row) -> str:
     cells = (row.first, row.among, row.rejected, row.rules, row.constant)
-    return f"{row.name:<14}{row.first.of:>4}" + "".join(f"{_cell(rate):>{16 if n == 0 else 18}}" for n, rate in enumerate(cells))
+    return f"{row.name:<14}{row.first.of:>4}" + "".join(
+        f"{_cell(rate):>{16 if n == 0 else 18}}" for n, rate in enumerate(cells)
+    )
 
 
 def _cell(rate: Rate) -> str:

@@ -44,9 +44,7 @@ def _means(guide: Guide, name: str, member: str) -> bool:
     wanted, given = guide.option(name), guide.option(member)
     if wanted.id == given.id:
         return True
-    return any(
-        not family.off and other.id in family.stands_for for family, other in ((wanted, given), (given, wanted))
-    )
+    return any(not family.off and other.id in family.stands_for for family, other in ((wanted, given), (given, wanted)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +136,9 @@ def rule_of(guide: Guide, case: Case, situation: Situation) -> tuple[int, tuple[
     return None
 
 
-def _meets(guide: Guide, case: Case, wanted: Mapping[str, Sequence[str]], join: Callable[[Iterable[bool]], bool]) -> bool:
+def _meets(
+    guide: Guide, case: Case, wanted: Mapping[str, Sequence[str]], join: Callable[[Iterable[bool]], bool]
+) -> bool:
     return join(
         any(answer.id in answers for answer in chosen(guide.question(name), case.answers.get(name, ())))
         for name, answers in wanted.items()
@@ -164,7 +164,9 @@ def comparisons(guide: Guide) -> tuple[Compared, ...]:
 
 def _digest(guide: Guide) -> int:
     """Of what is compared: two guides with the same scoring may have other decisions and rules."""
-    return hash(repr([guide.data.get(section) for section in ("decisions", "rules_of_thumb", "preferences", "families")]))
+    return hash(
+        repr([guide.data.get(section) for section in ("decisions", "rules_of_thumb", "preferences", "families")])
+    )
 
 
 def compare(guide: Guide, decisions: Sequence[Entry]) -> tuple[Compared, ...]:
@@ -267,7 +269,9 @@ def drops(guide: Guide, found: Sequence[Compared]) -> list[Drop]:
         differs = entries[one.id].get("differs")
         names = " = ".join(guide.strategy(name).named or name for name in one.leaders) or "nothing"
         if differs is None and not one.first:
-            noted.append(Drop(one.id, f"{names} comes first, not what was chosen, and 'differs' does not say why", True))
+            noted.append(
+                Drop(one.id, f"{names} comes first, not what was chosen, and 'differs' does not say why", True)
+            )
         elif differs is not None and one.first:
             noted.append(Drop(one.id, "what was chosen comes first, so 'differs' is out of date", False))
         elif differs is not None and differs["among_three"] != one.among:
@@ -276,9 +280,7 @@ def drops(guide: Guide, found: Sequence[Compared]) -> list[Drop]:
     return noted
 
 
-def by_verdict(
-    found: Sequence[Compared], verdicts: Mapping[str, str], field: str = "first"
-) -> dict[str, Rate]:
+def by_verdict(found: Sequence[Compared], verdicts: Mapping[str, str], field: str = "first") -> dict[str, Rate]:
     """How often each word for confidence was right."""
     given = Counter(verdicts[one.id] for one in found if one.id in verdicts)
     right = Counter(verdicts[one.id] for one in found if one.id in verdicts and getattr(one, field))

@@ -15,7 +15,6 @@ from hooks.evaluation.outcomes import accepts, outcome
 from hooks.source.problems import Problem, Related, join_words
 from selector import AnswerError, Guide
 from selector.case.answers import check_case, in_force
-from selector.guide.strategies import Strategy
 
 from .common.draft import Draft, Node
 

@@ -167,7 +167,9 @@ def decisions(build: BuildContext) -> Records:
     guide = build.guide
     for entry, found in zip(guide.data.get("decisions", ()), comparisons(guide), strict=True):
         yield {
-            **given(entry, "id", "title", "kind", "confidence", "answers", "chosen", "decided", "passage", "note", "read"),
+            **given(
+                entry, "id", "title", "kind", "confidence", "answers", "chosen", "decided", "passage", "note", "read"
+            ),
             "aliases": entry.get("aliases", []),
             "accepted": entry.get("accepted", []),
             "rejected": entry.get("rejected", []),

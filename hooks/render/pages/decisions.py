@@ -122,5 +122,3 @@ def interval(rate: Rate) -> str:
     """The ends of a rate's interval."""
     low, high = rate.interval
     return f"{round(100 * low)}\N{EN DASH}{round(100 * high)}"
-
-

@@ -254,7 +254,9 @@ def test_criteria_that_move_the_same_strategies_are_a_warning() -> None:
         cells.pop(name, None)
         if reach["id"] in cells:
             cells[name] = cells[reach["id"]]
-    for effect in (effect for ask in draft["questions"] for answer in ask["answers"] for effect in answer.get("effects", ())):
+    for effect in (
+        effect for ask in draft["questions"] for answer in ask["answers"] for effect in answer.get("effects", ())
+    ):
         for kind in ("weight", "require"):
             if kind in effect:
                 effect[kind].pop(name, None)
