@@ -102,7 +102,9 @@ def _unknown(guide: Rated, strategy: Strategy, criterion: Criterion, free: froze
         return {}
     ratings = {member: guide.option(member).ratings[criterion.id] for member in members}
     return {
-        member: rating for member, rating in ratings.items() if (rating.low, rating.light) != (rating.high, rating.heavy)
+        member: rating
+        for member, rating in ratings.items()
+        if (rating.low, rating.light) != (rating.high, rating.heavy)
     }
 
 

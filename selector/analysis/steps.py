@@ -122,7 +122,9 @@ class Analysis:
         for question in in_force(guide, case):
             tried = list(sensitivity.tries(guide, case, question))
             self._tried[question] = [standing for _, standing in tried]
-            changed = [Flip(question, answer, standing.leaders) for answer, standing in tried if standing.leaders != now]
+            changed = [
+                Flip(question, answer, standing.leaders) for answer, standing in tried if standing.leaders != now
+            ]
             found.extend(flip for flip in changed if not self._empties(flip))
             yield "flip"
 

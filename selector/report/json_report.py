@@ -163,9 +163,7 @@ def _gates(result: Recommendation) -> dict[str, Any]:
         "yielded": [{"id": item.id, "to": to[item.id], "text": text} for item, text in gate_sentences.yielded(result)],
         "contradictions": [
             {**asdict(item), "text": text}
-            for item, text in zip(
-                result.situation.contradictions, gate_sentences.contradictions(result), strict=True
-            )
+            for item, text in zip(result.situation.contradictions, gate_sentences.contradictions(result), strict=True)
         ],
     }
 

@@ -249,9 +249,7 @@ def lifts_by_leader(result: Recommendation, lifts: Iterable[Lift]) -> list[tuple
 
 def lift_texts(result: Recommendation, lifts: Iterable[Lift]) -> list[str]:
     """The same as one sentence each."""
-    return [
-        f"Without {and_(texts)}: {leading}." for leading, texts in lifts_by_leader(result, lifts)
-    ]
+    return [f"Without {and_(texts)}: {leading}." for leading, texts in lifts_by_leader(result, lifts)]
 
 
 def stale_on(verified: Iterable[str], days: int) -> str | None:

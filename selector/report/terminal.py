@@ -64,7 +64,13 @@ def recommendation(analysis: Analysis, paint: Paint, *, every: bool = False) -> 
     if result.winner is None:
         given = _given(result, paint) if result.crowned else []
         return "\n".join([*lines, "", *_nothing(result), *([""] if given else []), *given])
-    parts = [_sure(analysis, paint), _given(result, paint), _why(result, paint), _cost(result, paint), _way(result, paint)]
+    parts = [
+        _sure(analysis, paint),
+        _given(result, paint),
+        _why(result, paint),
+        _cost(result, paint),
+        _way(result, paint),
+    ]
     for part in (*parts, _changes(analysis, paint, every=every)):
         lines += ["", *part] if part else []
     return "\n".join(lines)
@@ -178,7 +184,12 @@ def _way(result: Recommendation, paint: Paint) -> list[str]:
     found = find_path(guide, result.situation.owned, winner.strategy, result.situation.used_besides)
     names = {name: guide.option(name).name for name in (*found.fresh, *found.kept, *found.wider, *found.left)}
     lines = [f"   {move['summary'].strip()} (risk: {move['risk']})" for move in found.moves]
-    for text, ids in (("Set up anew", found.fresh), ("Stays", found.kept), ("Takes on a further job", found.wider), ("Not needed any more", found.left)):
+    for text, ids in (
+        ("Set up anew", found.fresh),
+        ("Stays", found.kept),
+        ("Takes on a further job", found.wider),
+        ("Not needed any more", found.left),
+    ):
         lines += [f"   {text}: {', '.join(names[name] for name in ids)}"] if ids else []
     return [paint.bold("From what you have today:"), *lines]
 

@@ -8,7 +8,17 @@ from functools import cached_property
 from typing import Any
 
 from selector.case.answers import Assumption, Case, check_case
-from selector.case.requirements import EXCLUDED, FEASIBLE, UNVERIFIED, Gates, Near, Verdict, Yielded, nearest, preference_id
+from selector.case.requirements import (
+    EXCLUDED,
+    FEASIBLE,
+    UNVERIFIED,
+    Gates,
+    Near,
+    Verdict,
+    Yielded,
+    nearest,
+    preference_id,
+)
 from selector.case.situation import Situation, interpret
 from selector.guide.guide import Guide
 from selector.guide.strategies import Strategy

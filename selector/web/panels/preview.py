@@ -118,6 +118,8 @@ def _weights(moved: list[tuple[Fraction, str]]) -> str:
 
 def _bars(situation: Situation) -> set[str]:
     """Requirements, exclusions and bindings in force, by id."""
-    return {item.id for item in situation.bindings if not item.relaxed} | {item.id for item in situation.requirements if not item.relaxed} | {
-        item.id for item in situation.exclusions if not item.relaxed
-    }
+    return (
+        {item.id for item in situation.bindings if not item.relaxed}
+        | {item.id for item in situation.requirements if not item.relaxed}
+        | {item.id for item in situation.exclusions if not item.relaxed}
+    )

@@ -52,7 +52,11 @@ def test_a_firmer_lead_counts_also_where_the_leader_stays() -> None:
     firmer = guide_of(
         [criterion("one", weight=21), criterion("two", weight=20)],
         [option("a", ratings={"one": "good", "two": "fair"}), option("b", ratings={"one": "fair", "two": "good"})],
-        [question("bill", {"x": []}), question("firm", {"x": [{"weight": {"one": 30}}], "y": []}), question("q", {"x": []})],
+        [
+            question("bill", {"x": []}),
+            question("firm", {"x": [{"weight": {"one": 30}}], "y": []}),
+            question("q", {"x": []}),
+        ],
     )
     found = {item.question: item for item in open_questions(firmer, Case({"q": "x"}))}
     assert found["firm"].share == 0 < found["firm"].gain

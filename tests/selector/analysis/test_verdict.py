@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from selector import Guide, recommend
 from selector.analysis.completions import may_pass, most_ahead
 from selector.analysis.confidence import CLEAR, CLOSE, LEAD, NARROW, OPEN, TELLING, TIE, judge
-from selector.analysis.sensitivity import Flip
+from selector.analysis.sensitivity import Crossover, Flip
 from selector.analysis.steps import Analysis
 from selector.report import terminal, verdicts
 from selector.report.adr import record
@@ -177,8 +177,6 @@ def test_a_crossover_that_rounds_to_what_is_there_says_how_little_it_takes(more:
 
 @given(st.integers(1, 10**6), st.integers(1, 10**6), st.integers(1, 10**6))
 def test_no_crossover_says_from_a_figure_to_the_same_figure(top: int, bottom: int, more: int) -> None:
-    from selector.analysis.sensitivity import Crossover
-
     guide = guide_of([criterion("quality")], [option("a"), option("b")])
     now = Fraction(top, bottom)
     text = crossover_text(guide, Crossover("quality", "b", now, now + Fraction(1, more)))
@@ -228,8 +226,7 @@ def test_who_may_pass_is_who_is_ahead_in_some_completion(seed: int) -> None:
     for known in every:
         other = recommend(Guide.from_data(known), result.case.answers)
         first = other.place(winner.strategy.id).total.low
-        for name in apart:
-            apart[name] = max(apart[name], other.place(name).total.low - first)
+        apart = {name: max(most, other.place(name).total.low - first) for name, most in apart.items()}
     passing = {place.strategy.id for place in may_pass(result)}
     leaders = {place.strategy.id for place in result.leaders}
     assert passing == {name for name, ahead in apart.items() if ahead > 0} - leaders

@@ -42,7 +42,9 @@ def guide() -> Guide:
     return Guide.from_data(data())
 
 
-@pytest.mark.parametrize(("old", "new"), [("assumed.app", "assumed.code"), ("bind.used", "bind.use"), ("prefer.fresh", "prefer.new")])
+@pytest.mark.parametrize(
+    ("old", "new"), [("assumed.app", "assumed.code"), ("bind.used", "bind.use"), ("prefer.fresh", "prefer.new")]
+)
 def test_old_ids_of_gates_are_known(old: str, new: str) -> None:
     assert check_case(guide(), {}, relax=[old]).relax == {new}
 
@@ -95,7 +97,12 @@ def test_everything_beside_the_answers_is_said_with_its_reason() -> None:
     ]
     for case in (result, bound, both):
         analysis = Analysis(case).run()
-        kinds = (gate_sentences.assumptions, gate_sentences.bindings, gate_sentences.preferences, gate_sentences.yielded)
+        kinds = (
+            gate_sentences.assumptions,
+            gate_sentences.bindings,
+            gate_sentences.preferences,
+            gate_sentences.yielded,
+        )
         texts = [*gate_sentences.contradictions(case), *(text for kind in kinds for _, text in kind(case))]
         assert texts
         assert all(f"   {text}" in terminal.recommendation(analysis, terminal.Paint(on=False)) for text in texts)
@@ -108,7 +115,9 @@ def test_the_data_has_them_with_the_id_that_sets_each_aside() -> None:
     assert [(item["id"], item["in_force"], item["because"]) for item in gates["assumptions"]] == [
         ("assumed.code", True, "Code is not ours.")
     ]
-    assert [(item["id"], item["best"], item["ahead"]) for item in gates["preferences"]] == [("prefer.new", "cloud", 45.45)]
+    assert [(item["id"], item["best"], item["ahead"]) for item in gates["preferences"]] == [
+        ("prefer.new", "cloud", 45.45)
+    ]
     assert [(place["id"], place["tier"], place["behind"]) for place in found["ranking"][:2]] == [
         ("file", 0, []), ("cloud", 1, ["new"])
     ]  # fmt: skip
