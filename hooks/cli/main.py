@@ -7,7 +7,9 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from . import check, engines, links, new_criterion, new_option, stale
+from selector.files import write_safely
+
+from . import agree, check, engines, links, new_criterion, new_option, stale
 from .exit_codes import OK, USAGE
 
 GUIDE = Path("data/guide.yml")
@@ -15,6 +17,8 @@ GUIDE = Path("data/guide.yml")
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command; returns the exit code: 0 no problems, 1 problems, 2 wrong usage."""
+    for stream in (sys.stdout, sys.stderr):
+        write_safely(stream)
     try:
         arguments = _parser().parse_args(argv)
     except SystemExit as stop:
@@ -28,7 +32,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="command")
     file = argparse.ArgumentParser(add_help=False)
     file.add_argument("--file", type=Path, default=GUIDE, help=f"the guide's file (default: {GUIDE})")
-    for module in (check, new_option, links, new_criterion, stale, engines):
+    for module in (check, agree, new_option, links, new_criterion, stale, engines):
         module.add_command(commands, file)
     return parser
 

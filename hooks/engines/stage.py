@@ -96,7 +96,7 @@ def _printed(root: Path, settings: Settings, name: str, checked: Checked, today:
     site = render_site(
         guide,
         checked_on=today,
-        repo_url=settings["extra"]["repo_url"] or None,
+        repo_url=str(settings["extra"]["repo_url"] or "").rstrip("/") or None,
         file=name,
         lines=checked.loaded.line,
         directories=directories,
@@ -144,7 +144,7 @@ def _write(path: Path, content: bytes) -> bool:
 
 
 def _remove(folder: Path, name: str) -> None:
-    """Remove a file that is printed no more, and folders that are empty without it; never anything outside."""
+    """Remove a file that is no longer generated, and folders that are empty without it; never anything outside."""
     path = Path(os.path.normpath(folder / name))
     if not path.is_relative_to(os.path.normpath(folder)):
         return

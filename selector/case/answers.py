@@ -82,13 +82,17 @@ class Binding:
 
 @dataclass(frozen=True, slots=True)
 class Assumption:
-    """An answer that is taken as given while the visitor has not answered: only its requirements and exclusions hold."""
+    """An answer that is taken as given while the visitor has not answered: only its requirements and exclusions hold.
+
+    One that is not `firm` yields where it alone leaves nothing.
+    """
 
     question: str
     answer: str
     because: str
     requirements: tuple[Requirement, ...]
     exclusions: tuple[Exclusion, ...]
+    firm: bool = False
 
     @property
     def id(self) -> str:

@@ -130,8 +130,10 @@ def interpret(guide: Guide, case: Case) -> Situation:
     known = _points(guide, case, (part.added for part in parts if not part.unsure))
     total = _points(guide, case, (part.added for part in parts)) if any(part.unsure for part in parts) else known
     enabled = frozenset[str]().union(*(part.enabled for part in parts))
-    out = (item for part in parts for item in part.exclusions if item.option not in enabled)
     owned = frozenset[str]().union(*(part.owned for part in parts))
+    # What is there already is not ruled out by an answer on what may be brought in. An option that an answer merely
+    # switches on is.
+    out = (item for part in parts for item in part.exclusions if item.option not in owned)
     relax = case.relax
     quantities = _quantities(guide, case, asked)
     for part in parts:
@@ -148,7 +150,7 @@ def interpret(guide: Guide, case: Case) -> Situation:
         requirements=tuple(_set_aside(item, relax) for part in parts for item in part.requirements),
         exclusions=tuple(_set_aside(item, relax) for item in out),
         bindings=tuple(_set_aside(item, relax) for part in parts for item in part.bindings),
-        assumptions=tuple(_assumptions(guide, case, in_question, answers, enabled)),
+        assumptions=tuple(_assumptions(guide, case, in_question, answers, owned)),
         contradictions=tuple(_contradictions(guide, answers)),
         owned=owned,
         spared=frozenset[str]().union(*(part.spared for part in parts)),
@@ -165,7 +167,7 @@ def _set_aside[T: (Requirement, Exclusion, Binding)](item: T, relax: frozenset[s
 
 
 def _assumptions(
-    guide: Guide, case: Case, asked: Iterable[str], answers: Mapping[str, frozenset[str]], enabled: frozenset[str]
+    guide: Guide, case: Case, asked: Iterable[str], answers: Mapping[str, frozenset[str]], owned: frozenset[str]
 ) -> Iterator[Assumption]:
     """What is taken as given for questions that have no answer, or "not sure"."""
     for name in asked:
@@ -181,7 +183,8 @@ def _assumptions(
             assumed,
             because,
             tuple(_set_aside(item, case.relax) for item in said.requirements),
-            tuple(_set_aside(item, case.relax) for item in said.exclusions if item.option not in enabled),
+            tuple(_set_aside(item, case.relax) for item in said.exclusions if item.option not in owned),
+            question.firm,
         )
 
 

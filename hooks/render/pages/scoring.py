@@ -1,4 +1,4 @@
-"""How the scoring works, shown on a worked example that is computed when the page is printed."""
+"""How the scoring works, shown on a worked example that is computed when the page is rendered."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ from selector.guide.values import counted, override_of, strategy_cell
 from selector.report import verdicts
 from selector.scoring.differences import differences
 from selector.scoring.problem import Problem
-from selector.scoring.recommend import Place, Recommendation, score
+from selector.scoring.recommend import RankedStrategy, Recommendation, score
 from selector.web.marks import one_decimal, signed
 
 TELLING = 5
@@ -64,8 +64,8 @@ class Worked:
 
     example: Entry
     result: Recommendation
-    winner: Place
-    rival: Place
+    winner: RankedStrategy
+    rival: RankedStrategy
     rows: tuple[Row, ...]
     equal: int
     scores: tuple[str, str]
@@ -122,7 +122,34 @@ def _page(build: BuildContext) -> str:
         rules={criterion["aggregate"]["rule"] for criterion in guide.data["criteria"]},
         roles=guide.data["roles"],
         near=NEAR,
+        assumed=list(_assumed(build)),
+        bindings=_bindings(build),
+        preferences=list(dict.fromkeys((item["name"], item["because"]) for item in guide.data.get("preferences", ()))),
+        families=[
+            (entry, [guide.option(name).name for name in entry["stands_for"]], guide.question(entry["question"]).text)
+            for entry in guide.data.get("families", ())
+        ],
     )
+
+
+def _assumed(build: BuildContext) -> Iterator[tuple[str, str, str, bool]]:
+    """Questions with the answer that is assumed, its reason, and whether it holds in any case."""
+    for question in build.guide.questions:
+        if question.assumed is not None:
+            name, because = question.assumed
+            answer = question.answer(name)
+            yield question.text, answer.label if answer else name, because, question.firm
+
+
+def _bindings(build: BuildContext) -> list[tuple[str, str, list[str]]]:
+    """Questions with each reason for which an answer binds, and the answers that it stands for."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for question in build.guide.questions:
+        for answer in question.answers:
+            for effect in answer.effects:
+                if "bind" in effect:
+                    found.setdefault((question.text, str(effect["because"])), []).append(answer.label)
+    return [(text, because, list(dict.fromkeys(labels))) for (text, because), labels in found.items()]
 
 
 def _bands() -> Iterator[tuple[str, str]]:
@@ -140,7 +167,7 @@ def _bands() -> Iterator[tuple[str, str]]:
     yield from ((text, verdicts.SENTENCES[word]) for word, text in rules.items())
 
 
-def _sum(build: BuildContext, place: Place) -> Sum | None:
+def _sum(build: BuildContext, place: RankedStrategy) -> Sum | None:
     """A criterion on which several members of a strategy add burden points."""
     guide, strategy = build.guide, place.strategy
     for criterion in guide.criteria:
@@ -198,7 +225,9 @@ def _worked(build: BuildContext) -> Worked | None:
     return found
 
 
-def _compare(build: BuildContext, entry: Entry, result: Recommendation, winner: Place, rival: Place) -> Worked:
+def _compare(
+    build: BuildContext, entry: Entry, result: Recommendation, winner: RankedStrategy, rival: RankedStrategy
+) -> Worked:
     order = {gap.criterion: abs(gap.twice) for gap in result.differences(winner, rival)}
     rows = [_row(build, result, column, winner, rival) for column in range(len(build.guide.criteria))]
     telling = sorted((row for row in rows if row.criterion in order), key=lambda row: -order[row.criterion])
@@ -217,7 +246,9 @@ def _compare(build: BuildContext, entry: Entry, result: Recommendation, winner: 
     )
 
 
-def _row(build: BuildContext, result: Recommendation, column: int, winner: Place, rival: Place) -> Row:
+def _row(
+    build: BuildContext, result: Recommendation, column: int, winner: RankedStrategy, rival: RankedStrategy
+) -> Row:
     criterion = build.guide.criteria[column]
     points = Fraction(result.situation.points[column])
     (low, high), (other_low, other_high) = (

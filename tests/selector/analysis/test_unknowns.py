@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from selector import Guide, recommend
 from selector.analysis.sensitivity import leaders_of
-from selector.analysis.unknowns import learnings, unknowns_worth_learning
-from selector.report.sentences import learning_text
+from selector.analysis.unknowns import impactful_unknowns, unknown_impacts
+from selector.report.sentences import unknown_text
 from tests.support.random_guides import add_gates, make_guide, name_some, random_answers
 from tests.support.small_guides import criterion, guide_of, option, question
 
@@ -40,7 +40,7 @@ def test_what_a_cell_would_change_is_what_a_guide_that_knows_it_says_with_gates_
     now = frozenset(place.strategy.id for place in result.leaders)
     if not now:
         return
-    found = {(item.option, item.strategy, item.criterion): item.changes for item in learnings(result)}
+    found = {(item.option, item.strategy, item.criterion): item.changes for item in unknown_impacts(result)}
     known = {(strategy.named or "") for strategy in result.guide.strategies}
     owners = [(entry["id"], "", "ratings") for entry in data["options"]]
     owners += [("", entry["id"], "overrides") for entry in data["strategies"] if entry["id"] in known]
@@ -64,9 +64,9 @@ def test_a_range_that_a_named_strategy_declares_is_worth_learning() -> None:
              "overrides": {"quality": {"level": ["bad", "good"], "text": "It depends."}}}  # fmt: skip
     guide = guide_of([criterion("quality")], options, [question("q", {"x": []})], strategies=[named])
     result = recommend(guide, {"q": "x"})
-    found = unknowns_worth_learning(result)
+    found = impactful_unknowns(result)
     assert [(item.option, item.strategy, item.criterion) for item in found] == [("", "special", "quality")]
-    assert learning_text(guide, found[0]).startswith("We do not know Special b on Quality. If it is")
+    assert unknown_text(guide, found[0]).startswith("We do not know Special b on Quality. If it is")
 
 
 def test_a_cell_that_only_a_class_of_a_split_strategy_asks_for_is_worth_learning() -> None:
@@ -87,5 +87,5 @@ def test_a_cell_that_only_a_class_of_a_split_strategy_asks_for_is_worth_learning
     guide = guide_of(criteria, options, [asks], strategies=[split], classes=classes, preferences=[unequal])
     result = recommend(guide, {"q": "x"})
     assert result.place("both").verdict.unverified == {"q.x.quality"}
-    changes = {(item.option, item.criterion): item.changes for item in unknowns_worth_learning(result)}
+    changes = {(item.option, item.criterion): item.changes for item in impactful_unknowns(result)}
     assert any("file+store" in leaders for leaders in changes["file", "quality"].values())

@@ -20,8 +20,8 @@ from selector.report import terminal, verdicts
 from selector.report.adr import record
 from selector.report.sentences import crossover_text, verdict_texts
 from selector.scoring.recommend import Recommendation
-from selector.web.panels.context import Shown
-from selector.web.panels.headline import MOST_CARDS, contenders, heads, state_of
+from selector.web.panels.context import ResultContext
+from selector.web.panels.headline import MOST_CARDS, contenders, headline_strategies, state_of
 from tests.support.random_guides import add_gates, make_guide, name_some, random_answers
 from tests.support.real_guide import real_guide
 from tests.support.small_guides import criterion, guide_of, option, question
@@ -113,7 +113,7 @@ def test_page_record_command_line_and_data_have_one_verdict(seed: int) -> None:
         return
     found = analysis.judged
     assert found is not None and analysis.settled
-    shown = Shown(result, result.runner_up, (), analysis)
+    shown = ResultContext(result, result.runner_up, (), analysis)
     word = verdicts.SENTENCES[found.word]
     assert contenders(shown) == found.contenders
     assert (state_of(shown) == "tie") == (found.word == TIE)
@@ -130,7 +130,7 @@ def test_the_most_frequent_first_is_always_among_those_shown(seed: int) -> None:
     analysis = analysed(seed)
     if analysis.judged is None:
         return
-    named = [place.strategy.id for place in heads(Shown(analysis.result, None, (), analysis))]
+    named = [place.strategy.id for place in headline_strategies(ResultContext(analysis.result, None, (), analysis))]
     assert max(analysis.shares[name] for name in named) == max(analysis.shares.values())
     assert named[0] == analysis.result.leaders[0].strategy.id
     if analysis.judged.word in (TIE, CLOSE):
@@ -157,7 +157,7 @@ def test_a_tie_is_worded_as_a_tie_everywhere() -> None:
     analysis = Analysis(recommend(guide, {"q": "x"})).run()
     assert analysis.verdict == TIE
     assert verdict_texts(guide, analysis.judged)[0] == "“A” and “B” have equal scores."  # type: ignore[arg-type]
-    assert state_of(Shown(analysis.result, None, (), analysis)) == "tie"
+    assert state_of(ResultContext(analysis.result, None, (), analysis)) == "tie"
     assert "A tie: A or B" in terminal.recommendation(analysis, terminal.Paint(on=False))
     assert "out of a tie: “A”. Equally good: “B”." in record(analysis, "2026-11-24")
     assert all(crossover_text(guide, item) == "" for item in analysis.crossovers)
@@ -281,7 +281,7 @@ def test_cases_of_the_real_guide_that_once_had_two_verdicts(answers: Data) -> No
     analysis = Analysis(recommend(real_guide(), answers)).run()
     if analysis.judged is None:
         return
-    shown = Shown(analysis.result, None, (), analysis)
+    shown = ResultContext(analysis.result, None, (), analysis)
     assert contenders(shown) == analysis.judged.contenders
     assert (len(contenders(shown)) > 1) == (analysis.judged.word in (TIE, CLOSE))
     assert analysis.judged.word != CLEAR
