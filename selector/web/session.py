@@ -11,7 +11,6 @@ from typing import Any
 from markupsafe import Markup
 
 from selector import Case, Guide
-from selector.analysis.robustness import DRAWS
 from selector.analysis.steps import Analysis
 from selector.case.link import decode, snapshot_in
 from selector.plan.drift import decision, recall
@@ -92,11 +91,12 @@ class Session:
         yield render(self.page, context, LATER)
         analysis = context.analysis
         assert analysis is not None
-        verdict = analysis.verdict
+        told = False
         clock = perf_counter()
         for step in steps:
             if step in ("flips", "confidence", "settle") or perf_counter() - clock > PATIENCE:
-                yield render(self.page, context, _telling(analysis, verdict))
+                yield render(self.page, context, _telling(analysis, told=told))
+                told = analysis.settled
                 clock = perf_counter()
         yield render(self.page, context, {**FIGURES, **HEADLINE})
 
@@ -123,7 +123,7 @@ class Session:
         context = replace(ResultContext.of(result, rival), analysis=analysis)
         steps = analysis.steps()
         if result.winner is not None:
-            next(steps)  # the first draws: without them the headline would turn around a moment later
+            next(steps)  # the first draws and what missing facts may put ahead
         self._context, self._rest = context, self._later(context, steps)
         return {
             "html": render(self.page, context, {**FIRST, "robustness": FIGURES["robustness"]}),
@@ -136,12 +136,11 @@ class Session:
         }
 
 
-def _telling(analysis: Analysis, verdict: str | None) -> Mapping[str, View]:
+def _telling(analysis: Analysis, *, told: bool) -> Mapping[str, View]:
     """The views that have something new to say.
 
     What would change it: only when all answers were tried, so that the list does not grow under the reader. The
-    headline: only when all draws are in and the verdict is another than before, so that it does not turn to and fro.
+    headline: once, when the verdict is known and no draw changes it any more, so that it does not turn to and fro.
     """
     views = {name: view for name, view in FIGURES.items() if name != "change" or analysis.flips_done}
-    settled = analysis.draws >= DRAWS and analysis.verdict != verdict
-    return {**views, **HEADLINE} if settled else views
+    return {**views, **HEADLINE} if analysis.settled and not told else views

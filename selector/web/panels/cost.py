@@ -7,7 +7,7 @@ from typing import Any
 from markupsafe import Markup
 
 from selector.plan.cost import Line, bill
-from selector.report.cost_sentences import arithmetic, money, plain, spread, total, unit_price
+from selector.report.cost_sentences import arithmetic, increment, money, plain, spread, stated, total, unit_price
 from selector.web.page import Page
 
 from .context import ResultContext
@@ -30,6 +30,8 @@ def cost(page: Page, context: ResultContext) -> Markup:
             {"name": page.name("criteria", item.criterion), "text": f"{spread(item.low, item.high)} {item.unit}"}
             for item in found.upkeep
         ],
+        increment=increment(context.result, winner),
+        stated=stated(page.guide, context.result.situation.quantities, found),
         quantities=_quantities(page, context),
     )
 

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from fractions import Fraction
 from typing import Any
 
 from markupsafe import Markup
 
-from selector.analysis.confidence import CLOSE
+from selector.analysis.confidence import Verdict, lead_of
 from selector.case.answers import Case
-from selector.report.sentences import near_tie_text
+from selector.case.requirements import preference_id
+from selector.report.gate_sentences import (
+    MOST_SET_ASIDE,
+    assumptions,
+    bindings,
+    contradictions,
+    preferences,
+    yielded,
+)
+from selector.report.sentences import asked_for, near_tie_text, points_text
 from selector.scoring.recommend import RankedStrategy, Recommendation, score
 from selector.scoring.totals import percent
 from selector.web.diagram import drawing_html
@@ -19,9 +26,6 @@ from selector.web.marks import counted, joined, one_decimal
 from selector.web.page import Page
 
 from .context import ResultContext
-
-TELLING = Fraction(1, 10)
-"""The share of nearby weightings from which on a rival stands beside a leader that is too close to call."""
 
 MOST_PRESETS = 8
 """Worked examples offered where nothing was answered yet; the form and the examples' page have them all."""
@@ -56,12 +60,34 @@ def leader(page: Page, context: ResultContext) -> Markup:
         state=state,
         cards=[_card(page, result, place) for place in headline_strategies(context)],
         lead_text=lead_text(result) if state == "leader" else "",
-        tie_text=tie_text(context) if state == "close" else "",
-        twin=near_tie_text(result),
+        tie_text=tie_text(context) if state in ("close", "tie") else "",
+        near_tie=near_tie_text(result),
         caveat=page.guide.data["guide"].get("caveat"),
+        given=_given(page, result),
         misses=_misses(page, result),
         needed=counted(len(_asked_for(result)), "requirement", "requirements"),
     )
+
+
+def _given(page: Page, result: Recommendation) -> dict[str, Any]:
+    """What stands behind the result beside the answers: assumptions, what binds, preferences, what yielded."""
+    return {
+        "contradictions": contradictions(result),
+        "yielded": [text for _, text in yielded(result) if text],
+        "assumed": [
+            {"id": item.id, "text": text, "question": f"dw-q-{item.question}"} for item, text in assumptions(result)
+        ],
+        "bound": [{"id": item.id, "text": text} for item, text in bindings(result)],
+        "preferred": [
+            {"id": preference_id(item.preference), "text": text} for item, text in preferences(result)[:MOST_SET_ASIDE]
+        ],
+        "relaxed": [
+            {"id": name, "text": text}
+            for name in sorted(result.case.relax)
+            if name.startswith(("assumed.", "bind.", "prefer."))
+            for text in asked_for(result, [name])
+        ],
+    }
 
 
 def _options(page: Page) -> list[dict[str, Any]]:
@@ -79,30 +105,33 @@ def _options(page: Page) -> list[dict[str, Any]]:
 def state_of(context: ResultContext) -> str:
     """Which way the headline goes.
 
-    open: nothing was answered. leader: one strategy comes first. close: several may, on equal totals or because facts
-    are missing. unverified: only what may qualify is left. nothing: everything is ruled out.
+    open: nothing was answered. leader: one strategy comes first. tie: several do, on equal totals. close: several may.
+    unverified: only what may qualify is left. nothing: everything is ruled out.
     """
     result = context.result
     if not result.crowned:
         return "open"
     if result.winner is not None:
-        return "leader" if len(contenders(context)) == 1 else "close"
+        if len(contenders(context)) == 1:
+            return "leader"
+        return "tie" if len(result.leaders) > 1 else "close"
     return "unverified" if any(place.rank is not None for place in result.places) else "nothing"
 
 
 def contenders(context: ResultContext) -> tuple[RankedStrategy, ...]:
-    """The winner and whatever does not stand clearly behind it: equal totals, overlapping intervals, or, where the
-    share of nearby weightings says that it is too close to call, those that come first most often."""
+    """The winner and whatever does not stand clearly behind it, as the verdict has them. Until that is known: equal
+    totals, and what missing facts may put ahead."""
     result, winner = context.result, context.result.winner
     if winner is None:
         return ()
-    found = [place for place in result.feasible if place.total.high >= winner.total.low or place in result.leaders]
-    if len(found) == 1 and context.analysis is not None and context.analysis.verdict == CLOSE:
-        shares = context.analysis.shares
-        rivals = [place for place in result.feasible if place is not winner and shares[place.strategy.id] >= TELLING]
-        rivals.sort(key=lambda place: (-shares[place.strategy.id], place.strategy.id))
-        found += rivals or list(result.feasible[1:2])
-    return tuple(found)
+    verdict = verdict_of(context)
+    return verdict.contenders if verdict is not None else (*result.leaders, *context.passing)
+
+
+def verdict_of(context: ResultContext) -> Verdict | None:
+    """The verdict, once nothing changes it any more."""
+    analysis = context.analysis
+    return analysis.judged if analysis is not None and analysis.settled else None
 
 
 def headline_strategies(context: ResultContext) -> tuple[RankedStrategy, ...]:
@@ -146,25 +175,23 @@ def interval(result: Recommendation, place: RankedStrategy) -> str | None:
 
 def lead_text(result: Recommendation) -> str:
     """How far ahead the first is, in words that do not oversell (method section 12). Goes on after "72.4 of 100,"."""
-    winner, rival = result.winner, result.runner_up
-    if winner is None:
-        return ""
-    if rival is None:
-        return "and nothing else meets your requirements."
-    lead = one_decimal((percent(winner.total.twice, result.points) - percent(rival.total.twice, result.points)) / 2)
-    return f"{'less than 0.1' if lead == '0.0' else lead} ahead of {rival.strategy.name}."
+    lead = lead_of(result)
+    if lead is not None:
+        return f"{points_text(lead)} ahead of {result.contenders[1].strategy.name}."
+    if result.runner_up is not None:
+        return "first by what we prefer and not by its score."
+    return "and nothing else meets your requirements."
 
 
 def tie_text(context: ResultContext) -> str:
     """Why none of several contenders is put first."""
-    result, found = context.result, contenders(context)
-    count = len(found)
-    if len(result.leaders) == count:
+    found = contenders(context)
+    if all(place.total.twice == found[0].total.twice for place in found):
         return "Their totals are equal."
-    if any(place.total.high < result.leaders[0].total.low for place in found):
-        return "Small changes of the weights put one or the other first."
-    more = f" {count - MOST_CARDS} more could also come first." if count > MOST_CARDS else ""
-    return f"On what is known the first is ahead, but facts are missing that could change the order.{more}"
+    more = f" {len(found) - MOST_CARDS} more could also come first." if len(found) > MOST_CARDS else ""
+    if context.passing:
+        return f"On what is known the first is ahead, but facts are missing that could change the order.{more}"
+    return f"Small changes of the weights put one or the other first.{more}"
 
 
 def summary(page: Page, context: ResultContext) -> Markup:
@@ -178,6 +205,8 @@ def summary(page: Page, context: ResultContext) -> Markup:
     names = joined([place.strategy.name for place in headline_strategies(context)])
     if state == "unverified":
         return Markup("Nothing is known to meet all your requirements. {} may.").format(names)
+    if state == "tie":
+        return Markup("A tie between {}. {}").format(names, tie_text(context))
     if state == "close":
         return Markup("Too close to call between {}. {}").format(names, tie_text(context))
     score_text = one_decimal(score(result.leaders[0], result.points))
@@ -197,26 +226,10 @@ def _misses(page: Page, result: Recommendation) -> list[dict[str, Any]]:
     case = result.case
     return [
         {
-            "requirements": requirement_texts(page, result, names),
+            "requirements": asked_for(result, names),
             "strategies": [result.place(found).strategy.name for found in strategies[:3]],
             "more": max(0, len(strategies) - 3),
             "link": link_of(Case(case.answers, case.weights, case.relax | names), page.revision),
         }
         for names, strategies in result.near.minimal[:5]
     ]
-
-
-def requirement_texts(page: Page, result: Recommendation, names: Iterable[str]) -> list[str]:
-    """Requirements in words; two answers may ask for the same."""
-    return list(dict.fromkeys(requirement_text(page, result, name) for name in sorted(names)))
-
-
-def requirement_text(page: Page, result: Recommendation, name: str) -> str:
-    """A requirement or exclusion by id, in words."""
-    for item in result.situation.requirements:
-        if item.id == name:
-            criterion = page.guide.criterion(item.criterion)
-            level = criterion.levels[criterion.level_index(item.level)]
-            return f"{criterion.name}: at least “{level.label}”"
-    option = name.rsplit(".", 1)[-1]
-    return f"without {page.name('options', option)}"
