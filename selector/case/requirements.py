@@ -70,13 +70,21 @@ class Gates:
         contenders: the feasible rows that no preference puts behind another.
     """
 
-    def __init__(self, guide: Guide, situation: Situation, table: ValueTable, relax: frozenset[str]) -> None:
+    def __init__(
+        self,
+        guide: Guide,
+        situation: Situation,
+        table: ValueTable,
+        relax: frozenset[str],
+        rated: Rated | None = None,
+    ) -> None:
+        """`rated` is where cells are read from when something is supposed to be known: what `table` was made from."""
         self._guide, self._table, self._owned = guide, table, situation.free
+        self._rated: Rated = rated or guide
         self._everything: Rows = (1 << len(guide.strategies)) - 1
         self.failing: dict[str, Rows] = {}
         self.open: dict[str, Rows] = {}
         self.yielded: list[Yielded] = []
-        self._bars: list[Requirement] = []
         self._take(situation.requirements, situation.exclusions)
         self._off(situation, relax)
         for assumption in situation.assumptions:
@@ -112,30 +120,6 @@ class Gates:
             tier = 2 * tier + (rows >> row & 1)
         return tier
 
-    def meets_all(self, row: int, guide: Rated, column: int, low: int) -> bool:
-        """True when the strategy of that row were feasible with the lower value `low` in one column.
-
-        Args:
-            row: of the strategy.
-            guide: the guide in which something is supposed to be known.
-            column: of the criterion that it concerns.
-            low: the strategy's lower value there.
-        """
-        bit, bars = 1 << row, {item.id for item in self._bars}
-        if any(rows & bit for name, rows in self.failing.items() if name not in bars):
-            return False
-        strategy, criterion = self._guide.strategies[row], self._guide.criteria[column]
-        for item in self._bars:
-            if item.criterion == criterion.id:
-                least = low
-                if item.cls is not None:
-                    least = class_cell(guide, strategy, criterion, item.cls, self._owned).low
-                if least < criterion.value_of_level(item.level):
-                    return False
-            elif (self.failing.get(item.id, 0) | self.open.get(item.id, 0)) & bit:
-                return False
-        return True
-
     def _left(self) -> Rows:
         """Rows that neither fail anything nor leave anything open."""
         rows = self._everything
@@ -147,7 +131,6 @@ class Gates:
         for item in requirements:
             if not item.relaxed:
                 failed, unverified = self._below(item)
-                self._bars.append(item)
                 self.failing[item.id] = failed
                 self.open[item.id] = unverified
         for exclusion in exclusions:
@@ -169,11 +152,11 @@ class Gates:
                 self.failing[off_id(name)] = self._with(name)
 
     def _assume(self, assumption: Assumption) -> None:
-        before, kept = self._left(), (dict(self.failing), dict(self.open), list(self._bars))
+        before, kept = self._left(), (dict(self.failing), dict(self.open))
         self._take(assumption.requirements, assumption.exclusions)
         if before and not self._left():
             items: list[Requirement | Exclusion] = [*assumption.requirements, *assumption.exclusions]
-            self.failing, self.open, self._bars = kept
+            self.failing, self.open = kept
             self.yielded.append(Yielded(assumption.id, tuple(item.id for item in items)))
 
     def _bind(self, binding: Binding) -> None:
@@ -186,7 +169,7 @@ class Gates:
 
     def _nearest(self, rows: Rows) -> tuple[str, ...]:
         """The fewest things that rule one of these rows out, or leave it open."""
-        found = [tuple(sorted(self.verdict_ids(row))) for row in _each(rows)]
+        found = [tuple(sorted(self.verdict_ids(row))) for row in each_row(rows)]
         return min(found, key=lambda names: (len(names), names), default=())
 
     def verdict_ids(self, row: int) -> Iterator[str]:
@@ -243,7 +226,7 @@ class Gates:
         for row, strategy in enumerate(self._guide.strategies):
             low, high = self._table.low[row][column], self._table.high[row][column]
             if item.cls is not None and strategy.parts:
-                cell = class_cell(self._guide, strategy, criterion, item.cls, self._owned)
+                cell = class_cell(self._rated, strategy, criterion, item.cls, self._owned)
                 low, high = cell.low, cell.high
             if high < bar:
                 failed |= 1 << row
@@ -252,8 +235,8 @@ class Gates:
         return failed, unverified
 
 
-def _each(rows: Rows) -> Iterator[int]:
-    """The members of a set of rows, ascending."""
+def each_row(rows: Rows) -> Iterator[int]:
+    """The rows of a set, ascending."""
     while rows:
         lowest = rows & -rows
         yield lowest.bit_length() - 1

@@ -37,7 +37,8 @@ class Situation:
     Attributes:
         points: exact points per criterion, in guide order, never negative.
         known: the same before questions answered "not sure" and before clipping at 0.
-        unsure: per question answered "not sure", the points that each of its answers would add, for sampling.
+        unsure: per question answered "not sure", the points that each of its answers would add, for sampling; in the
+            order of the answers' ids, so that shares do not depend on how the guide lists them.
         bindings: sets of options of which one has to be a member, one per question.
         assumptions: answers taken as given while a question is open.
         contradictions: pairs of answers that cannot be meant together.
@@ -135,7 +136,7 @@ def interpret(guide: Guide, case: Case) -> Situation:
         known=known,
         reasons=tuple(reason for part in parts for reason in part.reasons),
         unsure=tuple(
-            (name, tuple(_additions(answer) for answer in guide.question(name).answers))
+            (name, tuple(_additions(answer) for answer in _by_id(guide.question(name))))
             for name, part in zip(asked, parts, strict=True)
             if part.unsure
         ),
@@ -306,6 +307,10 @@ class _Collector:
             options = frozenset(name for names, _ in self.bound.values() for name in names)
             because = " ".join(dict.fromkeys(reason for _, reason in self.bound.values()))
             yield Binding(f"bind.{question.id}", options, question.id, tuple(self.bound), because, False)
+
+
+def _by_id(question: Question) -> list[Answer]:
+    return sorted(question.answers, key=lambda answer: answer.id)
 
 
 def _additions(answer: Answer) -> dict[str, Fraction]:

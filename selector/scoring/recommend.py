@@ -125,7 +125,8 @@ class Recommendation:
     def warnings(self, place: Place) -> list[str]:
         """Criteria among the visitor's top ones on which a strategy has the worst value."""
         columns = differences.at_the_bottom(self.points, self.table.low[place.row])
-        return [self.guide.criteria[column].id for column in columns]
+        found = [(-self.points[column], self.guide.criteria[column].id) for column in columns]
+        return [name for _, name in sorted(found)]
 
     @cached_property
     def near(self) -> Near | None:
