@@ -187,6 +187,7 @@ class Question:
     maximum: int | None
     assumed: tuple[str, str] | None = None
     core: bool = False
+    fact: bool = False
 
     def answer(self, answer_id: str) -> Answer | None:
         """The answer of that id, or None."""

@@ -19,7 +19,7 @@ from .marks import level_html
 from .page import Page
 from .panels.context import Shown
 from .panels.headline import heads
-from .regions import REGIONS, render_all
+from .regions import CALCULATION, DECISION, REGIONS, render_all
 from .session import Session
 from .texts import StoredTexts, Texts, store
 
@@ -70,7 +70,18 @@ def wizard_html(guide: Guide, texts: Texts, links: Links, *, runtime: str, stamp
     page = Page(guide, texts, links, stamp=stamp)
     regions = render_all(page, Shown.of(recommend(guide, {})))
     form = form_html(page)
-    return _squeezed(page.render("wizard.html", form=form, regions=regions, order=REGIONS, runtime=runtime))
+    options = sorted(guide.data["options"], key=lambda entry: (entry["name"].casefold(), entry["id"]))
+    return _squeezed(
+        page.render(
+            "wizard.html",
+            form=form,
+            regions=regions,
+            order=DECISION,
+            folded=CALCULATION,
+            options=options,
+            runtime=runtime,
+        )
+    )
 
 
 def question_html(guide: Guide, question: str, texts: Texts, links: Links, *, stamp: str | None = None) -> Markup:

@@ -11,7 +11,6 @@ from typing import Any
 from markupsafe import Markup
 
 from selector import Case, Guide
-from selector.analysis.robustness import DRAWS
 from selector.analysis.steps import Analysis
 from selector.case.link import decode, keepsake_in
 from selector.plan.drift import decision, recall
@@ -22,10 +21,10 @@ from selector.scoring.recommend import recommend_case
 from .forms import fields_of, link_of, read_fields, relaxable, visible
 from .links import Links
 from .page import Page
-from .panels.context import Shown
+from .panels.context import Shown, missing_for
 from .panels.link_age import drift_sentences
 from .panels.matrix_filter import fitting_text
-from .panels.preview import preview
+from .panels.preview import change_text, preview
 from .regions import FIGURES, FIRST, HEADLINE, LATER, View, render
 from .texts import StoredTexts
 
@@ -92,11 +91,13 @@ class Session:
         yield render(self.page, shown, LATER)
         analysis = shown.analysis
         assert analysis is not None
-        verdict = analysis.verdict
+        told: str | None = None
         clock = perf_counter()
         for step in steps:
             if step in ("flips", "confidence", "settle") or perf_counter() - clock > PATIENCE:
-                yield render(self.page, shown, _telling(analysis, verdict))
+                views = _telling(analysis, told)
+                yield render(self.page, shown, views)
+                told = analysis.verdict if "leader" in views else told
                 clock = perf_counter()
         yield render(self.page, shown, {**FIGURES, **HEADLINE})
 
@@ -109,6 +110,7 @@ class Session:
         shown = self._shown
         if shown is None or shown.analysis is None or shown.result.winner is None:
             return {"name": "", "text": ""}
+        self._rest = self._finished(self._rest)
         name = f"{self.guide.data['guide']['id']}-{payload['what']}"
         if payload["what"] == "record":
             link = f"{payload['address']}#{link_of(shown.result.case, self.guide.revision)}"
@@ -117,13 +119,22 @@ class Session:
         text = json.dumps(decision(shown.result, payload["date"], shares), indent=2, ensure_ascii=False)
         return {"name": f"{name}.json", "text": text}
 
+    @staticmethod
+    def _finished(rest: Iterator[dict[str, Markup]]) -> Iterator[dict[str, Markup]]:
+        """Everything that was still to be worked out, done now, as one part: a file waits for all figures."""
+        parts: dict[str, Markup] = {}
+        for part in rest:
+            parts.update(part)
+        return iter((parts,) if parts else ())
+
     def _reply(self, case: Case, notices: tuple[str, ...], rival: str | None) -> Reply:
         result = recommend_case(self.guide, case, notices)
         analysis = Analysis(result)
-        shown = replace(Shown.of(result, rival), analysis=analysis)
+        shown = replace(Shown.of(result, rival), analysis=analysis, missing=missing_for(result))
         steps = analysis.steps()
         if result.winner is not None:
             next(steps)  # the first draws: without them the headline would turn around a moment later
+        effect = change_text(self.guide, self._shown, shown)
         self._shown, self._rest = shown, self._later(shown, steps)
         return {
             "html": render(self.page, shown, {**FIRST, "robustness": FIGURES["robustness"]}),
@@ -132,16 +143,19 @@ class Session:
             "fits": fitting_text(result, self.guide.revision),
             "visible": visible(self.guide, case),
             "notices": list(notices),
+            "named": shown.named,
+            "effect": effect,
             "more": True,
         }
 
 
-def _telling(analysis: Analysis, verdict: str | None) -> Mapping[str, View]:
+def _telling(analysis: Analysis, told: str | None) -> Mapping[str, View]:
     """The views that have something new to say.
 
     What would change it: only when all answers were tried, so that the list does not grow under the reader. The
-    headline: only when all draws are in and the verdict is another than before, so that it does not turn to and fro.
+    headline: when the verdict is first known, and when all draws are in and it is another than was told, so that it
+    does not turn to and fro.
     """
     views = {name: view for name, view in FIGURES.items() if name != "change" or analysis.flips_done}
-    settled = analysis.draws >= DRAWS and analysis.verdict != verdict
-    return {**views, **HEADLINE} if settled else views
+    fresh = told is None or (analysis.settled and analysis.verdict != told)
+    return {**views, **HEADLINE} if analysis.verdict is not None and fresh else views

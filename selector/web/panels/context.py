@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from selector.analysis.steps import Analysis
+from selector.case.core import core_missing
 from selector.scoring.recommend import Place, Recommendation
 
 
@@ -12,13 +13,16 @@ from selector.scoring.recommend import Place, Recommendation
 class Shown:
     """A recommendation and the strategy that its winner is compared with (None: there is nothing to compare).
 
-    `analysis` is what was worked out about it so far; None where nobody waits for it.
+    Attributes:
+        analysis: what was worked out about it so far; None where nobody waits for it.
+        missing: how many core questions have to be answered before a strategy is named; 0 names one.
     """
 
     result: Recommendation
     rival: Place | None
     notices: tuple[str, ...] = ()
     analysis: Analysis | None = None
+    missing: int = 0
 
     @classmethod
     def of(cls, result: Recommendation, rival: str | None = None, notices: tuple[str, ...] = ()) -> Shown:
@@ -27,3 +31,13 @@ class Shown:
         if chosen is None or chosen is result.winner:
             chosen = result.runner_up
         return cls(result, chosen, (*result.notices, *notices))
+
+    @property
+    def named(self) -> bool:
+        """True when a strategy may be named: something was said, and the core answers that decide it are in."""
+        return self.result.crowned and not self.missing
+
+
+def missing_for(result: Recommendation) -> int:
+    """How many core answers the wizard still waits for before it names a strategy."""
+    return core_missing(result.guide, result.case)

@@ -16,7 +16,7 @@ from .context import Shown
 def cost(page: Page, shown: Shown) -> Markup:
     """The bill of the strategy that comes first; charges without a price source are named, not guessed."""
     winner = shown.result.winner
-    if winner is None or not page.guide.data.get("prices"):
+    if winner is None or not shown.named or not page.guide.data.get("prices"):
         return Markup()
     found = bill(page.guide, winner.strategy, shown.result.situation.quantities, shown.result.situation.owned)
     return page.render(

@@ -1,32 +1,47 @@
-"""What comes first and how sure that is: the leader's region and its short forms."""
+"""The decision: what is recommended and how sure that is, why, the catch and the cost; and its short forms."""
 
 from __future__ import annotations
 
-from fractions import Fraction
+from collections import Counter
+from collections.abc import Iterable
 from typing import Any
 
 from markupsafe import Markup
 
-from selector.analysis.confidence import CLOSE
-from selector.case.answers import Case
-from selector.report.sentences import asked_for, twin_text
-from selector.scoring.recommend import Place, Recommendation, score
+from selector.analysis.near_ties import twins
+from selector.analysis.sensitivity import with_answer
+from selector.case.answers import UNSURE, Case
+from selector.case.core import core_open
+from selector.case.link import encode
+from selector.case.requirements import EXCLUDED
+from selector.plan.drift import keepsake
+from selector.report import verdicts
+from selector.report.advice import MOST_REASONS, catch, reasons, when_better
+from selector.report.cost_sentences import short_bill
+from selector.report.sentences import asked_for
+from selector.scoring.recommend import Place, Recommendation
 from selector.scoring.totals import percent
 from selector.web.diagram import drawing_html
 from selector.web.forms import link_of, presets
 from selector.web.marks import counted, joined, one_decimal
-from selector.web.page import Page
+from selector.web.page import Entry, Page
 
 from .context import Shown
 
-TELLING = Fraction(1, 10)
-"""The share of nearby weightings from which on a rival stands beside a leader that is too close to call."""
-
-MOST_PRESETS = 8
+MOST_PRESETS = 6
 """Worked examples offered where nothing was answered yet; the form and the examples' page have them all."""
 
 MOST_CARDS = 3
 """Strategies shown side by side when none is ahead."""
+
+MOST_MISSES = 3
+"""Requirements whose relaxing is offered when nothing meets them all."""
+
+MOST_NARROWING = 3
+"""Questions named that would narrow a shortlist."""
+
+BOOST = 10
+"""Points that choosing between two criteria adds to the one that matters more."""
 
 
 def notice(page: Page, shown: Shown) -> Markup:
@@ -34,81 +49,123 @@ def notice(page: Page, shown: Shown) -> Markup:
     return page.render("notice.html", notices=shown.notices) if shown.notices else Markup()
 
 
+def given(page: Page, shown: Shown) -> Markup:
+    """The answers in force, short, each the way back to its question."""
+    result = shown.result
+    rows = [
+        {"id": f"dw-q-{name}", "question": page.guide.question(name).text, "answer": _said(page, result, name)}
+        for name in result.situation.said
+    ]
+    return page.render("given.html", rows=rows) if rows and page.live else Markup()
+
+
+def _said(page: Page, result: Recommendation, name: str) -> str:
+    """An answer in the fewest words."""
+    entry, value = page.entry("questions", name), result.case.answers[name]
+    if value == UNSURE:
+        return f"Not sure: {entry['text']}"
+    if isinstance(value, int):
+        return f"{value:,} {entry.get('unit', '')}".strip()
+    chosen = value if isinstance(value, tuple) else (value,)
+    labels = [str(item["label"]) for item in entry["answers"] if item["id"] in chosen]
+    return ", ".join(labels) or "None"
+
+
 def progress(page: Page, shown: Shown) -> Markup:
-    """How many questions are answered."""
-    said = len(shown.result.situation.said)
-    return Markup("{} of {} answered").format(said, len(page.guide.questions))
+    """What is still worth answering."""
+    analysis, result = shown.analysis, shown.result
+    if not result.crowned:
+        return Markup("Answer what you know. You can skip any question.")
+    if shown.missing:
+        more = counted(shown.missing, "more answer leads", "more answers lead")
+        return Markup("{} to a recommendation.").format(more)
+    if analysis is None or not analysis.flips_done:
+        return Markup("Checking which answers could still change the result…")
+    changing = {flip.question for flip in analysis.flips} - set(result.case.answers)
+    if not changing:
+        return Markup("The result is stable: no open question is likely to change it.")
+    return Markup("{} could still change the result.").format(counted(len(changing), "answer", "answers"))
 
 
 def leader(page: Page, shown: Shown) -> Markup:
-    """The strategy that comes first, several when none is ahead, or why there is none.
+    """The recommendation with what is needed to decide; several when none is ahead; or why there is none.
 
-    Before any answer nothing is crowned: the options stand in the order of their names.
+    Before the core answers that decide it no strategy is named, but how many are left and what would narrow them.
     """
     result = shown.result
     state = state_of(shown)
     if state == "open":
         known = presets(page)
-        return page.render("open.html", options=_options(page), presets=known[:MOST_PRESETS], all_presets=len(known))
+        return page.render("open.html", presets=known[:MOST_PRESETS], all_presets=len(known))
+    if state == "held":
+        return page.render("held.html", **_held(page, shown))
+    if state == "nothing":
+        return page.render("nothing.html", misses=_misses(page, shown), needed=len(_asked_for(result)))
+    if state == "leader":
+        assert result.winner is not None
+        return page.render(
+            "leader.html",
+            card=_card(page, shown, result.winner),
+            confidence=confidence(shown),
+            twin=_twin(result),
+            caveat=page.guide.data["guide"].get("caveat"),
+            link=encode(result.case, page.revision, keepsake(result)),
+        )
     return page.render(
-        "leader.html",
+        "close.html",
         state=state,
-        cards=[_card(page, result, place) for place in heads(shown)],
-        sure=sure(result) if state == "leader" else "",
-        doubt=doubt(shown) if state == "close" else "",
-        twin=twin_text(result),
-        caveat=page.guide.data["guide"].get("caveat"),
-        misses=_misses(page, result),
-        needed=counted(len(_asked_for(result)), "requirement", "requirements"),
+        doubt=doubt(shown),
+        cards=[_close_card(page, shown, place) for place in heads(shown)],
+        decide=_deciding(page, shown) if state == "close" else None,
+        waiting=state == "close" and shown.analysis is not None and not shown.analysis.complete,
+        link=encode(result.case, page.revision, keepsake(result)) if state == "close" else "",
     )
-
-
-def _options(page: Page) -> list[dict[str, Any]]:
-    return [
-        {
-            "name": entry["name"],
-            "address": page.links(f"options/{entry['id']}.md"),
-            "kind": entry["kind"],
-            "summary": entry["summary"],
-        }
-        for entry in sorted(page.guide.data["options"], key=lambda entry: (entry["name"].casefold(), entry["id"]))
-    ]
 
 
 def state_of(shown: Shown) -> str:
     """Which way the headline goes.
 
-    open: nothing was answered. leader: one strategy comes first. close: several may, on equal totals or because facts
-    are missing. unverified: only what may qualify is left. nothing: everything is ruled out.
+    open: nothing was answered. held: core answers that decide it are missing. leader: one strategy is recommended.
+    close: several may be. unverified: only what may qualify is left. nothing: everything is ruled out.
     """
     result = shown.result
     if not result.crowned:
         return "open"
+    if all(place.verdict.status == EXCLUDED for place in result.places):
+        return "nothing"
+    if shown.missing:
+        return "held"
     if result.winner is not None:
         return "leader" if len(contenders(shown)) == 1 else "close"
-    return "unverified" if any(place.rank is not None for place in result.places) else "nothing"
+    return "unverified"
 
 
 def contenders(shown: Shown) -> tuple[Place, ...]:
-    """The winner and whatever does not stand clearly behind it: equal totals, overlapping intervals, or, where the
-    share of nearby weightings says that it is too close to call, those that come first most often."""
+    """The winner and whatever does not stand clearly behind it, as the verdict has them. Until that is known: equal
+    totals, and what missing facts may put ahead."""
     result, winner = shown.result, shown.result.winner
     if winner is None:
         return ()
-    found = [place for place in result.contenders if place.total.high >= winner.total.low or place in result.leaders]
-    if len(found) == 1 and shown.analysis is not None and shown.analysis.verdict == CLOSE:
-        shares = shown.analysis.shares
-        rivals = [place for place in result.contenders if place is not winner and shares[place.strategy.id] >= TELLING]
-        rivals.sort(key=lambda place: (-shares[place.strategy.id], place.strategy.id))
-        found += rivals or list(result.contenders[1:2])
-    return tuple(found)
+    if shown.analysis is not None and shown.analysis.judged is not None:
+        return shown.analysis.judged.contenders
+    return tuple(
+        place for place in result.contenders if place.total.high >= winner.total.low or place in result.leaders
+    )
 
 
 def heads(shown: Shown) -> tuple[Place, ...]:
     """The strategies that the headline shows."""
-    result = shown.result
-    found = contenders(shown) or tuple(place for place in result.places if place.rank is not None)
-    return found[:MOST_CARDS] if result.crowned else ()
+    if not shown.named:
+        return ()
+    found = contenders(shown) or tuple(place for place in shown.result.places if place.rank is not None)
+    return found[:MOST_CARDS]
+
+
+def confidence(shown: Shown) -> str:
+    """How sure the recommendation is, in words; empty until that is worked out."""
+    if shown.analysis is None or shown.analysis.verdict is None:
+        return ""
+    return verdicts.SENTENCES[shown.analysis.verdict]
 
 
 def _asked_for(result: Recommendation) -> list[str]:
@@ -117,21 +174,178 @@ def _asked_for(result: Recommendation) -> list[str]:
     return requirements + [item.id for item in situation.exclusions if not item.relaxed]
 
 
-def _card(page: Page, result: Recommendation, place: Place) -> dict[str, Any]:
-    strategy = place.strategy
+def _card(page: Page, shown: Shown, place: Place) -> dict[str, Any]:
+    """All that the card of the one recommendation shows."""
+    result, strategy = shown.result, place.strategy
     declared = page.entry("strategies", strategy.named) if strategy.named else {}
-    members = [page.entry("options", member) for member in strategy.members]
+    found = catch(result)
+    caution = "" if found else next(iter(_cautions(page, strategy.members, declared)), "")
     return {
         "id": strategy.id,
         "name": strategy.name,
         "address": page.strategy_page(strategy.named, strategy.members),
-        "summary": declared.get("summary") or (members[0]["summary"] if len(members) == 1 else None),
         "travels": declared.get("travels"),
-        "members": [(entry["name"], page.links(f"options/{entry['id']}.md"), entry["kind"]) for entry in members],
-        "score": one_decimal(score(place, result.points)),
-        "interval": interval(result, place),
+        "reasons": reasons(result)[:MOST_REASONS],
+        "catch": found,
+        "facts": [text for _, text in found.facts][:1] if found else [],
+        "caution": caution,
+        "cost": short_bill(result, place),
         "drawing": drawing_html(page.guide, strategy),
-        "open": [page.name("criteria", name.rsplit(".", 1)[-1]) for name in sorted(place.verdict.unverified)],
+    }
+
+
+def _cautions(page: Page, members: Iterable[str], declared: Entry) -> Iterable[str]:
+    yield from declared.get("cautions", ())
+    for member in members:
+        yield from (item["text"] for item in page.entry("options", member).get("limitations", ()))
+
+
+def _close_card(page: Page, shown: Shown, place: Place) -> dict[str, Any]:
+    """One of several candidates: what it is and when it would be the better one."""
+    result, strategy = shown.result, place.strategy
+    flips = shown.analysis.flips if shown.analysis is not None else ()
+    return {
+        "id": strategy.id,
+        "name": strategy.name,
+        "address": page.strategy_page(strategy.named, strategy.members),
+        "when": "" if place is result.winner or result.winner is None else when_better(result, place, flips),
+        "reasons": [item.text for item in reasons(result)[:2]] if place is result.winner else [],
+        "cost": short_bill(result, place),
+        "open": asked_for(result, place.verdict.unverified),
+        "drawing": drawing_html(page.guide, strategy),
+    }
+
+
+def _twin(result: Recommendation) -> str:
+    """Names what hardly differs from the winner in anything that matters here."""
+    names = [place.strategy.name for place, _ in twins(result)[:MOST_CARDS]]
+    return f"Nearly equal for your answers: {joined(names)}." if names else ""
+
+
+def _deciding(page: Page, shown: Shown) -> dict[str, Any] | None:
+    """The question that decides between the candidates: an open one, else which criterion matters more."""
+    analysis, result = shown.analysis, shown.result
+    if analysis is None or not analysis.complete:
+        return None
+    case = result.case
+    for item in analysis.open:
+        entry = page.entry("questions", item.question)
+        if item.gain and entry["kind"] == "one":
+            answers = [
+                (answer["label"], link_of(with_answer(case, entry["id"], answer["id"]), page.revision))
+                for answer in entry["answers"]
+            ]
+            return {"text": entry["text"], "answers": answers}
+    first, *others = heads(shown)
+    gaps = result.differences(first, others[0]) if others else []
+    if not gaps or gaps[0].twice <= 0 or gaps[-1].twice >= 0:
+        return None
+    points = {criterion.id: value for criterion, value in zip(page.guide.criteria, result.situation.points, strict=True)}
+    answers = [
+        (
+            f"{page.name('criteria', gap.criterion)} ({place.strategy.name})",
+            link_of(
+                Case(case.answers, {**case.weights, gap.criterion: round(points[gap.criterion]) + BOOST}, case.relax),
+                page.revision,
+            ),
+        )
+        for gap, place in ((gaps[0], first), (gaps[-1], others[0]))
+    ]
+    return {"text": "Which of these matters more to you?", "answers": answers}
+
+
+def _held(page: Page, shown: Shown) -> dict[str, Any]:
+    """A shortlist without names: its size, what kinds of things are in it, and what would narrow it."""
+    result, guide = shown.result, page.guide
+    left = [place.strategy for place in result.places if place.verdict.status != EXCLUDED]
+    kinds: Counter[str] = Counter()
+    for strategy in left:
+        filled = {part.filling.filled[guide.goals[0]] for part in strategy.parts} if strategy.parts else {
+            strategy.filled[guide.goals[0]]
+        }
+        kinds.update({str(page.entry("options", name)["kind"]) for name in filled})
+    order = [item.question for item in shown.analysis.open] if shown.analysis is not None else []
+    open_ = core_open(guide, result.case)
+    open_.sort(key=lambda name: order.index(name) if name in order else len(order))
+    return {
+        "left": len(left),
+        "all": len(result.places),
+        "kinds": kinds.most_common(),
+        "widest": max(kinds.values(), default=1),
+        "missing": counted(shown.missing, "more answer", "more answers"),
+        "narrowing": [(f"dw-q-{name}", guide.question(name).text) for name in open_[:MOST_NARROWING]],
+    }
+
+
+def doubt(shown: Shown) -> str:
+    """Why none of several candidates is put first, in one sentence."""
+    result, found = shown.result, contenders(shown)
+    if result.winner is None:
+        return "We couldn't confirm that any setup meets every requirement. These might."
+    if len(result.leaders) == len(found):
+        return "Your answers don't distinguish between these setups."
+    if any(place.total.high < result.leaders[0].total.low for place in found):
+        return "The scores are so close that small changes in weighting swap the order."
+    return "The leader is ahead on confirmed facts, but missing facts could change the order."
+
+
+def summary(page: Page, shown: Shown) -> Markup:
+    """One polite sentence for those who listen to the page."""
+    state = state_of(shown)
+    if state == "open":
+        return Markup()
+    if state == "nothing":
+        return Markup("No setup meets all your requirements.")
+    if state == "held":
+        left = sum(1 for place in shown.result.places if place.verdict.status != EXCLUDED)
+        return Markup("{} left. {}").format(counted(left, "setup is", "setups are"), progress(page, shown))
+    names = joined([place.strategy.name for place in heads(shown)])
+    if state == "unverified":
+        return Markup("No setup is confirmed to meet every requirement. {} might.").format(names)
+    if state == "close":
+        return Markup("Too close to call between {}. {}").format(names, doubt(shown))
+    return Markup("Recommended: {}.").format(names)
+
+
+def bar(page: Page, shown: Shown) -> Markup:
+    """The verdict in one line and the switch between questions and result, for the bar that stays on a phone."""
+    state = state_of(shown)
+    names = joined([place.strategy.name for place in heads(shown)])
+    left = sum(1 for place in shown.result.places if place.verdict.status != EXCLUDED)
+    return page.render("bar.html", state=state, names=names, left=left, missing=shown.missing)
+
+
+def _misses(page: Page, shown: Shown) -> list[dict[str, Any]]:
+    """The nearest misses: what was asked for, because of which answer, and what relaxing it makes possible."""
+    result = shown.result
+    if result.near is None:
+        return []
+    case = result.case
+    return [
+        {
+            "requirements": [_because_of(page, result, name) for name in sorted(names)],
+            "strategies": [] if shown.missing else [result.place(found).strategy.name for found in strategies[:3]],
+            "count": counted(len(strategies), "setup", "setups"),
+            "more": max(0, len(strategies) - 3),
+            "link": link_of(Case(case.answers, case.weights, case.relax | names), page.revision),
+        }
+        for names, strategies in result.near.minimal[:MOST_MISSES]
+    ]
+
+
+def _because_of(page: Page, result: Recommendation, name: str) -> dict[str, str]:
+    """A requirement in words, with the answer that asks for it."""
+    text = asked_for(result, [name])[0]
+    situation = result.situation
+    source = next((item for item in (*situation.requirements, *situation.exclusions) if item.id == name), None)
+    if source is None:
+        return {"text": text, "answer": "", "question": ""}
+    question = page.guide.question(source.question)
+    answer = question.answer(source.answer)
+    return {
+        "text": text,
+        "answer": answer.label if answer else source.answer,
+        "question": f"dw-q-{source.question}",
     }
 
 
@@ -141,65 +355,3 @@ def interval(result: Recommendation, place: Place) -> str | None:
         return None
     low, high = percent(place.total.low, result.points), percent(place.total.high, result.points)
     return f"{one_decimal(low)} to {one_decimal(high)}"
-
-
-def sure(result: Recommendation) -> str:
-    """How far ahead the first is, in words that do not oversell (method section 12). Goes on after "72.4 of 100,"."""
-    winner, rival = result.winner, result.runner_up
-    if winner is None:
-        return ""
-    if rival is None:
-        return "and nothing else meets your requirements."
-    lead = one_decimal((percent(winner.total.twice, result.points) - percent(rival.total.twice, result.points)) / 2)
-    return f"{'less than 0.1' if lead == '0.0' else lead} ahead of {rival.strategy.name}."
-
-
-def doubt(shown: Shown) -> str:
-    """Why none of several contenders is put first."""
-    result, found = shown.result, contenders(shown)
-    count = len(found)
-    if len(result.leaders) == count:
-        return "Their totals are equal."
-    if any(place.total.high < result.leaders[0].total.low for place in found):
-        return "Small changes of the weights put one or the other first."
-    more = f" {count - MOST_CARDS} more could also come first." if count > MOST_CARDS else ""
-    return f"On what is known the first is ahead, but facts are missing that could change the order.{more}"
-
-
-def summary(page: Page, shown: Shown) -> Markup:
-    """One polite sentence for those who listen to the page."""
-    result = shown.result
-    state = state_of(shown)
-    if state == "open":
-        return Markup()
-    if state == "nothing":
-        return Markup("Nothing meets all your requirements.")
-    names = joined([place.strategy.name for place in heads(shown)])
-    if state == "unverified":
-        return Markup("Nothing is known to meet all your requirements. {} may.").format(names)
-    if state == "close":
-        return Markup("Too close to call between {}. {}").format(names, doubt(shown))
-    score_text = one_decimal(score(result.leaders[0], result.points))
-    return Markup("{} comes first on your answers: {} of 100, {}").format(names, score_text, sure(result))
-
-
-def bar(page: Page, shown: Shown) -> Markup:
-    """The leader in one line, for the bar that stays on a phone's screen."""
-    names = [place.strategy.name for place in heads(shown)]
-    return page.render("bar.html", state=state_of(shown), names=joined(names), count=len(names))
-
-
-def _misses(page: Page, result: Recommendation) -> list[dict[str, Any]]:
-    """The nearest misses: what to allow, and what that brings back."""
-    if result.near is None:
-        return []
-    case = result.case
-    return [
-        {
-            "requirements": asked_for(result, names),
-            "strategies": [result.place(found).strategy.name for found in strategies[:3]],
-            "more": max(0, len(strategies) - 3),
-            "link": link_of(Case(case.answers, case.weights, case.relax | names), page.revision),
-        }
-        for names, strategies in result.near.minimal[:5]
-    ]

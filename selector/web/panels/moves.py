@@ -13,7 +13,7 @@ from .context import Shown
 def path(page: Page, shown: Shown) -> Markup:
     """Declared moves from what is in use today, fewest and safest first, with how to go back."""
     result, winner = shown.result, shown.result.winner
-    if winner is None or not page.guide.data.get("moves"):
+    if winner is None or not shown.named or not page.guide.data.get("moves"):
         return Markup()
     today = sorted(result.situation.owned)
     found = find_path(page.guide, today, winner.strategy)
@@ -43,7 +43,7 @@ def path(page: Page, shown: Shown) -> Markup:
 
 
 def record(page: Page, shown: Shown) -> Markup:
-    """The decision to keep: a record in Markdown and as data, once everything was worked out."""
-    if shown.result.winner is None:
+    """The decision to keep: a record in Markdown and as data, with the figures behind it."""
+    if shown.result.winner is None or not shown.named:
         return Markup()
-    return page.render("record.html", ready=shown.analysis is not None and shown.analysis.complete)
+    return page.render("record.html")

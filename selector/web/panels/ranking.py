@@ -23,10 +23,14 @@ EXPLAINED = 12
 """Ranked strategies shown with what puts them behind; the rest fold away."""
 
 
+FOLD = 4
+"""Reasons for requirements shown before the rest folds away."""
+
+
 def ranking(page: Page, shown: Shown) -> Markup:
     """All strategies in order; nothing before any answer, as then there is none."""
     result = shown.result
-    if not result.crowned:
+    if not shown.named:
         return Markup()
     rows = {status: [] for status in ("feasible", UNVERIFIED, EXCLUDED)}  # type: dict[str, list[tuple[object, ...]]]
     for index, place in enumerate(result.places):
@@ -39,7 +43,7 @@ def ranking(page: Page, shown: Shown) -> Markup:
         excluded=rows[EXCLUDED],
         winner=result.winner.strategy.name if result.winner else None,
         left_out=left_out_in_words(page.guide.enumeration.left_out, complete=page.guide.enumeration.complete),
-        fitting=counted(len(fitting(result)), "option", "options"),
+        fitting=counted(len(fitting(result)), "tool", "tools"),
         matrix=page.links("matrix.md"),
         fits=fitting_text(result, page.revision),
     )
@@ -67,17 +71,17 @@ def _notes(page: Page, result: Recommendation, place: Place, *, explain: bool) -
     if place.verdict.failed:
         yield f"Does not meet: {'; '.join(asked_for(result, place.verdict.failed))}."
     if place.verdict.unverified:
-        yield f"Not verified: {'; '.join(asked_for(result, place.verdict.unverified))}."
+        yield f"Not confirmed: {'; '.join(asked_for(result, place.verdict.unverified))}."
     behind = _behind(page, result, place) if explain and not place.verdict.failed else None
     if behind is not None:
-        yield f"Behind on {behind}."
+        yield f"Weaker on {behind}."
     better = result.dominated_by(place) if explain and not place.verdict.failed else []
     if better:
-        yield f"On nothing that counts here ahead of {page.guide.strategy(better[0]).name}."
+        yield f"No advantage over {page.guide.strategy(better[0]).name} on anything that matters here."
     between = interval(result, place)
     if between is not None:
         best, worst = result.rank_bounds.get(place.row, (0, 0))
-        yield f"From {between}, as facts are missing{f': rank {best} to {worst}' if best < worst else ''}."
+        yield f"{between}, because some facts are unknown{f': rank {best} to {worst}' if best < worst else ''}."
 
 
 def _behind(page: Page, result: Recommendation, place: Place) -> str | None:
@@ -91,7 +95,7 @@ def _behind(page: Page, result: Recommendation, place: Place) -> str | None:
 def requirements(page: Page, shown: Shown) -> Markup:
     """Strategies that rank high and that only a missing fact keeps from qualifying."""
     result = shown.result
-    if not result.crowned:
+    if not shown.named:
         return Markup()
     waiting = [
         {
@@ -111,7 +115,7 @@ def requirements(page: Page, shown: Shown) -> Markup:
 def excluded(page: Page, shown: Shown) -> Markup:
     """Each requirement and exclusion in force: why it is there, what it rules out, and the way to allow it anyway."""
     result = shown.result
-    if not result.crowned:
+    if not shown.named:
         return Markup()
     said: dict[tuple[str, str, str], list[str]] = {}
     for item in result.situation.requirements:
@@ -131,7 +135,7 @@ def excluded(page: Page, shown: Shown) -> Markup:
         for option in page.guide.candidates
         if option.off and option.id not in result.situation.enabled
     ]
-    return page.render("excluded.html", groups=groups, off=off) if groups or off else Markup()
+    return page.render("excluded.html", groups=groups, off=off, fold=FOLD) if groups or off else Markup()
 
 
 def _group(
@@ -162,7 +166,7 @@ def _ruled_out(result: Recommendation, name: str) -> dict[str, Any]:
     hit = [place.strategy for place in result.places if name in place.verdict.failed]
     hit.sort(key=lambda strategy: (len(strategy.members), strategy.name))
     return {
-        "count": counted(len(hit), "strategy", "strategies"),
+        "count": counted(len(hit), "setup", "setups"),
         "names": [strategy.name for strategy in hit[:4]],
         "more": max(0, len(hit) - 4),
     }

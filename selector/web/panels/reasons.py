@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from selector.case.answers import UNSURE, Case
 from selector.guide.values import strategy_cell
+from selector.report.advice import cell_facts
 from selector.report.sentences import asked_for
 from selector.scoring.differences import Difference, sufficient
 from selector.scoring.recommend import Place, Recommendation, score
@@ -25,6 +26,9 @@ FOLD = 5
 MOST_COMPARED = 4
 """Options that the page of comparisons takes."""
 
+MOST_LOSSES = 3
+"""Disadvantages that are listed."""
+
 HEAVIEST = 6
 """Weights shown before the rest folds away."""
 
@@ -32,7 +36,7 @@ HEAVIEST = 6
 def reasons(page: Page, shown: Shown) -> Markup:
     """Why the winner and not the rival, the fewest reasons that outweigh all others first."""
     result, winner, rival = shown.result, shown.result.winner, shown.rival
-    if winner is None or rival is None:
+    if winner is None or rival is None or not shown.named:
         return Markup()
     gaps = result.differences(winner, rival)
     enough = sufficient(gaps)
@@ -108,26 +112,24 @@ def _verdict(page: Page, gaps: list[Difference], enough: list[str], rival: str) 
     """The reasons that decide, in one sentence."""
     names = joined([page.name("criteria", criterion) for criterion in enough])
     if not gaps:
-        return "The two are equal on everything that counts here."
+        return "The two are equal on everything that matters here."
     if not enough:
-        return f"What speaks for {rival} weighs as much or more."
+        return f"{rival} has advantages at least as large."
     if all(gap.twice > 0 for gap in gaps):
-        return f"Nothing that counts here speaks for {rival}."
-    if len(enough) == 1:
-        return f"{names} alone outweighs everything that speaks for {rival}."
-    return f"{names}: these {len(enough)} together outweigh everything that speaks for {rival}."
+        return f"{rival} has no advantage on anything that matters here."
+    return f"{names} {'alone outweighs' if len(enough) == 1 else 'together outweigh'} all advantages of {rival}."
 
 
 def warnings(page: Page, shown: Shown) -> Markup:
     """What the winner lacks where the visitor cares, and what to understand before choosing it."""
     result = shown.result
-    if result.winner is None:
+    if result.winner is None or not shown.named:
         return Markup()
     strategy = result.winner.strategy
     declared = page.entry("strategies", strategy.named) if strategy.named else {}
     return page.render(
         "warnings.html",
-        name=strategy.name,
+        losses=_losses(page, result),
         holes=[_hole(page, result, criterion) for criterion in result.warnings(result.winner)],
         cautions=declared.get("cautions", ()),
         members=[
@@ -135,6 +137,30 @@ def warnings(page: Page, shown: Shown) -> Markup:
             for entry in (page.entry("options", member) for member in strategy.members)
         ],
     )
+
+
+def _losses(page: Page, result: Recommendation) -> list[dict[str, Any]]:
+    """Where the winner loses most against the best that meets the requirements, by weight; without its lowest levels,
+    which are said above."""
+    winner, guide = result.winner, page.guide
+    assert winner is not None
+    mine, said = result.table.twice[winner.row], set(result.warnings(winner))
+    best = [max(result.table.twice[place.row][column] for place in result.feasible) for column in range(len(mine))]
+    lost = [
+        (points * (top - value), criterion)
+        for criterion, points, top, value in zip(guide.criteria, result.points, best, mine, strict=True)
+        if points * (top - value) > 0 and criterion.id not in said
+    ]
+    lost.sort(key=lambda item: (-item[0], item[1].id))
+    return [
+        {
+            "name": criterion.name,
+            "address": page.links(f"criteria/{criterion.id}.md"),
+            "level": level_html(guide, criterion.id, strategy_cell(guide, winner.strategy, criterion, result.situation.free)),
+            "facts": [text for _, text in cell_facts(guide, winner.strategy, criterion.id)][:1],
+        }
+        for _, criterion in lost[:MOST_LOSSES]
+    ]
 
 
 def _hole(page: Page, result: Recommendation, criterion: str) -> dict[str, Any]:
@@ -152,7 +178,7 @@ def _hole(page: Page, result: Recommendation, criterion: str) -> dict[str, Any]:
 def weights(page: Page, shown: Shown) -> Markup:
     """The points of every criterion and which answers drove them, quoting why; sliders for those who want them."""
     result = shown.result
-    if not result.crowned:
+    if not shown.named:
         return Markup()
     rows = [_weight(page, result, index) for index in range(len(page.guide.criteria))]
     # By what the answers say, not by what a slider says: a row must not run away while its slider is pulled.
@@ -161,7 +187,7 @@ def weights(page: Page, shown: Shown) -> Markup:
         "weights.html",
         first=rows[:HEAVIEST],
         rest=rows[HEAVIEST:],
-        summary=f"{counted(sum(1 for row in rows if row['exact']), 'criterion counts', 'criteria count')}",
+        summary=f"{counted(sum(1 for row in rows if row['exact']), 'criterion has', 'criteria have')} a weight",
         own=len(result.case.weights),
         clear=link_of(Case(result.case.answers, {}, result.case.relax), page.revision),
         nothing=not any(result.situation.points),

@@ -11,6 +11,7 @@ from selector.analysis.sensitivity import Flip, with_answer
 from selector.analysis.steps import Analysis
 from selector.case.answers import Value
 from selector.report import verdicts
+from selector.report.advice import in_their_hands
 from selector.report.sentences import answer_text, crossover_text, learning_text, together_text
 from selector.web.forms import link_of
 from selector.web.marks import counted, joined
@@ -24,6 +25,9 @@ MOST_SHARES = 4
 MOST_LEANINGS = 2
 """Criteria that describe who would rather choose another strategy."""
 
+MOST_LED_TO = 2
+"""Strategies named that one answer leads to."""
+
 FOLD = 4
 """Changes shown before the rest folds away."""
 
@@ -31,7 +35,7 @@ FOLD = 4
 def robustness(page: Page, shown: Shown) -> Markup:
     """The share of nearby weightings, the guaranteed factor, and for whom another would come first."""
     analysis, winner = shown.analysis, shown.result.winner
-    if analysis is None or winner is None or analysis.verdict is None:
+    if analysis is None or winner is None or analysis.verdict is None or not shown.named:
         return Markup()
     share = analysis.shares[winner.strategy.id]
     ranked = sorted(analysis.shares.items(), key=lambda item: (-item[1], item[0]))
@@ -77,20 +81,20 @@ def _confidence(page: Page, analysis: Analysis) -> str:
     sure = analysis.confidence.get(winner.strategy.id) if winner else None
     if sure is None or sure == 1:
         return ""
-    return f"Facts are missing: with what they may turn out to be, it stays first in {round(100 * sure)} % of draws."
+    return f"Some facts are unknown. Whatever they turn out to be, it stays first in {round(100 * sure)}% of simulations."
 
 
 def change(page: Page, shown: Shown) -> Markup:
-    """Single answers that would change it, as controls that apply them; the next most useful question; weights."""
+    """Single answers that would change the recommendation, by what they lead to, as controls that apply them."""
     analysis, result = shown.analysis, shown.result
-    if analysis is None or not result.crowned:
+    if analysis is None or not shown.named:
         return Markup()
-    flips = [_flip(page, analysis, flip) for flip in analysis.flips]
+    rows = [_flip(page, analysis, flip) for flip in in_their_hands(page.guide, analysis.flips)]
     return page.render(
         "change.html",
         ready=analysis.flips_done,
-        flips=flips[:FOLD],
-        more=flips[FOLD:],
+        flips=rows[:FOLD],
+        more=rows[FOLD:],
         weight=crossover_text(page.guide, analysis.crossovers[0]) if analysis.crossovers else "",
         unknowns=[learning_text(page.guide, item) for item in analysis.learning[:3]],
         following=_following(page, analysis),
@@ -106,8 +110,8 @@ def _flip(page: Page, analysis: Analysis, flip: Flip) -> dict[str, Any]:
         "key": f"{flip.question} {_key(flip.answer)}",
         "question": guide.question(flip.question).text,
         "answer": answer_text(guide, flip.question, flip.answer),
-        "names": joined(names),
-        "tie": len(names) > 1,
+        "names": joined(names[:MOST_LED_TO]),
+        "more": max(0, len(names) - MOST_LED_TO),
         "link": link_of(changed, page.revision),
     }
 

@@ -15,7 +15,7 @@ from .context import Shown
 
 def share(page: Page, shown: Shown) -> Markup:
     """The link to these answers, the result as a file, and paper."""
-    if not (page.live and shown.result.crowned):
+    if not (page.live and shown.named):
         return Markup()
     return page.render(
         "share.html",
@@ -27,7 +27,7 @@ def share(page: Page, shown: Shown) -> Markup:
 
 def files(page: Page, shown: Shown) -> Markup:
     """The smallest set of files that gets one result: the strategy's own, else those of its members."""
-    if shown.result.winner is None:
+    if shown.result.winner is None or not shown.named:
         return Markup()
     strategy = shown.result.winner.strategy
     own = page.entry("strategies", strategy.named).get("starter") if strategy.named else None
