@@ -15,7 +15,7 @@ from hooks.source.problems import Problem, join_words
 
 from .common.draft import Draft
 
-KINDS = ("weight", "require", "exclude", "enable", "have", "spare", "bind", "set")
+KINDS = ("weight", "require", "exclude", "enable", "have", "besides", "spare", "bind", "set")
 
 QUALIFIERS = {"because", "class", "when", "unless"}
 """Fields that say of what, or when, an effect holds."""

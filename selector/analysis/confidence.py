@@ -35,9 +35,6 @@ answers that change who comes first, added up."""
 TELLING = Fraction(1, 10)
 """The share of nearby weightings from which on a rival is named beside a leader that is too close to call."""
 
-FAR = 5
-"""Points of 100 by which something is ahead of the leader before it is said that a preference set it aside."""
-
 
 @dataclass(frozen=True, slots=True)
 class SetAside:

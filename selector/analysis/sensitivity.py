@@ -155,6 +155,24 @@ def tries(guide: Guide, case: Case, question: str) -> Iterator[tuple[Value | Non
 
 
 @dataclass(frozen=True, slots=True)
+class Lift:
+    """An assumption, a binding or a preference (its id as `relax` takes it) that alone keeps others from the first
+    place, and who would come first without it."""
+
+    gate: str
+    leaders: Leaders
+
+
+def lifts(result: Recommendation) -> Iterator[Lift]:
+    """Every gate in force whose setting aside changes who comes first."""
+    now = frozenset(place.strategy.id for place in result.leaders)
+    for gate in result.gates_in_force:
+        leaders = leaders_of(result.guide, replace(result.case, relax=result.case.relax | {gate}))
+        if leaders != now:
+            yield Lift(gate, leaders)
+
+
+@dataclass(frozen=True, slots=True)
 class Crossover:
     """The number of points at which one criterion alone makes a rival tie; one point further the rival is ahead.
 

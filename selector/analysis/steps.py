@@ -15,7 +15,7 @@ from .completions import may_pass
 from .confidence import Verdict, judge
 from .next_question import OpenQuestion
 from .robustness import DRAWS, Factor, Sampling
-from .sensitivity import Crossover, Flip, Standing
+from .sensitivity import Crossover, Flip, Lift, Standing
 from .uncertainty import choices_of, problem_of
 from .unknowns import Learning
 
@@ -37,6 +37,7 @@ class Analysis:
         judged: how sure the first place is, with what follows from it; None until all single answers were tried. What
             was drawn since then sharpens it; it is final when `settled`.
         flips: single answers that change who comes first; final when `flips_done`.
+        lifts: assumptions, bindings and preferences that alone decide who comes first.
         open: open questions, most useful first. `settle`: how many of them settle the matter, None while unknown.
         central: strategy id to central weights (criterion id to share) of the most frequent leaders.
         confidence: strategy id to confidence factor, only where cells are unknown.
@@ -50,6 +51,7 @@ class Analysis:
     judged: Verdict | None = None
     flips: list[Flip] = field(default_factory=list)
     flips_done: bool = False
+    lifts: list[Lift] = field(default_factory=list)
     crossovers: list[Crossover] = field(default_factory=list)
     cells: list[sensitivity.CellChange] = field(default_factory=list)
     open: list[OpenQuestion] = field(default_factory=list)
@@ -100,6 +102,7 @@ class Analysis:
         self.cells = sensitivity.cell_changes(result)
         yield "crossovers"
         yield from self._flip(self.flips)
+        self.lifts = list(sensitivity.lifts(result))
         self.flips_done = True
         self._judge()
         yield "flips"
@@ -187,6 +190,7 @@ class Analysis:
                 }
                 for flip in self.flips
             ],
+            "lifts": [{"gate": lift.gate, "leaders": sorted(lift.leaders)} for lift in self.lifts],
             "crossovers": [
                 {"criterion": item.criterion, "rival": item.rival, "now": str(item.now), "points": str(item.points)}
                 for item in self.crossovers

@@ -36,12 +36,12 @@ def unknowns_worth_learning(result: Recommendation) -> list[Learning]:
 
 def learnings(result: Recommendation) -> Iterator[Learning]:
     """Every unknown cell of an option, then of a named strategy, in the guide's order, also when no level of it
-    changes anything. A family's cells are ranges because its members differ, which a question settles and no fact."""
+    changes anything. A family's cells are left out: they are ranges because its members differ, which is known."""
     trial, guide = _Trial(result), result.guide
     for option in guide.options:
         for column, criterion in enumerate(guide.criteria):
             rating = option.ratings[criterion.id]
-            if rating.low < rating.high and not option.stands_for:
+            if rating.low < rating.high:
                 yield Learning(option.id, criterion.id, trial.of_option(option, column))
     for row, strategy in enumerate(guide.strategies):
         for column, criterion in enumerate(guide.criteria if strategy.named else ()):

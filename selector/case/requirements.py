@@ -58,6 +58,11 @@ def off_id(option: str) -> str:
     return f"off.{option}"
 
 
+def preference_id(preference: str) -> str:
+    """Name under which a preference can be set aside."""
+    return f"prefer.{preference}"
+
+
 class Gates:
     """What rules strategies out and what puts some first, for one situation.
 
@@ -183,7 +188,7 @@ class Gates:
         """Those that hold in this situation and are kept by something feasible."""
         left = self.feasible
         for preference in self._guide.preferences:
-            if f"prefer.{preference.id}" in relax or not situation.holds(preference.when, preference.unless):
+            if preference_id(preference.id) in relax or not situation.holds(preference.when, preference.unless):
                 continue
             over = preference.over - situation.owned
             behind = (self._with_any(over) | self._of(preference.patterns)) & ~self._with_any(preference.preferred)

@@ -44,6 +44,8 @@ class Situation:
         contradictions: pairs of answers that cannot be meant together.
         owned: option ids that the visitor already runs.
         spared: option ids that add no burden although they are not in use, because somebody else runs them.
+        used_besides: of the owned ones those that also do what they can do besides what they are made for: a store
+            that applications read themselves. Owning it does not say so.
         enabled: option ids that an answer switched on.
         quantities: figures for the cost model, by id.
         said: ids of questions whose answer is in force (hidden ones are not).
@@ -60,6 +62,7 @@ class Situation:
     contradictions: tuple[Contradiction, ...]
     owned: frozenset[str]
     spared: frozenset[str]
+    used_besides: frozenset[str]
     enabled: frozenset[str]
     quantities: Mapping[str, Fraction]
     said: tuple[str, ...]
@@ -99,6 +102,7 @@ class _Said:
     bindings: tuple[Binding, ...]
     owned: frozenset[str]
     spared: frozenset[str]
+    used_besides: frozenset[str]
     enabled: frozenset[str]
     quantities: Mapping[str, Fraction]
 
@@ -127,6 +131,7 @@ def interpret(guide: Guide, case: Case) -> Situation:
     total = _points(guide, case, (part.added for part in parts)) if any(part.unsure for part in parts) else known
     enabled = frozenset[str]().union(*(part.enabled for part in parts))
     out = (item for part in parts for item in part.exclusions if item.option not in enabled)
+    owned = frozenset[str]().union(*(part.owned for part in parts))
     relax = case.relax
     quantities = _quantities(guide, case, asked)
     for part in parts:
@@ -145,8 +150,9 @@ def interpret(guide: Guide, case: Case) -> Situation:
         bindings=tuple(_set_aside(item, relax) for part in parts for item in part.bindings),
         assumptions=tuple(_assumptions(guide, case, in_question, answers, enabled)),
         contradictions=tuple(_contradictions(guide, answers)),
-        owned=frozenset[str]().union(*(part.owned for part in parts)),
+        owned=owned,
         spared=frozenset[str]().union(*(part.spared for part in parts)),
+        used_besides=frozenset[str]().union(*(part.used_besides for part in parts)) & owned,
         enabled=enabled,
         quantities=quantities,
         said=tuple(asked),
@@ -238,7 +244,7 @@ def _unsure(question: Question) -> _Said:
         for criterion, total in sums.items()
         if total
     )
-    return _Said(True, reasons, _added(reasons), (), (), (), frozenset(), frozenset(), frozenset(), {})
+    return _Said(True, reasons, _added(reasons), (), (), (), frozenset(), frozenset(), frozenset(), frozenset(), {})
 
 
 def _effects(
@@ -259,6 +265,7 @@ def _effects(
         bindings=tuple(found.bindings(question)),
         owned=frozenset(found.owned),
         spared=frozenset(found.spared),
+        used_besides=frozenset(found.used_besides),
         enabled=frozenset(found.enabled),
         quantities=found.quantities,
     )
@@ -281,6 +288,7 @@ class _Collector:
         self.bound: dict[str, tuple[list[str], str]] = {}
         self.owned: set[str] = set()
         self.spared: set[str] = set()
+        self.used_besides: set[str] = set()
         self.enabled: set[str] = set()
         self.quantities: dict[str, Fraction] = {}
 
@@ -297,6 +305,7 @@ class _Collector:
         if bound := self.guide.targets(effect.get("bind", ())):
             self.bound[answer.id] = (bound, because)
         self.owned.update(self.guide.targets(effect.get("have", ())))
+        self.used_besides.update(self.guide.targets(effect.get("besides", ())))
         self.spared.update(self.guide.targets(effect.get("spare", ())))
         self.enabled.update(self.guide.targets(effect.get("enable", ())))
         self.quantities.update((name, exact(number)) for name, number in effect.get("set", {}).items())

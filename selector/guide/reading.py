@@ -238,7 +238,7 @@ def _effect(entry: Entry, index: Mapping[str, Mapping[str, Entry]], scales: Mapp
     for field in ("when", "unless"):
         if field in entry:
             effect[field] = {name: sorted(wanted) for name, wanted in _condition(entry[field], index)}
-    for field in ("exclude", "have", "enable", "bind", "spare"):
+    for field in ("exclude", "have", "enable", "bind", "spare", "besides"):
         if field in entry:
             effect[field] = [name if name.startswith("tag:") else index["options"][name]["id"] for name in entry[field]]
     if "set" in entry:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from selector.analysis.confidence import Verdict
 from selector.analysis.steps import Analysis
 from selector.case.requirements import EXCLUDED, FEASIBLE
 from selector.guide.guide import Guide
@@ -13,7 +14,7 @@ from selector.plan.moves import find_path
 from selector.scoring.differences import sufficient
 from selector.scoring.recommend import Place, Recommendation, score
 
-from . import verdicts
+from . import gate_sentences, verdicts
 from .adr import cell_texts
 from .cost_sentences import bill_lines
 from .sentences import (
@@ -23,11 +24,16 @@ from .sentences import (
     crossover_text,
     flips_by_leader,
     learning_text,
+    lift_texts,
     name_of,
     quoted,
     together_text,
     twin_text,
+    verdict_texts,
 )
+
+MOST_NAMED = 3
+"""Strategies named beside the leader when it is too close to call."""
 
 SHOWN = 10
 """Ranked strategies that are listed unless all are asked for."""
@@ -56,8 +62,9 @@ def recommendation(analysis: Analysis, paint: Paint, *, every: bool = False) -> 
     result = analysis.result
     lines = [*result.notices, *_table(result, paint, every=every), *_left_out(result)]
     if result.winner is None:
-        return "\n".join([*lines, "", *_nothing(result)])
-    parts = [_sure(analysis, paint), _why(result, paint), _cost(result, paint), _way(result, paint)]
+        given = _given(result, paint) if result.crowned else []
+        return "\n".join([*lines, "", *_nothing(result), *([""] if given else []), *given])
+    parts = [_sure(analysis, paint), _given(result, paint), _why(result, paint), _cost(result, paint), _way(result, paint)]
     for part in (*parts, _changes(analysis, paint, every=every)):
         lines += ["", *part] if part else []
     return "\n".join(lines)
@@ -111,10 +118,12 @@ def _nothing(result: Recommendation) -> list[str]:
 
 def _sure(analysis: Analysis, paint: Paint) -> list[str]:
     winner = analysis.result.winner
-    assert winner is not None and analysis.verdict is not None
+    judged = analysis.judged
+    assert winner is not None and judged is not None
     share = verdicts.share_in_words(analysis.shares[winner.strategy.id], analysis.draws)
     lines = [
-        paint.bold(f"{verdicts.SENTENCES[analysis.verdict]}: {winner.strategy.name}"),
+        paint.bold(f"{verdicts.SENTENCES[judged.word]}: {_names(judged)}"),
+        *verdict_texts(analysis.result.guide, judged),
         f"First {share} nearby weightings (each weight anywhere from half to double).",
     ]
     if analysis.factor is not None:
@@ -122,6 +131,18 @@ def _sure(analysis: Analysis, paint: Paint) -> list[str]:
     lines += filter(None, [twin_text(analysis.result), together_text(analysis)])
     caveat = analysis.result.guide.data["guide"].get("caveat")
     return [*lines, caveat] if caveat else lines
+
+
+def _names(judged: Verdict) -> str:
+    """Who is named: the leader, or all between whom it is too close to call."""
+    return and_([place.strategy.name for place in judged.contenders[:MOST_NAMED]], "or")
+
+
+def _given(result: Recommendation, paint: Paint) -> list[str]:
+    """Assumptions, bindings, preferences, what yielded, and contradictions."""
+    kinds = (gate_sentences.assumptions, gate_sentences.bindings, gate_sentences.preferences, gate_sentences.yielded)
+    texts = [*gate_sentences.contradictions(result), *(text for kind in kinds for _, text in kind(result) if text)]
+    return [paint.bold("Beside your answers:"), *(f"   {text}" for text in texts)] if texts else []
 
 
 def _why(result: Recommendation, paint: Paint) -> list[str]:
@@ -154,10 +175,10 @@ def _way(result: Recommendation, paint: Paint) -> list[str]:
     guide, winner = result.guide, result.winner
     if winner is None or not result.situation.owned or not guide.data.get("moves"):
         return []
-    found = find_path(guide, result.situation.owned, winner.strategy)
-    names = {name: guide.option(name).name for name in (*found.fresh, *found.kept, *found.left)}
+    found = find_path(guide, result.situation.owned, winner.strategy, result.situation.used_besides)
+    names = {name: guide.option(name).name for name in (*found.fresh, *found.kept, *found.wider, *found.left)}
     lines = [f"   {move['summary'].strip()} (risk: {move['risk']})" for move in found.moves]
-    for text, ids in (("Set up anew", found.fresh), ("Stays", found.kept), ("Not needed any more", found.left)):
+    for text, ids in (("Set up anew", found.fresh), ("Stays", found.kept), ("Takes on a further job", found.wider), ("Not needed any more", found.left)):
         lines += [f"   {text}: {', '.join(names[name] for name in ids)}"] if ids else []
     return [paint.bold("From what you have today:"), *lines]
 
@@ -173,9 +194,10 @@ def _changes(analysis: Analysis, paint: Paint, *, every: bool) -> list[str]:
             lines.append(paint.dim(f"      {len(answers) - len(shown)} more questions; --all lists them"))
     if not analysis.flips:
         lines.append("   No single answer.")
-    lines += [f"   {crossover_text(guide, item)}" for item in analysis.crossovers[:1]]
+    lines += [f"   {text}" for text in lift_texts(analysis.result, analysis.lifts)]
+    lines += [f"   {text}" for item in analysis.crossovers[:1] if (text := crossover_text(guide, item))]
     lines += [f"   {learning_text(guide, item)}" for item in analysis.learning[:3]]
-    useful = [item for item in analysis.open if item.share]
+    useful = [item for item in analysis.open if item.gain]
     if useful:
         lines.append(f"   Most useful next question: {guide.question(useful[0].question).text}")
     return lines
@@ -226,6 +248,8 @@ def drift(found: Drift, paint: Paint) -> str:
     lines = [paint.bold(head), *found.notices]
     if found.same_revision:
         lines.append("The guide's data is the same as when it was decided.")
+    lines += [f"  did not hold then: {text}" for text in asked_for(found.result, found.gates_new)]
+    lines += [f"  held then and does not now: {text}" for text in asked_for(found.result, found.gates_gone)]
     lines += _moved(found)
     if found.status != VALID and len(lines) == 1 and found.leaders_before:
         lines.append("None of the facts that it rested on moved: other strategies are new or were rated anew.")
@@ -272,6 +296,8 @@ def drift_data(found: Drift) -> dict[str, Any]:
         "lead_before": found.lead_before,
         "lead": found.lead_now,
         "moved": [asdict(item) for item in found.moved],
+        "gates_new": list(found.gates_new),
+        "gates_gone": list(found.gates_gone),
         "reweighted": [list(item) for item in found.reweighted],
         "notices": list(found.notices),
     }

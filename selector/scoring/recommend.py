@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from selector.case.answers import Case, check_case
-from selector.case.requirements import EXCLUDED, FEASIBLE, UNVERIFIED, Gates, Near, Verdict, Yielded, nearest
+from selector.case.answers import Assumption, Case, check_case
+from selector.case.requirements import EXCLUDED, FEASIBLE, UNVERIFIED, Gates, Near, Verdict, Yielded, nearest, preference_id
 from selector.case.situation import Situation, interpret
 from selector.guide.guide import Guide
 from selector.guide.strategies import Strategy
@@ -62,6 +62,20 @@ class Recommendation:
     def yielded(self) -> tuple[Yielded, ...]:
         """Assumptions and bindings that were given up because with them nothing would be left."""
         return tuple(self.gates.yielded)
+
+    @cached_property
+    def assumed(self) -> tuple[Assumption, ...]:
+        """Assumptions in force: not set aside, and not given up."""
+        out = {item.id for item in self.yielded} | self.case.relax
+        return tuple(item for item in self.situation.assumptions if item.id not in out)
+
+    @cached_property
+    def gates_in_force(self) -> tuple[str, ...]:
+        """Ids of the assumptions, bindings and preferences that hold, as `relax` takes them."""
+        given_up = {item.id for item in self.yielded}
+        bound = [item.id for item in self.situation.bindings if not item.relaxed and item.id not in given_up]
+        preferred = [preference_id(preference.id) for preference, _ in self.gates.behind]
+        return (*(item.id for item in self.assumed), *bound, *preferred)
 
     @property
     def crowned(self) -> bool:

@@ -91,13 +91,12 @@ class Session:
         yield render(self.page, shown, LATER)
         analysis = shown.analysis
         assert analysis is not None
-        told: str | None = None
+        told = False
         clock = perf_counter()
         for step in steps:
             if step in ("flips", "confidence", "settle") or perf_counter() - clock > PATIENCE:
-                views = _telling(analysis, told)
-                yield render(self.page, shown, views)
-                told = analysis.verdict if "leader" in views else told
+                yield render(self.page, shown, _telling(analysis, told=told))
+                told = analysis.settled
                 clock = perf_counter()
         yield render(self.page, shown, {**FIGURES, **HEADLINE})
 
@@ -133,7 +132,7 @@ class Session:
         shown = replace(Shown.of(result, rival), analysis=analysis, missing=missing_for(result))
         steps = analysis.steps()
         if result.winner is not None:
-            next(steps)  # the first draws: without them the headline would turn around a moment later
+            next(steps)  # the first draws and what missing facts may put ahead
         effect = change_text(self.guide, self._shown, shown)
         self._shown, self._rest = shown, self._later(shown, steps)
         return {
@@ -149,13 +148,11 @@ class Session:
         }
 
 
-def _telling(analysis: Analysis, told: str | None) -> Mapping[str, View]:
+def _telling(analysis: Analysis, *, told: bool) -> Mapping[str, View]:
     """The views that have something new to say.
 
     What would change it: only when all answers were tried, so that the list does not grow under the reader. The
-    headline: when the verdict is first known, and when all draws are in and it is another than was told, so that it
-    does not turn to and fro.
+    headline: once, when the verdict is known and no draw changes it any more, so that it does not turn to and fro.
     """
     views = {name: view for name, view in FIGURES.items() if name != "change" or analysis.flips_done}
-    fresh = told is None or (analysis.settled and analysis.verdict != told)
-    return {**views, **HEADLINE} if analysis.verdict is not None and fresh else views
+    return {**views, **HEADLINE} if analysis.settled and not told else views

@@ -6,6 +6,7 @@ from markupsafe import Markup
 
 from selector.report.advice import alternatives
 from selector.report.cost_sentences import short_bill
+from selector.report.sentences import points_text
 from selector.web.page import Page
 
 from .context import Shown
@@ -29,7 +30,7 @@ def others(page: Page, shown: Shown) -> Markup:
                 "name": item.place.strategy.name,
                 "address": page.strategy_page(item.place.strategy.named, item.place.strategy.members),
                 "when": item.when,
-                "behind": "" if item.behind is None else f"{float(item.behind):.1f} points",
+                "behind": "" if item.behind is None else points_text(abs(item.behind)),
                 "cost": short_bill(result, item.place),
             }
             for item in found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from selector.analysis.completions import may_pass
 from selector.analysis.steps import Analysis
 from selector.case.core import core_missing
 from selector.scoring.recommend import Place, Recommendation
@@ -23,6 +24,11 @@ class Shown:
     notices: tuple[str, ...] = ()
     analysis: Analysis | None = None
     missing: int = 0
+
+    @property
+    def passing(self) -> tuple[Place, ...]:
+        """Contenders that facts which are missing may put level with the winner or ahead of it."""
+        return may_pass(self.result) if self.analysis is None else self.analysis.passing
 
     @classmethod
     def of(cls, result: Recommendation, rival: str | None = None, notices: tuple[str, ...] = ()) -> Shown:

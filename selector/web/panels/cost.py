@@ -7,7 +7,7 @@ from typing import Any
 from markupsafe import Markup
 
 from selector.plan.cost import Line, bill
-from selector.report.cost_sentences import arithmetic, money, plain, spread, total, unit_price
+from selector.report.cost_sentences import arithmetic, increment, money, plain, spread, stated, total, unit_price
 from selector.web.page import Page
 
 from .context import Shown
@@ -30,6 +30,8 @@ def cost(page: Page, shown: Shown) -> Markup:
             {"name": page.name("criteria", item.criterion), "text": f"{spread(item.low, item.high)} {item.unit}"}
             for item in found.upkeep
         ],
+        increment=increment(shown.result, winner),
+        stated=stated(page.guide, shown.result.situation.quantities, found),
         quantities=_quantities(page, shown),
     )
 

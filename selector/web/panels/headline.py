@@ -8,6 +8,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from selector.analysis.confidence import Verdict
 from selector.analysis.near_ties import twins
 from selector.analysis.sensitivity import with_answer
 from selector.case.answers import UNSURE, Case
@@ -18,6 +19,7 @@ from selector.plan.drift import keepsake
 from selector.report import verdicts
 from selector.report.advice import MOST_REASONS, catch, reasons, when_better
 from selector.report.cost_sentences import short_bill
+from selector.report.gate_sentences import contradictions, yielded
 from selector.report.sentences import asked_for
 from selector.scoring.recommend import Place, Recommendation
 from selector.scoring.totals import percent
@@ -45,8 +47,10 @@ BOOST = 10
 
 
 def notice(page: Page, shown: Shown) -> Markup:
-    """What was set aside, and what the reader should know about the link."""
-    return page.render("notice.html", notices=shown.notices) if shown.notices else Markup()
+    """What was set aside, answers that contradict each other, and what was given up to leave something."""
+    result = shown.result
+    texts = [*shown.notices, *contradictions(result), *(text for _, text in yielded(result) if text and not shown.missing)]
+    return page.render("notice.html", notices=texts) if texts else Markup()
 
 
 def given(page: Page, shown: Shown) -> Markup:
@@ -143,14 +147,17 @@ def state_of(shown: Shown) -> str:
 def contenders(shown: Shown) -> tuple[Place, ...]:
     """The winner and whatever does not stand clearly behind it, as the verdict has them. Until that is known: equal
     totals, and what missing facts may put ahead."""
-    result, winner = shown.result, shown.result.winner
-    if winner is None:
+    result = shown.result
+    if result.winner is None:
         return ()
-    if shown.analysis is not None and shown.analysis.judged is not None:
-        return shown.analysis.judged.contenders
-    return tuple(
-        place for place in result.contenders if place.total.high >= winner.total.low or place in result.leaders
-    )
+    verdict = verdict_of(shown)
+    return verdict.contenders if verdict is not None else (*result.leaders, *shown.passing)
+
+
+def verdict_of(shown: Shown) -> Verdict | None:
+    """The verdict, once nothing changes it any more."""
+    analysis = shown.analysis
+    return analysis.judged if analysis is not None and analysis.settled else None
 
 
 def heads(shown: Shown) -> tuple[Place, ...]:
@@ -163,9 +170,8 @@ def heads(shown: Shown) -> tuple[Place, ...]:
 
 def confidence(shown: Shown) -> str:
     """How sure the recommendation is, in words; empty until that is worked out."""
-    if shown.analysis is None or shown.analysis.verdict is None:
-        return ""
-    return verdicts.SENTENCES[shown.analysis.verdict]
+    verdict = verdict_of(shown)
+    return "" if verdict is None else verdicts.SENTENCES[verdict.word]
 
 
 def _asked_for(result: Recommendation) -> list[str]:
@@ -279,14 +285,14 @@ def _held(page: Page, shown: Shown) -> dict[str, Any]:
 
 def doubt(shown: Shown) -> str:
     """Why none of several candidates is put first, in one sentence."""
-    result, found = shown.result, contenders(shown)
-    if result.winner is None:
+    found = contenders(shown)
+    if not found:
         return "We couldn't confirm that any setup meets every requirement. These might."
-    if len(result.leaders) == len(found):
+    if all(place.total.twice == found[0].total.twice for place in found):
         return "Your answers don't distinguish between these setups."
-    if any(place.total.high < result.leaders[0].total.low for place in found):
-        return "The scores are so close that small changes in weighting swap the order."
-    return "The leader is ahead on confirmed facts, but missing facts could change the order."
+    if shown.passing:
+        return "The leader is ahead on confirmed facts, but missing facts could change the order."
+    return "The scores are so close that small changes in weighting swap the order."
 
 
 def summary(page: Page, shown: Shown) -> Markup:

@@ -16,7 +16,7 @@ def path(page: Page, shown: Shown) -> Markup:
     if winner is None or not shown.named or not page.guide.data.get("moves"):
         return Markup()
     today = sorted(result.situation.owned)
-    found = find_path(page.guide, today, winner.strategy)
+    found = find_path(page.guide, today, winner.strategy, result.situation.used_besides)
 
     def names(ids: object) -> list[str]:
         return [page.name("options", str(name)) for name in ids]  # type: ignore[attr-defined]
@@ -38,6 +38,7 @@ def path(page: Page, shown: Shown) -> Markup:
         ],
         fresh=names(found.fresh),
         kept=names(found.kept),
+        wider=names(found.wider),
         stages=page.links("stages.md"),
     )
 

@@ -150,7 +150,7 @@ def _weights(moved: list[tuple[Fraction, str]]) -> str:
 
 
 def _bars(situation: Situation) -> set[str]:
-    """Requirements and exclusions in force, by id."""
-    return {item.id for item in situation.requirements if not item.relaxed} | {
+    """Requirements, exclusions and bindings in force, by id."""
+    return {item.id for item in situation.bindings if not item.relaxed} | {item.id for item in situation.requirements if not item.relaxed} | {
         item.id for item in situation.exclusions if not item.relaxed
     }

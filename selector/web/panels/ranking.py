@@ -72,6 +72,9 @@ def _notes(page: Page, result: Recommendation, place: Place, *, explain: bool) -
         yield f"Does not meet: {'; '.join(asked_for(result, place.verdict.failed))}."
     if place.verdict.unverified:
         yield f"Not confirmed: {'; '.join(asked_for(result, place.verdict.unverified))}."
+    for name in place.verdict.behind[:1]:
+        entry = page.entry("preferences", name)
+        yield f"Ranked lower: {entry.get('name', name)}."
     behind = _behind(page, result, place) if explain and not place.verdict.failed else None
     if behind is not None:
         yield f"Weaker on {behind}."
@@ -122,13 +125,9 @@ def excluded(page: Page, shown: Shown) -> Markup:
         said.setdefault((item.question, item.answer, item.because), []).append(item.id)
     for exclusion in result.situation.exclusions:
         said.setdefault((exclusion.question, exclusion.answer, exclusion.because), []).append(exclusion.id)
-    for binding in result.situation.bindings:
-        said.setdefault((binding.question, binding.answers[0], binding.because), []).append(binding.id)
-    for assumption in result.situation.assumptions:
-        ids = said.setdefault((assumption.question, assumption.answer, assumption.because), [])
-        ids += [*(item.id for item in assumption.requirements), *(item.id for item in assumption.exclusions)]
     groups = [
-        _group(page, result, because, ids, (question, answer)) for (question, answer, because), ids in said.items()
+        _group(page, result, because, ids, (question, answer))
+        for (question, answer, because), ids in said.items()
     ]
     off = [
         _group(page, result, page.entry("options", option.id)["off"], [off_id(option.id)])
@@ -144,6 +143,7 @@ def _group(
     """What one answer asks for, for one reason. Options that take part only when enabled have no answer behind them."""
     return {
         "because": because,
+        "assumed": False,
         "said": None if said is None else _answer_given(page, *said),
         "items": [
             {

@@ -7,17 +7,27 @@ from typing import Any
 
 from markupsafe import Markup
 
+from selector.analysis.confidence import set_aside
 from selector.analysis.sensitivity import Flip, with_answer
 from selector.analysis.steps import Analysis
 from selector.case.answers import Value
 from selector.report import verdicts
 from selector.report.advice import in_their_hands
-from selector.report.sentences import answer_text, crossover_text, learning_text, together_text
+from selector.report.gate_sentences import ahead_texts
+from selector.report.sentences import (
+    answer_text,
+    crossover_text,
+    learning_text,
+    lift_texts,
+    together_text,
+    verdict_texts,
+)
 from selector.web.forms import link_of
 from selector.web.marks import counted, joined
 from selector.web.page import Page
 
 from .context import Shown
+from .headline import verdict_of
 
 MOST_SHARES = 4
 """Strategies whose share of nearby weightings is shown."""
@@ -35,13 +45,16 @@ FOLD = 4
 def robustness(page: Page, shown: Shown) -> Markup:
     """The share of nearby weightings, the guaranteed factor, and for whom another would come first."""
     analysis, winner = shown.analysis, shown.result.winner
-    if analysis is None or winner is None or analysis.verdict is None or not shown.named:
+    if analysis is None or winner is None or not analysis.shares or not shown.named:
         return Markup()
+    judged = verdict_of(shown)
     share = analysis.shares[winner.strategy.id]
     ranked = sorted(analysis.shares.items(), key=lambda item: (-item[1], item[0]))
     return page.render(
         "robustness.html",
-        verdict=verdicts.SENTENCES[analysis.verdict],
+        verdict="" if judged is None else verdicts.SENTENCES[judged.word],
+        because=[] if judged is None else verdict_texts(page.guide, judged),
+        ahead=list(ahead_texts(page.guide, set_aside(shown.result))),
         name=winner.strategy.name,
         share=verdicts.share_in_words(share, analysis.draws),
         factor=verdicts.factor_in_words(analysis.factor.value) if analysis.factor else "",
@@ -96,6 +109,7 @@ def change(page: Page, shown: Shown) -> Markup:
         flips=rows[:FOLD],
         more=rows[FOLD:],
         weight=crossover_text(page.guide, analysis.crossovers[0]) if analysis.crossovers else "",
+        gates=lift_texts(result, analysis.lifts),
         unknowns=[learning_text(page.guide, item) for item in analysis.learning[:3]],
         following=_following(page, analysis),
         winner=result.winner.strategy.name if result.winner else "",
