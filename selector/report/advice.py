@@ -94,6 +94,12 @@ def cell_facts(guide: Guide, strategy: Strategy, criterion: str) -> list[tuple[s
     return [(member, rating["text"]) for member, rating in ratings if "text" in rating]
 
 
+def single_fact(guide: Guide, strategy: Strategy, criterion: str) -> tuple[str, ...]:
+    """The fact behind a cell, when one alone decides it; a sum of several has no fact of its own."""
+    found = cell_facts(guide, strategy, criterion)
+    return tuple(text for _, text in found) if len(found) == 1 else ()
+
+
 def reasons(result: Recommendation, most: int = MOST_REASONS) -> list[Reason]:
     """The strongest reasons for the winner: what is in use, what is preferred, then what matters most to the visitor
     and sets it apart from the field."""

@@ -20,7 +20,7 @@ from .panels.moves import path, record
 from .panels.ranking import excluded, ranking, requirements
 from .panels.reasons import reasons, warnings, weights
 from .panels.robustness import change, robustness
-from .panels.share import files, share
+from .panels.starter import files
 
 View = Callable[[Page, Shown], Markup]
 
@@ -36,7 +36,6 @@ DECISION = (
     "files",
     "path",
     "record",
-    "share",
 )
 """The regions of the result in the order in which they are read. Those without a view stay empty."""
 
@@ -67,7 +66,6 @@ LATER: Mapping[str, View] = {
     "weights": weights,
     "path": path,
     "files": files,
-    "share": share,
     "record": record,
 }
 """What is further down and may come a moment later, so that the recommendation does not wait for it."""

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from hooks.render.context import BuildContext, Entry
 from selector import recommend
-from selector.analysis.confidence import BANDS, CLOSE
+from selector.analysis.confidence import CLEAR, CLOSE, FIRM, HALF, LEAD, NARROW, SURE
 from selector.analysis.near_ties import NEAR
 from selector.analysis.next_question import TRIES
 from selector.analysis.robustness import DRAWS, guaranteed_factor
@@ -111,16 +111,13 @@ def _page(build: BuildContext) -> str:
 
 
 def _bands() -> Iterator[tuple[str, str]]:
-    """Shares and the words for them, from highest to lowest, as `selector.words` has them."""
+    """Shares and the words for them, from highest to lowest."""
     above = None
-    for least, name in BANDS:
-        bound = f"{round(100 * least)} %"
+    for least, name in ((SURE, CLEAR), (FIRM, LEAD), (HALF, NARROW)):
+        bound = f"{round(100 * least)}%"
         yield (f"{bound} or more" if above is None else f"{bound} to {above}"), verdicts.SENTENCES[name]
         above = bound
-    yield (
-        f"less than {above}, or another comes first more often, or the intervals of the first two overlap",
-        verdicts.SENTENCES[CLOSE],
-    )
+    yield f"less than {above}", verdicts.SENTENCES[CLOSE]
 
 
 def _sum(build: BuildContext, place: Place) -> Sum | None:

@@ -17,7 +17,7 @@ from selector.case.link import encode
 from selector.case.requirements import EXCLUDED
 from selector.plan.drift import keepsake
 from selector.report import verdicts
-from selector.report.advice import MOST_REASONS, catch, reasons, when_better
+from selector.report.advice import MOST_REASONS, catch, reasons, single_fact, when_better
 from selector.report.cost_sentences import short_bill
 from selector.report.gate_sentences import contradictions, yielded
 from selector.report.sentences import asked_for
@@ -88,7 +88,7 @@ def progress(page: Page, shown: Shown) -> Markup:
     changing = {flip.question for flip in analysis.flips} - set(result.case.answers)
     if not changing:
         return Markup("The result is stable: no open question is likely to change it.")
-    return Markup("{} could still change the result.").format(counted(len(changing), "answer", "answers"))
+    return Markup("{} could still change the result.").format(counted(len(changing), "open question", "open questions"))
 
 
 def leader(page: Page, shown: Shown) -> Markup:
@@ -193,7 +193,7 @@ def _card(page: Page, shown: Shown, place: Place) -> dict[str, Any]:
         "travels": declared.get("travels"),
         "reasons": reasons(result)[:MOST_REASONS],
         "catch": found,
-        "facts": [text for _, text in found.facts][:1] if found else [],
+        "facts": single_fact(page.guide, strategy, found.criterion) if found else (),
         "caution": caution,
         "cost": short_bill(result, place),
         "drawing": drawing_html(page.guide, strategy),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
+from selector.case.link import encode
+from selector.plan.drift import keepsake
 from selector.plan.moves import find_path
 from selector.web.page import Page
 
@@ -47,4 +49,10 @@ def record(page: Page, shown: Shown) -> Markup:
     """The decision to keep: a record in Markdown and as data, with the figures behind it."""
     if shown.result.winner is None or not shown.named:
         return Markup()
-    return page.render("record.html")
+    result = shown.result
+    return page.render(
+        "record.html",
+        link=encode(result.case, page.revision, keepsake(result)) if page.live else "",
+        revision=page.revision,
+        file=f"{page.guide.data['guide']['id']}-result.json",
+    )

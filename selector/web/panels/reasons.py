@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from selector.case.answers import UNSURE, Case
 from selector.guide.values import strategy_cell
-from selector.report.advice import cell_facts
+from selector.report.advice import single_fact
 from selector.report.sentences import asked_for
 from selector.scoring.differences import Difference, sufficient
 from selector.scoring.recommend import Place, Recommendation, score
@@ -28,6 +28,9 @@ MOST_COMPARED = 4
 
 MOST_LOSSES = 3
 """Disadvantages that are listed."""
+
+MOST_CAUTIONS = 2
+"""Cautions shown before the rest folds away."""
 
 HEAVIEST = 6
 """Weights shown before the rest folds away."""
@@ -127,11 +130,13 @@ def warnings(page: Page, shown: Shown) -> Markup:
         return Markup()
     strategy = result.winner.strategy
     declared = page.entry("strategies", strategy.named) if strategy.named else {}
+    cautions = declared.get("cautions", ())
     return page.render(
         "warnings.html",
         losses=_losses(page, result),
         holes=[_hole(page, result, criterion) for criterion in result.warnings(result.winner)],
-        cautions=declared.get("cautions", ()),
+        cautions=cautions[:MOST_CAUTIONS],
+        more=cautions[MOST_CAUTIONS:],
         members=[
             (entry["name"], page.links(f"options/{entry['id']}.md"), entry.get("limitations", ()))
             for entry in (page.entry("options", member) for member in strategy.members)
@@ -157,7 +162,7 @@ def _losses(page: Page, result: Recommendation) -> list[dict[str, Any]]:
             "name": criterion.name,
             "address": page.links(f"criteria/{criterion.id}.md"),
             "level": level_html(guide, criterion.id, strategy_cell(guide, winner.strategy, criterion, result.situation.free)),
-            "facts": [text for _, text in cell_facts(guide, winner.strategy, criterion.id)][:1],
+            "facts": single_fact(guide, winner.strategy, criterion.id),
         }
         for _, criterion in lost[:MOST_LOSSES]
     ]

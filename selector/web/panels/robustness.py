@@ -8,7 +8,7 @@ from typing import Any
 from markupsafe import Markup
 
 from selector.analysis.confidence import set_aside
-from selector.analysis.sensitivity import Flip, with_answer
+from selector.analysis.sensitivity import Flip, Leaders, with_answer
 from selector.analysis.steps import Analysis
 from selector.case.answers import Value
 from selector.report import verdicts
@@ -102,12 +102,12 @@ def change(page: Page, shown: Shown) -> Markup:
     analysis, result = shown.analysis, shown.result
     if analysis is None or not shown.named:
         return Markup()
-    rows = [_flip(page, analysis, flip) for flip in in_their_hands(page.guide, analysis.flips)]
+    groups = _groups(page, analysis)
     return page.render(
         "change.html",
         ready=analysis.flips_done,
-        flips=rows[:FOLD],
-        more=rows[FOLD:],
+        groups=groups[:FOLD],
+        more=groups[FOLD:],
         weight=crossover_text(page.guide, analysis.crossovers[0]) if analysis.crossovers else "",
         gates=lift_texts(result, analysis.lifts),
         unknowns=[learning_text(page.guide, item) for item in analysis.learning[:3]],
@@ -116,17 +116,29 @@ def change(page: Page, shown: Shown) -> Markup:
     )
 
 
-def _flip(page: Page, analysis: Analysis, flip: Flip) -> dict[str, Any]:
-    guide = page.guide
-    changed = with_answer(analysis.result.case, flip.question, flip.answer)
-    names = [guide.strategy(name).name for name in sorted(flip.leaders)]
+def _groups(page: Page, analysis: Analysis) -> list[dict[str, Any]]:
+    """Answers to one question that lead to the same result, together; decisions of the team first."""
+    guide, found = page.guide, dict[tuple[str, Leaders], list[Flip]]()
+    for flip in in_their_hands(guide, analysis.flips):
+        found.setdefault((flip.question, flip.leaders), []).append(flip)
+    return [_group(page, analysis, question, leaders, flips) for (question, leaders), flips in found.items()]
+
+
+def _group(page: Page, analysis: Analysis, question: str, leaders: Leaders, flips: list[Flip]) -> dict[str, Any]:
+    guide, case = page.guide, analysis.result.case
+    names = [guide.strategy(name).name for name in sorted(leaders)]
     return {
-        "key": f"{flip.question} {_key(flip.answer)}",
-        "question": guide.question(flip.question).text,
-        "answer": answer_text(guide, flip.question, flip.answer),
+        "key": f"{question} {' '.join(_key(flip.answer) for flip in flips)}",
+        "question": guide.question(question).text,
         "names": joined(names[:MOST_LED_TO]),
         "more": max(0, len(names) - MOST_LED_TO),
-        "link": link_of(changed, page.revision),
+        "answers": [
+            (
+                answer_text(guide, question, flip.answer),
+                link_of(with_answer(case, question, flip.answer), page.revision),
+            )
+            for flip in flips
+        ],
     }
 
 

@@ -1,4 +1,4 @@
-"""What the visitor takes away: the link to the answers and the first files."""
+"""Starter files: the smallest set that gets one result."""
 
 from __future__ import annotations
 
@@ -6,23 +6,9 @@ from typing import Any
 
 from markupsafe import Markup
 
-from selector.case.link import encode
-from selector.plan.drift import keepsake
 from selector.web.page import Entry, Page
 
 from .context import Shown
-
-
-def share(page: Page, shown: Shown) -> Markup:
-    """The link to these answers, the result as a file, and paper."""
-    if not (page.live and shown.named):
-        return Markup()
-    return page.render(
-        "share.html",
-        link=encode(shown.result.case, page.revision, keepsake(shown.result)),
-        revision=page.revision,
-        file=f"{page.guide.data['guide']['id']}-result.json",
-    )
 
 
 def files(page: Page, shown: Shown) -> Markup:
