@@ -23,7 +23,7 @@ MOST_COMPLETIONS = 4096
 
 
 def may_pass(result: Recommendation) -> tuple[Place, ...]:
-    """The contenders, other than the leaders, that some completion puts level with the winner or ahead of it."""
+    """The contenders, other than the leaders, that some completion puts ahead of the winner."""
     winner = result.winner
     if winner is None:
         return ()
@@ -32,7 +32,7 @@ def may_pass(result: Recommendation) -> tuple[Place, ...]:
         for place in result.contenders
         if place not in result.leaders
         and place.total.high >= winner.total.low
-        and most_ahead(result, place, winner) >= 0
+        and most_ahead(result, place, winner) > 0
     )
 
 

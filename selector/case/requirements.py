@@ -136,8 +136,9 @@ class Gates:
         for item in requirements:
             if not item.relaxed:
                 failed, unverified = self._below(item)
-                self.failing[item.id] = failed
-                self.open[item.id] = unverified
+                # An answer may ask twice of one criterion, of all and of a class.
+                self.failing[item.id] = self.failing.get(item.id, 0) | failed
+                self.open[item.id] = self.open.get(item.id, 0) | unverified
         for exclusion in exclusions:
             if not exclusion.relaxed:
                 self.failing[exclusion.id] = self.failing.get(exclusion.id, 0) | self._with(exclusion.option)

@@ -210,7 +210,7 @@ def _because(guide: Guide, found: Verdict) -> str:
         ahead = f"It is {points_text(found.lead)} of 100 ahead."
     if found.word == OPEN and found.said < found.needed:
         count = f"{found.said} core question{'' if found.said == 1 else 's'}"
-        return f"{ahead} You answered {count}. With fewer than {found.needed}, no result is firm."
+        return f"{ahead} You answered {count}. It takes {found.needed} before we say how firm this is."
     return ahead
 
 
