@@ -204,20 +204,27 @@ def catch(result: Recommendation) -> Catch | None:
     winner = result.winner
     if winner is None:
         return None
-    guide, mine = result.guide, result.table.twice[winner.row]
-    worst = result.warnings(winner)
-    best = [max(result.table.twice[place.row][column] for place in result.feasible) for column in range(len(mine))]
-    losses = [
-        (points * (top - value), criterion.id)
-        for criterion, points, top, value in zip(guide.criteria, result.points, best, mine, strict=True)
-    ]
-    loss, criterion = max(losses, key=lambda item: (item[0], item[1]))
-    if worst:
-        criterion = worst[0]
-    elif loss <= 0:
+    worst, lost = result.warnings(winner), losses(result)
+    if not (worst or lost):
         return None
-    facts = tuple(cell_facts(guide, winner.strategy, criterion))
+    criterion = worst[0] if worst else lost[0]
+    facts = tuple(cell_facts(result.guide, winner.strategy, criterion))
     return Catch(criterion, cell_text(result, winner.strategy, criterion), facts, bool(worst))
+
+
+def losses(result: Recommendation) -> list[str]:
+    """Criteria on which the winner is behind the best that meets the requirements, by how much that weighs."""
+    winner = result.winner
+    if winner is None:
+        return []
+    mine = result.table.twice[winner.row]
+    best = [max(result.table.twice[place.row][column] for place in result.feasible) for column in range(len(mine))]
+    lost = [
+        (points * (value - top), criterion.id)
+        for criterion, points, top, value in zip(result.guide.criteria, result.points, best, mine, strict=True)
+        if points * (top - value) > 0
+    ]
+    return [criterion for _, criterion in sorted(lost)]
 
 
 def alternatives(
@@ -254,7 +261,7 @@ def when_better(result: Recommendation, place: Place, flips: Iterable[Flip] = ()
     for flip in in_their_hands(guide, flips):
         if place.strategy.id in flip.leaders:
             answer = answer_text(guide, flip.question, flip.answer)
-            return f"Recommended if you answer “{answer}” to “{guide.question(flip.question).text}”"
+            return f"Recommended if you answer “{answer}” to “{guide.question(flip.question).text}”."
     for name in place.verdict.behind[:1]:
         return f"Ranked lower: {guide.entry('preferences', name)['because'].strip().rstrip('.')}."
     assert result.winner is not None

@@ -105,7 +105,8 @@ class Session:
         return {"text": preview(self.guide, self._shown, payload["question"], payload["answer"])}
 
     def save(self, payload: Mapping[str, Any]) -> Reply:
-        """A file to keep, {"what": "record" or "decision", "date": "2026-11-23", "address": "https://..."}."""
+        """A file to keep, {"what": "record" or "decision", "date": "2026-11-23", "address": "https://...",
+        "deciders": "names"}."""
         shown = self._shown
         if shown is None or shown.analysis is None or shown.result.winner is None:
             return {"name": "", "text": ""}
@@ -113,7 +114,7 @@ class Session:
         name = f"{self.guide.data['guide']['id']}-{payload['what']}"
         if payload["what"] == "record":
             link = f"{payload['address']}#{link_of(shown.result.case, self.guide.revision)}"
-            return {"name": f"{name}.md", "text": record(shown.analysis, payload["date"], link)}
+            return {"name": f"{name}.md", "text": record(shown.analysis, payload["date"], link, str(payload.get("deciders", "")))}
         shares = {key: str(share) for key, share in shown.analysis.shares.items() if share}
         text = json.dumps(decision(shown.result, payload["date"], shares), indent=2, ensure_ascii=False)
         return {"name": f"{name}.json", "text": text}

@@ -167,7 +167,8 @@ export class DecisionWizard extends HTMLElement {
   save(what, button = null) {
     const now = new Date();
     const date = [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((part) => String(part).padStart(2, "0"));
-    const payload = { what, date: date.join("-"), address: location.href.split("#")[0] };
+    const deciders = this.querySelector("[data-deciders]")?.value ?? "";
+    const payload = { what, date: date.join("-"), address: location.href.split("#")[0], deciders };
     this.#saves.push(button);
     this.#post({ seq: `save-${this.#saves.length - 1}`, call: "save", payload });
   }

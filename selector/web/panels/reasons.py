@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from selector.case.answers import UNSURE, Case
 from selector.guide.values import strategy_cell
-from selector.report.advice import single_fact
+from selector.report.advice import losses, single_fact
 from selector.report.sentences import asked_for
 from selector.scoring.differences import Difference, sufficient
 from selector.scoring.recommend import Place, Recommendation, score
@@ -145,26 +145,21 @@ def warnings(page: Page, shown: Shown) -> Markup:
 
 
 def _losses(page: Page, result: Recommendation) -> list[dict[str, Any]]:
-    """Where the winner loses most against the best that meets the requirements, by weight; without its lowest levels,
-    which are said above."""
+    """Where the winner loses most against the best that meets the requirements; its lowest levels are said above."""
     winner, guide = result.winner, page.guide
     assert winner is not None
-    mine, said = result.table.twice[winner.row], set(result.warnings(winner))
-    best = [max(result.table.twice[place.row][column] for place in result.feasible) for column in range(len(mine))]
-    lost = [
-        (points * (top - value), criterion)
-        for criterion, points, top, value in zip(guide.criteria, result.points, best, mine, strict=True)
-        if points * (top - value) > 0 and criterion.id not in said
-    ]
-    lost.sort(key=lambda item: (-item[0], item[1].id))
+    said = set(result.warnings(winner))
+    lost = [guide.criterion(name) for name in losses(result) if name not in said]
     return [
         {
             "name": criterion.name,
             "address": page.links(f"criteria/{criterion.id}.md"),
-            "level": level_html(guide, criterion.id, strategy_cell(guide, winner.strategy, criterion, result.situation.free)),
+            "level": level_html(
+                guide, criterion.id, strategy_cell(guide, winner.strategy, criterion, result.situation.free)
+            ),
             "facts": single_fact(guide, winner.strategy, criterion.id),
         }
-        for _, criterion in lost[:MOST_LOSSES]
+        for criterion in lost[:MOST_LOSSES]
     ]
 
 
