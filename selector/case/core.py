@@ -6,6 +6,9 @@ from selector.guide.guide import Guide
 
 from .answers import UNSURE, Case, in_force
 
+NOTHING = (UNSURE, ())
+"""Answers that say nothing."""
+
 ENOUGH = 4
 """Core questions that are answered at least before the wizard names a recommendation."""
 
@@ -18,11 +21,11 @@ def core_asked(guide: Guide, case: Case) -> list[str]:
 
 def core_open(guide: Guide, case: Case) -> list[str]:
     """Those of them that have no answer yet; "not sure" is one."""
-    return [name for name in core_asked(guide, case) if name not in case.answers]
+    return [name for name in core_asked(guide, case) if case.answers.get(name, ()) == ()]
 
 
 def core_missing(guide: Guide, case: Case) -> int:
     """How many more core questions have to be answered; 0 when there are enough answers, or nothing is left to ask."""
     asked = core_asked(guide, case)
-    known = sum(1 for name in asked if case.answers.get(name, UNSURE) != UNSURE)
+    known = sum(1 for name in asked if case.answers.get(name, UNSURE) not in NOTHING)
     return min(max(0, min(ENOUGH, len(asked)) - known), len(core_open(guide, case)))

@@ -242,7 +242,10 @@ def alternatives(
             continue
         seen.add(core)
         behind = Fraction(100 * (winner.total.twice - place.total.twice), 2 * FULL * sum(result.points))
-        found.append(Alternative(place, when_better(result, place, flips), None if place.tier else behind))
+        when = when_better(result, place, flips)
+        if when in (other.when for other in found):
+            when = _does_better(result, place)
+        found.append(Alternative(place, when, None if place.tier else behind))
         if len(found) == most:
             break
     return found
@@ -264,6 +267,12 @@ def when_better(result: Recommendation, place: Place, flips: Iterable[Flip] = ()
             return f"Recommended if you answer “{answer}” to “{guide.question(flip.question).text}”."
     for name in place.verdict.behind[:1]:
         return f"Ranked lower: {guide.entry('preferences', name)['because'].strip().rstrip('.')}."
+    return _does_better(result, place)
+
+
+def _does_better(result: Recommendation, place: Place) -> str:
+    """What it does better than the recommendation, by how much that weighs."""
+    guide = result.guide
     assert result.winner is not None
     gaps = [gap for gap in result.differences(result.winner, place) if gap.twice < 0]
     if not gaps:

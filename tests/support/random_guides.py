@@ -220,7 +220,9 @@ def random_answers(random: Random, guide: dict[str, Any], share: float = 0.7) ->
         elif question["kind"] == "one":
             answers[question["id"]] = random.choice(ids)
         elif question["kind"] == "many":
-            answers[question["id"]] = random.sample(ids, random.randint(0, len(ids)))
+            alone = [answer["id"] for answer in question["answers"] if answer.get("alone")]
+            chosen = random.sample(ids, random.randint(0, len(ids)))
+            answers[question["id"]] = [name for name in chosen if name not in alone] or chosen[:1]
         else:
             answers[question["id"]] = random.randint(question.get("min", 0), min(question.get("max", 1000), 1000))
     return answers

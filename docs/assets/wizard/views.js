@@ -1,5 +1,7 @@
 // On a narrow screen questions and result are two views. One switch, and each view is left where it was.
 
+const HEADER = 56; // pixels that the page's header covers, and a little air
+
 export class Views {
   #wizard;
   #places = {}; // view -> where the page was scrolled to
@@ -18,8 +20,8 @@ export class Views {
     this.#places[this.current] = scrollY;
     this.#wizard.dataset.view = view;
     if (!place || !this.isNarrow) return;
-    const top = this.#wizard.getBoundingClientRect().top + scrollY;
-    scrollTo({ top: this.#places[view] ?? Math.max(0, top - 60), behavior: "instant" });
+    const top = this.#wizard.querySelector(".dw-columns").getBoundingClientRect().top + scrollY;
+    scrollTo({ top: this.#places[view] ?? Math.max(0, top - HEADER), behavior: "instant" });
   }
 
   /** Shows the view that an element is in. */

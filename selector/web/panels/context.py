@@ -32,10 +32,11 @@ class Shown:
 
     @classmethod
     def of(cls, result: Recommendation, rival: str | None = None, notices: tuple[str, ...] = ()) -> Shown:
-        """With a rival of the visitor's choice (a strategy id), else the runner-up."""
+        """With a rival of the visitor's choice (a strategy id), else the runner-up, else the first that is ruled out."""
         chosen = result.place(rival) if rival is not None else None
         if chosen is None or chosen is result.winner:
-            chosen = result.runner_up
+            others = (place for place in result.places if place is not result.winner)
+            chosen = result.runner_up or (next(others, None) if result.winner is not None else None)
         return cls(result, chosen, (*result.notices, *notices))
 
     @property

@@ -9,7 +9,6 @@ from typing import Any
 from markupsafe import Markup
 
 from selector.analysis.confidence import Verdict
-from selector.analysis.near_ties import twins
 from selector.analysis.sensitivity import with_answer
 from selector.case.answers import UNSURE, Case
 from selector.case.core import core_open
@@ -20,7 +19,7 @@ from selector.report import verdicts
 from selector.report.advice import MOST_REASONS, catch, reasons, single_fact, when_better
 from selector.report.cost_sentences import short_bill
 from selector.report.gate_sentences import contradictions, yielded
-from selector.report.sentences import asked_for
+from selector.report.sentences import asked_for, twin_text
 from selector.scoring.recommend import Place, Recommendation
 from selector.scoring.totals import percent
 from selector.web.diagram import drawing_html
@@ -41,6 +40,9 @@ MOST_MISSES = 3
 
 MOST_NARROWING = 3
 """Questions named that would narrow a shortlist."""
+
+OFF = "off."
+"""How the ids of options that only an answer enables begin, where they are ruled out."""
 
 BOOST = 10
 """Points that choosing between two criteria adds to the one that matters more."""
@@ -111,7 +113,7 @@ def leader(page: Page, shown: Shown) -> Markup:
             "leader.html",
             card=_card(page, shown, result.winner),
             confidence=confidence(shown),
-            twin=_twin(result),
+            twin=twin_text(result),
             caveat=page.guide.data["guide"].get("caveat"),
             link=encode(result.case, page.revision, keepsake(result)),
         )
@@ -222,12 +224,6 @@ def _close_card(page: Page, shown: Shown, place: Place) -> dict[str, Any]:
     }
 
 
-def _twin(result: Recommendation) -> str:
-    """Names what hardly differs from the winner in anything that matters here."""
-    names = [place.strategy.name for place, _ in twins(result)[:MOST_CARDS]]
-    return f"Nearly equal for your answers: {joined(names)}." if names else ""
-
-
 def _deciding(page: Page, shown: Shown) -> dict[str, Any] | None:
     """The question that decides between the candidates: an open one, else which criterion matters more."""
     analysis, result = shown.analysis, shown.result
@@ -322,37 +318,38 @@ def bar(page: Page, shown: Shown) -> Markup:
 
 
 def _misses(page: Page, shown: Shown) -> list[dict[str, Any]]:
-    """The nearest misses: what was asked for, because of which answer, and what relaxing it makes possible."""
+    """The nearest misses: what was asked for, because of which answer, and what relaxing it makes possible. Options
+    that nothing enables come last: nobody asked for them."""
     result = shown.result
     if result.near is None:
         return []
     case = result.case
+    found = sorted(result.near.minimal, key=lambda miss: any(name.startswith(OFF) for name in miss[0]))
     return [
         {
-            "requirements": [_because_of(page, result, name) for name in sorted(names)],
+            "requirements": _because_of(page, result, sorted(names)),
             "strategies": [] if shown.missing else [result.place(found).strategy.name for found in strategies[:3]],
             "count": counted(len(strategies), "setup", "setups"),
             "more": max(0, len(strategies) - 3),
             "link": link_of(Case(case.answers, case.weights, case.relax | names), page.revision),
         }
-        for names, strategies in result.near.minimal[:MOST_MISSES]
+        for names, strategies in found[:MOST_MISSES]
     ]
 
 
-def _because_of(page: Page, result: Recommendation, name: str) -> dict[str, str]:
-    """A requirement in words, with the answer that asks for it."""
-    text = asked_for(result, [name])[0]
+def _because_of(page: Page, result: Recommendation, names: list[str]) -> list[dict[str, Any]]:
+    """Requirements in words, each with the answers that ask for it."""
     situation = result.situation
-    source = next((item for item in (*situation.requirements, *situation.exclusions) if item.id == name), None)
-    if source is None:
-        return {"text": text, "answer": "", "question": ""}
-    question = page.guide.question(source.question)
-    answer = question.answer(source.answer)
-    return {
-        "text": text,
-        "answer": answer.label if answer else source.answer,
-        "question": f"dw-q-{source.question}",
-    }
+    sources = {item.id: item for item in (*situation.requirements, *situation.exclusions)}
+    found: dict[str, list[tuple[str, str]]] = {}
+    for name in names:
+        text = asked_for(result, [name])[0]
+        answers = found.setdefault(f"{text[:1].upper()}{text[1:]}", [])
+        if name in sources:
+            question = page.guide.question(sources[name].question)
+            answer = question.answer(sources[name].answer)
+            answers.append((f"dw-q-{question.id}", answer.label if answer else sources[name].answer))
+    return [{"text": text, "answers": answers} for text, answers in found.items()]
 
 
 def interval(result: Recommendation, place: Place) -> str | None:

@@ -15,7 +15,9 @@ def fitting(result: Recommendation) -> list[str]:
     """
     if not result.crowned:
         return []
-    found = {member for place in result.feasible for member in place.strategy.members}
+    stands_for = {family.id: family.stands_for for family in result.guide.families}
+    members = (member for place in result.feasible for member in place.strategy.members)
+    found = {name for member in members for name in stands_for.get(member, (member,))}
     return [option.id for option in result.guide.options if option.id in found]
 
 

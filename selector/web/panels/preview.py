@@ -119,7 +119,8 @@ def _sentence(guide: Guide, now: Leaders, then: Leaders, before: Situation, afte
     if then != now:
         return f"{names} would be {'recommended' if len(then) == 1 else 'level'}."
     effect = _effect(guide, before, after)
-    return f"same recommendation. {effect}" if effect else "no effect on the result."
+    stays = f"{names} {'stays' if len(then) == 1 else 'stay'} recommended."
+    return f"{stays} {effect}" if effect else f"{stays} No effect on the result."
 
 
 def _effect(guide: Guide, before: Situation, after: Situation) -> str:

@@ -23,7 +23,7 @@ EXPLAINED = 12
 """Ranked strategies shown with what puts them behind; the rest fold away."""
 
 
-FOLD = 3
+FOLD = 2
 """Reasons for requirements shown before the rest folds away."""
 
 

@@ -29,7 +29,7 @@ MOST_COMPARED = 4
 MOST_LOSSES = 3
 """Disadvantages that are listed."""
 
-MOST_CAUTIONS = 2
+MOST_CAUTIONS = 1
 """Cautions shown before the rest folds away."""
 
 HEAVIEST = 6
@@ -52,7 +52,7 @@ def reasons(page: Page, shown: Shown) -> Markup:
         "reasons.html",
         winner=winner.strategy.name,
         rival=rival.strategy.name,
-        chosen=rival is not result.runner_up,
+        chosen=result.runner_up is not None and rival is not result.runner_up,
         failed=asked_for(result, rival.verdict.failed),
         unverified=asked_for(result, rival.verdict.unverified),
         others=_others(page, result),

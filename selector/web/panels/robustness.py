@@ -38,7 +38,7 @@ MOST_LEANINGS = 2
 MOST_LED_TO = 2
 """Strategies named that one answer leads to."""
 
-FOLD = 4
+FOLD = 3
 """Changes shown before the rest folds away."""
 
 
