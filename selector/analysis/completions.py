@@ -16,13 +16,13 @@ from selector.guide.guide import Guide
 from selector.guide.model import Criterion, Level, Option, Rating
 from selector.guide.strategies import Strategy
 from selector.guide.values import Cell, Rated, counted, override_of, strategy_cell
-from selector.scoring.recommend import Place, Recommendation
+from selector.scoring.recommend import RankedStrategy, Recommendation
 
 MOST_COMPLETIONS = 4096
 """Completions tried for two strategies on one criterion; beyond it their shared unknowns are taken as independent."""
 
 
-def may_pass(result: Recommendation) -> tuple[Place, ...]:
+def may_pass(result: Recommendation) -> tuple[RankedStrategy, ...]:
     """The contenders, other than the leaders, that some completion puts ahead of the winner."""
     winner = result.winner
     if winner is None:
@@ -36,7 +36,7 @@ def may_pass(result: Recommendation) -> tuple[Place, ...]:
     )
 
 
-def most_ahead(result: Recommendation, rival: Place, winner: Place) -> int:
+def most_ahead(result: Recommendation, rival: RankedStrategy, winner: RankedStrategy) -> int:
     """The largest lead that a completion gives one strategy over another, in points times values."""
     found = 0
     for column, points in enumerate(result.points):
@@ -102,7 +102,9 @@ def _unknown(guide: Rated, strategy: Strategy, criterion: Criterion, free: froze
         return {}
     ratings = {member: guide.option(member).ratings[criterion.id] for member in members}
     return {
-        member: rating for member, rating in ratings.items() if (rating.low, rating.light) != (rating.high, rating.heavy)
+        member: rating
+        for member, rating in ratings.items()
+        if (rating.low, rating.light) != (rating.high, rating.heavy)
     }
 
 

@@ -13,7 +13,7 @@ from fractions import Fraction
 
 from selector.case.answers import UNSURE, in_force
 from selector.guide.model import FULL
-from selector.scoring.recommend import Place, Recommendation
+from selector.scoring.recommend import RankedStrategy, Recommendation
 
 from .sensitivity import Flip, alternatives
 
@@ -42,7 +42,7 @@ class SetAside:
     that one's score is larger than the leader's (negative: smaller)."""
 
     preference: str
-    place: Place
+    place: RankedStrategy
     ahead: Fraction
 
 
@@ -62,7 +62,7 @@ class Verdict:
     """
 
     word: str
-    contenders: tuple[Place, ...]
+    contenders: tuple[RankedStrategy, ...]
     share: Fraction
     lead: Fraction | None
     said: int
@@ -73,7 +73,7 @@ class Verdict:
 
 
 def judge(
-    result: Recommendation, shares: Mapping[str, Fraction], flips: Iterable[Flip], passing: tuple[Place, ...]
+    result: Recommendation, shares: Mapping[str, Fraction], flips: Iterable[Flip], passing: tuple[RankedStrategy, ...]
 ) -> Verdict:
     """The verdict on a recommendation that has a winner.
 
@@ -131,7 +131,9 @@ def _swings(result: Recommendation, flips: Iterable[Flip]) -> dict[str, Fraction
     return found
 
 
-def _named(result: Recommendation, shares: Mapping[str, Fraction], passing: tuple[Place, ...]) -> tuple[Place, ...]:
+def _named(
+    result: Recommendation, shares: Mapping[str, Fraction], passing: tuple[RankedStrategy, ...]
+) -> tuple[RankedStrategy, ...]:
     """The winner, then who comes first most often: those that share its total, that missing facts may put ahead, or
     that are first in some of the nearby weightings. Never without the most frequent first, and never the winner alone.
     """
@@ -158,7 +160,7 @@ def lead_of(result: Recommendation) -> Fraction | None:
     return _points(result, result.winner, result.contenders[1])
 
 
-def _points(result: Recommendation, one: Place, other: Place) -> Fraction:
+def _points(result: Recommendation, one: RankedStrategy, other: RankedStrategy) -> Fraction:
     return Fraction(100 * (one.total.twice - other.total.twice), 2 * FULL * sum(result.points))
 
 
@@ -170,7 +172,7 @@ def set_aside(result: Recommendation) -> tuple[SetAside, ...]:
     winner = result.winner
     if winner is None:
         return ()
-    best: dict[str, Place] = {}
+    best: dict[str, RankedStrategy] = {}
     for place in result.feasible:
         if place.verdict.behind:
             name = place.verdict.behind[0]

@@ -18,8 +18,10 @@ from .weightings import stream
 class OpenQuestion:
     """A question not answered yet.
 
-    `share` is the share of its answers that would change who comes first. `gain` says how much an answer changes who
-    could come first, on average over its answers, 0..1: both another leader and a firmer or a weaker lead count.
+    `share` is the share of its answers that would change who comes first. `gain`, 0..1, is the mean of two figures:
+    how much an answer changes who could come first, and how far its answers lead apart. Another leader counts in both,
+    and so does a firmer or a weaker lead. It is below 1 always, as no answers lead each to somewhere else than all
+    together.
     """
 
     question: str
@@ -43,9 +45,15 @@ def open_questions(
         if name not in case.answers:
             known = found[name] if found is not None else [standing for _, standing in tries(guide, case, name)]
             changed = sum(standing.leaders != now.leaders for standing in known)
-            gain = sum((apart(now.chances, standing.chances) for standing in known), Fraction())
-            rated.append(OpenQuestion(name, Fraction(changed, len(known)), gain / len(known)))
+            rated.append(OpenQuestion(name, Fraction(changed, len(known)), _gain(now, known)))
     return sorted(rated, key=lambda item: (-int(100 * item.gain), item.question not in guide.core))
+
+
+def _gain(now: Standing, known: Sequence[Standing]) -> Fraction:
+    names = {name for standing in known for name in standing.chances}
+    mixed = {name: sum(standing.chances.get(name, 0) for standing in known) // len(known) for name in names}
+    both = (apart(now.chances, standing.chances) + apart(mixed, standing.chances) for standing in known)
+    return sum(both, Fraction()) / (2 * len(known))
 
 
 TRIES = 40

@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from selector.case.answers import in_force
-from selector.scoring.recommend import Place, Recommendation
+from selector.scoring.recommend import RankedStrategy, Recommendation
 
 from . import next_question, robustness, sensitivity, unknowns
 from .completions import may_pass
@@ -17,7 +17,7 @@ from .next_question import OpenQuestion
 from .robustness import DRAWS, Factor, Sampling
 from .sensitivity import Crossover, Flip, Lift, Standing
 from .uncertainty import choices_of, problem_of
-from .unknowns import Learning
+from .unknowns import UnknownImpact
 
 FIRST = 250
 """Draws behind the first figure, which comes with the ranking: +-6 points at 95 % in the worst case."""
@@ -47,7 +47,7 @@ class Analysis:
     factor: Factor | None = None
     draws: int = 0
     shares: dict[str, Fraction] = field(default_factory=dict)
-    passing: tuple[Place, ...] = ()
+    passing: tuple[RankedStrategy, ...] = ()
     judged: Verdict | None = None
     flips: list[Flip] = field(default_factory=list)
     flips_done: bool = False
@@ -56,7 +56,7 @@ class Analysis:
     cells: list[sensitivity.CellChange] = field(default_factory=list)
     open: list[OpenQuestion] = field(default_factory=list)
     settle: int | None = None
-    learning: list[Learning] = field(default_factory=list)
+    unknowns: list[UnknownImpact] = field(default_factory=list)
     central: dict[str, dict[str, Fraction]] = field(default_factory=dict)
     confidence: dict[str, Fraction] = field(default_factory=dict)
     complete: bool = False
@@ -113,7 +113,7 @@ class Analysis:
             yield from self._centre(sampling, name)
         yield "confidence"
         yield from self._settle()
-        yield from self._learn()
+        yield from self._weigh_unknowns()
         self.complete = True
 
     def _flip(self, found: list[Flip]) -> Iterator[str]:
@@ -122,7 +122,9 @@ class Analysis:
         for question in in_force(guide, case):
             tried = list(sensitivity.tries(guide, case, question))
             self._tried[question] = [standing for _, standing in tried]
-            changed = [Flip(question, answer, standing.leaders) for answer, standing in tried if standing.leaders != now]
+            changed = [
+                Flip(question, answer, standing.leaders) for answer, standing in tried if standing.leaders != now
+            ]
             found.extend(flip for flip in changed if not self._empties(flip))
             yield "flip"
 
@@ -162,13 +164,13 @@ class Analysis:
             self.settle = next_question.enough_of(needed)
         yield "settle"
 
-    def _learn(self) -> Iterator[str]:
-        found: list[Learning] = []
-        for item in unknowns.learnings(self.result):
+    def _weigh_unknowns(self) -> Iterator[str]:
+        found: list[UnknownImpact] = []
+        for item in unknowns.unknown_impacts(self.result):
             if item.changes:
                 found.append(item)
             yield "learning"
-        self.learning = unknowns.most_worth(found)
+        self.unknowns = unknowns.by_impact(found)
 
     def to_data(self) -> dict[str, Any]:
         """As plain JSON data; fractions as text, so that they stay exact."""
@@ -211,7 +213,7 @@ class Analysis:
                     "criterion": item.criterion,
                     "changes": {level: sorted(leaders) for level, leaders in item.changes.items()},
                 }
-                for item in self.learning
+                for item in self.unknowns
             ],
             "central": {
                 name: {criterion: round(float(share), 4) for criterion, share in weights.items()}

@@ -16,7 +16,7 @@ from .sensitivity import Leaders
 
 
 @dataclass(frozen=True, slots=True)
-class Learning:
+class UnknownImpact:
     """An unknown cell and who would come first at each of its levels, where that is somebody else.
 
     The cell is an option's, or one that a named strategy declares for itself: then `strategy` is its name in the guide
@@ -29,12 +29,12 @@ class Learning:
     strategy: str = ""
 
 
-def unknowns_worth_learning(result: Recommendation) -> list[Learning]:
+def impactful_unknowns(result: Recommendation) -> list[UnknownImpact]:
     """Unknown cells whose levels, once known, change the leaders; those that change most first."""
-    return most_worth(item for item in learnings(result) if item.changes)
+    return by_impact(item for item in unknown_impacts(result) if item.changes)
 
 
-def learnings(result: Recommendation) -> Iterator[Learning]:
+def unknown_impacts(result: Recommendation) -> Iterator[UnknownImpact]:
     """Every unknown cell of an option, then of a named strategy, in the guide's order, also when no level of it
     changes anything. A family's cells are left out: they are ranges because its members differ, which is known."""
     trial, guide = _Trial(result), result.guide
@@ -42,15 +42,15 @@ def learnings(result: Recommendation) -> Iterator[Learning]:
         for column, criterion in enumerate(guide.criteria):
             rating = option.ratings[criterion.id]
             if rating.low < rating.high:
-                yield Learning(option.id, criterion.id, trial.of_option(option, column))
+                yield UnknownImpact(option.id, criterion.id, trial.of_option(option, column))
     for row, strategy in enumerate(guide.strategies):
         for column, criterion in enumerate(guide.criteria if strategy.named else ()):
             own = override_of(guide, strategy, criterion)
             if own is not None and own.low < own.high and strategy.named:
-                yield Learning("", criterion.id, trial.of_strategy(row, column, own), strategy.named)
+                yield UnknownImpact("", criterion.id, trial.of_strategy(row, column, own), strategy.named)
 
 
-def most_worth(found: Iterable[Learning]) -> list[Learning]:
+def by_impact(found: Iterable[UnknownImpact]) -> list[UnknownImpact]:
     """Those that change most first."""
     return sorted(found, key=lambda item: (-len(item.changes), item.option, item.strategy, item.criterion))
 

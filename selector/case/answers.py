@@ -82,13 +82,17 @@ class Binding:
 
 @dataclass(frozen=True, slots=True)
 class Assumption:
-    """An answer that is taken as given while the visitor has not answered: only its requirements and exclusions hold."""
+    """An answer that is taken as given while the visitor has not answered: only its requirements and exclusions hold.
+
+    One that is not `firm` yields where it alone leaves nothing.
+    """
 
     question: str
     answer: str
     because: str
     requirements: tuple[Requirement, ...]
     exclusions: tuple[Exclusion, ...]
+    firm: bool = False
 
     @property
     def id(self) -> str:
@@ -109,7 +113,7 @@ class Contradiction:
 
 @dataclass(frozen=True, slots=True)
 class Exclusion:
-    """An option that an answer rules out."""
+    """An option that an answer rules out. With `only_new` it is not ruled out where the visitor runs it already."""
 
     id: str
     option: str
@@ -117,6 +121,7 @@ class Exclusion:
     answer: str
     because: str
     relaxed: bool
+    only_new: bool = False
 
 
 def check_case(

@@ -53,7 +53,7 @@ class Yielded:
     to: tuple[str, ...]
 
 
-def off_id(option: str) -> str:
+def switched_off_id(option: str) -> str:
     """Id under which an option that takes part only when enabled is reported as ruled out."""
     return f"off.{option}"
 
@@ -154,13 +154,13 @@ class Gates:
             if on.intersection(family.stands_for):
                 out.append(family.id)
         for name in out:
-            if off_id(name) not in relax:
-                self.failing[off_id(name)] = self._with(name)
+            if switched_off_id(name) not in relax:
+                self.failing[switched_off_id(name)] = self._with(name)
 
     def _assume(self, assumption: Assumption) -> None:
         before, kept = self._left(), (dict(self.failing), dict(self.open))
         self._take(assumption.requirements, assumption.exclusions)
-        if before and not self._left():
+        if before and not self._left() and not assumption.firm:
             items: list[Requirement | Exclusion] = [*assumption.requirements, *assumption.exclusions]
             self.failing, self.open = kept
             self.yielded.append(Yielded(assumption.id, tuple(item.id for item in items)))

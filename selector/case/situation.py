@@ -130,8 +130,8 @@ def interpret(guide: Guide, case: Case) -> Situation:
     known = _points(guide, case, (part.added for part in parts if not part.unsure))
     total = _points(guide, case, (part.added for part in parts)) if any(part.unsure for part in parts) else known
     enabled = frozenset[str]().union(*(part.enabled for part in parts))
-    out = (item for part in parts for item in part.exclusions if item.option not in enabled)
     owned = frozenset[str]().union(*(part.owned for part in parts))
+    out = (item for part in parts for item in part.exclusions if not (item.only_new and item.option in owned))
     relax = case.relax
     quantities = _quantities(guide, case, asked)
     for part in parts:
@@ -148,7 +148,7 @@ def interpret(guide: Guide, case: Case) -> Situation:
         requirements=tuple(_set_aside(item, relax) for part in parts for item in part.requirements),
         exclusions=tuple(_set_aside(item, relax) for item in out),
         bindings=tuple(_set_aside(item, relax) for part in parts for item in part.bindings),
-        assumptions=tuple(_assumptions(guide, case, in_question, answers, enabled)),
+        assumptions=tuple(_assumptions(guide, case, in_question, answers, owned)),
         contradictions=tuple(_contradictions(guide, answers)),
         owned=owned,
         spared=frozenset[str]().union(*(part.spared for part in parts)),
@@ -165,7 +165,7 @@ def _set_aside[T: (Requirement, Exclusion, Binding)](item: T, relax: frozenset[s
 
 
 def _assumptions(
-    guide: Guide, case: Case, asked: Iterable[str], answers: Mapping[str, frozenset[str]], enabled: frozenset[str]
+    guide: Guide, case: Case, asked: Iterable[str], answers: Mapping[str, frozenset[str]], owned: frozenset[str]
 ) -> Iterator[Assumption]:
     """What is taken as given for questions that have no answer, or "not sure"."""
     for name in asked:
@@ -181,7 +181,10 @@ def _assumptions(
             assumed,
             because,
             tuple(_set_aside(item, case.relax) for item in said.requirements),
-            tuple(_set_aside(item, case.relax) for item in said.exclusions if item.option not in enabled),
+            tuple(
+                _set_aside(item, case.relax) for item in said.exclusions if not (item.only_new and item.option in owned)
+            ),
+            question.firm,
         )
 
 
@@ -301,7 +304,8 @@ class _Collector:
             self.requirements.append(Requirement(name, criterion, level, question.id, answer.id, because, False, cls))
         for option in self.guide.targets(effect.get("exclude", ())):
             name = f"{question.id}.{answer.id}.{option}"
-            self.exclusions.append(Exclusion(name, option, question.id, answer.id, because, False))
+            only_new = bool(effect.get("only_new", False))
+            self.exclusions.append(Exclusion(name, option, question.id, answer.id, because, False, only_new))
         if bound := self.guide.targets(effect.get("bind", ())):
             self.bound[answer.id] = (bound, because)
         self.owned.update(self.guide.targets(effect.get("have", ())))

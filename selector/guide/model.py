@@ -172,7 +172,8 @@ class Answer:
 class Question:
     """One question. `kind` is one, many or number; `cap` limits a many-question's points per criterion.
 
-    `assumed` is the answer whose requirements and exclusions hold while the question is open, and why. `core` marks
+    `assumed` is the answer whose requirements and exclusions hold while the question is open, and why. A `firm` one
+    holds even where it alone leaves nothing. `core` marks
     questions that decide most visits: without answers to some of them no result is called clear.
     """
 
@@ -188,6 +189,7 @@ class Question:
     assumed: tuple[str, str] | None = None
     core: bool = False
     fact: bool = False
+    firm: bool = False
 
     def answer(self, answer_id: str) -> Answer | None:
         """The answer of that id, or None."""

@@ -15,33 +15,33 @@ RISKS = {"low": 0, "medium": 1, "high": 10}
 
 MOST_STATES = 5000
 
-Way = tuple[int, ...]
+Route = tuple[int, ...]
 
 State = tuple[frozenset[str], frozenset[str]]
 """What is in use, and which of it also does what it can do besides."""
 
 
 @dataclass(frozen=True, slots=True)
-class Path:
+class MovesPlan:
     """A way, as options by id.
 
     Attributes:
         moves: plain entries of the guide, in order.
-        fresh: what is set up anew, without a declared move.
-        kept: what is in use today and stays.
+        added: what is set up anew, without a declared move.
+        unchanged: what is in use today and stays.
         wider: of what is kept, what takes on a further job: a store that applications come to read themselves.
-        left: what is in use at the end and is not needed any more. What only fills optional roles does its job beside
+        removed: what is in use at the end and is not needed any more. What only fills optional roles does its job beside
             any strategy, so it is neither kept by this one nor left over.
     """
 
     moves: tuple[Mapping[str, Any], ...]
-    fresh: tuple[str, ...]
-    kept: tuple[str, ...]
+    added: tuple[str, ...]
+    unchanged: tuple[str, ...]
     wider: tuple[str, ...]
-    left: tuple[str, ...]
+    removed: tuple[str, ...]
 
 
-def find_path(guide: Guide, today: Iterable[str], strategy: Strategy, also: Iterable[str] | None = None) -> Path:
+def find_moves(guide: Guide, today: Iterable[str], strategy: Strategy, also: Iterable[str] | None = None) -> MovesPlan:
     """The fewest moves, then the least risk, from the options in use today to the members and nothing else.
 
     A move applies when all its `from` options are in use; after it, its `to` options are, and those of `from` that
@@ -65,9 +65,9 @@ def find_path(guide: Guide, today: Iterable[str], strategy: Strategy, also: Iter
     wide = _wide(guide, strategy)
     moves = list(guide.data.get("moves", ()))
     steps = [_step(guide, move) for move in moves]
-    best: tuple[tuple[int, ...], State, Way] | None = None
+    best: tuple[tuple[int, ...], State, Route] | None = None
     seen: set[State] = set()
-    order: list[tuple[tuple[int, int], Way, State]] = [((0, 0), (), start)]
+    order: list[tuple[tuple[int, int], Route, State]] = [((0, 0), (), start)]
     while order and len(seen) < MOST_STATES:
         (count, risk), taken, state = heappop(order)
         if state in seen:
@@ -85,12 +85,12 @@ def find_path(guide: Guide, today: Iterable[str], strategy: Strategy, also: Iter
                 heappush(order, ((count + 1, risk + step.risk), (*taken, number), after))
     assert best is not None
     _, (used, besides), taken = best
-    return Path(
+    return MovesPlan(
         moves=tuple(moves[number] for number in taken),
-        fresh=tuple(sorted(goal - used)),
-        kept=tuple(sorted(have & goal)),
+        added=tuple(sorted(goal - used)),
+        unchanged=tuple(sorted(have & goal)),
         wider=tuple(sorted((wide - besides) & used)),
-        left=tuple(sorted(name for name in used - goal if not _is_addition(guide, name))),
+        removed=tuple(sorted(name for name in used - goal if not _is_addition(guide, name))),
     )
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date as Date
 from typing import Any
 
 from selector.analysis.confidence import CLOSE, TIE
@@ -34,11 +34,11 @@ from .sentences import (
     answer_text,
     asked_for,
     name_of,
+    near_tie_text,
     quoted,
     requirement_text,
     said,
     stale_on,
-    twin_text,
     verdict_texts,
 )
 
@@ -123,7 +123,8 @@ def _reason(item: Reason) -> str:
 def _required(result: Recommendation, known: Iterable[str]) -> Iterator[str]:
     """Requirements and exclusions by the reason that they have, one a line."""
     groups: dict[tuple[str, str, str], list[Requirement | Exclusion]] = {}
-    for item in (*result.situation.requirements, *result.situation.exclusions):
+    asked: list[Requirement | Exclusion] = [*result.situation.requirements, *result.situation.exclusions]
+    for item in asked:
         if not item.relaxed and item.because not in known:
             groups.setdefault((item.question, item.answer, item.because), []).append(item)
     for (question, answer, because), items in list(groups.items())[:MOST_REQUIREMENTS]:
@@ -134,7 +135,7 @@ def _required(result: Recommendation, known: Iterable[str]) -> Iterator[str]:
         found = result.guide.question(question)
         label = next((item.label for item in found.answers if item.id == answer), answer)
         yield f"- {text[:1].upper()}{text[1:]}. {because} (Answer: {label}.)"
-    relaxed = [item.id for item in (*result.situation.requirements, *result.situation.exclusions) if item.relaxed]
+    relaxed = [item.id for item in asked if item.relaxed]
     if relaxed:
         yield f"- Ignored: {and_(asked_for(result, relaxed))}."
 
@@ -183,7 +184,7 @@ def _outcome(analysis: Analysis) -> str:
     tied = [place.strategy.id for place in result.leaders[1:]]
     if tied:
         text += f" Equally good: {quoted(result.guide, tied)}."
-    elif twin := twin_text(result):
+    elif twin := near_tie_text(result):
         text += f" {twin}"
     if analysis.judged is not None:
         because = " ".join(verdict_texts(result.guide, analysis.judged))
@@ -245,10 +246,11 @@ def _sentence(text: str) -> str:
 
 def _sourced(result: Recommendation, strategy: Strategy, criterion: str) -> str:
     """A level with the facts behind it, each with its source beside it."""
-    texts = []
-    for rating in cell_ratings(result.guide, strategy, criterion)[:2]:
-        if "text" in rating:
-            texts.append(f"{_plain(rating['text']).rstrip('.')}{_links(result.guide, rating)}.")
+    texts = [
+        f"{_plain(rating['text']).rstrip('.')}{_links(result.guide, rating)}."
+        for rating in cell_ratings(result.guide, strategy, criterion)[:2]
+        if "text" in rating
+    ]
     return " ".join([f"{cell_text(result, strategy, criterion)}.", *texts])
 
 
@@ -315,7 +317,7 @@ def _review_day(result: Recommendation) -> str | None:
 def _review(result: Recommendation, date: str) -> str:
     days = result.guide.data["guide"]["stale_after_days"]
     day = _review_day(result)
-    if day is not None and Date.fromisoformat(day) <= Date.fromisoformat(date):
+    if day is not None and datetime.date.fromisoformat(day) <= datetime.date.fromisoformat(date):
         when = f"Now: the oldest supporting fact is more than {days} days old"
     elif day is not None:
         when = f"On {day}, when the oldest supporting fact will be {days} days old"

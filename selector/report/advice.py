@@ -15,7 +15,7 @@ from selector.guide.guide import Guide
 from selector.guide.model import FULL
 from selector.guide.strategies import Strategy
 from selector.guide.values import Cell, strategy_cell
-from selector.scoring.recommend import Place, Recommendation
+from selector.scoring.recommend import RankedStrategy, Recommendation
 
 from .sentences import and_, answer_text
 
@@ -59,7 +59,7 @@ class Alternative:
     """Another strategy and when it would be the better one. `behind` is by how many points of 100, None where a
     preference and not the score lists it later."""
 
-    place: Place
+    place: RankedStrategy
     when: str
     behind: Fraction | None
 
@@ -258,7 +258,7 @@ def _core(guide: Guide, strategy: Strategy) -> frozenset[str]:
     return main or frozenset(strategy.members)
 
 
-def when_better(result: Recommendation, place: Place, flips: Iterable[Flip] = ()) -> str:
+def when_better(result: Recommendation, place: RankedStrategy, flips: Iterable[Flip] = ()) -> str:
     """One sentence: the answer that would recommend it, why it is listed later, or what it does better."""
     guide = result.guide
     for flip in in_their_hands(guide, flips):
@@ -270,7 +270,7 @@ def when_better(result: Recommendation, place: Place, flips: Iterable[Flip] = ()
     return _does_better(result, place)
 
 
-def _does_better(result: Recommendation, place: Place) -> str:
+def _does_better(result: Recommendation, place: RankedStrategy) -> str:
     """What it does better than the recommendation, by how much that weighs."""
     guide = result.guide
     assert result.winner is not None
@@ -284,7 +284,7 @@ def _does_better(result: Recommendation, place: Place) -> str:
     )
 
 
-def _level(result: Recommendation, place: Place, criterion: str) -> str:
+def _level(result: Recommendation, place: RankedStrategy, criterion: str) -> str:
     found = result.guide.criterion(criterion)
     cell = strategy_cell(result.guide, place.strategy, found, result.situation.free)
     return f"“{level_text(result.guide, criterion, cell)}”"

@@ -8,7 +8,7 @@ from fractions import Fraction
 from selector.guide.guide import Guide
 from selector.guide.reading import exact
 from selector.plan.cost import Bill, Line, bill
-from selector.scoring.recommend import Place, Recommendation
+from selector.scoring.recommend import RankedStrategy, Recommendation
 
 from .sentences import and_
 
@@ -38,7 +38,7 @@ def stated(guide: Guide, quantities: Mapping[str, Fraction], found: Bill) -> lis
     ]
 
 
-def increment(result: Recommendation, place: Place) -> str:
+def increment(result: Recommendation, place: RankedStrategy) -> str:
     """Says that figures come on top of what is in use; empty where nothing of a strategy is."""
     names = [result.guide.option(name).name for name in place.strategy.members if name in result.situation.owned]
     if not names:
@@ -73,7 +73,7 @@ def unit_price(guide: Guide, line: Line) -> str:
     return f"{spread(line.unit_low, line.unit_high)} {line.currency} {guide.entry('prices', line.price)['unit']}"
 
 
-def bill_lines(result: Recommendation, place: Place) -> list[str]:
+def bill_lines(result: Recommendation, place: RankedStrategy) -> list[str]:
     """The bill of a strategy as lines of text, its sum first; nothing when the guide has no prices. No figure stands
     there for what has no known price."""
     guide = result.guide
@@ -103,7 +103,7 @@ def amount(low: Fraction, high: Fraction, currency: str) -> str:
     return f"About {currency} {least:,}" if least == most else f"About {currency} {least:,} to {most:,}"
 
 
-def short_bill(result: Recommendation, place: Place) -> str:
+def short_bill(result: Recommendation, place: RankedStrategy) -> str:
     """A month of a strategy in one sentence: charges, hours, and what it comes on top of. Empty without prices."""
     guide = result.guide
     if not guide.data.get("prices"):

@@ -22,7 +22,10 @@ MOST_SET_ASIDE = 3
 def assumptions(result: Recommendation) -> list[tuple[Assumption, str]]:
     """Assumptions in force, each with a sentence that ends in its reason."""
     return [
-        (item, f"Assumed until you answer “{_question(result, item.question)}”: “{_answer(result, item)}”. {item.because}")
+        (
+            item,
+            f"Assumed until you answer “{_question(result, item.question)}”: “{_answer(result, item)}”. {item.because}",
+        )
         for item in result.assumed
     ]
 

@@ -8,7 +8,7 @@ from typing import Any
 from selector.case.requirements import preference_id
 from selector.guide.guide import Guide
 from selector.scoring.differences import Difference, sufficient
-from selector.scoring.recommend import Place, Recommendation, score
+from selector.scoring.recommend import RankedStrategy, Recommendation, score
 from selector.scoring.totals import percent
 
 from . import gate_sentences
@@ -74,7 +74,7 @@ def _points(result: Recommendation) -> dict[str, Any]:
     }
 
 
-def _place(result: Recommendation, place: Place) -> dict[str, Any]:
+def _place(result: Recommendation, place: RankedStrategy) -> dict[str, Any]:
     strategy = place.strategy
     return {
         "id": strategy.id,
@@ -163,9 +163,7 @@ def _gates(result: Recommendation) -> dict[str, Any]:
         "yielded": [{"id": item.id, "to": to[item.id], "text": text} for item, text in gate_sentences.yielded(result)],
         "contradictions": [
             {**asdict(item), "text": text}
-            for item, text in zip(
-                result.situation.contradictions, gate_sentences.contradictions(result), strict=True
-            )
+            for item, text in zip(result.situation.contradictions, gate_sentences.contradictions(result), strict=True)
         ],
     }
 

@@ -7,12 +7,12 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 from selector.analysis.confidence import CLOSE, OPEN, TIE, Verdict
-from selector.analysis.near_ties import together, twins
+from selector.analysis.near_ties import joint_share, near_ties
 from selector.analysis.sensitivity import Crossover, Flip, Leaders, Lift
 from selector.analysis.steps import Analysis
-from selector.analysis.unknowns import Learning
+from selector.analysis.unknowns import UnknownImpact
 from selector.case.answers import UNSURE, Requirement, Value, chosen
-from selector.case.requirements import off_id, preference_id
+from selector.case.requirements import preference_id, switched_off_id
 from selector.guide.guide import Guide
 from selector.scoring.recommend import Recommendation
 
@@ -27,7 +27,7 @@ MOST_QUESTIONS = 3
 MOST_DIGITS = 6
 """Digits after the point of a change that is too small to show."""
 
-MOST_TWINS = 3
+MOST_NEAR_TIES = 3
 """Near-twins that are named."""
 
 
@@ -53,13 +53,13 @@ def points_text(points: Fraction) -> str:
     """Points of 100 in words, never "0.0" for what is something."""
     if 0 < points < Fraction(1, 10):
         return "less than 0.1 points"
-    shown = f"{float(points):.1f}".removesuffix(".0")
-    return f"{shown} point{'' if shown == '1' else 's'}"
+    figure = f"{float(points):.1f}".removesuffix(".0")
+    return f"{figure} point{'' if figure == '1' else 's'}"
 
 
-def twin_text(result: Recommendation) -> str:
+def near_tie_text(result: Recommendation) -> str:
     """Names what differs from the winner in hardly anything that counts here; empty when nothing does."""
-    found = twins(result)[:MOST_TWINS]
+    found = near_ties(result)[:MOST_NEAR_TIES]
     if not found:
         return ""
     names = and_([place.strategy.name for place, _ in found])
@@ -71,13 +71,13 @@ def twin_text(result: Recommendation) -> str:
     return f"Nearly equal: {names}. All differences together amount to {apart} points out of 100."
 
 
-def together_text(analysis: Analysis) -> str:
+def joint_share_text(analysis: Analysis) -> str:
     """Near-twins split the share of nearby weightings between them: what they have together; empty without any."""
-    found = [place for place, _ in twins(analysis.result)]
+    found = [place for place, _ in near_ties(analysis.result)]
     if analysis.result.winner is None or not found:
         return ""
     places = [analysis.result.winner, *found]
-    share = verdicts.share_in_words(together(analysis.shares, places), analysis.draws)
+    share = verdicts.share_in_words(joint_share(analysis.shares, places), analysis.draws)
     names = and_([place.strategy.name for place in places], "or")
     return f"{names} comes first {share}: near-twins split what either would have alone."
 
@@ -126,7 +126,7 @@ def _asked_for(result: Recommendation) -> dict[str, str]:
         name = guide.entry("preferences", preference.id).get("name", preference.id)
         found[preference_id(preference.id)] = f"the preference “{name}”"
     for option in guide.candidates:
-        found[off_id(option.id)] = f"{option.name} only when an answer names it"
+        found[switched_off_id(option.id)] = f"{option.name} only when an answer names it"
     return found
 
 
@@ -224,7 +224,7 @@ def _still(guide: Guide, found: Verdict) -> str:
     return f"Your answer to {and_(names, 'or')} could still change it."
 
 
-def learning_text(guide: Guide, item: Learning) -> str:
+def unknown_text(guide: Guide, item: UnknownImpact) -> str:
     """An unknown fact and what it would change, in words."""
     criterion = guide.criterion(item.criterion)
     parts = [
@@ -249,9 +249,7 @@ def lifts_by_leader(result: Recommendation, lifts: Iterable[Lift]) -> list[tuple
 
 def lift_texts(result: Recommendation, lifts: Iterable[Lift]) -> list[str]:
     """The same as one sentence each."""
-    return [
-        f"Without {and_(texts)}: {leading}." for leading, texts in lifts_by_leader(result, lifts)
-    ]
+    return [f"Without {and_(texts)}: {leading}." for leading, texts in lifts_by_leader(result, lifts)]
 
 
 def stale_on(verified: Iterable[str], days: int) -> str | None:

@@ -10,9 +10,9 @@ from selector.analysis.steps import Analysis
 from selector.case.requirements import EXCLUDED, FEASIBLE
 from selector.guide.guide import Guide
 from selector.plan.drift import CHANGED, CLOSER, VALID, Drift, gaps
-from selector.plan.moves import find_path
+from selector.plan.moves import find_moves
 from selector.scoring.differences import sufficient
-from selector.scoring.recommend import Place, Recommendation, score
+from selector.scoring.recommend import RankedStrategy, Recommendation, score
 
 from . import gate_sentences, verdicts
 from .advice import cell_facts
@@ -23,12 +23,12 @@ from .sentences import (
     asked_for,
     crossover_text,
     flips_by_leader,
-    learning_text,
+    joint_share_text,
     lift_texts,
     name_of,
+    near_tie_text,
     quoted,
-    together_text,
-    twin_text,
+    unknown_text,
     verdict_texts,
 )
 
@@ -64,7 +64,13 @@ def recommendation(analysis: Analysis, paint: Paint, *, every: bool = False) -> 
     if result.winner is None:
         given = _given(result, paint) if result.crowned else []
         return "\n".join([*lines, "", *_nothing(result), *([""] if given else []), *given])
-    parts = [_sure(analysis, paint), _given(result, paint), _why(result, paint), _cost(result, paint), _way(result, paint)]
+    parts = [
+        _sure(analysis, paint),
+        _given(result, paint),
+        _why(result, paint),
+        _cost(result, paint),
+        _way(result, paint),
+    ]
     for part in (*parts, _changes(analysis, paint, every=every)):
         lines += ["", *part] if part else []
     return "\n".join(lines)
@@ -72,17 +78,17 @@ def recommendation(analysis: Analysis, paint: Paint, *, every: bool = False) -> 
 
 def _table(result: Recommendation, paint: Paint, *, every: bool) -> list[str]:
     alive = [place for place in result.places if place.verdict.status != EXCLUDED]
-    shown = alive if every or not result.crowned else alive[:SHOWN]
-    width = max((len(place.strategy.name) for place in shown), default=0)
+    context = alive if every or not result.crowned else alive[:SHOWN]
+    width = max((len(place.strategy.name) for place in context), default=0)
     lines = []
-    for place in shown:
+    for place in context:
         rank = "" if place.rank is None else f"{place.rank}."
         note = "" if place.verdict.status == FEASIBLE else paint.dim(f"  not verified: {_asked(result, place)}")
         score_ = f"  {score(place, result.points):5.1f}" if result.crowned else ""
         text = f"{rank:>4} {place.strategy.name:<{width}}{score_}".rstrip() + note
         lines.append(paint.bold(text) if place in result.leaders else text)
-    if len(alive) > len(shown):
-        lines.append(paint.dim(f"     {len(alive) - len(shown)} more; --all lists them"))
+    if len(alive) > len(context):
+        lines.append(paint.dim(f"     {len(alive) - len(context)} more; --all lists them"))
     out = [place for place in result.places if place.verdict.status == EXCLUDED]
     if out and every:
         lines += [f"     {place.strategy.name}: ruled out by {_asked(result, place)}" for place in out]
@@ -91,7 +97,7 @@ def _table(result: Recommendation, paint: Paint, *, every: bool) -> list[str]:
     return lines
 
 
-def _asked(result: Recommendation, place: Place) -> str:
+def _asked(result: Recommendation, place: RankedStrategy) -> str:
     """What a strategy does not meet, or what is not verified of it."""
     return "; ".join(asked_for(result, place.verdict.failed or place.verdict.unverified))
 
@@ -128,7 +134,7 @@ def _sure(analysis: Analysis, paint: Paint) -> list[str]:
     ]
     if analysis.factor is not None:
         lines.append(verdicts.factor_in_words(analysis.factor.value))
-    lines += filter(None, [twin_text(analysis.result), together_text(analysis)])
+    lines += filter(None, [near_tie_text(analysis.result), joint_share_text(analysis)])
     caveat = analysis.result.guide.data["guide"].get("caveat")
     return [*lines, caveat] if caveat else lines
 
@@ -175,10 +181,15 @@ def _way(result: Recommendation, paint: Paint) -> list[str]:
     guide, winner = result.guide, result.winner
     if winner is None or not result.situation.owned or not guide.data.get("moves"):
         return []
-    found = find_path(guide, result.situation.owned, winner.strategy, result.situation.used_besides)
-    names = {name: guide.option(name).name for name in (*found.fresh, *found.kept, *found.wider, *found.left)}
+    found = find_moves(guide, result.situation.owned, winner.strategy, result.situation.used_besides)
+    names = {name: guide.option(name).name for name in (*found.added, *found.unchanged, *found.wider, *found.removed)}
     lines = [f"   {move['summary'].strip()} (risk: {move['risk']})" for move in found.moves]
-    for text, ids in (("Set up anew", found.fresh), ("Stays", found.kept), ("Takes on a further job", found.wider), ("Not needed any more", found.left)):
+    for text, ids in (
+        ("Set up anew", found.added),
+        ("Stays", found.unchanged),
+        ("Takes on a further job", found.wider),
+        ("Not needed any more", found.removed),
+    ):
         lines += [f"   {text}: {', '.join(names[name] for name in ids)}"] if ids else []
     return [paint.bold("From what you have today:"), *lines]
 
@@ -188,22 +199,22 @@ def _changes(analysis: Analysis, paint: Paint, *, every: bool) -> list[str]:
     lines = [paint.bold("What would change it:")]
     for leading, answers in flips_by_leader(guide, analysis.flips):
         lines.append(f"   {leading[:1].upper()}{leading[1:]}:")
-        shown = answers if every else answers[:MOST_ANSWERS]
-        lines += [f"      {text}" for text in shown]
-        if len(answers) > len(shown):
-            lines.append(paint.dim(f"      {len(answers) - len(shown)} more questions; --all lists them"))
+        listed = answers if every else answers[:MOST_ANSWERS]
+        lines += [f"      {text}" for text in listed]
+        if len(answers) > len(listed):
+            lines.append(paint.dim(f"      {len(answers) - len(listed)} more questions; --all lists them"))
     if not analysis.flips:
         lines.append("   No single answer.")
     lines += [f"   {text}" for text in lift_texts(analysis.result, analysis.lifts)]
     lines += [f"   {text}" for item in analysis.crossovers[:1] if (text := crossover_text(guide, item))]
-    lines += [f"   {learning_text(guide, item)}" for item in analysis.learning[:3]]
+    lines += [f"   {unknown_text(guide, item)}" for item in analysis.unknowns[:3]]
     useful = [item for item in analysis.open if item.gain]
     if useful:
         lines.append(f"   Most useful next question: {guide.question(useful[0].question).text}")
     return lines
 
 
-def comparison(result: Recommendation, mine: Place, theirs: Place, paint: Paint) -> str:
+def comparison(result: Recommendation, mine: RankedStrategy, theirs: RankedStrategy, paint: Paint) -> str:
     """Two strategies criterion by criterion: where they stand, differences by weight, then what is equal."""
     guide, pair = result.guide, (mine, theirs)
     sizes = {gap.criterion: gap.twice / (20 * sum(result.points)) for gap in result.differences(mine, theirs)}
@@ -221,7 +232,7 @@ def comparison(result: Recommendation, mine: Place, theirs: Place, paint: Paint)
     return "\n".join(lines)
 
 
-def _standing(result: Recommendation, place: Place, paint: Paint) -> str:
+def _standing(result: Recommendation, place: RankedStrategy, paint: Paint) -> str:
     where = f"rank {place.rank}" if place.rank is not None else ""
     if place.verdict.failed:
         where = f"ruled out by {_asked(result, place)}"

@@ -21,10 +21,10 @@ Entry = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Where a view is shown.
+    """Where a view is context.
 
     Attributes:
-        live: True where the page's script runs: controls that need it are shown.
+        live: True where the page's script runs: controls that need it are context.
         stamp: what stands for the revision of the data in links; by default the revision.
     """
 

@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from selector import Case, Guide
 from selector.analysis.steps import Analysis
-from selector.case.link import decode, keepsake_in
+from selector.case.link import decode, snapshot_in
 from selector.plan.drift import decision, recall
 from selector.report.adr import record
 from selector.report.json_report import recommendation_data
@@ -21,7 +21,7 @@ from selector.scoring.recommend import recommend_case
 from .forms import fields_of, link_of, read_fields, relaxable, visible
 from .links import Links
 from .page import Page
-from .panels.context import Shown, missing_for
+from .panels.context import ResultContext, missing_for
 from .panels.link_age import drift_sentences
 from .panels.matrix_filter import fitting_text
 from .panels.preview import change_text, preview
@@ -51,7 +51,7 @@ class Session:
             "preview": self.preview,
         }
         self._rest: Iterator[dict[str, Markup]] = iter(())
-        self._shown: Shown | None = None
+        self._context: ResultContext | None = None
 
     def respond(self, request: str) -> str:
         """One request {"call", "payload"} to one reply, both as JSON text.
@@ -74,7 +74,7 @@ class Session:
         notices = list(found)
         case = Case(case.answers, case.weights, frozenset(relaxable(self.guide, sorted(case.relax), notices)))
         if revision is not None and revision != self.guide.revision:
-            notices += drift_sentences(recall(self.guide, case, revision, keepsake_in(payload["link"])), self.guide)
+            notices += drift_sentences(recall(self.guide, case, revision, snapshot_in(payload["link"])), self.guide)
         reply = self._reply(case, tuple(notices), None)
         return {**reply, "fields": fields_of(case)}
 
@@ -83,40 +83,40 @@ class Session:
         part = next(self._rest, None)
         return {"html": part or {}, "done": part is None}
 
-    def _later(self, shown: Shown, steps: Iterator[str]) -> Iterator[dict[str, Markup]]:
+    def _later(self, context: ResultContext, steps: Iterator[str]) -> Iterator[dict[str, Markup]]:
         """Everything that may come after the first reply, in parts that are quick to make.
 
         The figures come in the same order for everybody and end at the same place, however the parts are cut.
         """
-        yield render(self.page, shown, LATER)
-        analysis = shown.analysis
+        yield render(self.page, context, LATER)
+        analysis = context.analysis
         assert analysis is not None
         told = False
         clock = perf_counter()
         for step in steps:
             if step in ("flips", "confidence", "settle") or perf_counter() - clock > PATIENCE:
-                yield render(self.page, shown, _telling(analysis, told=told))
+                yield render(self.page, context, _telling(analysis, told=told))
                 told = analysis.settled
                 clock = perf_counter()
-        yield render(self.page, shown, {**FIGURES, **HEADLINE})
+        yield render(self.page, context, {**FIGURES, **HEADLINE})
 
     def preview(self, payload: Mapping[str, Any]) -> Reply:
         """What an answer would change, {"question": id, "answer": id}; leaves everything as it is."""
-        return {"text": preview(self.guide, self._shown, payload["question"], payload["answer"])}
+        return {"text": preview(self.guide, self._context, payload["question"], payload["answer"])}
 
     def save(self, payload: Mapping[str, Any]) -> Reply:
         """A file to keep, {"what": "record" or "decision", "date": "2026-11-23", "address": "https://...",
         "deciders": "names"}."""
-        shown = self._shown
-        if shown is None or shown.analysis is None or shown.result.winner is None:
+        context = self._context
+        if context is None or context.analysis is None or context.result.winner is None:
             return {"name": "", "text": ""}
         self._rest = self._finished(self._rest)
         name = f"{self.guide.data['guide']['id']}-{payload['what']}"
         if payload["what"] == "record":
-            link = f"{payload['address']}#{link_of(shown.result.case, self.guide.revision)}"
-            return {"name": f"{name}.md", "text": record(shown.analysis, payload["date"], link, str(payload.get("deciders", "")))}
-        shares = {key: str(share) for key, share in shown.analysis.shares.items() if share}
-        text = json.dumps(decision(shown.result, payload["date"], shares), indent=2, ensure_ascii=False)
+            link = f"{payload['address']}#{link_of(context.result.case, self.guide.revision)}"
+            return {"name": f"{name}.md", "text": record(context.analysis, payload["date"], link, str(payload.get("deciders", "")))}
+        shares = {key: str(share) for key, share in context.analysis.shares.items() if share}
+        text = json.dumps(decision(context.result, payload["date"], shares), indent=2, ensure_ascii=False)
         return {"name": f"{name}.json", "text": text}
 
     @staticmethod
@@ -130,20 +130,20 @@ class Session:
     def _reply(self, case: Case, notices: tuple[str, ...], rival: str | None) -> Reply:
         result = recommend_case(self.guide, case, notices)
         analysis = Analysis(result)
-        shown = replace(Shown.of(result, rival), analysis=analysis, missing=missing_for(result))
+        context = replace(ResultContext.of(result, rival), analysis=analysis, missing=missing_for(result))
         steps = analysis.steps()
         if result.winner is not None:
             next(steps)  # the first draws and what missing facts may put ahead
-        effect = change_text(self.guide, self._shown, shown)
-        self._shown, self._rest = shown, self._later(shown, steps)
+        effect = change_text(self.guide, self._context, context)
+        self._context, self._rest = context, self._later(context, steps)
         return {
-            "html": render(self.page, shown, {**FIRST, "robustness": FIGURES["robustness"]}),
+            "html": render(self.page, context, {**FIRST, "robustness": FIGURES["robustness"]}),
             "result": recommendation_data(result),
             "link": link_of(case, self.guide.revision),
             "fits": fitting_text(result, self.guide.revision),
             "visible": visible(self.guide, case),
             "notices": list(notices),
-            "named": shown.named,
+            "named": context.named,
             "effect": effect,
             "more": True,
         }

@@ -23,7 +23,7 @@ class Texts(Protocol):
 
 
 class StoredTexts:
-    """Looks rendered texts up. A text that was not stored is shown as it is, escaped: never as markup."""
+    """Looks rendered texts up. A text that was not stored is context as it is, escaped: never as markup."""
 
     def __init__(self, stored: Mapping[str, Mapping[str, str]]) -> None:
         self._stored = stored

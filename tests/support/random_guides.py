@@ -221,8 +221,8 @@ def random_answers(random: Random, guide: dict[str, Any], share: float = 0.7) ->
             answers[question["id"]] = random.choice(ids)
         elif question["kind"] == "many":
             alone = [answer["id"] for answer in question["answers"] if answer.get("alone")]
-            chosen = random.sample(ids, random.randint(0, len(ids)))
-            answers[question["id"]] = [name for name in chosen if name not in alone] or chosen[:1]
+            picked = random.sample(ids, random.randint(0, len(ids)))
+            answers[question["id"]] = picked if len(picked) < 2 else [name for name in picked if name not in alone]
         else:
             answers[question["id"]] = random.randint(question.get("min", 0), min(question.get("max", 1000), 1000))
     return answers

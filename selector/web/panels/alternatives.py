@@ -9,17 +9,17 @@ from selector.report.cost_sentences import short_bill
 from selector.report.sentences import points_text
 from selector.web.page import Page
 
-from .context import Shown
-from .headline import heads
+from .context import ResultContext
+from .headline import headline_strategies
 
 
-def others(page: Page, shown: Shown) -> Markup:
+def others(page: Page, context: ResultContext) -> Markup:
     """The next three strategies, each with one sentence and the way to compare it."""
-    result = shown.result
-    if not shown.named or result.winner is None:
+    result = context.result
+    if not context.named or result.winner is None:
         return Markup()
-    above = {place.strategy.id for place in heads(shown)}
-    flips = shown.analysis.flips if shown.analysis is not None else ()
+    above = {place.strategy.id for place in headline_strategies(context)}
+    flips = context.analysis.flips if context.analysis is not None else ()
     found = [item for item in alternatives(result, flips) if item.place.strategy.id not in above]
     return page.render(
         "alternatives.html",

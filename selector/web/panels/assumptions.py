@@ -15,17 +15,17 @@ from selector.scoring.recommend import Recommendation
 from selector.web.forms import link_of
 from selector.web.page import Page
 
-from .context import Shown
+from .context import ResultContext
 
 GATES = ("assumed.", "bind.", "prefer.")
 """How the ids of what can be set aside here begin."""
 
 
-def assumptions(page: Page, shown: Shown) -> Markup:
+def assumptions(page: Page, context: ResultContext) -> Markup:
     """What is assumed while a question is open, each with the other answers as one click; what binds or is preferred,
     and the way to set that aside."""
-    result = shown.result
-    if not shown.named:
+    result = context.result
+    if not context.named:
         return Markup()
     assumed = [_assumed(page, result, item) for item in result.assumed]
     gates = [

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from selector.analysis.completions import may_pass
 from selector.analysis.steps import Analysis
 from selector.case.core import core_missing
-from selector.scoring.recommend import Place, Recommendation
+from selector.scoring.recommend import RankedStrategy, Recommendation
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class ResultContext:
     """A recommendation and the strategy that its winner is compared with (None: there is nothing to compare).
 
     Attributes:
@@ -20,18 +20,18 @@ class Shown:
     """
 
     result: Recommendation
-    rival: Place | None
+    rival: RankedStrategy | None
     notices: tuple[str, ...] = ()
     analysis: Analysis | None = None
     missing: int = 0
 
     @property
-    def passing(self) -> tuple[Place, ...]:
+    def passing(self) -> tuple[RankedStrategy, ...]:
         """Contenders that facts which are missing may put level with the winner or ahead of it."""
         return may_pass(self.result) if self.analysis is None else self.analysis.passing
 
     @classmethod
-    def of(cls, result: Recommendation, rival: str | None = None, notices: tuple[str, ...] = ()) -> Shown:
+    def of(cls, result: Recommendation, rival: str | None = None, notices: tuple[str, ...] = ()) -> ResultContext:
         """With a rival of the visitor's choice (a strategy id), else the runner-up, else the first that is ruled out."""
         chosen = result.place(rival) if rival is not None else None
         if chosen is None or chosen is result.winner:

@@ -10,30 +10,30 @@ from markupsafe import Markup
 
 from selector.analysis.confidence import Verdict
 from selector.analysis.sensitivity import with_answer
-from selector.case.answers import UNSURE, Case
+from selector.case.answers import UNSURE, Case, Exclusion, Requirement
 from selector.case.core import core_open
 from selector.case.link import encode
 from selector.case.requirements import EXCLUDED
-from selector.plan.drift import keepsake
+from selector.plan.drift import link_snapshot
 from selector.report import verdicts
 from selector.report.advice import MOST_REASONS, catch, reasons, single_fact, when_better
 from selector.report.cost_sentences import short_bill
 from selector.report.gate_sentences import contradictions, yielded
-from selector.report.sentences import asked_for, twin_text
-from selector.scoring.recommend import Place, Recommendation
+from selector.report.sentences import asked_for, near_tie_text
+from selector.scoring.recommend import RankedStrategy, Recommendation
 from selector.scoring.totals import percent
 from selector.web.diagram import drawing_html
 from selector.web.forms import link_of, presets
 from selector.web.marks import counted, joined, one_decimal
 from selector.web.page import Entry, Page
 
-from .context import Shown
+from .context import ResultContext
 
 MOST_PRESETS = 6
 """Worked examples offered where nothing was answered yet; the form and the examples' page have them all."""
 
 MOST_CARDS = 3
-"""Strategies shown side by side when none is ahead."""
+"""Strategies context side by side when none is ahead."""
 
 MOST_MISSES = 3
 """Requirements whose relaxing is offered when nothing meets them all."""
@@ -48,16 +48,16 @@ BOOST = 10
 """Points that choosing between two criteria adds to the one that matters more."""
 
 
-def notice(page: Page, shown: Shown) -> Markup:
+def notice(page: Page, context: ResultContext) -> Markup:
     """What was set aside, answers that contradict each other, and what was given up to leave something."""
-    result = shown.result
-    texts = [*shown.notices, *contradictions(result), *(text for _, text in yielded(result) if text and not shown.missing)]
+    result = context.result
+    texts = [*context.notices, *contradictions(result), *(text for _, text in yielded(result) if text and not context.missing)]
     return page.render("notice.html", notices=texts) if texts else Markup()
 
 
-def given(page: Page, shown: Shown) -> Markup:
+def given(page: Page, context: ResultContext) -> Markup:
     """The answers in force, short, each the way back to its question."""
-    result = shown.result
+    result = context.result
     rows = [
         {"id": f"dw-q-{name}", "question": page.guide.question(name).text, "answer": _said(page, result, name)}
         for name in result.situation.said
@@ -77,13 +77,13 @@ def _said(page: Page, result: Recommendation, name: str) -> str:
     return ", ".join(labels) or "None"
 
 
-def progress(page: Page, shown: Shown) -> Markup:
+def progress(page: Page, context: ResultContext) -> Markup:
     """What is still worth answering."""
-    analysis, result = shown.analysis, shown.result
+    analysis, result = context.analysis, context.result
     if not result.crowned:
         return Markup("Answer what you know. You can skip any question.")
-    if shown.missing:
-        more = counted(shown.missing, "more answer leads", "more answers lead")
+    if context.missing:
+        more = counted(context.missing, "more answer leads", "more answers lead")
         return Markup("{} to a recommendation.").format(more)
     if analysis is None or not analysis.flips_done:
         return Markup("Checking which answers could still change the result…")
@@ -93,86 +93,86 @@ def progress(page: Page, shown: Shown) -> Markup:
     return Markup("{} could still change the result.").format(counted(len(changing), "open question", "open questions"))
 
 
-def leader(page: Page, shown: Shown) -> Markup:
+def leader(page: Page, context: ResultContext) -> Markup:
     """The recommendation with what is needed to decide; several when none is ahead; or why there is none.
 
     Before the core answers that decide it no strategy is named, but how many are left and what would narrow them.
     """
-    result = shown.result
-    state = state_of(shown)
+    result = context.result
+    state = state_of(context)
     if state == "open":
         known = presets(page)
         return page.render("open.html", presets=known[:MOST_PRESETS], all_presets=len(known))
     if state == "held":
-        return page.render("held.html", **_held(page, shown))
+        return page.render("held.html", **_held(page, context))
     if state == "nothing":
-        return page.render("nothing.html", misses=_misses(page, shown), needed=len(_asked_for(result)))
+        return page.render("nothing.html", misses=_misses(page, context), needed=len(_asked_for(result)))
     if state == "leader":
         assert result.winner is not None
         return page.render(
             "leader.html",
-            card=_card(page, shown, result.winner),
-            confidence=confidence(shown),
-            twin=twin_text(result),
+            card=_card(page, context, result.winner),
+            confidence=confidence(context),
+            twin=near_tie_text(result),
             caveat=page.guide.data["guide"].get("caveat"),
-            link=encode(result.case, page.revision, keepsake(result)),
+            link=encode(result.case, page.revision, link_snapshot(result)),
         )
     return page.render(
         "close.html",
         state=state,
-        doubt=doubt(shown),
-        cards=[_close_card(page, shown, place) for place in heads(shown)],
-        decide=_deciding(page, shown) if state == "close" else None,
-        waiting=state == "close" and shown.analysis is not None and not shown.analysis.complete,
-        link=encode(result.case, page.revision, keepsake(result)) if state == "close" else "",
+        doubt=doubt(context),
+        cards=[_close_card(page, context, place) for place in headline_strategies(context)],
+        decide=_deciding(page, context) if state == "close" else None,
+        waiting=state == "close" and context.analysis is not None and not context.analysis.complete,
+        link=encode(result.case, page.revision, link_snapshot(result)) if state == "close" else "",
     )
 
 
-def state_of(shown: Shown) -> str:
+def state_of(context: ResultContext) -> str:
     """Which way the headline goes.
 
     open: nothing was answered. held: core answers that decide it are missing. leader: one strategy is recommended.
     close: several may be. unverified: only what may qualify is left. nothing: everything is ruled out.
     """
-    result = shown.result
+    result = context.result
     if not result.crowned:
         return "open"
     if all(place.verdict.status == EXCLUDED for place in result.places):
         return "nothing"
-    if shown.missing:
+    if context.missing:
         return "held"
     if result.winner is not None:
-        return "leader" if len(contenders(shown)) == 1 else "close"
+        return "leader" if len(contenders(context)) == 1 else "close"
     return "unverified"
 
 
-def contenders(shown: Shown) -> tuple[Place, ...]:
+def contenders(context: ResultContext) -> tuple[RankedStrategy, ...]:
     """The winner and whatever does not stand clearly behind it, as the verdict has them. Until that is known: equal
     totals, and what missing facts may put ahead."""
-    result = shown.result
+    result = context.result
     if result.winner is None:
         return ()
-    verdict = verdict_of(shown)
-    return verdict.contenders if verdict is not None else (*result.leaders, *shown.passing)
+    verdict = verdict_of(context)
+    return verdict.contenders if verdict is not None else (*result.leaders, *context.passing)
 
 
-def verdict_of(shown: Shown) -> Verdict | None:
+def verdict_of(context: ResultContext) -> Verdict | None:
     """The verdict, once nothing changes it any more."""
-    analysis = shown.analysis
+    analysis = context.analysis
     return analysis.judged if analysis is not None and analysis.settled else None
 
 
-def heads(shown: Shown) -> tuple[Place, ...]:
+def headline_strategies(context: ResultContext) -> tuple[RankedStrategy, ...]:
     """The strategies that the headline shows."""
-    if not shown.named:
+    if not context.named:
         return ()
-    found = contenders(shown) or tuple(place for place in shown.result.places if place.rank is not None)
+    found = contenders(context) or tuple(place for place in context.result.places if place.rank is not None)
     return found[:MOST_CARDS]
 
 
-def confidence(shown: Shown) -> str:
+def confidence(context: ResultContext) -> str:
     """How sure the recommendation is, in words; empty until that is worked out."""
-    verdict = verdict_of(shown)
+    verdict = verdict_of(context)
     return "" if verdict is None else verdicts.SENTENCES[verdict.word]
 
 
@@ -182,9 +182,9 @@ def _asked_for(result: Recommendation) -> list[str]:
     return requirements + [item.id for item in situation.exclusions if not item.relaxed]
 
 
-def _card(page: Page, shown: Shown, place: Place) -> dict[str, Any]:
+def _card(page: Page, context: ResultContext, place: RankedStrategy) -> dict[str, Any]:
     """All that the card of the one recommendation shows."""
-    result, strategy = shown.result, place.strategy
+    result, strategy = context.result, place.strategy
     declared = page.entry("strategies", strategy.named) if strategy.named else {}
     found = catch(result)
     caution = "" if found else next(iter(_cautions(page, strategy.members, declared)), "")
@@ -208,10 +208,10 @@ def _cautions(page: Page, members: Iterable[str], declared: Entry) -> Iterable[s
         yield from (item["text"] for item in page.entry("options", member).get("limitations", ()))
 
 
-def _close_card(page: Page, shown: Shown, place: Place) -> dict[str, Any]:
+def _close_card(page: Page, context: ResultContext, place: RankedStrategy) -> dict[str, Any]:
     """One of several candidates: what it is and when it would be the better one."""
-    result, strategy = shown.result, place.strategy
-    flips = shown.analysis.flips if shown.analysis is not None else ()
+    result, strategy = context.result, place.strategy
+    flips = context.analysis.flips if context.analysis is not None else ()
     return {
         "id": strategy.id,
         "name": strategy.name,
@@ -224,9 +224,9 @@ def _close_card(page: Page, shown: Shown, place: Place) -> dict[str, Any]:
     }
 
 
-def _deciding(page: Page, shown: Shown) -> dict[str, Any] | None:
+def _deciding(page: Page, context: ResultContext) -> dict[str, Any] | None:
     """The question that decides between the candidates: an open one, else which criterion matters more."""
-    analysis, result = shown.analysis, shown.result
+    analysis, result = context.analysis, context.result
     if analysis is None or not analysis.complete:
         return None
     case = result.case
@@ -238,7 +238,7 @@ def _deciding(page: Page, shown: Shown) -> dict[str, Any] | None:
                 for answer in entry["answers"]
             ]
             return {"text": entry["text"], "answers": answers}
-    first, *others = heads(shown)
+    first, *others = headline_strategies(context)
     gaps = result.differences(first, others[0]) if others else []
     if not gaps or gaps[0].twice <= 0 or gaps[-1].twice >= 0:
         return None
@@ -256,9 +256,9 @@ def _deciding(page: Page, shown: Shown) -> dict[str, Any] | None:
     return {"text": "Which of these matters more to you?", "answers": answers}
 
 
-def _held(page: Page, shown: Shown) -> dict[str, Any]:
+def _held(page: Page, context: ResultContext) -> dict[str, Any]:
     """A shortlist without names: its size, what kinds of things are in it, and what would narrow it."""
-    result, guide = shown.result, page.guide
+    result, guide = context.result, page.guide
     left = [place.strategy for place in result.places if place.verdict.status != EXCLUDED]
     kinds: Counter[str] = Counter()
     for strategy in left:
@@ -266,7 +266,7 @@ def _held(page: Page, shown: Shown) -> dict[str, Any]:
             strategy.filled[guide.goals[0]]
         }
         kinds.update({str(page.entry("options", name)["kind"]) for name in filled})
-    order = [item.question for item in shown.analysis.open] if shown.analysis is not None else []
+    order = [item.question for item in context.analysis.open] if context.analysis is not None else []
     open_ = core_open(guide, result.case)
     open_.sort(key=lambda name: order.index(name) if name in order else len(order))
     return {
@@ -274,53 +274,53 @@ def _held(page: Page, shown: Shown) -> dict[str, Any]:
         "all": len(result.places),
         "kinds": kinds.most_common(),
         "widest": max(kinds.values(), default=1),
-        "missing": counted(shown.missing, "more answer", "more answers"),
+        "missing": counted(context.missing, "more answer", "more answers"),
         "narrowing": [(f"dw-q-{name}", guide.question(name).text) for name in open_[:MOST_NARROWING]],
     }
 
 
-def doubt(shown: Shown) -> str:
+def doubt(context: ResultContext) -> str:
     """Why none of several candidates is put first, in one sentence."""
-    found = contenders(shown)
+    found = contenders(context)
     if not found:
         return "We couldn't confirm that any setup meets every requirement. These might."
     if all(place.total.twice == found[0].total.twice for place in found):
         return "Your answers don't distinguish between these setups."
-    if shown.passing:
+    if context.passing:
         return "The leader is ahead on confirmed facts, but missing facts could change the order."
     return "The scores are so close that small changes in weighting swap the order."
 
 
-def summary(page: Page, shown: Shown) -> Markup:
+def summary(page: Page, context: ResultContext) -> Markup:
     """One polite sentence for those who listen to the page."""
-    state = state_of(shown)
+    state = state_of(context)
     if state == "open":
         return Markup()
     if state == "nothing":
         return Markup("No setup meets all your requirements.")
     if state == "held":
-        left = sum(1 for place in shown.result.places if place.verdict.status != EXCLUDED)
-        return Markup("{} left. {}").format(counted(left, "setup is", "setups are"), progress(page, shown))
-    names = joined([place.strategy.name for place in heads(shown)])
+        left = sum(1 for place in context.result.places if place.verdict.status != EXCLUDED)
+        return Markup("{} left. {}").format(counted(left, "setup is", "setups are"), progress(page, context))
+    names = joined([place.strategy.name for place in headline_strategies(context)])
     if state == "unverified":
         return Markup("No setup is confirmed to meet every requirement. {} might.").format(names)
     if state == "close":
-        return Markup("Too close to call between {}. {}").format(names, doubt(shown))
+        return Markup("Too close to call between {}. {}").format(names, doubt(context))
     return Markup("Recommended: {}.").format(names)
 
 
-def bar(page: Page, shown: Shown) -> Markup:
+def bar(page: Page, context: ResultContext) -> Markup:
     """The verdict in one line and the switch between questions and result, for the bar that stays on a phone."""
-    state = state_of(shown)
-    names = joined([place.strategy.name for place in heads(shown)])
-    left = sum(1 for place in shown.result.places if place.verdict.status != EXCLUDED)
-    return page.render("bar.html", state=state, names=names, left=left, missing=shown.missing)
+    state = state_of(context)
+    names = joined([place.strategy.name for place in headline_strategies(context)])
+    left = sum(1 for place in context.result.places if place.verdict.status != EXCLUDED)
+    return page.render("bar.html", state=state, names=names, left=left, missing=context.missing)
 
 
-def _misses(page: Page, shown: Shown) -> list[dict[str, Any]]:
+def _misses(page: Page, context: ResultContext) -> list[dict[str, Any]]:
     """The nearest misses: what was asked for, because of which answer, and what relaxing it makes possible. Options
     that nothing enables come last: nobody asked for them."""
-    result = shown.result
+    result = context.result
     if result.near is None:
         return []
     case = result.case
@@ -328,7 +328,7 @@ def _misses(page: Page, shown: Shown) -> list[dict[str, Any]]:
     return [
         {
             "requirements": _because_of(page, result, sorted(names)),
-            "strategies": [] if shown.missing else [result.place(found).strategy.name for found in strategies[:3]],
+            "strategies": [] if context.missing else [result.place(found).strategy.name for found in strategies[:3]],
             "count": counted(len(strategies), "setup", "setups"),
             "more": max(0, len(strategies) - 3),
             "link": link_of(Case(case.answers, case.weights, case.relax | names), page.revision),
@@ -340,7 +340,8 @@ def _misses(page: Page, shown: Shown) -> list[dict[str, Any]]:
 def _because_of(page: Page, result: Recommendation, names: list[str]) -> list[dict[str, Any]]:
     """Requirements in words, each with the answers that ask for it."""
     situation = result.situation
-    sources = {item.id: item for item in (*situation.requirements, *situation.exclusions)}
+    asked: list[Requirement | Exclusion] = [*situation.requirements, *situation.exclusions]
+    sources = {item.id: item for item in asked}
     found: dict[str, list[tuple[str, str]]] = {}
     for name in names:
         text = asked_for(result, [name])[0]
@@ -352,7 +353,7 @@ def _because_of(page: Page, result: Recommendation, names: list[str]) -> list[di
     return [{"text": text, "answers": answers} for text, answers in found.items()]
 
 
-def interval(result: Recommendation, place: Place) -> str | None:
+def interval(result: Recommendation, place: RankedStrategy) -> str | None:
     """The score's bounds, when facts are missing."""
     if place.total.low == place.total.high:
         return None

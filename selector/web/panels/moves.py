@@ -5,20 +5,20 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from selector.case.link import encode
-from selector.plan.drift import keepsake
-from selector.plan.moves import find_path
+from selector.plan.drift import link_snapshot
+from selector.plan.moves import find_moves
 from selector.web.page import Page
 
-from .context import Shown
+from .context import ResultContext
 
 
-def path(page: Page, shown: Shown) -> Markup:
+def path(page: Page, context: ResultContext) -> Markup:
     """Declared moves from what is in use today, fewest and safest first, with how to go back."""
-    result, winner = shown.result, shown.result.winner
-    if winner is None or not shown.named or not page.guide.data.get("moves"):
+    result, winner = context.result, context.result.winner
+    if winner is None or not context.named or not page.guide.data.get("moves"):
         return Markup()
     today = sorted(result.situation.owned)
-    found = find_path(page.guide, today, winner.strategy, result.situation.used_besides)
+    found = find_moves(page.guide, today, winner.strategy, result.situation.used_besides)
 
     def names(ids: object) -> list[str]:
         return [page.name("options", str(name)) for name in ids]  # type: ignore[attr-defined]
@@ -38,21 +38,21 @@ def path(page: Page, shown: Shown) -> Markup:
             }
             for move in found.moves
         ],
-        fresh=names(found.fresh),
-        kept=names(found.kept),
+        fresh=names(found.added),
+        kept=names(found.unchanged),
         wider=names(found.wider),
         stages=page.links("stages.md"),
     )
 
 
-def record(page: Page, shown: Shown) -> Markup:
-    """The decision to keep: a record in Markdown and as data, with the figures behind it."""
-    if shown.result.winner is None or not shown.named:
+def record(page: Page, context: ResultContext) -> Markup:
+    """The decision to keep: a record in Markdown and as data, and the link to it."""
+    result = context.result
+    if result.winner is None or not context.named:
         return Markup()
-    result = shown.result
     return page.render(
         "record.html",
-        link=encode(result.case, page.revision, keepsake(result)) if page.live else "",
+        link=encode(result.case, page.revision, link_snapshot(result)) if page.live else "",
         revision=page.revision,
         file=f"{page.guide.data['guide']['id']}-result.json",
     )

@@ -17,20 +17,20 @@ from selector.report.gate_sentences import ahead_texts
 from selector.report.sentences import (
     answer_text,
     crossover_text,
-    learning_text,
+    joint_share_text,
     lift_texts,
-    together_text,
+    unknown_text,
     verdict_texts,
 )
 from selector.web.forms import link_of
 from selector.web.marks import counted, joined
 from selector.web.page import Page
 
-from .context import Shown
+from .context import ResultContext
 from .headline import verdict_of
 
 MOST_SHARES = 4
-"""Strategies whose share of nearby weightings is shown."""
+"""Strategies whose share of nearby weightings is context."""
 
 MOST_LEANINGS = 2
 """Criteria that describe who would rather choose another strategy."""
@@ -39,29 +39,29 @@ MOST_LED_TO = 2
 """Strategies named that one answer leads to."""
 
 FOLD = 3
-"""Changes shown before the rest folds away."""
+"""Changes context before the rest folds away."""
 
 
-def robustness(page: Page, shown: Shown) -> Markup:
+def robustness(page: Page, context: ResultContext) -> Markup:
     """The share of nearby weightings, the guaranteed factor, and for whom another would come first."""
-    analysis, winner = shown.analysis, shown.result.winner
-    if analysis is None or winner is None or not analysis.shares or not shown.named:
+    analysis, winner = context.analysis, context.result.winner
+    if analysis is None or winner is None or not analysis.shares or not context.named:
         return Markup()
-    judged = verdict_of(shown)
+    judged = verdict_of(context)
     share = analysis.shares[winner.strategy.id]
     ranked = sorted(analysis.shares.items(), key=lambda item: (-item[1], item[0]))
     return page.render(
         "robustness.html",
         verdict="" if judged is None else verdicts.SENTENCES[judged.word],
         because=[] if judged is None else verdict_texts(page.guide, judged),
-        ahead=list(ahead_texts(page.guide, set_aside(shown.result))),
+        ahead=list(ahead_texts(page.guide, set_aside(context.result))),
         name=winner.strategy.name,
         share=verdicts.share_in_words(share, analysis.draws),
         factor=verdicts.factor_in_words(analysis.factor.value) if analysis.factor else "",
         shares=[_share(page, analysis, name, value) for name, value in ranked[:MOST_SHARES] if value],
         complete=analysis.complete,
         unknown=_confidence(page, analysis),
-        together=together_text(analysis),
+        together=joint_share_text(analysis),
     )
 
 
@@ -97,10 +97,10 @@ def _confidence(page: Page, analysis: Analysis) -> str:
     return f"Some facts are unknown. Whatever they turn out to be, it stays first in {round(100 * sure)}% of simulations."
 
 
-def change(page: Page, shown: Shown) -> Markup:
+def change(page: Page, context: ResultContext) -> Markup:
     """Single answers that would change the recommendation, by what they lead to, as controls that apply them."""
-    analysis, result = shown.analysis, shown.result
-    if analysis is None or not shown.named:
+    analysis, result = context.analysis, context.result
+    if analysis is None or not context.named:
         return Markup()
     groups = _groups(page, analysis)
     return page.render(
@@ -110,7 +110,7 @@ def change(page: Page, shown: Shown) -> Markup:
         more=groups[FOLD:],
         weight=crossover_text(page.guide, analysis.crossovers[0]) if analysis.crossovers else "",
         gates=lift_texts(result, analysis.lifts),
-        unknowns=[learning_text(page.guide, item) for item in analysis.learning[:3]],
+        unknowns=[unknown_text(page.guide, item) for item in analysis.unknowns[:3]],
         following=_following(page, analysis),
         winner=result.winner.strategy.name if result.winner else "",
     )

@@ -10,7 +10,7 @@ import pytest
 
 from selector import Guide, recommend
 from selector.plan.cost import Bill, bill
-from selector.report.cost_sentences import bill_lines
+from selector.report.cost_sentences import arithmetic, bill_lines
 from tests.support.real_guide import real_guide
 from tests.support.small_guides import criterion, data_of, option, question
 
@@ -228,3 +228,27 @@ def test_every_price_of_the_real_guide_that_is_shown_has_a_source() -> None:
         assert found.low <= found.high
         for line in (*found.lines, *found.foreign):
             assert real.entry("prices", line.price)["source"]
+
+
+def test_five_thousand_values_are_not_billed_as_five_thousand_secrets_and_the_bill_says_so() -> None:
+    guide = real_guide()
+    result = recommend(guide, {"platform": "aws", "store": ["aws"], "application": "objects", "secrets": 5000})
+    place = result.place("aws-secrets-manager+eso")
+    lines = bill_lines(result, place)
+    assert any("5,000 Secret values ÷ 5 Values per secret = 1,000," in line for line in lines)
+    assert any(line.startswith("Values per secret: 5, because one JSON secret holds") for line in lines)
+    assert lines[1].startswith("You already use AWS Secrets Manager. The effort is what comes on top of that.")
+
+
+def test_nothing_is_said_to_be_in_use_where_nothing_is() -> None:
+    result = recommend(real_guide(), {"platform": "aws"})
+    assert not any("already use" in line for line in bill_lines(result, result.place("aws-secrets-manager+eso")))
+
+
+def test_a_free_plan_covers_all_up_to_its_limit_and_nothing_above() -> None:
+    costs = [{"price": "each", "label": "seats", "multiply": ["things"], "free_up_to": 5}]
+    found = Guide.from_data(with_self_use(costs))
+    for number, quantity in ((0, 0), (5, 0), (6, 6)):
+        line = bill(found, found.strategy("store"), {"things": Fraction(number)}).lines[0]
+        assert (line.quantity, line.covered) == (quantity, 0 < number <= 5)
+        assert ("all covered by a free plan" in arithmetic(line)) == line.covered
