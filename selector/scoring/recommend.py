@@ -18,6 +18,7 @@ from selector.case.requirements import (
     Yielded,
     nearest,
     preference_id,
+    switched_off_id,
 )
 from selector.case.situation import Situation, interpret
 from selector.guide.guide import Guide
