@@ -108,7 +108,7 @@ class Session:
         """A file to keep, {"what": "record" or "decision", "date": "2026-11-23", "address": "https://...",
         "deciders": "names"}."""
         context = self._context
-        if context is None or context.analysis is None or context.result.winner is None:
+        if context is None or context.analysis is None or context.result.winner is None or not context.named:
             return {"name": "", "text": ""}
         self._rest = self._finished(self._rest)
         name = f"{self.guide.data['guide']['id']}-{payload['what']}"

@@ -88,6 +88,8 @@ def progress(page: Page, context: ResultContext) -> Markup:
     if analysis is None or not analysis.flips_done:
         return Markup("Checking which answers could still change the result…")
     changing = {flip.question for flip in analysis.flips} - set(result.case.answers)
+    if result.winner is None:
+        return Markup("Relax a requirement, or change an answer, to get a recommendation.")
     if not changing:
         return Markup("The result is stable: no open question is likely to change it.")
     return Markup("{} could still change the result.").format(counted(len(changing), "open question", "open questions"))
@@ -327,7 +329,7 @@ def _misses(page: Page, context: ResultContext) -> list[dict[str, Any]]:
     found = sorted(result.near.minimal, key=lambda miss: any(name.startswith(OFF) for name in miss[0]))
     return [
         {
-            "requirements": _because_of(page, result, sorted(names)),
+            "requirements": _because_of(page, context, sorted(names)),
             "strategies": [] if context.missing else [result.place(found).strategy.name for found in strategies[:3]],
             "count": counted(len(strategies), "setup", "setups"),
             "more": max(0, len(strategies) - 3),
@@ -337,19 +339,23 @@ def _misses(page: Page, context: ResultContext) -> list[dict[str, Any]]:
     ]
 
 
-def _because_of(page: Page, result: Recommendation, names: list[str]) -> list[dict[str, Any]]:
+def _because_of(page: Page, context: ResultContext, names: list[str]) -> list[dict[str, Any]]:
     """Requirements in words, each with the answers that ask for it."""
-    situation = result.situation
+    situation = context.result.situation
     asked: list[Requirement | Exclusion] = [*situation.requirements, *situation.exclusions]
     sources = {item.id: item for item in asked}
     found: dict[str, list[tuple[str, str]]] = {}
     for name in names:
-        text = asked_for(result, [name])[0]
+        source = sources.get(name)
+        text = asked_for(context.result, [name])[0]
+        if isinstance(source, Exclusion):
+            option = page.entry("options", source.option)
+            text = f"no {str(option['kind']).lower() if context.missing else option['name']}"
         answers = found.setdefault(f"{text[:1].upper()}{text[1:]}", [])
-        if name in sources:
-            question = page.guide.question(sources[name].question)
-            answer = question.answer(sources[name].answer)
-            answers.append((f"dw-q-{question.id}", answer.label if answer else sources[name].answer))
+        if source is not None:
+            question = page.guide.question(source.question)
+            answer = question.answer(source.answer)
+            answers.append((f"dw-q-{question.id}", answer.label if answer else source.answer))
     return [{"text": text, "answers": answers} for text, answers in found.items()]
 
 
