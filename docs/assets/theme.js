@@ -32,6 +32,16 @@
   if (page?.querySelector("pre > code")) new MutationObserver(unmark).observe(page, { childList: true, subtree: true });
 })();
 
+// The theme turns pages and opens the search by single letters, and takes only text fields for fields. While any control
+// has the focus, letters are the control's.
+(() => {
+  const controls = "input, select, textarea, button, summary, [contenteditable]";
+  document.addEventListener("keydown", (event) => {
+    const { key, altKey, ctrlKey, metaKey, target } = event;
+    if (key.length === 1 && !altKey && !ctrlKey && !metaKey && target.closest?.(controls)) event.stopPropagation();
+  });
+})();
+
 // While the menu of a narrow screen lies over the page, keys stay out of what is below it; Escape closes it.
 (() => {
   const box = document.getElementById("__drawer");

@@ -23,6 +23,7 @@ REFERENCES = {
         "questions.*.answers.*.effects.*.class",
     ),
     "topics": ("questions.*.topic",),
+    "zones": ("guide.end.zone", "roles.*.leaves.zone", "options|families.*.hop.zone"),
     "decision_kinds": ("decisions.*.kind",),
     "roles": (
         "guide.goals.*",
@@ -64,7 +65,7 @@ REFERENCES = {
 """Where ids of each section are used. A new field that holds ids is one more path here."""
 
 SOURCES = (
-    "options.*.licence|governance|release|failure|recovery|first.source",
+    "options.*.licence|governance|release|failure|recovery|first|hop.source",
     "options.*.limitations|starter|ratings.*.source",
     "strategies.*.source",
     "strategies.*.overrides|starter.*.source",

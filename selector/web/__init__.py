@@ -19,7 +19,7 @@ from .marks import level_html
 from .page import Page
 from .panels.context import ResultContext
 from .panels.headline import headline_strategies
-from .regions import REGIONS, render_all
+from .regions import CALCULATION, DECISION, REGIONS, render_all
 from .session import Session
 from .texts import StoredTexts, Texts, store
 
@@ -28,13 +28,13 @@ __all__ = [
     "Links",
     "StoredTexts",
     "Texts",
+    "described_strategies",
     "drawing_html",
     "level_html",
     "question_html",
     "regions_html",
     "respond",
     "start",
-    "told_about",
     "wizard_data",
     "wizard_html",
 ]
@@ -70,7 +70,18 @@ def wizard_html(guide: Guide, texts: Texts, links: Links, *, runtime: str, stamp
     page = Page(guide, texts, links, stamp=stamp)
     regions = render_all(page, ResultContext.of(recommend(guide, {})))
     form = form_html(page)
-    return _without_blank_lines(page.render("wizard.html", form=form, regions=regions, order=REGIONS, runtime=runtime))
+    options = sorted(guide.data["options"], key=lambda entry: (entry["name"].casefold(), entry["id"]))
+    return _without_blank_lines(
+        page.render(
+            "wizard.html",
+            form=form,
+            regions=regions,
+            order=DECISION,
+            folded=CALCULATION,
+            options=options,
+            runtime=runtime,
+        )
+    )
 
 
 def question_html(guide: Guide, question: str, texts: Texts, links: Links, *, stamp: str | None = None) -> Markup:

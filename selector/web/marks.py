@@ -48,7 +48,7 @@ def _shape(value: int) -> int:
 
 
 def level_html(guide: Guide, criterion: str, cell: Cell) -> Markup:
-    """A level as shape and word, readable without colour. Kept with the guide: the same ones are shown over and over."""
+    """A level as shape and word, readable without colour. Kept with the guide: the same ones are context over and over."""
     kept: dict[tuple[str, Cell], Markup] = guide.__dict__.setdefault("_level_marks", {})
     if (criterion, cell) not in kept:
         text = environment().get_template("level.html").render(mark=mark(guide, criterion, cell))

@@ -21,10 +21,10 @@ from selector.scoring.recommend import recommend_case
 from .forms import fields_of, link_of, read_fields, relaxable, visible
 from .links import Links
 from .page import Page
-from .panels.context import ResultContext
+from .panels.context import ResultContext, missing_for
 from .panels.link_age import drift_sentences
 from .panels.matrix_filter import fitting_text
-from .panels.preview import preview
+from .panels.preview import change_text, preview
 from .regions import FIGURES, FIRST, HEADLINE, LATER, View, render
 from .texts import StoredTexts
 
@@ -105,25 +105,36 @@ class Session:
         return {"text": preview(self.guide, self._context, payload["question"], payload["answer"])}
 
     def save(self, payload: Mapping[str, Any]) -> Reply:
-        """A file to keep, {"what": "record" or "decision", "date": "2026-11-23", "address": "https://..."}."""
+        """A file to keep, {"what": "record" or "decision", "date": "2026-11-23", "address": "https://...",
+        "deciders": "names"}."""
         context = self._context
-        if context is None or context.analysis is None or context.result.winner is None:
+        if context is None or context.analysis is None or context.result.winner is None or not context.named:
             return {"name": "", "text": ""}
+        self._rest = self._finished(self._rest)
         name = f"{self.guide.data['guide']['id']}-{payload['what']}"
         if payload["what"] == "record":
             link = f"{payload['address']}#{link_of(context.result.case, self.guide.revision)}"
-            return {"name": f"{name}.md", "text": record(context.analysis, payload["date"], link)}
+            return {"name": f"{name}.md", "text": record(context.analysis, payload["date"], link, str(payload.get("deciders", "")))}
         shares = {key: str(share) for key, share in context.analysis.shares.items() if share}
         text = json.dumps(decision(context.result, payload["date"], shares), indent=2, ensure_ascii=False)
         return {"name": f"{name}.json", "text": text}
 
+    @staticmethod
+    def _finished(rest: Iterator[dict[str, Markup]]) -> Iterator[dict[str, Markup]]:
+        """Everything that was still to be worked out, done now, as one part: a file waits for all figures."""
+        parts: dict[str, Markup] = {}
+        for part in rest:
+            parts.update(part)
+        return iter((parts,) if parts else ())
+
     def _reply(self, case: Case, notices: tuple[str, ...], rival: str | None) -> Reply:
         result = recommend_case(self.guide, case, notices)
         analysis = Analysis(result)
-        context = replace(ResultContext.of(result, rival), analysis=analysis)
+        context = replace(ResultContext.of(result, rival), analysis=analysis, missing=missing_for(result))
         steps = analysis.steps()
         if result.winner is not None:
             next(steps)  # the first draws and what missing facts may put ahead
+        effect = change_text(self.guide, self._context, context)
         self._context, self._rest = context, self._later(context, steps)
         return {
             "html": render(self.page, context, {**FIRST, "robustness": FIGURES["robustness"]}),
@@ -132,6 +143,8 @@ class Session:
             "fits": fitting_text(result, self.guide.revision),
             "visible": visible(self.guide, case),
             "notices": list(notices),
+            "named": context.named,
+            "effect": effect,
             "more": True,
         }
 

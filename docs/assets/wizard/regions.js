@@ -32,7 +32,7 @@ export class Regions {
   }
 
   #all() {
-    return this.#wizard.querySelectorAll(".dw-result > [data-region]");
+    return this.#wizard.querySelectorAll(".dw-result [data-region]");
   }
 
   #put(html) {

@@ -14,7 +14,7 @@ from selector.guide.strategies import Strategy
 from selector.report.sentences import said
 from selector.web import REGIONS, regions_html
 
-LEFT_OUT = frozenset({"notice", "share", "record", "files"})
+LEFT_OUT = frozenset({"notice", "record", "files"})
 """Regions that say nothing here or stand on the strategy's own page."""
 
 

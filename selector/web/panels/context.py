@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from selector.analysis.completions import may_pass
 from selector.analysis.steps import Analysis
+from selector.case.core import core_missing
 from selector.scoring.recommend import RankedStrategy, Recommendation
 
 
@@ -13,13 +14,16 @@ from selector.scoring.recommend import RankedStrategy, Recommendation
 class ResultContext:
     """A recommendation and the strategy that its winner is compared with (None: there is nothing to compare).
 
-    `analysis` is what was worked out about it so far; None where nobody waits for it.
+    Attributes:
+        analysis: what was worked out about it so far; None where nobody waits for it.
+        missing: how many core questions have to be answered before a strategy is named; 0 names one.
     """
 
     result: Recommendation
     rival: RankedStrategy | None
     notices: tuple[str, ...] = ()
     analysis: Analysis | None = None
+    missing: int = 0
 
     @property
     def passing(self) -> tuple[RankedStrategy, ...]:
@@ -28,10 +32,19 @@ class ResultContext:
 
     @classmethod
     def of(cls, result: Recommendation, rival: str | None = None, notices: tuple[str, ...] = ()) -> ResultContext:
-        """With a rival of the visitor's choice (a strategy id), else the runner-up, else the first that is left out."""
+        """With a rival of the visitor's choice (a strategy id), else the runner-up, else the first that is ruled out."""
         chosen = result.place(rival) if rival is not None else None
         if chosen is None or chosen is result.winner:
-            chosen = result.runner_up
-        if chosen is None and result.winner is not None and len(result.places) > 1:
-            chosen = result.places[1]
+            others = (place for place in result.places if place is not result.winner)
+            chosen = result.runner_up or (next(others, None) if result.winner is not None else None)
         return cls(result, chosen, (*result.notices, *notices))
+
+    @property
+    def named(self) -> bool:
+        """True when a strategy may be named: something was said, and the core answers that decide it are in."""
+        return self.result.crowned and not self.missing
+
+
+def missing_for(result: Recommendation) -> int:
+    """How many core answers the wizard still waits for before it names a strategy."""
+    return core_missing(result.guide, result.case)
