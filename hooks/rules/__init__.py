@@ -41,6 +41,7 @@ from . import (
     source,
     strategy,
     sway,
+    synonym,
     tag,
     unfinished,
     unreachable,
@@ -68,7 +69,7 @@ def _rule(module: ModuleType) -> Rule:
 STEPS = tuple(
     tuple(_rule(module) for module in step)
     for step in (
-        (duplicate_id, reserved, references, tag, level, missing_rating, scale, answer, condition),
+        (duplicate_id, reserved, references, synonym, tag, level, missing_rating, scale, answer, condition),
         (need,),
         (strategy,),
         (unreachable, acceptable, example, same_level, correlated, capacity, sway),
