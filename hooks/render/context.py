@@ -270,6 +270,13 @@ def environment() -> Environment:
     return env
 
 
+def search_names(option: Entry) -> list[str]:
+    """What an option is called in a search: its name, and its short name where that says more than the name."""
+    short = str(option.get("short", ""))
+    new = set(short.casefold().split()) - set(str(option["name"]).casefold().split())
+    return [option["name"], short] if new else [option["name"]]
+
+
 def ids(entries: Iterable[Entry]) -> list[str]:
     """The ids of entries."""
     return [entry["id"] for entry in entries]

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from functools import partial
 
-from hooks.render.context import BuildContext, Entry, ids
+from hooks.render.context import BuildContext, Entry, ids, search_names
 from hooks.render.costs import option_bill
 from hooks.render.categories import categories, category_of
 from hooks.render.facts import OPTION_FACTS
@@ -63,8 +63,8 @@ def _page(build: BuildContext, option: Entry) -> str:
         option=option,
         path=path,
         names=OPTION_FACTS,
-        words=[option["name"], option.get("short", "")],
-        boost=2,
+        words=search_names(option),
+        boost=1.3,
         scores=option_scores(guide, option["id"]),
         category=category,
         icon=icon(category.get("icon")) if category else "",

@@ -8,7 +8,7 @@ from functools import partial
 from itertools import combinations
 
 from hooks.evaluation.pair_answers import IN_USE, RULES_OUT, Deciding, deciding_answers
-from hooks.render.context import BuildContext, Entry, ids, plain
+from hooks.render.context import BuildContext, Entry, ids, plain, search_names
 from selector import Guide
 from selector.guide.values import Cell
 from selector.web.marks import applies
@@ -164,7 +164,8 @@ def _page(build: BuildContext, pair: Pair) -> str:
         title=f"{names[0]} vs {names[1]}",
         description=" ".join(_in_words(side) for side in sides),
         hide=("navigation",),
-        boost=0.5,
+        words=[name for option in both for name in search_names(option)],
+        boost=1.5,
         both=both,
         sides=sides,
         named=MOST_ANSWERS,
