@@ -8,7 +8,7 @@ from typing import Any
 
 from selector import Guide
 from selector.case.answers import Value, check_case
-from selector.case.requirements import Gates, off_id
+from selector.case.requirements import Gates, switched_off_id
 from selector.case.situation import interpret
 from selector.guide.model import Answer, Question
 from selector.guide.strategies import Strategy
@@ -72,7 +72,7 @@ def _possible(guide: Guide) -> Mapping[tuple[str, str], frozenset[str]]:
 
 def _each_possible(guide: Guide) -> Iterator[tuple[tuple[str, str], frozenset[str]]]:
     # Options that are off, and members of families, count as switched on: what is asked is what an answer rules out.
-    everything = frozenset(off_id(option.id) for option in (*guide.options, *guide.families))
+    everything = frozenset(switched_off_id(option.id) for option in (*guide.options, *guide.families))
     for question in guide.questions:
         for answer in question.answers:
             # Nothing is assumed, and what binds only says what comes first: neither rules an option out.

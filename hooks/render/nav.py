@@ -42,6 +42,7 @@ def nav(guide: Guide) -> Nav:
         {
             "How it works": [
                 {"How the scoring works": "scoring.md"},
+                *([{"Published decisions": "decisions.md"}] if data.get("decisions") else []),
                 {"How answers count": "effects.md"},
                 {"How the scoring was set": "settings.md"},
                 {"What we don't know": "unknowns.md"},

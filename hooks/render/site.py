@@ -20,6 +20,7 @@ from .context import BuildContext
 from .markdown import Texts
 from .pages import (
     criteria,
+    decisions,
     edit,
     effects,
     examples,
@@ -59,6 +60,7 @@ FAMILIES: tuple[Family, ...] = (
     migrate.pages,
     examples.pages,
     scoring.pages,
+    decisions.pages,
     effects.pages,
     settings.pages,
     unknowns.pages,

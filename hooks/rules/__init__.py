@@ -24,10 +24,13 @@ from . import (
     condition,
     contradiction,
     correlated,
+    counted_twice,
+    decision,
     duplicate_id,
     effect,
     example,
     future,
+    left_to_weight,
     level,
     markdown,
     markup,
@@ -69,10 +72,10 @@ def _rule(module: ModuleType) -> Rule:
 STEPS = tuple(
     tuple(_rule(module) for module in step)
     for step in (
-        (duplicate_id, reserved, references, synonym, tag, level, missing_rating, scale, answer, condition),
+        (duplicate_id, reserved, references, synonym, tag, level, missing_rating, scale, answer, condition, decision),
         (need,),
         (strategy,),
-        (unreachable, acceptable, example, same_level, correlated, capacity, sway),
+        (unreachable, acceptable, example, same_level, correlated, counted_twice, left_to_weight, capacity, sway),
     )
 )
 """Rules that build on each other: a step is taken when the data has the right shape and the steps before found no
@@ -110,7 +113,7 @@ def run(rule: Rule, draft: Draft) -> list[Problem]:
 
 def _crashed(draft: Draft, rule: Rule, error: Exception) -> Problem:
     said = f"the rule '{rule.code}' broke: {type(error).__name__}: {error}"
-    return draft.places.problem((), rule.code, said[:300], help="This is a mistake of the rule, not of the guide.")
+    return draft.positions.problem((), rule.code, said[:300], help="This is a mistake of the rule, not of the guide.")
 
 
 def draft_of(loaded: Loaded, today: date | None = None) -> Draft:

@@ -17,7 +17,7 @@ from selector.analysis.steps import Analysis
 from selector.plan.cost import bill
 from selector.report import verdicts
 from selector.report.cost_sentences import spread, total
-from selector.scoring.recommend import Place, Recommendation
+from selector.scoring.recommend import RankedStrategy, Recommendation
 from selector.web import level_html
 
 from .stages import left_behind
@@ -93,7 +93,7 @@ def _result(build: BuildContext) -> Result | None:
     return None
 
 
-def _drawn(build: BuildContext, entry: Entry, result: Recommendation, winner: Place, rival: Place) -> Result:
+def _drawn(build: BuildContext, entry: Entry, result: Recommendation, winner: RankedStrategy, rival: RankedStrategy) -> Result:
     guide = build.guide
     gaps = result.differences(winner, rival)
     ahead = sorted((gap for gap in gaps if gap.twice > 0), key=lambda gap: -gap.twice)
@@ -128,7 +128,7 @@ def _confidence(result: Recommendation) -> str:
     return verdicts.SENTENCES[analysis.verdict] if analysis.verdict else ""
 
 
-def _cost(build: BuildContext, result: Recommendation, winner: Place) -> Mapping[str, str]:
+def _cost(build: BuildContext, result: Recommendation, winner: RankedStrategy) -> Mapping[str, str]:
     """What it costs a month and the time that it takes, where the guide knows them."""
     guide = build.guide
     if not guide.data.get("prices"):
