@@ -35,7 +35,7 @@ __all__ = [
     "regions_html",
     "respond",
     "start",
-    "told_about",
+    "described_strategies",
     "wizard_data",
     "wizard_html",
 ]

@@ -50,7 +50,9 @@ def mark(guide: Guide, criterion: str, cell: Cell) -> Mark:
     found = guide.criterion(criterion)
     if cell.level is not None:
         return Mark(_shape(cell.low), found.levels[found.level_index(cell.level)].label)
-    worst, best = (min(found.levels, key=lambda level: (abs(level.value - value), level.value)) for value in (cell.low, cell.high))
+    worst, best = (
+        min(found.levels, key=lambda level: (abs(level.value - value), level.value)) for value in (cell.low, cell.high)
+    )
     if cell.low == cell.high or worst is best:
         return Mark(_shape((cell.low + cell.high) // 2), worst.label)
     values = [level.value for level in found.levels]

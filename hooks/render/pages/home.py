@@ -93,7 +93,9 @@ def _result(build: BuildContext) -> Result | None:
     return None
 
 
-def _drawn(build: BuildContext, entry: Entry, result: Recommendation, winner: RankedStrategy, rival: RankedStrategy) -> Result:
+def _drawn(
+    build: BuildContext, entry: Entry, result: Recommendation, winner: RankedStrategy, rival: RankedStrategy
+) -> Result:
     guide = build.guide
     gaps = result.differences(winner, rival)
     ahead = sorted((gap for gap in gaps if gap.twice > 0), key=lambda gap: -gap.twice)

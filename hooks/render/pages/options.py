@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from fractions import Fraction
 from functools import partial
 
+from hooks.render.categories import categories, category_of
 from hooks.render.context import BuildContext, Entry, ids, search_names
 from hooks.render.costs import option_bill
-from hooks.render.categories import categories, category_of
 from hooks.render.facts import OPTION_FACTS
 from hooks.render.icons import icon
 from hooks.render.scores import option_scores, scored_groups
