@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -12,7 +11,7 @@ from pathlib import Path as FilePath
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from hooks.evaluation.cache import cached_result
 from selector import Guide
@@ -24,8 +23,11 @@ from .cards.paths import card_of
 from .facts import Fact, Path, all_facts
 from .markdown import Texts, unfenced
 from .placeholders import REVISION
+from .plain_text import fence, label, markdown_text, plain, search_names
 from .report_links import ReportLinks
 from .reuse import READ, PageCache
+
+__all__ = ["BuildContext", "Entry", "PageContext", "environment", "fence", "ids", "label", "plain", "search_names"]
 
 TEMPLATES = FilePath(__file__).parent / "templates"
 
@@ -270,47 +272,6 @@ def environment() -> Environment:
     return env
 
 
-def search_names(option: Entry) -> list[str]:
-    """What an option is called in a search: its name, and its short name where that says more than the name."""
-    short = str(option.get("short", ""))
-    new = set(short.casefold().split()) - set(str(option["name"]).casefold().split())
-    return [option["name"], short] if new else [option["name"]]
-
-
 def ids(entries: Iterable[Entry]) -> list[str]:
     """The ids of entries."""
     return [entry["id"] for entry in entries]
-
-
-def markdown_text(text: str) -> Markup:
-    """Text for one Markdown line, with all that Markdown would read as a sign made harmless; `code` stays code."""
-    parts = re.split(r"(`[^`]+`)", " ".join(str(text).split()))
-    return Markup("").join(
-        Markup(part) if part.startswith("`") and "<" not in part and "&" not in part else _escaped(part)
-        for part in parts
-    )
-
-
-def _escaped(text: str) -> Markup:
-    return escape(re.sub(r"([\\`*_{}\[\]#!])", r"\\\1", text))
-
-
-def plain(text: str) -> str:
-    """Markdown as plain text, for places that can show nothing else."""
-    html = Texts().inline(text)
-    return " ".join(Markup(html).striptags().split())
-
-
-def label(text: str) -> str:
-    """Plain text for settings and front matter: themes write it into pages as it is, unescaped."""
-    return str(escape(plain(text)))
-
-
-def fence(content: str, language: str = "yaml", title: str = "") -> Markup:
-    """A fenced code block whose content cannot end it."""
-    longest = max((len(run) for run in re.findall(r"`+", content)), default=0)
-    ticks = "`" * max(3, longest + 1)
-    language = re.sub(r"[^a-z0-9+#-]", "", language.lower()) or "text"
-    name = re.sub(r'["\\\n]', "'", title)
-    head = f' title="{name}"' if name else ""
-    return Markup(f"{ticks}{language}{head}\n{content.rstrip()}\n{ticks}")

@@ -69,9 +69,9 @@ def test_two_show_what_the_page_of_their_pair_shows(compare: Page, site: Path) -
         better = lines.locator("td").evaluate_all("all => all.map(cell => cell.classList.contains('better'))")
         assert better == ["better" in cell.get("class", ()) for row in wanted for cell in row.select("td")]
     link = compare.locator("[data-place=pages] a")
-    expect(link).to_have_text(f"{NAMES[one]} or {NAMES[two]}")
+    expect(link).to_have_text(f"{NAMES[one]} vs {NAMES[two]}")
     link.click()
-    expect(compare.locator("h1")).to_contain_text(f"{NAMES[one]} or {NAMES[two]}")
+    expect(compare.locator("h1")).to_contain_text(f"{NAMES[one]} vs {NAMES[two]}")
     compare.get_by_role("link", name="Add a third option").click()
     expect(compare.locator("[data-place=different-head] th")).to_have_count(3)
     assert columns(compare) == [NAMES[one], NAMES[two]]
@@ -138,7 +138,7 @@ def test_combinations_and_moves_between_the_chosen_are_named(compare: Page) -> N
     expect(compare.locator("[data-when=never]")).to_be_hidden()
     move = next(move for move in guide.data["moves"] if len(move["from"]) == len(move["to"]) == 1)
     show(compare, f"{move['from'][0]}+{move['to'][0]}")
-    expect(compare.locator("[data-place=moves] a").first).to_have_attribute("href", "../stages/#move-"
+    expect(compare.locator("[data-place=moves] a").first).to_have_attribute("href", "../migrate/#move-"
         + str(1 + guide.data["moves"].index(move)))  # fmt: skip
     have = {frozenset(pair) for strategy in guide.strategies for pair in combinations(strategy.members, 2)}
     apart = next(pair for pair in combinations(NAMES, 2) if frozenset(pair) not in have)

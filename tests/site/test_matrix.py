@@ -93,7 +93,7 @@ def test_what_differs_from_most_stands_out_by_more_than_colour(matrix: Page) -> 
 
 def test_all_can_be_hidden_and_two_brought_back_to_be_compared(matrix: Page) -> None:
     matrix.get_by_text("Options shown").click()
-    matrix.get_by_role("button", name="Hide all options").click()
+    matrix.get_by_role("button", name="Hide all tools").click()
     assert matrix.evaluate(HEADS) == []
     for option in BY_NAME[:2]:
         matrix.locator(f"[data-matrix-option='{option}']").check()
@@ -167,12 +167,16 @@ def test_a_cell_tells_its_source_and_date_on_demand_by_keyboard(matrix: Page) ->
     cell = matrix.locator(f"tr[data-criterion='{criterion}'] td[data-option='{option}']")
     rating = GUIDE.entry("options", option)["ratings"][criterion]
     expect(cell.locator("a").first).to_be_hidden()
-    cell.locator("summary").focus()
+    mark = cell.locator(".cell-mark")
+    mark.focus()
     matrix.keyboard.press("Enter")
     expect(cell.locator("a").first).to_be_visible()
     expect(cell).to_contain_text(rating["verified"])
+    matrix.keyboard.press("Escape")
+    expect(cell.locator("a").first).to_be_hidden()
+    expect(mark).to_be_focused()
     # Whatever is reached by keyboard is not under one of the two heads.
-    box, frame = cell.locator("summary").bounding_box(), matrix.locator(".matrix-frame").bounding_box()
+    box, frame = mark.bounding_box(), matrix.locator(".matrix-frame").bounding_box()
     corner = matrix.locator(".matrix-corner").bounding_box()
     assert box and frame and corner
     assert box["x"] >= corner["x"] + corner["width"] and box["y"] >= corner["y"] + corner["height"]
@@ -213,15 +217,20 @@ def test_on_a_phone_rows_are_cards_whose_criterion_stays_in_sight(browser: Brows
         page = context.new_page()
         page.goto(f"{served}matrix/")
         assert page.evaluate("document.documentElement.scrollWidth") <= 320
+        expect(page.locator("[data-matrix-empty]")).to_be_visible()
+        for name in BY_NAME[:4]:
+            page.locator(f"[data-matrix-option='{name}']").check()
+        expect(page.locator(f"[data-matrix-option='{BY_NAME[4]}']")).to_be_disabled()
         card = page.locator(f"tr[data-criterion='{GUIDE.criteria[1].id}']")
-        cell = card.locator("td").nth(5)
+        cell = card.locator("td").nth(3)
         cell.evaluate("cell => cell.scrollIntoView({ block: 'center' })")
         expect(card.locator("th")).to_be_in_viewport()
         expect(cell.locator(".matrix-name")).to_be_in_viewport()
         head, header = card.locator("th").bounding_box(), page.locator(".md-header").bounding_box()
         assert head and header and head["y"] >= header["y"] + header["height"] - 1
-        page.get_by_text("Options shown").tap()
-        page.get_by_role("button", name="Hide all options").tap()
+        screens = page.evaluate("document.documentElement.scrollHeight / 844")
+        assert screens <= 8
+        page.get_by_role("button", name="Hide all tools").tap()
         page.locator(f"[data-matrix-option='{BY_NAME[0]}']").check()
         expect(card.locator("td:not([hidden])")).to_have_count(1)
         small = page.evaluate(
@@ -229,3 +238,33 @@ def test_on_a_phone_rows_are_cards_whose_criterion_stays_in_sight(browser: Brows
                  .filter(e => e.checkVisibility() && e.getBoundingClientRect().height < 24).map(e => e.outerHTML)"""
         )
         assert small == []
+
+
+def test_nine_tools_by_twelve_criteria_are_in_sight_at_once(browser: Browser, served: str) -> None:
+    with browser.new_context(viewport={"width": 1440, "height": 900}) as context:
+        page = context.new_page()
+        page.goto(f"{served}matrix/")
+        page.locator(".matrix-frame").evaluate("frame => scrollTo(0, frame.offsetTop - 60)")
+        seen = page.evaluate("""() => {
+          const frame = document.querySelector(".matrix-frame").getBoundingClientRect();
+          const inside = (box) => box.bottom <= Math.min(frame.bottom, innerHeight) + 1 && box.right <= frame.right + 1;
+          const rows = [...document.querySelectorAll("tr[data-criterion]")];
+          const shown = rows.map((row) => [...row.querySelectorAll("td")].filter((cell) => inside(cell.getBoundingClientRect())).length);
+          return [shown.filter((count) => count >= 9).length, Math.max(...shown)];
+        }""")
+        assert seen[0] >= min(12, len(GUIDE.criteria)) and seen[1] >= 9, seen
+
+
+def test_on_paper_it_fills_fewer_than_ten_sheets(browser: Browser, served: str) -> None:
+    with browser.new_context() as context:
+        page = context.new_page()
+        page.goto(f"{served}matrix/")
+        sheets = page.pdf(prefer_css_page_size=True).count(b"/Type /Page\n")
+        assert 0 < sheets < 10, sheets
+
+
+def test_no_mark_reads_as_a_range_of_two_levels(matrix: Page) -> None:
+    words = set(matrix.locator(".level-word").all_text_contents())
+    labels = [level["label"] for entry in GUIDE.data["criteria"] for level in entry["levels"]]
+    assert not [word for word in words if any(word.endswith(f" to {label}") for label in labels)]
+    assert not [word for word in words if word.startswith("about ")]

@@ -14,6 +14,7 @@ from hooks.render.scores import option_scores, scored_groups
 from hooks.render.wizard_links import share_link
 from selector import recommend
 from selector.analysis.steps import Analysis
+from selector.guide.values import strategy_cell
 from selector.plan.cost import bill
 from selector.report import verdicts
 from selector.report.cost_sentences import spread, total
@@ -102,7 +103,7 @@ def _drawn(
     behind = min((gap for gap in gaps if gap.twice < 0), key=lambda gap: gap.twice, default=None)
 
     def level(criterion: str) -> tuple[str, Markup]:
-        cell = guide.strategy_cell(winner.strategy, criterion)
+        cell = strategy_cell(guide, winner.strategy, guide.criterion(criterion), result.situation.free)
         html = level_html(guide, criterion, cell).replace("\n", "")
         return guide.criterion(criterion).name, Markup(html)
 

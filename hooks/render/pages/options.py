@@ -64,7 +64,7 @@ def _page(build: BuildContext, option: Entry) -> str:
         path=path,
         names=OPTION_FACTS,
         words=search_names(option),
-        boost=1.3,
+        boost=1.45,
         scores=option_scores(guide, option["id"]),
         category=category,
         icon=icon(category.get("icon")) if category else "",

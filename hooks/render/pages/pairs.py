@@ -154,7 +154,7 @@ def _partners(build: BuildContext, option: str, with_page: list[Pair]) -> list[t
 def _page(build: BuildContext, pair: Pair) -> str:
     guide, page = build.guide, build.page(pair_path(pair))
     both = tuple(guide.entry("options", name) for name in pair)
-    decides = _deciding(guide, pair)
+    decides = deciding(guide, pair)
     rows = pair_rows(guide, pair, decides)
     different = sorted((row for row in rows if row.differs), key=lambda row: (not row.depends, -row.size))
     sides = tuple(_side(option, place, decides, different) for place, option in enumerate(both))
@@ -165,7 +165,6 @@ def _page(build: BuildContext, pair: Pair) -> str:
         description=" ".join(_in_words(side) for side in sides),
         hide=("navigation",),
         words=[name for option in both for name in search_names(option)],
-        boost=1.5,
         both=both,
         sides=sides,
         named=MOST_ANSWERS,
@@ -178,7 +177,7 @@ def _page(build: BuildContext, pair: Pair) -> str:
     )
 
 
-def _deciding(guide: Guide, pair: Pair) -> list[Decides]:
+def deciding(guide: Guide, pair: Pair) -> list[Decides]:
     """The answers that decide, those to one question with the same effect together."""
     alike: dict[tuple[str, int, str], list[Deciding]] = {}
     for item in deciding_answers(guide, pair):
