@@ -63,8 +63,9 @@ def _page(build: BuildContext, option: Entry) -> str:
         option=option,
         path=path,
         names=OPTION_FACTS,
-        words=search_names(option),
-        boost=1.45,
+        # One page has this name alone: it counts more than on pages of pairs and of what is called after it.
+        words=[*search_names(option), *([] if "short" in option else [option["name"].upper()])],
+        boost=1.35,
         scores=option_scores(guide, option["id"]),
         category=category,
         icon=icon(category.get("icon")) if category else "",
