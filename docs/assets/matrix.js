@@ -152,9 +152,14 @@
 
   // ---- the reader's hand ----
 
-  tools.addEventListener("change", () => {
+  tools.addEventListener("change", ({ target }) => {
     show();
     write();
+    // With all chosen that fit, the list makes room for what it was chosen for.
+    const picker = target.closest("[data-matrix-picker]");
+    if (!picker || !narrow.matches || ticked("option").size < FEW) return;
+    picker.open = false;
+    picker.querySelector("summary").focus({ preventScroll: true });
   });
 
   tools.addEventListener("click", ({ target }) => {

@@ -221,6 +221,7 @@ def test_on_a_phone_rows_are_cards_whose_criterion_stays_in_sight(browser: Brows
         for name in BY_NAME[:4]:
             page.locator(f"[data-matrix-option='{name}']").check()
         expect(page.locator(f"[data-matrix-option='{BY_NAME[4]}']")).to_be_disabled()
+        expect(page.locator("[data-matrix-picker]")).not_to_have_attribute("open", "")
         card = page.locator(f"tr[data-criterion='{GUIDE.criteria[1].id}']")
         cell = card.locator("td").nth(3)
         cell.evaluate("cell => cell.scrollIntoView({ block: 'center' })")
@@ -230,6 +231,7 @@ def test_on_a_phone_rows_are_cards_whose_criterion_stays_in_sight(browser: Brows
         assert head and header and head["y"] >= header["y"] + header["height"] - 1
         screens = page.evaluate("document.documentElement.scrollHeight / 844")
         assert screens <= 8
+        page.get_by_text("Tools shown").tap()
         page.get_by_role("button", name="Hide all tools").tap()
         page.locator(f"[data-matrix-option='{BY_NAME[0]}']").check()
         expect(card.locator("td:not([hidden])")).to_have_count(1)
