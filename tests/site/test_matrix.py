@@ -51,13 +51,13 @@ def bounds(option: str, criterion: str) -> tuple[int, int]:
 def test_order_filters_and_highlight_survive_a_reload_and_a_share(matrix: Page, served: str) -> None:
     criterion = GUIDE.criteria[3].id
     matrix.locator("[data-matrix-sort]").select_option(criterion)
-    matrix.get_by_text("Options shown").click()
+    matrix.get_by_text("Tools shown").click()
     matrix.locator(f"[data-matrix-option='{BY_NAME[0]}']").uncheck()
     matrix.get_by_text("Criteria shown").click()
     matrix.locator(f"[data-matrix-criterion='{GUIDE.criteria[0].id}']").uncheck()
     group = GUIDE.data["groups"][-1]["id"]
     matrix.locator(f"[data-matrix-group='{group}']").uncheck()
-    matrix.get_by_label("Highlight what differs").check()
+    matrix.get_by_label("Highlight unusual ratings").check()
     heads, rows, address = matrix.evaluate(HEADS), matrix.evaluate(ROWS), matrix.url
     assert sorted(heads) == sorted(BY_NAME[1:])
     middles = [sum(bounds(option, criterion)) for option in heads]
@@ -68,7 +68,7 @@ def test_order_filters_and_highlight_survive_a_reload_and_a_share(matrix: Page, 
     matrix.reload()
     assert (matrix.evaluate(HEADS), matrix.evaluate(ROWS)) == (heads, rows)
     expect(matrix.locator("[data-matrix-sort]")).to_have_value(criterion)
-    expect(matrix.get_by_label("Highlight what differs")).to_be_checked()
+    expect(matrix.get_by_label("Highlight unusual ratings")).to_be_checked()
     matrix.goto(f"{served}matrix/")
     assert matrix.evaluate(HEADS) == BY_NAME
     matrix.goto(address)
@@ -76,7 +76,7 @@ def test_order_filters_and_highlight_survive_a_reload_and_a_share(matrix: Page, 
 
 
 def test_what_differs_from_most_stands_out_by_more_than_colour(matrix: Page) -> None:
-    matrix.get_by_label("Highlight what differs").check()
+    matrix.get_by_label("Highlight unusual ratings").check()
     for criterion in GUIDE.criteria:
         levels = [bounds(option, criterion.id) for option in BY_NAME]
         found = matrix.locator(f"tr[data-criterion='{criterion.id}'] td.matrix-differs").evaluate_all(
@@ -87,12 +87,12 @@ def test_what_differs_from_most_stands_out_by_more_than_colour(matrix: Page) -> 
         assert found == ([] if len(set(levels)) == 1 else rarer or BY_NAME)
     marked = matrix.locator("td.matrix-differs").first
     assert marked.evaluate("cell => getComputedStyle(cell).boxShadow") != "none"
-    matrix.get_by_label("Highlight what differs").uncheck()
+    matrix.get_by_label("Highlight unusual ratings").uncheck()
     expect(matrix.locator("td.matrix-differs")).to_have_count(0)
 
 
 def test_all_can_be_hidden_and_two_brought_back_to_be_compared(matrix: Page) -> None:
-    matrix.get_by_text("Options shown").click()
+    matrix.get_by_text("Tools shown").click()
     matrix.get_by_role("button", name="Hide all tools").click()
     assert matrix.evaluate(HEADS) == []
     for option in BY_NAME[:2]:
@@ -109,7 +109,7 @@ def test_a_shared_address_shows_only_what_fits_and_leads_back_to_the_answers(mat
     assert 0 < len(fits) < len(BY_NAME)
     matrix.goto(f"{served}matrix/#{fitting_text(result, result.guide.revision)}")
     assert matrix.evaluate(HEADS) == [option for option in BY_NAME if option in fits]
-    box = matrix.get_by_label("Only what fits my answers")
+    box = matrix.get_by_label("Show only what fits my answers")
     expect(box).to_be_checked()
     box.uncheck()
     assert matrix.evaluate(HEADS) == BY_NAME
@@ -131,7 +131,7 @@ def test_a_shared_address_shows_only_what_fits_and_leads_back_to_the_answers(mat
 
 
 def test_who_answered_nothing_is_led_to_the_questions(matrix: Page) -> None:
-    expect(matrix.get_by_label("Only what fits my answers")).to_be_hidden()
+    expect(matrix.get_by_label("Show only what fits my answers")).to_be_hidden()
     matrix.get_by_role("link", name="Answer some questions").click()
     expect(matrix.locator("decision-wizard")).to_be_visible()
 
@@ -153,7 +153,7 @@ def test_a_hostile_address_changes_nothing(matrix: Page, text: str) -> None:
     assert len(matrix.evaluate(ROWS)) == len(GUIDE.criteria)
     assert matrix.evaluate(count) == before
     assert matrix.evaluate("window.hacked") is None
-    expect(matrix.get_by_label("Only what fits my answers")).to_be_hidden()
+    expect(matrix.get_by_label("Show only what fits my answers")).to_be_hidden()
 
 
 def test_answers_in_the_address_lead_to_the_wizard_and_nowhere_else(matrix: Page, served: str) -> None:
@@ -229,7 +229,8 @@ def test_on_a_phone_rows_are_cards_whose_criterion_stays_in_sight(browser: Brows
         expect(cell.locator(".matrix-name")).to_be_in_viewport()
         head, header = card.locator("th").bounding_box(), page.locator(".md-header").bounding_box()
         assert head and header and head["y"] >= header["y"] + header["height"] - 1
-        screens = page.evaluate("document.documentElement.scrollHeight / 844")
+        page.set_viewport_size({"width": 390, "height": 844})
+        screens = page.evaluate("document.documentElement.scrollHeight / innerHeight")
         assert screens <= 8
         page.get_by_text("Tools shown").tap()
         page.get_by_role("button", name="Hide all tools").tap()

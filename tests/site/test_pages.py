@@ -99,7 +99,7 @@ def test_every_cell_of_the_matrix_has_text_level_in_words_and_source_or_says_unk
     for option in guide.data["options"]:
         for criterion in guide.data["criteria"]:
             rating = option["ratings"][criterion["id"]]
-            assert plain(rating["text"]) in squeeze(text)
+            assert "".join(plain(rating["text"]).split()) in "".join(text.split())
             assert rating["verified"] in text
             names = rating.get("source", [])
             for name in [names] if isinstance(names, str) else names:
