@@ -25,6 +25,18 @@
   };
 })();
 
+// "x vs y" asks for the page of x and y. The theme looks for all that begins with each word, and what begins with "vs"
+// has nothing to do with it.
+(() => {
+  const QUERY = 2; // the theme's number for what it asks its worker
+  const { postMessage } = Worker.prototype;
+  Worker.prototype.postMessage = function (message, ...rest) {
+    const asks = message?.type === QUERY && typeof message.data === "string";
+    const data = asks ? message.data.replace(/(?<=\S\s+)(vs|versus)\.?\s+(?=\S)/gi, "") : null;
+    return postMessage.call(this, asks ? { ...message, data } : message, ...rest);
+  };
+})();
+
 // The button that copies a file stands in a landmark of its own, without a name, one for each file.
 (() => {
   const page = document.querySelector("article");

@@ -44,6 +44,7 @@ from . import (
     source,
     strategy,
     sway,
+    synonym,
     tag,
     unfinished,
     unreachable,
@@ -71,7 +72,7 @@ def _rule(module: ModuleType) -> Rule:
 STEPS = tuple(
     tuple(_rule(module) for module in step)
     for step in (
-        (duplicate_id, reserved, references, tag, level, missing_rating, scale, answer, condition, decision),
+        (duplicate_id, reserved, references, synonym, tag, level, missing_rating, scale, answer, condition, decision),
         (need,),
         (strategy,),
         (unreachable, acceptable, example, same_level, correlated, counted_twice, left_to_weight, capacity, sway),

@@ -51,6 +51,7 @@ REFERENCES = {
         "questions.*.answers.*.effects.*.set.{}",
         "options.*.costs.*.multiply|divide.*",
     ),
+    "examples": ("guide.shown",),
     "prices": ("options.*.costs.*.price",),
     "questions": (
         "questions.*.ask_when.question",

@@ -20,6 +20,7 @@ NAMES = {
     "roles": "role",
     "classes": "class",
     "groups": "group",
+    "categories": "category",
     "criteria": "criterion",
     "options": "option",
     "families": "family",
