@@ -26,6 +26,7 @@ from . import (
     correlated,
     duplicate_id,
     effect,
+    evidence,
     example,
     future,
     level,
@@ -33,6 +34,7 @@ from . import (
     markup,
     missing_rating,
     need,
+    pattern,
     question,
     references,
     reserved,
@@ -68,7 +70,7 @@ def _rule(module: ModuleType) -> Rule:
 STEPS = tuple(
     tuple(_rule(module) for module in step)
     for step in (
-        (duplicate_id, reserved, references, tag, level, missing_rating, scale, answer, condition),
+        (duplicate_id, reserved, references, tag, level, missing_rating, scale, answer, condition, evidence),
         (need,),
         (strategy,),
         (unreachable, acceptable, example, same_level, correlated, capacity, sway),
@@ -79,7 +81,7 @@ error, as one wrong name would otherwise be followed by everything that does not
 
 ALONE = tuple(
     _rule(module)
-    for module in (amount, source, future, effect, contradiction, question, markup, markdown, url, unfinished)
+    for module in (amount, source, future, effect, contradiction, question, pattern, markup, markdown, url, unfinished)
 )  # fmt: skip
 """Rules that judge single entries and always run."""
 

@@ -37,6 +37,7 @@ REFERENCES = {
         "stages.*.members.*",
         "moves.*.from|to.*",
         "changes.*.about.*",
+        "evidence.*.uses.*",
     ),
     "quantities": (
         "questions.*.sets",
@@ -44,7 +45,13 @@ REFERENCES = {
         "options.*.costs.*.multiply|divide.*",
     ),
     "prices": ("options.*.costs.*.price",),
-    "questions": ("questions.*.ask_when.question", "examples.*.answers.{}"),
+    "questions": (
+        "questions.*.ask_when.question",
+        "examples.*.answers.{}",
+        "evidence.*.answers.{}",
+        "evidence.*.counts",
+    ),
+    "evidence": ("evidence.*.needs|unless.*",),
 }
 """Where ids of each section are used. A new field that holds ids is one more path here."""
 
@@ -55,6 +62,7 @@ SOURCES = (
     "strategies.*.overrides|starter.*.source",
     "moves|prices|examples.*.source",
     "disagreements.*.sides.*.source",
+    "evidence.*.warning.source",
 )
 """Where one id of a source stands, or a list of them."""
 

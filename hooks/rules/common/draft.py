@@ -27,6 +27,7 @@ NAMES = {
     "quantities": "quantity",
     "prices": "price",
     "questions": "question",
+    "evidence": "piece of evidence",
     "examples": "example",
     "disagreements": "disagreement",
     "changes": "change",
