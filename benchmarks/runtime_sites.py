@@ -20,13 +20,14 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT)]
 
+from hooks.assets import read_asset  # noqa: E402
 from hooks.render.site import wizard_json  # noqa: E402
 from hooks.runtime import ensure_pyodide, pack  # noqa: E402
 from hooks.runtime.sources import package_sources, wheel_contents  # noqa: E402
 from tests.support.sites import real_guide  # noqa: E402
 
 CARRIED_IMAGE = {
-    "if (carried) return null; // from disk: nothing to keep it in": 'return this.unpacked(await bytesOf("image"));',
+    "if (isCarried()) return null; // from disk: nothing to keep it in": 'return this.unpacked(await bytesOf("image"));',
     '["stdlib", "app", "wizard"].map((name) => bytesOf(name))': '[bytesOf("stdlib"), bytesOf("app"), null]',
 }
 """What makes the worker start from an image that came over the wire, with the guide in it."""
@@ -88,7 +89,7 @@ def make_sites(folder: Path) -> None:
     for path, content in pack(ROOT, wizard).files.items():
         (ours / path).parent.mkdir(parents=True, exist_ok=True)
         (ours / path).write_bytes(content)
-    shutil.copy(ROOT / "docs/assets/worker.js", ours / "assets/worker.js")
+    (ours / "assets/worker.js").write_bytes(read_asset(ROOT / "docs", "assets/worker.js"))
     (ours / "index.html").write_text(PAGE.format(worker="assets/worker.js"), "utf-8")
 
 

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from hooks import ROOT
+from hooks.assets import AssetError
 from hooks.engines.finish import build_day, finish
 from hooks.engines.stage import StagingError, stage
 from hooks.runtime import RuntimePackError
@@ -38,7 +39,7 @@ def add_command(commands: argparse._SubParsersAction[argparse.ArgumentParser], f
 def _stage(arguments: argparse.Namespace) -> int:
     try:
         done = stage(ROOT, arguments.folder, arguments.guide, build_day())
-    except (StagingError, RuntimePackError) as error:
+    except (StagingError, RuntimePackError, AssetError) as error:
         print(f"guide: nothing was staged\n\n{error}", file=sys.stderr)
         return PROBLEMS
     print(f"{arguments.folder}: {done.files} files, {done.written} of them changed, {done.removed} removed")

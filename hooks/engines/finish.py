@@ -8,6 +8,7 @@ import re
 from datetime import date
 from pathlib import Path
 
+from hooks.assets import read_asset
 from hooks.offline import turn_to_disk
 from hooks.render.csp import with_policy
 
@@ -25,7 +26,7 @@ def build_day() -> date:
 
 def named_by_content(docs: Path, path: str) -> str:
     """The address of an asset with a version in it that its content gives, so that no cache shows an old one."""
-    return f"{path}?v={hashlib.sha256((docs / path).read_bytes()).hexdigest()[:8]}"
+    return f"{path}?v={hashlib.sha256(read_asset(docs, path)).hexdigest()[:8]}"
 
 
 def finish(site: Path, *, offline: bool = False) -> tuple[int, int]:

@@ -16,6 +16,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from hooks import ROOT
+from hooks.assets import AssetError, join_assets
 from hooks.checked import Checked, check_guide
 from hooks.offline import FOLDER, make_copies, turn_to_disk
 from hooks.render.cards.images import cards_of
@@ -60,7 +61,7 @@ def render(config: MkDocsConfig, server: DevServer | None) -> dict[str, Content]
 
     Raises:
         BrokenGuideError: the guide has problems, and there is a last good site or nobody is editing.
-        PluginError: the runtime for the page cannot be packed.
+        PluginError: the runtime for the page cannot be packed, or style sheets and scripts cannot be joined.
     """
     if server:
         server.error_panel, server.page_cache = "", server.page_cache or PageCache()
@@ -75,7 +76,8 @@ def render(config: MkDocsConfig, server: DevServer | None) -> dict[str, Content]
     directories = config.use_directory_urls
     try:
         runtime = pack(ROOT, wizard_json(guide, directories=directories))
-    except RuntimePackError as error:
+        assets = join_assets(Path(config.docs_dir))
+    except (RuntimePackError, AssetError) as error:
         raise PluginError(str(error)) from error
     rendered = render_files(
         guide,
@@ -91,7 +93,7 @@ def render(config: MkDocsConfig, server: DevServer | None) -> dict[str, Content]
     for sentence in left_out(guide):
         log.info(sentence)
     files = {path: file.content for path, file in rendered.items()}
-    others = {**runtime.files, **cards_of(guide, files, config.site_url, ROOT)}
+    others = {**assets.files, **runtime.files, **cards_of(guide, files, config.site_url, ROOT)}
     about = guide.data["guide"]
     config.site_name, config.site_description = label(about["title"]), label(about["summary"])
     config.nav = nav(guide)
@@ -124,7 +126,8 @@ def _without_guide(config: MkDocsConfig, server: DevServer, broken: BrokenGuideE
     config.nav = [{"Home": "index.md"}]
     _name_assets_by_content(config)
     server.begin_without_guide(broken.panel, config.site_dir)
-    return {"index.md": "# Nothing to show yet\n\nThe site is built as soon as the guide has no problems left.\n"}
+    text = "# Nothing to show yet\n\nThe site is built as soon as the guide has no problems left.\n"
+    return {"index.md": text} | join_assets(Path(config.docs_dir)).files
 
 
 def _settings(config: MkDocsConfig) -> list[object]:
@@ -153,6 +156,8 @@ class GeneratedFile(File):
 
 def add_files(files: Files, rendered: Mapping[str, Content], config: MkDocsConfig, server: DevServer | None) -> None:
     """Add what was rendered. Pages of large families are not in the navigation, and reached from their list."""
+    for path in join_assets(Path(config.docs_dir)).sources:
+        files.remove(files.src_uris[path])
     named = pages_in(config.nav)
     for path, content in rendered.items():
         hidden = path.endswith(".md") and path not in named

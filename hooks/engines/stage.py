@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 
 import yaml
 
+from hooks.assets import join_assets
 from hooks.checked import Checked, check_guide
 from hooks.render.cards.images import cards_of
 from hooks.render.context import label
@@ -53,6 +54,7 @@ def stage(root: Path, folder: Path, guide: str | None, today: date) -> Staged:
     Raises:
         StagingError: the guide has problems, or the folder holds files that are not ours.
         RuntimePackError: the runtime cannot be packed.
+        AssetError: a style sheet or a script cannot be joined.
     """
     before = _listed(folder)
     settings = read_settings(root / "mkdocs.yml")
@@ -73,6 +75,8 @@ def staged_files(root: Path, settings: Settings, name: str, today: date) -> dict
     docs, custom = root / settings["docs_dir"], root / settings["theme"]["custom_dir"]
     site = _printed(root, settings, name, checked, today)
     by_hand = {path: data for path, data in _below(docs) if not (docs / path).is_relative_to(custom)}
+    assets = join_assets(docs)
+    by_hand = {path: data for path, data in by_hand.items() if path not in assets.parts} | assets.files
     pages = {path for path in {**by_hand, **site} if path.endswith(".md")}
     plain = plain_settings(settings, docs) | _named(checked.guide, pages)
     return {

@@ -13,6 +13,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from hooks.assets import read_asset
+
 from .archive import byte_compiled, compressed
 from .errors import RuntimePackError
 from .fetch import ensure_pyodide, installed_version
@@ -20,7 +22,7 @@ from .sources import COMPILED_TEMPLATES, LIBRARIES, app_sources, library_sources
 from .trace import traced
 
 FOLDER = "assets/runtime"
-WORKER = "docs/assets/worker.js"
+WORKER = "assets/worker.js"
 PAGE_PYTHON = (3, 13)  # the Python inside the pinned Pyodide; byte code is good for this one only
 _HEX = 12
 _ORDER = "parts.json"
@@ -85,7 +87,7 @@ def pack(root: Path, wizard: str) -> Runtime:
     version = str(installed_version(pyodide))
     core = _cached(cache, f"core-{_digest(version.encode(), *_own_code())}", lambda: _core_parts(pyodide))
     code = _cached(cache, f"code-{_digest(*_inputs(root, version))}", lambda: _code_parts(root, pyodide))
-    worker = hashlib.sha256((root / WORKER).read_bytes()).hexdigest()[:_HEX]
+    worker = hashlib.sha256(read_asset(root / "docs", WORKER)).hexdigest()[:_HEX]
     return Runtime((*core, *code, Part("wizard", compressed(wizard.encode()))), worker)
 
 

@@ -82,7 +82,7 @@ GROUNDS = ("paper", "surface", "sunken")
 
 def colours(scheme: str) -> dict[str, str]:
     """The named colours of a scheme, from the style sheet."""
-    sheet = (ROOT / "docs" / "assets" / "site.css").read_text("utf-8")
+    sheet = (ROOT / "docs/assets/styles/tokens.css").read_text("utf-8")
     block = re.search(rf'\[data-md-color-scheme="{scheme}"\] {{(.*?)}}', sheet, re.DOTALL)
     assert block
     return {name: value if len(value) == 7 else "#" + "".join(2 * digit for digit in value[1:])

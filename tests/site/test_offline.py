@@ -125,7 +125,10 @@ def test_a_new_edition_replaces_the_old_one_whole(context: BrowserContext, own: 
         page = visit(context, address)
         (first,) = page.evaluate(CACHES)
         changes = dict.fromkeys(sorted(own.rglob("*.html")), (style[0], "site.css?v=22222222"))
-        changes[own / "assets/site.css"] = ("/* ---- paper", "html { --edition: 2; }\n/* ---- paper")
+        changes[own / "assets/site.css"] = (
+            "/* Every page on paper.",
+            "html { --edition: 2; }\n/* Every page on paper.",
+        )
         publish(own, changes | {own / "matrix/index.html": (title[1], "Second edition")}, changes)
         page.goto(address + "matrix/")
         assert edition(page) == ("Second edition", "2")  # the network comes first, with its own files

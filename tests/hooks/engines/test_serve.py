@@ -205,6 +205,22 @@ EDITS = (
 )
 
 
+def test_a_changed_part_of_a_style_sheet_is_seen_and_a_missing_one_is_said(
+    server: Server, context: BrowserContext
+) -> None:
+    server.save_and_wait(SECOND)
+    page = context.new_page()
+    page.goto(server.address)
+    part, index = (server.project / "docs" / "assets" / name for name in ("styles/home.css", "site.css"))
+    whole = index.read_text("utf-8")
+    part.write_text(part.read_text("utf-8") + "\nh1 { outline: 5px solid; }\n", "utf-8")
+    expect(page.locator("h1").first).to_have_css("outline-width", "5px", timeout=PATIENCE * 1000)
+    index.write_text(whole + '@import "styles/no.css";\n', "utf-8")
+    expect(page.get_by_role("alert")).to_contain_text("no.css is imported and cannot be read", timeout=PATIENCE * 1000)
+    index.write_text(whole, "utf-8")
+    expect(page.get_by_role("alert")).to_have_count(0, timeout=PATIENCE * 1000)
+
+
 def test_what_is_kept_is_what_a_whole_build_gives(server: Server, tmp_path: Path) -> None:
     text = SECOND
     server.save_and_wait(text)

@@ -221,7 +221,7 @@ def test_the_policy_allows_the_inline_scripts_of_the_page_and_no_others() -> Non
 
 @pytest.mark.parametrize("scheme", ["default", "slate"])
 def test_texts_and_outlines_have_contrast(scheme: str) -> None:
-    css = (ROOT / "docs" / "assets" / "site.css").read_text(encoding="utf-8")
+    css = (ROOT / "docs/assets/styles/tokens.css").read_text(encoding="utf-8")
     block = re.search(rf'\[data-md-color-scheme="{scheme}"\] \{{\s+--paper(.*?)\}}', css, re.DOTALL)[0]
     colours = dict(re.findall(r"--([a-z0-9-]+): (#[0-9a-f]{3,6});", block))
     texts = ["ink", "ink-soft", "accent", "accent-strong", "warn", "level-unknown", *(f"level-{n}" for n in range(5))]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 import gzip
 import json
-import shutil
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,6 +14,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Route
 
 from hooks import ROOT
+from hooks.assets import read_asset
 from hooks.render.site import wizard_json
 from hooks.runtime import Runtime, pack
 from selector import web
@@ -51,7 +51,7 @@ def folder(runtime: Runtime, tmp_path_factory: pytest.TempPathFactory) -> Path:
     for path, content in runtime.files.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_bytes(content)
-    shutil.copy(ROOT / "docs/assets/worker.js", folder / "assets/worker.js")
+    (folder / "assets/worker.js").write_bytes(read_asset(ROOT / "docs", "assets/worker.js"))
     (folder / "index.html").write_text(PAGE, "utf-8")
     return folder
 

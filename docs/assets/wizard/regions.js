@@ -1,0 +1,47 @@
+// The regions of the result: their HTML, and the room that is kept for them.
+import { morph } from "./morph.js";
+
+export class Regions {
+  #wizard;
+  #html = {}; // region -> what was last put in
+
+  constructor(wizard) {
+    this.#wizard = wizard;
+  }
+
+  /** Puts in the HTML of a new result; more: parts of it are still to come, and what is there until then is stale. */
+  replace(html, more) {
+    for (const region of this.#all()) {
+      region.toggleAttribute("data-stale", more);
+      region.style.minHeight = "";
+    }
+    this.#put(html);
+  }
+
+  /** Puts in a later part of the same result. It comes while the reader reads, so no region shrinks for it. */
+  complete({ html, done }) {
+    for (const region of this.#all()) region.style.minHeight = `${region.offsetHeight}px`;
+    this.#put(html);
+    if (done) for (const region of this.#all()) region.removeAttribute("data-stale");
+  }
+
+  /** The reader folds something in a region: the room kept for it would be a hole. */
+  releaseHeight(element) {
+    const region = element.closest("[data-region]");
+    if (region) region.style.minHeight = "";
+  }
+
+  #all() {
+    return this.#wizard.querySelectorAll(".dw-result > [data-region]");
+  }
+
+  #put(html) {
+    for (const [region, text] of Object.entries(html)) {
+      const target = this.#wizard.querySelector(`[data-region="${region}"]`);
+      target?.removeAttribute("data-stale");
+      if (this.#html[region] === text) continue;
+      if (target) morph(target, text);
+      this.#html[region] = text;
+    }
+  }
+}

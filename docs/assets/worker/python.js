@@ -1,0 +1,78 @@
+// Pyodide, from parts that are here already. The only file that knows it in the browser.
+import { PartError } from "./errors.js";
+import { bytesOf, getPart, readManifest, textOf } from "./parts.js";
+import { memorySnapshot } from "./snapshot.js";
+
+const VIRTUAL = "runtime:/"; // what Pyodide's loader believes to be its folder; nothing there is ever requested
+
+function runScript(source) {
+  const url = URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
+  try {
+    importScripts(url);
+  } finally {
+    URL.revokeObjectURL(url);
+  }
+}
+
+// Pyodide's loader fetches by name from a folder and reports a wasm failure to the console only.
+// So each part is fetched and compiled here, and the loader waits at each of them until the part is there.
+function redirectLoader(module, stdlib) {
+  const ownFetch = self.fetch;
+  const ownInstantiate = WebAssembly.instantiateStreaming;
+  self.fetch = async (resource, options) => {
+    const url = String(resource.url || resource);
+    if (!url.startsWith(VIRTUAL)) return ownFetch(resource, options);
+    return new Response(url.endsWith(".zip") ? await stdlib : null);
+  };
+  WebAssembly.instantiateStreaming = async (_, imports) => {
+    return { module: await module, instance: await WebAssembly.instantiate(await module, imports) };
+  };
+  return () => {
+    self.fetch = ownFetch;
+    WebAssembly.instantiateStreaming = ownInstantiate;
+  };
+}
+
+async function startPython(module, stdlib, app, snapshot) {
+  const restore = redirectLoader(module, stdlib);
+  try {
+    return await self.loadPyodide({
+      indexURL: VIRTUAL,
+      lockFileContents: self.pyodideLock,
+      env: { PYTHONPATH: "/lib/app.zip", PYTHONDONTWRITEBYTECODE: "1" },
+      fsInit: async (fs) => fs.writeFile("/lib/app.zip", new Uint8Array(await app)),
+      ...(snapshot ? { _loadSnapshot: snapshot } : { _makeSnapshot: memorySnapshot.usable }),
+    });
+  } finally {
+    restore();
+  }
+}
+
+async function startFrom(snapshot, module, stdlib, app, wizard) {
+  const pyodide = await startPython(module, stdlib, app, snapshot);
+  const web = pyodide.pyimport("selector.web");
+  if (!snapshot) {
+    web.start(new TextDecoder().decode(await wizard));
+    if (memorySnapshot.usable) memorySnapshot.fresh = pyodide.makeMemorySnapshot();
+  }
+  return web.respond;
+}
+
+/** Starts Python; gives the function that answers questions. */
+export async function bootPython(init) {
+  if (typeof WebAssembly === "undefined") throw new PartError("WebAssembly", "this browser has it switched off");
+  if (typeof DecompressionStream === "undefined") throw new PartError("DecompressionStream", "this browser is too old");
+  const base = await readManifest(init);
+  const module = getPart("python", "application/wasm", (r) => WebAssembly.compileStreaming(r));
+  const loader = textOf("loader", runScript);
+  const [stdlib, app, wizard] = ["stdlib", "app", "wizard"].map((name) => bytesOf(name));
+  const python = Promise.all([memorySnapshot.open(base), loader]).then(([snapshot]) =>
+    startFrom(snapshot, module, stdlib, app, wizard).catch((error) => {
+      if (!snapshot) throw error;
+      return startFrom(null, module, stdlib, app, wizard); // the snapshot is spoilt; a new one will take its place
+    }),
+  );
+  // Whichever part fails first is the one to tell of: the loader would wait for it for ever.
+  const [respond] = await Promise.all([python, module, stdlib, app, wizard]);
+  return respond;
+}

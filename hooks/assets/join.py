@@ -1,0 +1,134 @@
+"""Puts style sheets and scripts together from their parts.
+
+A file directly in docs/assets is one that pages load. The folders in there hold parts: they are published only inside
+the files that import them. A browser could follow the imports too, but not from disk, where it loads no modules, and not
+without a request for each part.
+
+Style sheets: `@import "part.css";` is replaced by the part, so the order of the imports is the order of the cascade.
+Scripts: parts are ES modules with named imports and exports, `import { name } from "./part.js";`. Joined, they are one
+classic script in the order in which modules would run, in one scope that nothing else sees.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+FOLDER = "assets"
+
+_STYLE_IMPORT = re.compile(r'^@import "(?P<path>[^"]+)";\n', re.MULTILINE)
+_SCRIPT_IMPORT = re.compile(r'^import (?:\{(?P<names>[^}]*)\} from )?"(?P<path>\.{1,2}/[^"]+)";\n', re.MULTILINE)
+_EXPORT = re.compile(r"^export (?=(?:async )?(?:function|class|const|let) (\w+))", re.MULTILINE)
+_DECLARATION = re.compile(r"^(?:async )?(?:function\*?|class|const|let) (\w+)", re.MULTILINE)
+_LEFT_OVER = re.compile(r"^(?:import|export|@import)\b.*", re.MULTILINE)
+
+
+class AssetError(Exception):
+    """A style sheet or a script cannot be put together; the message names the file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Assets:
+    """What to publish of our style sheets and scripts.
+
+    Attributes:
+        files: those that import parts, joined, by path below the folder of the pages.
+        parts: paths of sources that are not published on their own.
+    """
+
+    files: dict[str, bytes]
+    parts: frozenset[str]
+
+    @property
+    def sources(self) -> frozenset[str]:
+        """Paths of all sources that what is joined takes the place of."""
+        return self.parts | self.files.keys()
+
+
+def join_assets(docs: Path) -> Assets:
+    """Join all files that import parts.
+
+    Args:
+        docs: the folder of the pages.
+
+    Raises:
+        AssetError: a part is missing, imported by nobody, or written in a way that cannot be joined.
+    """
+    sources = {path for kind in ("css", "js") for path in (docs / FOLDER).rglob(f"*.{kind}")}
+    entries = {path for path in sources if path.parent == docs / FOLDER}
+    files: dict[str, bytes] = {}
+    used: set[Path] = set()
+    for entry in sorted(entries):
+        modules = list(_in_order(entry))
+        used.update(modules)
+        if len(modules) > 1:
+            files[entry.relative_to(docs).as_posix()] = _joined(docs, entry, modules).encode()
+    if unused := sorted(path.relative_to(docs).as_posix() for path in sources - used - entries):
+        raise AssetError(f"{unused[0]} is imported by no file in {FOLDER}/")
+    return Assets(files, frozenset(path.relative_to(docs).as_posix() for path in sources - entries))
+
+
+def read_asset(docs: Path, path: str) -> bytes:
+    """A file as it is published, joined when it imports parts. Raises what `join_assets` raises."""
+    entry = docs / path
+    modules = list(_in_order(entry)) if entry.suffix in {".css", ".js"} else [entry]
+    return _joined(docs, entry, modules).encode() if len(modules) > 1 else entry.read_bytes()
+
+
+def _in_order(path: Path, importers: tuple[Path, ...] = (), done: set[Path] | None = None) -> Iterator[Path]:
+    """The file and all that it imports, each after what it imports itself."""
+    done = set() if done is None else done
+    if path in importers:
+        raise AssetError(f"{path.name} imports itself, by way of {importers[-1].name}")
+    if path in done:
+        return
+    done.add(path)
+    for found in _imports(path).finditer(_read(path)):
+        yield from _in_order(_imported(path, found), (*importers, path), done)
+    yield path
+
+
+def _imported(path: Path, found: re.Match[str]) -> Path:
+    return Path(os.path.normpath(path.parent / found["path"]))
+
+
+def _imports(path: Path) -> re.Pattern[str]:
+    return _STYLE_IMPORT if path.suffix == ".css" else _SCRIPT_IMPORT
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text("utf-8")
+    except OSError as error:
+        raise AssetError(f"{path} is imported and cannot be read: {error.strerror}") from error
+
+
+def _joined(docs: Path, entry: Path, modules: list[Path]) -> str:
+    texts = {path.relative_to(docs).as_posix(): _read(path) for path in modules}
+    bare = {name: _imports(entry).sub("", text).strip() for name, text in texts.items()}
+    if entry.suffix == ".js":
+        _check_names(docs, modules)
+        bare = {name: _EXPORT.sub("", text) for name, text in bare.items()}
+    for name, text in bare.items():
+        if left := _LEFT_OVER.search(text):
+            raise AssetError(f"{name}: {left[0]!r} cannot be joined; see hooks/assets/join.py for the forms that can")
+    if entry.suffix == ".css":
+        return "\n\n".join(filter(None, bare.values())) + "\n"
+    return '"use strict";\n(() => {\n' + "\n\n".join(filter(None, bare.values())) + "\n})();\n"
+
+
+def _check_names(docs: Path, modules: list[Path]) -> None:
+    """Modules share one scope once they are joined: what they declare must differ, and what they import must be there."""
+    declared = Counter(name for path in modules for name in _DECLARATION.findall(_EXPORT.sub("", _read(path))))
+    if twice := [name for name, count in declared.items() if count > 1]:
+        raise AssetError(f"{modules[-1].relative_to(docs).as_posix()}: two parts declare {twice[0]!r}")
+    for path in modules:
+        for found in _SCRIPT_IMPORT.finditer(_read(path)):
+            exported = set(_EXPORT.findall(_read(_imported(path, found))))
+            names = {name.strip() for name in (found["names"] or "").split(",")} - {""}
+            if missing := sorted(names - exported):
+                raise AssetError(f"{path.relative_to(docs).as_posix()}: {found['path']} exports no {missing[0]!r}")
