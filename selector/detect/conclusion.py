@@ -182,7 +182,7 @@ class Reading:
     def setups(self) -> tuple[Setup, ...]:
         """The strategies of the guide that these options make up, largest first, none inside another.
 
-        What only stands behind others (a first secret, say) may be out of sight: then the members that were seen are
+        What only stands behind others (as a helper) may be out of sight: then the members that were seen are
         named, not a strategy.
         """
         used = {use.option: use.count for use in self.uses}
