@@ -1,4 +1,4 @@
-"""Evidence speaks for answers and options of the guide, and no evidence waits for itself.
+"""Evidence speaks for answers and options of the guide, and no evidence refers to itself.
 
 PASS
     {strength: sure, answers: {size: large}, uses: [a]}
@@ -80,4 +80,4 @@ def _conditions(draft: Draft, one: Node) -> Iterator[Problem]:
     for field in ("needs", "unless"):
         for node in one.at(field).items():
             if node.text == one.id:
-                yield draft.problem(node, f"{quote(one.id)} waits for itself", expected="other evidence")
+                yield draft.problem(node, f"{quote(one.id)} refers to itself", expected="other evidence")

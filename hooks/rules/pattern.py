@@ -94,8 +94,8 @@ def _expression(draft: Draft, node: Node) -> Iterator[Problem]:
         return
     if _explodes(parsed, inside=False):
         yield draft.problem(
-            node, "an expression that can take for ever: a repetition without limit inside another",
-            expected="one of the two with a limit, as in {0,20}",
+            node, "an expression that might never finish: an unlimited repetition inside another",
+            expected="a limit for one of the two, as in {0,20}",
         )  # fmt: skip
 
 

@@ -17,7 +17,13 @@ from .common.draft import Draft, Node
 
 REFERENCES = {
     "groups": ("criteria.*.group",),
-    "classes": ("criteria.*.class", "strategies.*.parts.*.class"),
+    "classes": (
+        "criteria.*.class",
+        "strategies.*.parts.*.class",
+        "questions.*.answers.*.effects.*.class",
+    ),
+    "topics": ("questions.*.topic",),
+    "decision_kinds": ("decisions.*.kind",),
     "roles": (
         "guide.goals.*",
         "criteria.*.aggregate.role.*",
@@ -32,6 +38,7 @@ REFERENCES = {
     ),
     "options": (
         "options.*.works_with.*",
+        "families.*.stands_for.*",
         "strategies.*.members.*",
         "strategies.*.parts.*.members.*",
         "stages.*.members.*",
@@ -47,7 +54,12 @@ REFERENCES = {
     "prices": ("options.*.costs.*.price",),
     "questions": (
         "questions.*.ask_when.question",
-        "examples.*.answers.{}",
+        "questions.*.answers.*.effects.*.when|unless.{}",
+        "questions.*.answers.*.contradicts.*.answers.{}",
+        "families.*.question",
+        "preferences.*.when|unless.{}",
+        "examples|decisions.*.answers.{}",
+        "rules_of_thumb.*.when|unless.{}",
         "evidence.*.answers.{}",
         "evidence.*.counts",
     ),
@@ -60,7 +72,7 @@ SOURCES = (
     "options.*.limitations|starter|ratings.*.source",
     "strategies.*.source",
     "strategies.*.overrides|starter.*.source",
-    "moves|prices|examples.*.source",
+    "moves|prices|examples|decisions.*.source",
     "disagreements.*.sides.*.source",
     "evidence.*.warning.source",
 )

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from selector.case.answers import UNSURE, Case, Value, in_force
-from selector.case.requirements import Judge
+from selector.case.requirements import Gates
 from selector.case.situation import Situation, interpret
 from selector.guide.guide import Guide
 from selector.guide.model import Question
@@ -32,16 +32,18 @@ def leaders_of(guide: Guide, case: Case) -> Leaders:
     situation = interpret(guide, case)
     if not (situation.said or case.weights):
         return frozenset()
-    return _leaders(guide, case, situation, ValueTable.of(guide, situation.owned))
+    return _leaders(guide, case, situation, ValueTable.of(guide, situation.free))
 
 
 def _leaders(guide: Guide, case: Case, situation: Situation, table: ValueTable) -> Leaders:
     points = situation.whole_points()
-    judge = Judge(guide, situation, table, case.relax)
+    contenders = Gates(guide, situation, table, case.relax).contenders
     best, found = -1, list[int]()
     for row, values in enumerate(table.twice):
+        if not contenders >> row & 1:
+            continue
         total = dot(points, values)
-        if total >= best and judge.meets_all(row):
+        if total >= best:
             if total > best:
                 best, found = total, []
             found.append(row)
@@ -118,7 +120,8 @@ class Crossover:
 
 
 def crossovers(result: Recommendation) -> list[Crossover]:
-    """Per criterion the smallest change of its weight that lets a feasible rival draw level, nearest first.
+    """Per criterion the smallest change of its weight that lets a rival draw level, nearest first. Rivals are those
+    that no preference puts behind: no weight changes that.
 
     Closed form: with D = S_X - S_Y and d = v_Xj - v_Yj, raising s_j by t flips at t = D / -d when d < 0, lowering at
     t = D / d when d > 0 and t <= s_j (mid-points where cells are intervals).
@@ -144,7 +147,7 @@ def _nearest_rival(result: Recommendation, winner: Place, column: int) -> tuple[
     mine = twice[winner.row][column]
     # The change is -lead / gap. Compared by multiplying crosswise: a fraction for each pair would take long.
     best: tuple[int, int, str] | None = None
-    for rival in result.feasible:
+    for rival in result.contenders:
         gap = mine - twice[rival.row][column]
         if rival is winner or not gap:
             continue
@@ -173,7 +176,7 @@ def cell_changes(result: Recommendation) -> list[CellChange]:
     Only changes that stay within 0..1000, nearest first: where a second source is worth its while.
     """
     winner, rival = result.winner, result.runner_up
-    if winner is None or rival is None:
+    if winner is None or rival is None or rival.tier:
         return []
     lead = winner.total.twice - rival.total.twice
     found = []

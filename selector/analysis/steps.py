@@ -31,7 +31,7 @@ class Analysis:
 
     Attributes:
         shares: strategy id to share of nearby weightings in which it comes first, ties split.
-        factor: the guaranteed factor of the winner; its `rival` indexes `result.feasible`.
+        factor: the guaranteed factor of the winner; its `rival` indexes `result.contenders`.
         verdict: clear, lead, narrow or close; None until the first draws are in.
         flips: single answers that change who comes first; final when `flips_done`.
         open: open questions, most useful first. `settle`: how many of them settle the matter, None while unknown.
@@ -76,7 +76,7 @@ class Analysis:
             yield from self._settle(found)
             self.complete = True
             return
-        problem = problem_of(result, result.feasible)
+        problem = problem_of(result, result.contenders)
         self.factor = robustness.guaranteed_factor(problem, 0)
         sampling = Sampling(problem, result.guide.data["guide"].get("seed", 1), choices=choices_of(result))
         self._draw(sampling, FIRST)
@@ -120,7 +120,7 @@ class Analysis:
         self.verdict = confidence(
             share,
             most_frequent=not tied and share == max(self.shares.values()),
-            apart=rival is None or winner.total.low >= rival.total.high,
+            apart=rival is None or rival.tier > 0 or winner.total.low >= rival.total.high,
         )
 
     def _centre(self, sampling: Sampling, name: str) -> Iterator[str]:
@@ -156,7 +156,7 @@ class Analysis:
     def to_data(self) -> dict[str, Any]:
         """As plain JSON data; fractions as text, so that they stay exact."""
         factor = self.factor
-        rival = None if factor is None or factor.rival is None else self.result.feasible[factor.rival].strategy.id
+        rival = None if factor is None or factor.rival is None else self.result.contenders[factor.rival].strategy.id
         return {
             "draws": self.draws,
             "complete": self.complete,

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from selector.case.requirements import Judge
 from selector.guide.guide import Guide
 from selector.guide.model import Criterion, Option, Rating
 from selector.guide.reading import read_rating
@@ -73,9 +72,8 @@ class _Trial:
         self._result = result
         guide = result.guide
         self._now = frozenset(place.strategy.id for place in result.leaders)
-        self._judge = Judge(guide, result.situation, result.table, result.case.relax)
         self._total = {place.row: place.total.twice for place in result.places}
-        self._ranked = [place.row for place in result.feasible]
+        self._ranked = [place.row for place in result.contenders]
         if not result.crowned:
             self._ranked.sort(key=lambda row: -self._total[row])
         self._having: dict[str, list[tuple[int, Strategy]]] = {}
@@ -108,10 +106,10 @@ class _Trial:
                 best = self._total[row]
                 found.append(row)
         for row, strategy in touched:
-            cell = strategy_cell(supposed, strategy, criterion, result.situation.owned)
+            cell = strategy_cell(supposed, strategy, criterion, result.situation.free)
             total = self._total[row] + weight * (cell.low + cell.high - table.twice[row][column])
-            low = table.low[row]
-            if total >= best and self._judge.meets_all(row, (*low[:column], cell.low, *low[column + 1 :])):
+            gates = result.gates
+            if total >= best and not gates.tier(row) and gates.meets_all(row, supposed, column, cell.low):
                 if total > best:
                     best, found = total, []
                 found.append(row)

@@ -56,7 +56,7 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Requirement:
-    """A least level on a criterion, asked for by an answer."""
+    """A least level on a criterion, asked for by an answer. With `cls` it is asked of that class of things only."""
 
     id: str
     criterion: str
@@ -65,6 +65,46 @@ class Requirement:
     answer: str
     because: str
     relaxed: bool
+    cls: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Binding:
+    """Options of which one has to be a member, because of one or several answers to a question."""
+
+    id: str
+    options: frozenset[str]
+    question: str
+    answers: tuple[str, ...]
+    because: str
+    relaxed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Assumption:
+    """An answer that is taken as given while the visitor has not answered: only its requirements and exclusions hold."""
+
+    question: str
+    answer: str
+    because: str
+    requirements: tuple[Requirement, ...]
+    exclusions: tuple[Exclusion, ...]
+
+    @property
+    def id(self) -> str:
+        """The name under which it can be set aside."""
+        return f"assumed.{self.question}"
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """Two answers that cannot be meant together."""
+
+    question: str
+    answer: str
+    other: str
+    other_answers: tuple[str, ...]
+    because: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,16 +220,28 @@ def _answer(guide: Guide, question: Question, given: Any, notices: list[str] | N
     if question.kind == "number":
         return _number(question, given)
     if question.kind == "many":
-        if isinstance(given, str) or not isinstance(given, list | tuple | set | frozenset):
+        if isinstance(given, str):
+            given = [given]  # links from before a question took several answers
+        if not isinstance(given, list | tuple | set | frozenset):
             raise AnswerError(f"question '{question.id}' takes a list of answers", question.id, given)
-        chosen = set()
+        chosen: set[str] = set()
         for item in given:
             try:
                 chosen.add(_answer_id(guide, question, item))
             except AnswerError as error:
                 _set_aside(error, notices)
-        return tuple(answer.id for answer in question.answers if answer.id in chosen)
+        return _without_contradiction(question, chosen, notices)
     return _answer_id(guide, question, given)
+
+
+def _without_contradiction(question: Question, chosen: set[str], notices: list[str] | None) -> tuple[str, ...]:
+    """The answers in the question's order. One that goes with no other, "none of these", is set aside beside others."""
+    alone = {answer.id for answer in question.answers if answer.alone and answer.id in chosen}
+    if alone and len(chosen) > 1:
+        text = f"question '{question.id}': answer '{min(alone)}' goes with no other answer"
+        _set_aside(AnswerError(text, question.id, min(alone)), notices)
+        chosen = chosen - alone
+    return tuple(answer.id for answer in question.answers if answer.id in chosen)
 
 
 def _number(question: Question, given: object) -> int:

@@ -9,10 +9,22 @@ from math import gcd, lcm
 from typing import Any
 
 from selector.guide.guide import Guide
-from selector.guide.model import Answer, Question
+from selector.guide.model import Answer, Condition, Question
 from selector.guide.reading import exact
 
-from .answers import UNSURE, Case, Exclusion, Reason, Requirement, Value, chosen, in_force
+from .answers import (
+    UNSURE,
+    Assumption,
+    Binding,
+    Case,
+    Contradiction,
+    Exclusion,
+    Reason,
+    Requirement,
+    Value,
+    chosen,
+    in_force,
+)
 
 Points = int | Fraction
 """Whole numbers where they are whole: fractions are slow, and few answers need them."""
@@ -26,7 +38,11 @@ class Situation:
         points: exact points per criterion, in guide order, never negative.
         known: the same before questions answered "not sure" and before clipping at 0.
         unsure: per question answered "not sure", the points that each of its answers would add, for sampling.
+        bindings: sets of options of which one has to be a member, one per question.
+        assumptions: answers taken as given while a question is open.
+        contradictions: pairs of answers that cannot be meant together.
         owned: option ids that the visitor already runs.
+        spared: option ids that add no burden although they are not in use, because somebody else runs them.
         enabled: option ids that an answer switched on.
         quantities: figures for the cost model, by id.
         said: ids of questions whose answer is in force (hidden ones are not).
@@ -38,10 +54,24 @@ class Situation:
     unsure: tuple[tuple[str, tuple[Mapping[str, Fraction], ...]], ...]
     requirements: tuple[Requirement, ...]
     exclusions: tuple[Exclusion, ...]
+    bindings: tuple[Binding, ...]
+    assumptions: tuple[Assumption, ...]
+    contradictions: tuple[Contradiction, ...]
     owned: frozenset[str]
+    spared: frozenset[str]
     enabled: frozenset[str]
     quantities: Mapping[str, Fraction]
     said: tuple[str, ...]
+    answers: Mapping[str, frozenset[str]]
+
+    @property
+    def free(self) -> frozenset[str]:
+        """Options that add no burden."""
+        return self.owned | self.spared
+
+    def holds(self, when: Condition, unless: Condition = ()) -> bool:
+        """True when every question of `when` has one of the answers named there and none of `unless` has."""
+        return holds(self.answers, when, unless)
 
     def whole_points(self) -> tuple[int, ...]:
         """The points as whole numbers in lowest terms: only their ratios matter.
@@ -65,19 +95,34 @@ class _Said:
     added: Mapping[str, Points]
     requirements: tuple[Requirement, ...]
     exclusions: tuple[Exclusion, ...]
+    bindings: tuple[Binding, ...]
     owned: frozenset[str]
+    spared: frozenset[str]
     enabled: frozenset[str]
     quantities: Mapping[str, Fraction]
 
 
+def holds(answers: Mapping[str, frozenset[str]], when: Condition, unless: Condition) -> bool:
+    """Whether a condition on answers (question id to ids of its chosen answers) is met."""
+    nothing = frozenset[str]()
+    return all(answers.get(name, nothing) & wanted for name, wanted in when) and not any(
+        answers.get(name, nothing) & wanted for name, wanted in unless
+    )
+
+
 def interpret(guide: Guide, case: Case) -> Situation:
     """All effects of a case: points (clipped once at 0, after the sum), requirements, exclusions and so on."""
-    asked = [name for name in in_force(guide, case) if name in case.answers]
-    parts = [_said(guide, name, case.answers[name]) for name in asked]
+    in_question = in_force(guide, case)
+    asked = [name for name in in_question if name in case.answers]
+    answers = {
+        name: frozenset(answer.id for answer in chosen(guide.question(name), case.answers[name])) for name in asked
+    }
+    parts = [_said(guide, name, case.answers[name], answers) for name in asked]
     known = _points(guide, case, (part.added for part in parts if not part.unsure))
     total = _points(guide, case, (part.added for part in parts)) if any(part.unsure for part in parts) else known
     enabled = frozenset[str]().union(*(part.enabled for part in parts))
     out = (item for part in parts for item in part.exclusions if item.option not in enabled)
+    relax = case.relax
     quantities = _quantities(guide, case, asked)
     for part in parts:
         quantities.update(part.quantities)
@@ -90,17 +135,55 @@ def interpret(guide: Guide, case: Case) -> Situation:
             for name, part in zip(asked, parts, strict=True)
             if part.unsure
         ),
-        requirements=tuple(
-            replace(item, relaxed=True) if item.id in case.relax else item
-            for part in parts
-            for item in part.requirements
-        ),
-        exclusions=tuple(replace(item, relaxed=True) if item.id in case.relax else item for item in out),
+        requirements=tuple(_set_aside(item, relax) for part in parts for item in part.requirements),
+        exclusions=tuple(_set_aside(item, relax) for item in out),
+        bindings=tuple(_set_aside(item, relax) for part in parts for item in part.bindings),
+        assumptions=tuple(_assumptions(guide, case, in_question, answers, enabled)),
+        contradictions=tuple(_contradictions(guide, answers)),
         owned=frozenset[str]().union(*(part.owned for part in parts)),
+        spared=frozenset[str]().union(*(part.spared for part in parts)),
         enabled=enabled,
         quantities=quantities,
         said=tuple(asked),
+        answers=answers,
     )
+
+
+def _set_aside[T: (Requirement, Exclusion, Binding)](item: T, relax: frozenset[str]) -> T:
+    return replace(item, relaxed=True) if item.id in relax else item
+
+
+def _assumptions(
+    guide: Guide, case: Case, asked: Iterable[str], answers: Mapping[str, frozenset[str]], enabled: frozenset[str]
+) -> Iterator[Assumption]:
+    """What is taken as given for questions that have no answer, or "not sure"."""
+    for name in asked:
+        question = guide.question(name)
+        if question.assumed is None or case.answers.get(name, UNSURE) != UNSURE:
+            continue
+        assumed, because = question.assumed
+        answer = question.answer(assumed)
+        assert answer is not None  # the reader has looked it up
+        said = _effects(guide, question, (answer,), answers)
+        yield Assumption(
+            name,
+            assumed,
+            because,
+            tuple(_set_aside(item, case.relax) for item in said.requirements),
+            tuple(_set_aside(item, case.relax) for item in said.exclusions if item.option not in enabled),
+        )
+
+
+def _contradictions(guide: Guide, answers: Mapping[str, frozenset[str]]) -> Iterator[Contradiction]:
+    for name, given in answers.items():
+        for answer in guide.question(name).answers:
+            if answer.id not in given:
+                continue
+            for condition, because in answer.contradicts:
+                for other, wanted in condition:
+                    found = answers.get(other, frozenset()) & wanted
+                    if found:
+                        yield Contradiction(name, answer.id, other, tuple(sorted(found)), because)
 
 
 _NONE = Fraction(0)
@@ -116,14 +199,30 @@ def _points(guide: Guide, case: Case, added: Iterable[Mapping[str, Points]]) -> 
     return tuple(sums.values())
 
 
-def _said(guide: Guide, name: str, value: Value) -> _Said:
-    """What an answered question does, kept with the guide: the same answers are judged over and over."""
-    kept: dict[tuple[str, Value], _Said] = guide.__dict__.setdefault("_said", {})
-    key = name, value
+def _said(guide: Guide, name: str, value: Value, answers: Mapping[str, frozenset[str]]) -> _Said:
+    """What an answered question does, kept with the guide: the same answers are judged over and over.
+
+    Effects with a condition depend on the other answers, so these are part of the key where there are any.
+    """
+    kept: dict[tuple[object, ...], _Said] = guide.__dict__.setdefault("_said", {})
+    question = guide.question(name)
+    others = _questions_of_conditions(guide, question)
+    key = name, value, *(answers.get(other) for other in others)
     if key not in kept:
-        question = guide.question(name)
-        kept[key] = _unsure(question) if value == UNSURE else _effects(guide, question, chosen(question, value))
+        kept[key] = (
+            _unsure(question) if value == UNSURE else _effects(guide, question, chosen(question, value), answers)
+        )
     return kept[key]
+
+
+def _questions_of_conditions(guide: Guide, question: Question) -> tuple[str, ...]:
+    """Ids of the questions on which effects of this one depend."""
+    kept: dict[str, tuple[str, ...]] = guide.__dict__.setdefault("_questions_of_conditions", {})
+    if question.id not in kept:
+        effects = [effect for answer in question.answers for effect in answer.effects]
+        names = (name for effect in effects for key in ("when", "unless") for name, _ in effect.get(key, ()))
+        kept[question.id] = tuple(sorted(set(names)))
+    return kept[question.id]
 
 
 def _unsure(question: Question) -> _Said:
@@ -134,22 +233,27 @@ def _unsure(question: Question) -> _Said:
         for criterion, total in sums.items()
         if total
     )
-    return _Said(True, reasons, _added(reasons), (), (), frozenset(), frozenset(), {})
+    return _Said(True, reasons, _added(reasons), (), (), (), frozenset(), frozenset(), frozenset(), {})
 
 
-def _effects(guide: Guide, question: Question, answers: tuple[Answer, ...]) -> _Said:
+def _effects(
+    guide: Guide, question: Question, answers: tuple[Answer, ...], said: Mapping[str, frozenset[str]]
+) -> _Said:
     reasons = tuple(_reasons(question, answers))
     found = _Collector(guide)
     for answer in answers:
         for effect in answer.effects:
-            found.take(question, answer, effect)
+            if holds(said, effect.get("when", ()), effect.get("unless", ())):
+                found.take(question, answer, effect)
     return _Said(
         unsure=False,
         reasons=reasons,
         added=_added(reasons),
         requirements=tuple(found.requirements),
         exclusions=tuple(found.exclusions),
+        bindings=tuple(found.bindings(question)),
         owned=frozenset(found.owned),
+        spared=frozenset(found.spared),
         enabled=frozenset(found.enabled),
         quantities=found.quantities,
     )
@@ -169,7 +273,9 @@ class _Collector:
         self.guide = guide
         self.requirements: list[Requirement] = []
         self.exclusions: list[Exclusion] = []
+        self.bound: dict[str, tuple[list[str], str]] = {}
         self.owned: set[str] = set()
+        self.spared: set[str] = set()
         self.enabled: set[str] = set()
         self.quantities: dict[str, Fraction] = {}
 
@@ -178,13 +284,24 @@ class _Collector:
         because = str(effect["because"])
         for criterion, level in effect.get("require", {}).items():
             name = f"{question.id}.{answer.id}.{criterion}"
-            self.requirements.append(Requirement(name, criterion, level, question.id, answer.id, because, False))
+            cls = effect.get("class")
+            self.requirements.append(Requirement(name, criterion, level, question.id, answer.id, because, False, cls))
         for option in self.guide.targets(effect.get("exclude", ())):
             name = f"{question.id}.{answer.id}.{option}"
             self.exclusions.append(Exclusion(name, option, question.id, answer.id, because, False))
+        if bound := self.guide.targets(effect.get("bind", ())):
+            self.bound[answer.id] = (bound, because)
         self.owned.update(self.guide.targets(effect.get("have", ())))
+        self.spared.update(self.guide.targets(effect.get("spare", ())))
         self.enabled.update(self.guide.targets(effect.get("enable", ())))
         self.quantities.update((name, exact(number)) for name, number in effect.get("set", {}).items())
+
+    def bindings(self, question: Question) -> Iterator[Binding]:
+        """One for all answers to the question: who names several things in use is bound to any of them."""
+        if self.bound:
+            options = frozenset(name for names, _ in self.bound.values() for name in names)
+            because = " ".join(dict.fromkeys(reason for _, reason in self.bound.values()))
+            yield Binding(f"bind.{question.id}", options, question.id, tuple(self.bound), because, False)
 
 
 def _additions(answer: Answer) -> dict[str, Fraction]:

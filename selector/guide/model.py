@@ -104,7 +104,10 @@ class Rating:
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One thing that can be chosen. `works_with` is symmetric over the guide."""
+    """One thing that can be chosen. `works_with` is symmetric over the guide.
+
+    `stands_for` names the members of a family: it takes part in their place until an answer enables one of them.
+    """
 
     id: str
     name: str
@@ -115,6 +118,7 @@ class Option:
     works_with: frozenset[str]
     off: bool
     ratings: Mapping[str, Rating]
+    stands_for: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,19 +131,49 @@ class Role:
     support: bool
 
 
+Condition = tuple[tuple[str, frozenset[str]], ...]
+"""Pairs of a question's id and ids of its answers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Preference:
+    """What comes first among all that meet the requirements, whatever the scores say.
+
+    A strategy with a member of `over`, or of one of `patterns`, and no member of `preferred` is listed after the
+    others. It holds when every question of `when` has one of the named answers, and none of `unless` has.
+    """
+
+    id: str
+    preferred: frozenset[str]
+    over: frozenset[str]
+    patterns: frozenset[str]
+    when: Condition
+    unless: Condition
+    because: str
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One answer and its effects, each effect a mapping with one effect key and `because`."""
+    """One answer and its effects, each effect a mapping with one effect key and `because`.
+
+    `alone` is True for "none of these" among answers of which several can be given. `contradicts` names answers to
+    other questions that cannot be meant together with this one, and why.
+    """
 
     id: str
     label: str
     start: int | None
     effects: tuple[Mapping[str, Any], ...]
+    alone: bool = False
+    contradicts: tuple[tuple[Condition, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One question. `kind` is one, many or number; `cap` limits a many-question's points per criterion."""
+    """One question. `kind` is one, many or number; `cap` limits a many-question's points per criterion.
+
+    `assumed` is the answer whose requirements and exclusions hold while the question is open, and why.
+    """
 
     id: str
     text: str
@@ -150,6 +184,7 @@ class Question:
     sets: str | None
     minimum: int | None
     maximum: int | None
+    assumed: tuple[str, str] | None = None
 
     def answer(self, answer_id: str) -> Answer | None:
         """The answer of that id, or None."""
@@ -173,6 +208,7 @@ class GuideData:
     criteria: tuple[Criterion, ...]
     options: tuple[Option, ...]
     questions: tuple[Question, ...]
+    preferences: tuple[Preference, ...]
     _index: Mapping[str, Mapping[str, Mapping[str, Any]]] = field(repr=False)
 
     def entry(self, section: str, id_or_alias: str) -> Mapping[str, Any]:
@@ -216,6 +252,11 @@ class GuideData:
     @cached_property
     def _columns(self) -> dict[str, int]:
         return {criterion.id: column for column, criterion in enumerate(self.criteria)}
+
+    @cached_property
+    def families(self) -> tuple[Option, ...]:
+        """Options that stand for several others while none of these is enabled."""
+        return tuple(option for option in self.options if option.stands_for)
 
     def column(self, criterion: str) -> int:
         """Position of a criterion in `criteria`, by id. Raises KeyError."""

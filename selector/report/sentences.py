@@ -10,7 +10,8 @@ from selector.analysis.near_ties import together, twins
 from selector.analysis.sensitivity import Crossover, Flip, Leaders
 from selector.analysis.steps import Analysis
 from selector.analysis.unknowns import Learning
-from selector.case.answers import UNSURE, Value, chosen
+from selector.case.answers import UNSURE, Requirement, Value, chosen
+from selector.case.requirements import off_id
 from selector.guide.guide import Guide
 from selector.scoring.recommend import Recommendation
 
@@ -86,17 +87,32 @@ def answer_text(guide: Guide, question: str, value: Value | None) -> str:
 
 
 def asked_for(result: Recommendation, names: Iterable[str]) -> list[str]:
-    """Requirements and exclusions by id, in words."""
-    guide, words_of = result.guide, dict[str, str]()
-    for item in result.situation.requirements:
-        criterion = guide.criterion(item.criterion)
-        label = criterion.levels[criterion.level_index(item.level)].label
-        words_of[item.id] = f"{criterion.name}: at least “{label}”"
-    for out in result.situation.exclusions:
-        words_of[out.id] = f"without {guide.option(out.option).name}"
-    for option in guide.off:
-        words_of[f"off.{option.id}"] = f"{option.name} only when asked for"
+    """What is asked for, by id and in words: requirements, exclusions, bindings, options that are off."""
+    words_of = _asked_for(result)
     return list(dict.fromkeys(words_of.get(name, name) for name in sorted(names)))
+
+
+def _asked_for(result: Recommendation) -> dict[str, str]:
+    guide, situation = result.guide, result.situation
+    assumed = situation.assumptions
+    requirements = [*situation.requirements, *(item for one in assumed for item in one.requirements)]
+    exclusions = [*situation.exclusions, *(item for one in assumed for item in one.exclusions)]
+    found = {item.id: requirement_text(guide, item) for item in requirements}
+    found.update({item.id: f"without {guide.option(item.option).name}" for item in exclusions})
+    for binding in situation.bindings:
+        names = [option.name for option in guide.options if option.id in binding.options]
+        found[binding.id] = f"with {and_(names, 'or')}"
+    for option in guide.options:
+        found[off_id(option.id)] = f"{option.name} only when an answer names it"
+    return found
+
+
+def requirement_text(guide: Guide, item: Requirement) -> str:
+    """A least level on a criterion, in words."""
+    criterion = guide.criterion(item.criterion)
+    label = criterion.levels[criterion.level_index(item.level)].label
+    whose = "" if item.cls is None else f" for {guide.entry('classes', item.cls)['name']}"
+    return f"{criterion.name}{whose}: at least “{label}”"
 
 
 def flips_by_leader(guide: Guide, flips: Iterable[Flip]) -> list[tuple[str, list[str]]]:

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from selector.case.answers import Case, check_case
-from selector.case.requirements import EXCLUDED, FEASIBLE, UNVERIFIED, Near, Verdict, judge, nearest
+from selector.case.requirements import EXCLUDED, FEASIBLE, UNVERIFIED, Gates, Near, Verdict, Yielded, nearest
 from selector.case.situation import Situation, interpret
 from selector.guide.guide import Guide
 from selector.guide.strategies import Strategy
@@ -27,6 +27,7 @@ class Place:
         rank: 1 for the first; equal totals share a rank; None when ruled out or when nothing was answered.
             Strategies that are not verified are ranked among those and the feasible ones, but listed below.
         total: exact score bounds.
+        tier: 0 for what no preference puts behind; ranks go by tier first, then by total.
     """
 
     strategy: Strategy
@@ -34,6 +35,7 @@ class Place:
     rank: int | None
     total: Totals
     verdict: Verdict
+    tier: int = 0
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,7 @@ class Recommendation:
         places: all strategies: feasible ones best first, then not verified ones, then ruled out ones; in the order
             of their names while nothing was answered.
         points: whole points per criterion, in guide order.
+        gates: what ruled strategies out and which preferences put some first.
     """
 
     guide: Guide
@@ -53,6 +56,12 @@ class Recommendation:
     points: tuple[int, ...]
     places: tuple[Place, ...]
     notices: tuple[str, ...]
+    gates: Gates
+
+    @property
+    def yielded(self) -> tuple[Yielded, ...]:
+        """Assumptions and bindings that were given up because with them nothing would be left."""
+        return tuple(self.gates.yielded)
 
     @property
     def crowned(self) -> bool:
@@ -65,12 +74,17 @@ class Recommendation:
         return tuple(place for place in self.places if place.verdict.status == FEASIBLE)
 
     @cached_property
+    def contenders(self) -> tuple[Place, ...]:
+        """The feasible ones that no preference puts behind others: among them the scores decide."""
+        return tuple(place for place in self.feasible if not place.tier)
+
+    @cached_property
     def leaders(self) -> tuple[Place, ...]:
         """The strategies that share the first rank; several when totals are equal, none when nothing is feasible."""
         if not self.crowned:
             return ()
-        best = self.feasible[0].total.twice if self.feasible else 0
-        return tuple(place for place in self.feasible if place.total.twice == best)
+        best = self.contenders[0].total.twice if self.contenders else 0
+        return tuple(place for place in self.contenders if place.total.twice == best)
 
     @property
     def winner(self) -> Place | None:
@@ -126,17 +140,13 @@ class Recommendation:
         """Ids of feasible strategies that are certainly at least as good on every criterion with points, and better
         on one; best first."""
         high, most = self.table.high[place.row], place.total.high
-        found = []
-        for other in self.feasible:
-            if other.total.twice < 2 * most:
-                break  # best first: no later one can have a lower bound as high as that
-            if (
-                other.row != place.row
-                and other.total.low >= most
-                and dominates(self.table.low[other.row], high, self._counting)
-            ):
-                found.append(other.strategy.id)
-        return found
+        return [
+            other.strategy.id
+            for other in self.feasible
+            if other.row != place.row
+            and other.total.low >= most
+            and dominates(self.table.low[other.row], high, self._counting)
+        ]
 
     @cached_property
     def _counting(self) -> tuple[int, ...]:
@@ -172,26 +182,34 @@ def recommend(
 def recommend_case(guide: Guide, case: Case, notices: tuple[str, ...] = ()) -> Recommendation:
     """The same for a case that was checked before."""
     situation = interpret(guide, case)
-    table = ValueTable.of(guide, situation.owned)
+    table = ValueTable.of(guide, situation.free)
     points = situation.whole_points()
-    verdicts = judge(guide, situation, table, case.relax)
+    gates = Gates(guide, situation, table, case.relax)
     sums = totals(points, table.low, table.high)
-    places = _rank(guide, verdicts, sums, crowned=bool(situation.said or case.weights))
-    return Recommendation(guide, case, situation, table, points, places, notices)
+    places = _rank(guide, gates, sums, crowned=bool(situation.said or case.weights))
+    return Recommendation(guide, case, situation, table, points, places, notices, gates)
 
 
-def _rank(guide: Guide, verdicts: list[Verdict], sums: list[Totals], *, crowned: bool) -> tuple[Place, ...]:
-    """Feasible first, then not verified, then ruled out; within each by total, equals in the order of their ids."""
-    alive = [row for row, verdict in enumerate(verdicts) if not verdict.failed]
-    rank_of = dict(zip(alive, ranks([sums[row].twice for row in alive]), strict=True)) if crowned else {}
+def _rank(guide: Guide, gates: Gates, sums: list[Totals], *, crowned: bool) -> tuple[Place, ...]:
+    """Feasible first, then not verified, then ruled out; within each what preferences put first, then by total, equals
+    in the order of their ids."""
+    rows = range(len(guide.strategies))
+    verdicts, tiers = [gates.verdict(row) for row in rows], [gates.tier(row) for row in rows]
+    alive = [row for row in rows if not verdicts[row].failed]
+    rank_of = dict(zip(alive, ranks([(-tiers[row], sums[row].twice) for row in alive]), strict=True)) if crowned else {}
     order = {FEASIBLE: 0, UNVERIFIED: 1, EXCLUDED: 2}
     places = [
-        Place(strategy, row, rank_of.get(row), sums[row], verdicts[row])
+        Place(strategy, row, rank_of.get(row), sums[row], verdicts[row], tiers[row])
         for row, strategy in enumerate(guide.strategies)
     ]
     if not crowned:
         return tuple(sorted(places, key=lambda place: (place.strategy.name.casefold(), place.strategy.id)))
-    return tuple(sorted(places, key=lambda place: (order[place.verdict.status], -place.total.twice, place.strategy.id)))
+    return tuple(
+        sorted(
+            places,
+            key=lambda place: (order[place.verdict.status], place.tier, -place.total.twice, place.strategy.id),
+        )
+    )
 
 
 def score(place: Place, points: Sequence[int]) -> float:

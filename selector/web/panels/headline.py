@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from fractions import Fraction
 from typing import Any
 
@@ -10,7 +9,7 @@ from markupsafe import Markup
 
 from selector.analysis.confidence import CLOSE
 from selector.case.answers import Case
-from selector.report.sentences import twin_text
+from selector.report.sentences import asked_for, twin_text
 from selector.scoring.recommend import Place, Recommendation, score
 from selector.scoring.totals import percent
 from selector.web.diagram import drawing_html
@@ -96,12 +95,12 @@ def contenders(shown: Shown) -> tuple[Place, ...]:
     result, winner = shown.result, shown.result.winner
     if winner is None:
         return ()
-    found = [place for place in result.feasible if place.total.high >= winner.total.low or place in result.leaders]
+    found = [place for place in result.contenders if place.total.high >= winner.total.low or place in result.leaders]
     if len(found) == 1 and shown.analysis is not None and shown.analysis.verdict == CLOSE:
         shares = shown.analysis.shares
-        rivals = [place for place in result.feasible if place is not winner and shares[place.strategy.id] >= TELLING]
+        rivals = [place for place in result.contenders if place is not winner and shares[place.strategy.id] >= TELLING]
         rivals.sort(key=lambda place: (-shares[place.strategy.id], place.strategy.id))
-        found += rivals or list(result.feasible[1:2])
+        found += rivals or list(result.contenders[1:2])
     return tuple(found)
 
 
@@ -197,26 +196,10 @@ def _misses(page: Page, result: Recommendation) -> list[dict[str, Any]]:
     case = result.case
     return [
         {
-            "requirements": requirement_texts(page, result, names),
+            "requirements": asked_for(result, names),
             "strategies": [result.place(found).strategy.name for found in strategies[:3]],
             "more": max(0, len(strategies) - 3),
             "link": link_of(Case(case.answers, case.weights, case.relax | names), page.revision),
         }
         for names, strategies in result.near.minimal[:5]
     ]
-
-
-def requirement_texts(page: Page, result: Recommendation, names: Iterable[str]) -> list[str]:
-    """Requirements in words; two answers may ask for the same."""
-    return list(dict.fromkeys(requirement_text(page, result, name) for name in sorted(names)))
-
-
-def requirement_text(page: Page, result: Recommendation, name: str) -> str:
-    """A requirement or exclusion by id, in words."""
-    for item in result.situation.requirements:
-        if item.id == name:
-            criterion = page.guide.criterion(item.criterion)
-            level = criterion.levels[criterion.level_index(item.level)]
-            return f"{criterion.name}: at least “{level.label}”"
-    option = name.rsplit(".", 1)[-1]
-    return f"without {page.name('options', option)}"

@@ -8,6 +8,7 @@ from typing import Any
 from markupsafe import Markup
 
 from selector.case.requirements import EXCLUDED, UNVERIFIED, off_id
+from selector.report.sentences import asked_for
 from selector.report.verdicts import left_out_in_words
 from selector.scoring.recommend import Place, Recommendation, score
 from selector.scoring.totals import percent
@@ -15,7 +16,7 @@ from selector.web.marks import counted, joined, one_decimal
 from selector.web.page import Page
 
 from .context import Shown
-from .headline import interval, requirement_text, requirement_texts
+from .headline import interval
 from .matrix_filter import fitting, fitting_text
 
 EXPLAINED = 12
@@ -64,9 +65,9 @@ def _row(page: Page, shown: Shown, place: Place, *, explain: bool) -> tuple[obje
 def _notes(page: Page, result: Recommendation, place: Place, *, explain: bool) -> Iterator[str]:
     """Sentences on why a strategy stands where it does."""
     if place.verdict.failed:
-        yield f"Does not meet: {'; '.join(requirement_texts(page, result, place.verdict.failed))}."
+        yield f"Does not meet: {'; '.join(asked_for(result, place.verdict.failed))}."
     if place.verdict.unverified:
-        yield f"Not verified: {'; '.join(requirement_texts(page, result, place.verdict.unverified))}."
+        yield f"Not verified: {'; '.join(asked_for(result, place.verdict.unverified))}."
     behind = _behind(page, result, place) if explain and not place.verdict.failed else None
     if behind is not None:
         yield f"Behind on {behind}."
@@ -97,7 +98,7 @@ def requirements(page: Page, shown: Shown) -> Markup:
             "name": place.strategy.name,
             "address": page.strategy_page(place.strategy.named, place.strategy.members),
             "rank": place.rank,
-            "open": requirement_texts(page, result, place.verdict.unverified),
+            "open": asked_for(result, place.verdict.unverified),
         }
         for place in result.places
         if place.verdict.status == UNVERIFIED
@@ -117,6 +118,11 @@ def excluded(page: Page, shown: Shown) -> Markup:
         said.setdefault((item.question, item.answer, item.because), []).append(item.id)
     for exclusion in result.situation.exclusions:
         said.setdefault((exclusion.question, exclusion.answer, exclusion.because), []).append(exclusion.id)
+    for binding in result.situation.bindings:
+        said.setdefault((binding.question, binding.answers[0], binding.because), []).append(binding.id)
+    for assumption in result.situation.assumptions:
+        ids = said.setdefault((assumption.question, assumption.answer, assumption.because), [])
+        ids += [*(item.id for item in assumption.requirements), *(item.id for item in assumption.exclusions)]
     groups = [
         _group(page, result, because, ids, (question, answer)) for (question, answer, because), ids in said.items()
     ]
@@ -138,7 +144,7 @@ def _group(
         "items": [
             {
                 "id": name,
-                "text": _capital(requirement_text(page, result, name)),
+                "text": _capital(asked_for(result, [name])[0]),
                 "relaxed": name in result.case.relax,
                 "out": _ruled_out(result, name),
             }

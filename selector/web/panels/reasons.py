@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from selector.case.answers import UNSURE, Case
 from selector.guide.values import strategy_cell
+from selector.report.sentences import asked_for
 from selector.scoring.differences import Difference, sufficient
 from selector.scoring.recommend import Place, Recommendation, score
 from selector.scoring.totals import percent
@@ -17,7 +18,6 @@ from selector.web.marks import counted, joined, level_html, one_decimal, signed
 from selector.web.page import Page
 
 from .context import Shown
-from .headline import requirement_texts
 
 FOLD = 5
 """Contributions shown before the rest folds away."""
@@ -46,8 +46,8 @@ def reasons(page: Page, shown: Shown) -> Markup:
         winner=winner.strategy.name,
         rival=rival.strategy.name,
         chosen=rival is not result.runner_up,
-        failed=requirement_texts(page, result, rival.verdict.failed),
-        unverified=requirement_texts(page, result, rival.verdict.unverified),
+        failed=asked_for(result, rival.verdict.failed),
+        unverified=asked_for(result, rival.verdict.unverified),
         others=_others(page, result),
         compare=_side_by_side(page, winner, rival),
         scores=(one_decimal(score(winner, result.points)), one_decimal(score(rival, result.points))),
@@ -131,7 +131,7 @@ def warnings(page: Page, shown: Shown) -> Markup:
         holes=[_hole(page, result, criterion) for criterion in result.warnings(result.winner)],
         cautions=declared.get("cautions", ()),
         members=[
-            (entry["name"], page.links(f"options/{entry['id']}.md"), entry["limitations"])
+            (entry["name"], page.links(f"options/{entry['id']}.md"), entry.get("limitations", ()))
             for entry in (page.entry("options", member) for member in strategy.members)
         ],
     )
@@ -140,7 +140,7 @@ def warnings(page: Page, shown: Shown) -> Markup:
 def _hole(page: Page, result: Recommendation, criterion: str) -> dict[str, Any]:
     assert result.winner is not None
     found = page.guide.criterion(criterion)
-    cell = strategy_cell(page.guide, result.winner.strategy, found, result.situation.owned)
+    cell = strategy_cell(page.guide, result.winner.strategy, found, result.situation.free)
     return {
         "name": found.name,
         "address": page.links(f"criteria/{criterion}.md"),
