@@ -50,7 +50,10 @@ def read_guide[G: GuideData](cls: type[G], data: Entry) -> G:
             criteria=criteria,
             options=(
                 *(_option(entry, criteria, pairs) for entry in data["options"]),
-                *(replace(_option(entry, criteria, pairs), stands_for=tuple(entry["stands_for"])) for entry in families),
+                *(
+                    replace(_option(entry, criteria, pairs), stands_for=tuple(entry["stands_for"]))
+                    for entry in families
+                ),
             ),
             questions=tuple(_question(entry, index, criteria) for entry in data["questions"]),
             preferences=tuple(_preference(entry, index, options) for entry in data.get("preferences", ())),

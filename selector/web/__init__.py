@@ -1,6 +1,6 @@
 """The face of the selector: HTML of the questions and of a recommendation, for the build and for the page.
 
-The page knows two functions, `start` and `respond`; both take and give JSON text.
+The page knows `start` and `respond`, which take and give JSON text, and `read_file`, which takes bytes.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from .marks import level_html
 from .page import Page
 from .panels.context import Shown
 from .panels.headline import heads
+from .reader import reader
 from .regions import REGIONS, render_all
 from .session import Session
 from .texts import StoredTexts, Texts, store
@@ -31,6 +32,8 @@ __all__ = [
     "drawing_html",
     "level_html",
     "question_html",
+    "read_file",
+    "reader_html",
     "regions_html",
     "respond",
     "start",
@@ -56,6 +59,11 @@ def respond(request: str) -> str:
     return _sessions[0].respond(request)
 
 
+def read_file(path: str, content: Any, size: int) -> None:
+    """Read one file of the visitor's, or its beginning: bytes, or a buffer of the browser's."""
+    _sessions[0].read_file(path, content if isinstance(content, bytes) else content.to_bytes(), size)
+
+
 def wizard_data(guide: Guide, texts: Texts, *, root: str, directories: bool) -> dict[str, Any]:
     """What assets/wizard.json holds: the guide, its rendered texts, and how the wizard's page links to others."""
     return {"guide": guide.data, "texts": store(guide, texts), "root": root, "directories": directories}
@@ -70,12 +78,19 @@ def wizard_html(guide: Guide, texts: Texts, links: Links, *, runtime: str, stamp
     page = Page(guide, texts, links, stamp=stamp)
     regions = render_all(page, Shown.of(recommend(guide, {})))
     form = form_html(page)
-    return _squeezed(page.render("wizard.html", form=form, regions=regions, order=REGIONS, runtime=runtime))
+    return _squeezed(
+        page.render("wizard.html", form=form, regions=regions, order=REGIONS, runtime=runtime, reader=reader(page))
+    )
 
 
 def question_html(guide: Guide, question: str, texts: Texts, links: Links, *, stamp: str | None = None) -> Markup:
     """One question whose answers are links into the wizard; `stamp` stands for the revision of the data in them."""
     return _squeezed(question_links(Page(guide, texts, links, stamp=stamp), question))
+
+
+def reader_html(guide: Guide, texts: Texts, links: Links, *, runtime: str) -> Markup:
+    """Where a visitor gives a folder to be read, for pages without the wizard; empty when the guide has no evidence."""
+    return _squeezed(reader(Page(guide, texts, links), runtime=runtime))
 
 
 def regions_html(

@@ -13,6 +13,7 @@ from markupsafe import Markup
 from .page import Page
 from .panels.context import Shown
 from .panels.cost import cost
+from .panels.found import found
 from .panels.headline import bar, leader, notice, progress, summary
 from .panels.moves import path, record
 from .panels.ranking import excluded, ranking, requirements
@@ -46,6 +47,7 @@ FIRST: Mapping[str, View] = {
     "progress": progress,
     "summary": summary,
     "bar": bar,
+    "found": found,
     "leader": leader,
     "reasons": reasons,
     "requirements": requirements,

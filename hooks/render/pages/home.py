@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from markupsafe import Markup
 
 from hooks.render.context import BuildContext, Entry
+from hooks.render.markdown import unfenced
 from hooks.render.profiles import option_profile
 from hooks.render.wizard_links import share_link
-from selector.web import Links, question_html
+from selector.web import Links, question_html, reader_html
 
 from .stages import left_behind
 
@@ -34,6 +35,7 @@ def pages(build: BuildContext) -> Iterator[tuple[str, str]]:
             description=about["summary"],
             hide=("navigation", "toc"),
             question=_first_question(build, page.links),
+            reader=unfenced(reader_html(guide, build.texts, page.links, runtime=page.link(build.runtime))),
             options=[(option, option_profile(guide, option["id"])) for option in build.options],
             strategies=_combinations(build),
             concerns=[criterion for criterion in guide.data["criteria"] if "pick" in criterion],
