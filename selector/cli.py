@@ -20,6 +20,7 @@ from .ask import ask
 from .case.answers import AnswerError
 from .detect.conclusion import FOLLOWED, Reading, differing, merged
 from .detect.folder import read_folder
+from .files import InputError, read_text, write_safely
 from .guide.errors import GuideError
 from .guide.guide import Guide
 from .plan.drift import VALID, decision, verify
@@ -34,12 +35,10 @@ OK, NOT_SO, USAGE = 0, 1, 2
 Run = Callable[[Guide, argparse.Namespace, terminal.Paint], int]
 
 
-class InputError(Exception):
-    """A file that cannot be read, with a sentence for the user."""
-
-
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        write_safely(stream)
     given = parser().parse_args(arguments)
     paint = terminal.Paint(_wants_colour(given.color))
     try:
@@ -75,7 +74,9 @@ def parser() -> argparse.ArgumentParser:
     commands = whole.add_subparsers(required=True, metavar="command")
     for name, (run, text, add) in COMMANDS.items():
         command = commands.add_parser(name, help=text, description=f"{text[0].upper()}{text[1:]}.")
-        command.add_argument("--guide", required=True, type=Path, help="guide.json, as the site offers under api/")
+        command.add_argument(
+            "--guide", required=True, help="guide.json, as the site offers under api/, or the site's address"
+        )
         add(command)
         command.set_defaults(run=run)
     return whole
@@ -130,23 +131,30 @@ def _wants_colour(choice: str) -> bool:
     return choice == "always" or (choice == "auto" and sys.stdout.isatty())
 
 
-def load_guide(path: Path) -> Guide:
-    """A guide from a JSON file: the checked guide itself, or the site's api/guide.json around it."""
-    data = _json(path)
+def load_guide(place: Path | str) -> Guide:
+    """A guide from a JSON file or an address: the checked guide itself, or the site's api/guide.json around it."""
+    data = _json(place)
     return Guide.from_data(data.get("guide", data) if "revision" in data else data)
 
 
-def _json(path: Path | None) -> dict[str, Any]:
-    if path is None:
+def _json(place: Path | str | None) -> dict[str, Any]:
+    if place is None:
         return {}
+    text = read_text(str(place))
     try:
-        text = sys.stdin.read() if str(path) == "-" else path.read_text(encoding="utf-8")
         data = json.loads(text)
-    except (OSError, ValueError) as error:
-        raise InputError(f"cannot read {path}: {error}") from error
+    except ValueError as error:
+        page = " (a web page: is there another address in place of the guide's?)" if text.lstrip()[:1] == "<" else ""
+        raise InputError(f"cannot read {place}: {error}{page}") from error
     if not isinstance(data, dict):
-        raise InputError(f"{path}: expected a JSON object")
+        raise InputError(f"{place}: expected a JSON object")
     return data
+
+
+def _print_json(data: object) -> None:
+    """Readable where the output takes every character, else escaped: the same JSON in any encoding."""
+    escaped = (sys.stdout.encoding or "").lower().replace("-", "") != "utf8"
+    print(json.dumps(data, indent=2, ensure_ascii=escaped))
 
 
 def _result(guide: Guide, given: argparse.Namespace) -> Recommendation:
@@ -171,7 +179,7 @@ def _reading(guide: Guide, folder: Path) -> Reading:
 def _detect(guide: Guide, given: argparse.Namespace, paint: terminal.Paint) -> int:
     reading = _reading(guide, given.folder)
     if given.json:
-        print(json.dumps(detected_data(reading), indent=2, ensure_ascii=False))
+        _print_json(detected_data(reading))
     else:
         print(detected(reading, paint, every=given.all))
     return OK
@@ -194,7 +202,7 @@ def _ask(guide: Guide, given: argparse.Namespace, paint: terminal.Paint) -> int:
 def _show(analysis: Analysis, paint: terminal.Paint, *, as_json: bool, every: bool) -> int:
     result = analysis.result
     if as_json:
-        print(json.dumps({**recommendation_data(result), "analysis": analysis.to_data()}, indent=2, ensure_ascii=False))
+        _print_json({**recommendation_data(result), "analysis": analysis.to_data()})
     else:
         print(terminal.recommendation(analysis, paint, every=every))
     return NOT_SO if result.crowned and not result.feasible else OK
@@ -208,7 +216,7 @@ def _adr(guide: Guide, given: argparse.Namespace, paint: terminal.Paint) -> int:
 def _decide(guide: Guide, given: argparse.Namespace, paint: terminal.Paint) -> int:
     analysis = Analysis(_result(guide, given)).run()
     shares = {name: str(share) for name, share in analysis.shares.items() if share}
-    print(json.dumps(decision(analysis.result, date.today().isoformat(), shares), indent=2, ensure_ascii=False))
+    _print_json(decision(analysis.result, date.today().isoformat(), shares))
     return OK
 
 

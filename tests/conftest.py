@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,6 +18,9 @@ settings.register_profile(
     "guide", deadline=None, derandomize=True, max_examples=60, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.load_profile("guide")
+
+# Sites of tests have links to edit and to report, unless a test leaves them out.
+os.environ.setdefault("REPO_URL", "https://code.test/guide")
 
 
 @pytest.fixture(scope="session")

@@ -7,6 +7,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from selector.files import write_safely
+
 from . import check, engines, links, new_criterion, new_option, stale
 from .exit_codes import OK, USAGE
 
@@ -15,6 +17,8 @@ GUIDE = Path("data/guide.yml")
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command; returns the exit code: 0 no problems, 1 problems, 2 wrong usage."""
+    for stream in (sys.stdout, sys.stderr):
+        write_safely(stream)
     try:
         arguments = _parser().parse_args(argv)
     except SystemExit as stop:

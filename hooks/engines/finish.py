@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from hooks.assets import read_asset
@@ -15,13 +15,15 @@ from hooks.render.csp import with_policy
 INSERTS_STYLES = re.compile(r"""\("style",\s*\{\}""")
 """How a theme's script makes a style sheet of its own: Zensical's search does, Material's scripts do not."""
 
+NO_REPO_URL = "REPO_URL is not set: pages have no links to edit the guide or to report mistakes"
+
 HAS_POLICY = '<meta http-equiv="Content-Security-Policy"'
 
 
 def build_day() -> date:
-    """The day of the build, by which facts are judged stale; SOURCE_DATE_EPOCH makes a build repeatable."""
+    """The day of the build, by which facts are judged stale; SOURCE_DATE_EPOCH makes a build repeatable, in any time zone."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    return date.fromtimestamp(int(epoch)) if epoch else date.today()
+    return datetime.fromtimestamp(int(epoch), UTC).date() if epoch else date.today()
 
 
 def named_by_content(docs: Path, path: str) -> str:

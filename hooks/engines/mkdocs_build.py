@@ -29,7 +29,7 @@ from hooks.render.site import Content, RenderedFile, render_files, wizard_json
 from hooks.runtime import RuntimePackError, pack
 from hooks.source.problems import as_html, as_text, errors, plural
 
-from .finish import build_day, named_by_content
+from .finish import NO_REPO_URL, build_day, named_by_content
 from .html_blocks import for_search
 
 if TYPE_CHECKING:
@@ -74,6 +74,9 @@ def render(config: MkDocsConfig, server: DevServer | None) -> dict[str, Content]
     guide = checked.guide
     assert guide is not None
     directories = config.use_directory_urls
+    repo_url = str(config.extra["repo_url"] or "").rstrip("/") or None
+    if repo_url is None and server is None:
+        log.info(NO_REPO_URL)
     try:
         runtime = pack(ROOT, wizard_json(guide, directories=directories))
         assets = join_assets(Path(config.docs_dir))
@@ -82,7 +85,7 @@ def render(config: MkDocsConfig, server: DevServer | None) -> dict[str, Content]
     rendered = render_files(
         guide,
         checked_on=build_day(),
-        repo_url=config.extra["repo_url"] or None,
+        repo_url=repo_url,
         file=config.extra["guide"],
         lines=checked.loaded.line,
         directories=directories,

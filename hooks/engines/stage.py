@@ -96,7 +96,7 @@ def _printed(root: Path, settings: Settings, name: str, checked: Checked, today:
     site = render_site(
         guide,
         checked_on=today,
-        repo_url=settings["extra"]["repo_url"] or None,
+        repo_url=str(settings["extra"]["repo_url"] or "").rstrip("/") or None,
         file=name,
         lines=checked.loaded.line,
         directories=directories,
