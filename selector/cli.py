@@ -244,7 +244,10 @@ def _verify(guide: Guide, given: argparse.Namespace, paint: terminal.Paint) -> i
         followed = follows.status == FOLLOWED
         finding["repository"] = follows_data(follows, changed)
         lines.append(follows_text(guide, follows, changed))
-    print(json.dumps(finding, indent=2, ensure_ascii=False) if given.json else "\n".join(lines))
+    if given.json:
+        _print_json(finding)
+    else:
+        print("\n".join(lines))
     return OK if drift.status == VALID and followed else NOT_SO
 
 

@@ -1,7 +1,7 @@
 // Reads a visitor's files, one after the other, with the page's messages in between. What they mean is Python's business.
 import { errorText } from "./errors.js";
 
-const PROGRESS_MS = 100;
+const TELL_MS = 100;
 const LARGEST = 2_000_000; // as in selector/detect/files.py: no more of a file is brought into memory
 
 let web = null; // selector.web, as soon as Python is there
@@ -31,7 +31,7 @@ async function read(round) {
       if (content) web.read_file(path, new Uint8Array(content), file.size);
       done += 1;
       bytes += content?.byteLength ?? 0;
-      if (Date.now() - told < PROGRESS_MS) continue;
+      if (Date.now() - told < TELL_MS) continue;
       told = Date.now();
       tell("reading", done, wanted.length, bytes);
     }
