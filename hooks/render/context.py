@@ -108,7 +108,7 @@ class BuildContext:
 
     @cached_property
     def _positions(self) -> dict[tuple[str, str], int]:
-        sections = ("criteria", "options", "strategies", "examples", "questions", "sources")
+        sections = ("criteria", "options", "families", "strategies", "examples", "questions", "sources")
         return {
             (section, entry["id"]): index
             for section in sections

@@ -161,8 +161,9 @@ class Gates:
         for family in self._guide.families:
             if family.off:
                 continue  # it stands beside its members when an answer enables it, and never in their place
-            known = on.intersection(family.stands_for)
-            out += [family.id] if known else [name for name in family.stands_for if name not in on]
+            out += [name for name in family.stands_for if name not in on]
+            if on.intersection(family.stands_for):
+                out.append(family.id)
         for name in out:
             if off_id(name) not in relax:
                 self.failing[off_id(name)] = self._with(name)

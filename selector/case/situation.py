@@ -110,6 +110,10 @@ def holds(answers: Mapping[str, frozenset[str]], when: Condition, unless: Condit
     )
 
 
+def _condition(effect: Mapping[str, Any], field: str) -> Condition:
+    return tuple((name, frozenset(wanted)) for name, wanted in effect.get(field, {}).items())
+
+
 def interpret(guide: Guide, case: Case) -> Situation:
     """All effects of a case: points (clipped once at 0, after the sum), requirements, exclusions and so on."""
     in_question = in_force(guide, case)
@@ -220,7 +224,7 @@ def _questions_of_conditions(guide: Guide, question: Question) -> tuple[str, ...
     kept: dict[str, tuple[str, ...]] = guide.__dict__.setdefault("_questions_of_conditions", {})
     if question.id not in kept:
         effects = [effect for answer in question.answers for effect in answer.effects]
-        names = (name for effect in effects for key in ("when", "unless") for name, _ in effect.get(key, ()))
+        names = (name for effect in effects for key in ("when", "unless") for name in effect.get(key, ()))
         kept[question.id] = tuple(sorted(set(names)))
     return kept[question.id]
 
@@ -243,7 +247,7 @@ def _effects(
     found = _Collector(guide)
     for answer in answers:
         for effect in answer.effects:
-            if holds(said, effect.get("when", ()), effect.get("unless", ())):
+            if holds(said, _condition(effect, "when"), _condition(effect, "unless")):
                 found.take(question, answer, effect)
     return _Said(
         unsure=False,

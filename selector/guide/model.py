@@ -207,6 +207,7 @@ class GuideData:
     roles: tuple[Role, ...]
     criteria: tuple[Criterion, ...]
     options: tuple[Option, ...]
+    families: tuple[Option, ...]
     questions: tuple[Question, ...]
     preferences: tuple[Preference, ...]
     _index: Mapping[str, Mapping[str, Mapping[str, Any]]] = field(repr=False)
@@ -234,7 +235,7 @@ class GuideData:
 
     @cached_property
     def _options(self) -> dict[str, Option]:
-        return self._by_name("options", self.options)
+        return self._by_name("options", self.candidates)
 
     @cached_property
     def _questions(self) -> dict[str, Question]:
@@ -243,7 +244,7 @@ class GuideData:
     @cached_property
     def off(self) -> tuple[Option, ...]:
         """Options that take part only when an answer enables them."""
-        return tuple(option for option in self.options if option.off)
+        return tuple(option for option in self.candidates if option.off)
 
     def criterion(self, id_or_alias: str) -> Criterion:
         """The criterion of that id or alias. Raises KeyError."""
@@ -254,9 +255,9 @@ class GuideData:
         return {criterion.id: column for column, criterion in enumerate(self.criteria)}
 
     @cached_property
-    def families(self) -> tuple[Option, ...]:
-        """Options that stand for several others while none of these is enabled."""
-        return tuple(option for option in self.options if option.stands_for)
+    def candidates(self) -> tuple[Option, ...]:
+        """What can be a member of a strategy: the options, and the families that stand for several of them."""
+        return (*self.options, *self.families)
 
     def column(self, criterion: str) -> int:
         """Position of a criterion in `criteria`, by id. Raises KeyError."""
@@ -275,7 +276,7 @@ class GuideData:
         wanted = list(names)
         tags = {name[4:] for name in wanted if name.startswith("tag:")}
         ids = {self.option(name).id for name in wanted if not name.startswith("tag:")}
-        return [option.id for option in self.options if option.id in ids or option.tags & tags]
+        return [option.id for option in self.candidates if option.id in ids or option.tags & tags]
 
 
 def revision_of(data: Mapping[str, Any]) -> str:

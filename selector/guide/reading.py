@@ -48,12 +48,9 @@ def read_guide[G: GuideData](cls: type[G], data: Entry) -> G:
             max_members=data["guide"].get("max_members", 4),
             roles=tuple(_role(entry) for entry in data["roles"]),
             criteria=criteria,
-            options=(
-                *(_option(entry, criteria, pairs) for entry in data["options"]),
-                *(
-                    replace(_option(entry, criteria, pairs), stands_for=tuple(entry["stands_for"]))
-                    for entry in families
-                ),
+            options=tuple(_option(entry, criteria, pairs) for entry in data["options"]),
+            families=tuple(
+                replace(_option(entry, criteria, pairs), stands_for=tuple(entry["stands_for"])) for entry in families
             ),
             questions=tuple(_question(entry, index, criteria) for entry in data["questions"]),
             preferences=tuple(_preference(entry, index, options) for entry in data.get("preferences", ())),
@@ -238,7 +235,7 @@ def _effect(entry: Entry, index: Mapping[str, Mapping[str, Entry]], scales: Mapp
         scales[criterion].level_index(level)
     for field in ("when", "unless"):
         if field in entry:
-            effect[field] = _condition(entry[field], index)
+            effect[field] = {name: sorted(wanted) for name, wanted in _condition(entry[field], index)}
     for field in ("exclude", "have", "enable", "bind", "spare"):
         if field in entry:
             effect[field] = [name if name.startswith("tag:") else index["options"][name]["id"] for name in entry[field]]

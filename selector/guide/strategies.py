@@ -177,7 +177,7 @@ def _derive(guide: GuideData) -> tuple[dict[tuple[str, ...], Filling], bool]:
     found: dict[tuple[str, ...], Filling] = {}
     first = guide.goals[0]
     layer: list[tuple[str, ...]] = sorted(
-        (option.id,) for option in guide.options if first in option.provides | option.can_also
+        (option.id,) for option in guide.candidates if first in option.provides | option.can_also
     )
     seen = set(layer)
     for _ in range(guide.max_members):

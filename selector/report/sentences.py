@@ -100,9 +100,9 @@ def _asked_for(result: Recommendation) -> dict[str, str]:
     found = {item.id: requirement_text(guide, item) for item in requirements}
     found.update({item.id: f"without {guide.option(item.option).name}" for item in exclusions})
     for binding in situation.bindings:
-        names = [option.name for option in guide.options if option.id in binding.options]
+        names = [option.name for option in guide.candidates if option.id in binding.options]
         found[binding.id] = f"with {and_(names, 'or')}"
-    for option in guide.options:
+    for option in guide.candidates:
         found[off_id(option.id)] = f"{option.name} only when an answer names it"
     return found
 

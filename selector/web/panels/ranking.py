@@ -128,7 +128,7 @@ def excluded(page: Page, shown: Shown) -> Markup:
     ]
     off = [
         _group(page, result, page.entry("options", option.id)["off"], [off_id(option.id)])
-        for option in page.guide.options
+        for option in page.guide.candidates
         if option.off and option.id not in result.situation.enabled
     ]
     return page.render("excluded.html", groups=groups, off=off) if groups or off else Markup()
