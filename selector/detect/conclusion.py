@@ -165,7 +165,7 @@ class Reading:
     def uses(self) -> tuple[Use, ...]:
         """Options that are in use for sure, in the guide's order."""
         uses = []
-        for option in self.guide.options:
+        for option in (*self.guide.options, *self.guide.families):
             found = tuple(one for one in self.found if one.strength == FIRM and option.id in one.evidence.uses)
             if found:
                 uses.append(Use(option.id, found, self._units({part for one in found for part in one.tally.folders})))

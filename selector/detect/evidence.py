@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -74,9 +74,8 @@ class Pattern:
         """True when a file may stand there."""
         return self.path is None or self.path.fullmatch(path) is not None
 
-    def line_in(self, fields: Iterable[Field]) -> int | None:
+    def line_in(self, rows: list[Field]) -> int | None:
         """The line of what was found in these fields, or None."""
-        rows = [found for found in fields if found.value]
         line: int | None = None
         for one in self.has:
             first = next((found for found in rows if one.matches(found.path, below=True)), None)

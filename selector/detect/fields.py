@@ -7,7 +7,6 @@ fields around them. Text inside block scalars is one value, never fields.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import NamedTuple
 
 MOST_LINES = 20_000
@@ -27,13 +26,18 @@ DEEPEST = 64
 
 NOTHING = frozenset(("", "~", "null", "{}", "[]", '""', "''"))
 
-Path = tuple[str, ...]
+STEP = "\x1f"
+"""Stands before each key of a path."""
+
+USUAL = re.compile(r"""( *)((?:- +)*)([A-Za-z_][A-Za-z0-9_./-]*):(?: +([A-Za-z0-9/.$+=_<-][^#"']*?))?[ \t]*\Z""")
+"""Most lines: a key, and perhaps a plain value without anything that needs a closer look."""
 
 
 class Field(NamedTuple):
-    """A field: keys from the outermost, positions in lists left out; its value, "" for nothing; its line, from 0."""
+    """A field with a value: its keys from the outermost, each after a STEP, positions in lists left out; the line counts
+    from 0."""
 
-    path: Path
+    path: str
     value: str
     line: int
 
@@ -42,74 +46,84 @@ def read_fields(text: str) -> tuple[list[Field], bool]:
     """The fields of one document, and whether all of it was read."""
     lines = text.split("\n", MOST_LINES)
     complete = len(lines) <= MOST_LINES
-    fields: list[Field] = []
-    for field in _fields(lines[:MOST_LINES]):
-        if len(fields) == MOST_FIELDS:
-            return fields, False
-        fields.append(field)
-    return fields, complete
+    fields = _fields(lines[:MOST_LINES])
+    return fields[:MOST_FIELDS], complete and len(fields) <= MOST_FIELDS
 
 
-def _fields(lines: list[str]) -> Iterator[Field]:
-    parents: list[tuple[int, str]] = []
-    number = 0
-    while number < len(lines):
-        line = lines[number][:LONGEST_LINE].rstrip()
+def _fields(lines: list[str]) -> list[Field]:
+    found: list[Field] = []
+    parents: list[tuple[int, str]] = [(-1, "")]  # the column of a key, and the path that ends in it
+    number, count = 0, len(lines)
+    usual = USUAL.match
+    while number < count and len(found) <= MOST_FIELDS:
+        line = lines[number][:LONGEST_LINE]
         start, number = number, number + 1
-        body = line.lstrip(" \t")
-        if not body or body[0] in "#%" or (body.startswith("{{") and body.endswith("}}")):
+        simple = usual(line)
+        column, key, value = (simple.start(3), simple[3], simple[4] or "") if simple else _closer(line)
+        if column < 0:
             continue
-        column = len(line) - len(body)
-        while body[:2] == "- " or body == "-":
-            rest = body[1:].lstrip(" ")
-            column += len(body) - len(rest)
-            body = rest
-        if not body:
-            continue
-        while parents and parents[-1][0] >= column:
+        while parents[-1][0] >= column:
             parents.pop()
-        above = tuple(key for _, key in parents)
-        if body[0] in "{[" and body[:2] != "{{":
-            taken, found = _flow(lines, start, line.index(body), above)
-            number = max(number, taken)
-            yield from found
-            continue
-        key, value = _split(body)
-        if key is None:
-            yield Field(above, _plain(body), start)
-            continue
-        value = _without_marks(value)
-        path = (*above, key)
-        if value[:1] in ("|", ">") and len(value) < 12:
-            number, value = _block(lines, number, column)
-        elif value[:1] in ("{", "[") and value[:2] != "{{" and value not in NOTHING:
-            taken, found = _flow(lines, start, line.rindex(value) if value in line else 0, path)
-            number = max(number, taken)
-            yield Field(path, "", start)
-            yield from found
-            continue
-        elif value[:1] in ('"', "'") and not _closed(value):
-            number = _until_closed(lines, number, value[0])
-        elif len(parents) < DEEPEST:
-            parents.append((column, key))
-        yield Field(path, _plain(value), start)
+        path = parents[-1][1] if key is None else f"{parents[-1][1]}{STEP}{key}"
+        if simple is None and value[:1] in MARKED:
+            number, value, inner = _marked(lines, start, column, path, value)
+            found += inner
+        elif not value and key is not None and len(parents) < DEEPEST:
+            parents.append((column, path))
+        value = _plain(value)
+        if value:
+            found.append(Field(path, value, start))
+    return found
 
 
-def _split(body: str) -> tuple[str | None, str]:
-    """Key and value of a line; no key when it has none."""
+def _closer(line: str) -> tuple[int, str | None, str]:
+    """Column, key and value of a line that is not as usual: no key when it has none, column -1 when it says nothing."""
+    line = line.rstrip()
+    body = line.lstrip(" \t")
+    if not body or body[0] in "#%" or (body.startswith("{{") and body.endswith("}}")):
+        return -1, None, ""
+    column = len(line) - len(body)
+    while body[:2] == "- " or body == "-":
+        rest = body[1:].lstrip(" ")
+        column += len(body) - len(rest)
+        body = rest
+    if not body:
+        return -1, None, ""
+    given = None if body[0] in "{[" and body[:2] != "{{" else _split(body)
+    return (column, given[0], _without_marks(given[1])) if given else (column, None, body)
+
+
+MARKED = ("|", ">", "{", "[", "'", '"')
+
+
+def _marked(lines: list[str], start: int, column: int, path: str, value: str) -> tuple[int, str, list[Field]]:
+    """What goes on over several lines: the line after it, its value, and fields in it."""
+    if value[0] in "|>" and len(value) < 12:
+        return *_block(lines, start + 1, column), []
+    if value[0] in "{[" and value[:2] != "{{" and value not in NOTHING:
+        at = lines[start].find(value)
+        taken, inner = _flow(lines, start, max(at, 0), path)
+        return max(start + 1, taken), "", inner
+    if value[0] in "\"'" and not _closed(value):
+        return _until_closed(lines, start + 1, value[0]), value, []
+    return start + 1, value, []
+
+
+def _split(body: str) -> tuple[str, str] | None:
+    """Key and value of a line; None when it has no key."""
     if body[0] in "\"'":
         end = body.find(body[0], 1)
         after = body[end + 1 :].lstrip(" ")
         if end > 0 and after[:1] == ":" and after[1:2] in ("", " ", "\t"):
             return body[1:end], after[1:].strip()
-        return None, body
+        return None
     at = body.find(": ")
     if at < 0:
         if not body.endswith(":"):
-            return None, body
+            return None
         at = len(body) - 1
     key = body[:at].rstrip()
-    return (None, body) if "#" in key and " #" in key else (key, body[at + 1 :].strip())
+    return None if " #" in key else (key, body[at + 1 :].strip())
 
 
 def _without_marks(value: str) -> str:
@@ -169,7 +183,7 @@ def _block(lines: list[str], number: int, column: int) -> tuple[int, str]:
 TOKENS = re.compile(r'"((?:[^"\\]|\\.)*)"|\'([^\']*)\'|([{}\[\],])|(:)(?=[\s"\'\[{]|$)|#.*|([^\s{}\[\],"\']+)')
 
 
-def _flow(lines: list[str], start: int, column: int, above: Path) -> tuple[int, list[Field]]:
+def _flow(lines: list[str], start: int, column: int, above: str) -> tuple[int, list[Field]]:
     """Fields of a flow collection that begins here, JSON among them: the line after it, and the fields."""
     flow = _Flow(above)
     for number in range(start, len(lines)):
@@ -183,9 +197,9 @@ def _flow(lines: list[str], start: int, column: int, above: Path) -> tuple[int, 
 class _Flow:
     """Takes the tokens of a flow collection one by one."""
 
-    def __init__(self, above: Path) -> None:
+    def __init__(self, above: str) -> None:
         self.found: list[Field] = []
-        self.path = list(above)
+        self.path = above.split(STEP)
         self.brackets: list[tuple[str, int]] = []  # each with the length of the path outside of it
         self.pending: str | None = None
 
@@ -207,7 +221,9 @@ class _Flow:
             self.brackets.append((mark, len(self.path)))
             return len(self.brackets) > DEEPEST
         if self.pending is not None:
-            self.found.append(Field(tuple(self.path), _plain(self.pending), number))
+            value = _plain(self.pending)
+            if value:
+                self.found.append(Field(STEP.join(self.path), value, number))
             self.pending = None
         if mark != "," and self.brackets:
             del self.path[self.brackets.pop()[1] :]
@@ -242,9 +258,9 @@ class FieldPattern:
         self.words = tuple(tuple(step.split("|")) for step in steps if step[0] not in "*!")
         self._match = re.compile("".join(_step(step) for step in steps) + "(?P<below>\x1f|$)", re.DOTALL).match
 
-    def matches(self, path: Path, *, below: bool = False) -> bool:
+    def matches(self, path: str, *, below: bool = False) -> bool:
         """True when the field is meant; with `below` also for what stands under a field that is."""
-        found = self._match("\x1f" + "\x1f".join(path))
+        found = self._match(path)
         return found is not None and (below or found["below"] == "")
 
 

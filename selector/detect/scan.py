@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from .evidence import Evidence, Pattern, Rules
-from .fields import Field, read_fields
+from .fields import STEP, Field, read_fields
 from .files import LARGEST, MOST_BYTES
 
 MOST_PLACES = 50
@@ -199,8 +199,8 @@ def _typed(text: str, line: int) -> Iterator[_Document]:
 
 def _json(text: str, line: int) -> Iterator[_Document]:
     fields = read_fields(text)[0] if '"kind"' in text else []
-    kind = next((one.value for one in fields if one.path == ("kind",)), "")
-    api = next((one.value for one in fields if one.path == ("apiVersion",)), "")
+    kind = next((one.value for one in fields if one.path == f"{STEP}kind"), "")
+    api = next((one.value for one in fields if one.path == f"{STEP}apiVersion"), "")
     yield _Document(text, line, kind, api)
 
 
@@ -245,7 +245,7 @@ def _kind_line(text: str) -> int:
 def _name(text: str) -> str:
     """The document's name, when it is one."""
     for one in read_fields(text[:4000])[0]:
-        if one.path == ("metadata", "name"):
+        if one.path == f"{STEP}metadata{STEP}name":
             return one.value if NAME.fullmatch(one.value) else ""
     return ""
 
