@@ -234,8 +234,10 @@ class Reading:
         said = []
         if self.scan.cut:
             few = ", ".join(self.scan.cut[:3]) + (", …" if len(self.scan.cut) > 3 else "")
+            count = len(self.scan.cut)
             said.append(
-                f"Only the beginning was read of {len(self.scan.cut):,} very large files ({LARGEST // 10**6} MB, or 20,000 lines of one document, at most): {few}."
+                f"Only the beginning was read of {count:,} very large {'file' if count == 1 else 'files'}"
+                f" (at most {LARGEST // 10**6} MB, or 20,000 lines of one document): {few}."
             )
         if self.scan.unread:
             said.append(f"{self.scan.unread:,} files were not read, because all together were too large.")

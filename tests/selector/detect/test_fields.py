@@ -68,7 +68,9 @@ def test_anchors_tags_and_aliases_are_not_followed() -> None:
 
 
 def test_templates_are_passed_over() -> None:
-    text = '{{- if .Values.on }}\na:\n  {{- with .x }}\n  b: {{ .y | quote }}\n  {{- end }}\n  c: "{{ .z }}"\n{{ end }}\n'
+    text = (
+        '{{- if .Values.on }}\na:\n  {{- with .x }}\n  b: {{ .y | quote }}\n  {{- end }}\n  c: "{{ .z }}"\n{{ end }}\n'
+    )
     assert values(text) == {"a.b": ["{{ .y | quote }}"], "a.c": ["{{ .z }}"]}
 
 
@@ -94,7 +96,9 @@ def flat(data: object, path: tuple[str, ...] = ()) -> list[tuple[str, str]]:
 WORDS = st.text("abcdefgh", min_size=1, max_size=6)
 DATA = st.recursive(
     WORDS,
-    lambda inner: st.one_of(st.dictionaries(WORDS, inner, min_size=1, max_size=3), st.lists(inner, min_size=1, max_size=3)),
+    lambda inner: st.one_of(
+        st.dictionaries(WORDS, inner, min_size=1, max_size=3), st.lists(inner, min_size=1, max_size=3)
+    ),
     max_leaves=12,
 )
 
