@@ -2,7 +2,7 @@
 // page stays quick. Inside a wizard it uses the wizard's worker, elsewhere one of its own.
 import { startWorker } from "./runtime.js";
 
-const PART = 200; // files that are handed over at once
+const PART = 50; // files that are handed over at once
 const SHORT_MS = 0;
 
 export class DecisionReader extends HTMLElement {
@@ -51,9 +51,9 @@ export class DecisionReader extends HTMLElement {
 
   #pick({ target }) {
     if (!target.matches("[data-pick]")) return;
-    const picked = [...target.files].map((file) => [withoutTop(file.webkitRelativePath || file.name), file]);
+    const picked = [...target.files];
     target.value = ""; // the same folder can be chosen again
-    this.#take(inParts(picked.filter(([path]) => !path.split("/").slice(0, -1).some((part) => this.#never.has(part)))));
+    this.#take(pickedFiles(picked, this.#never));
   }
 
   /** parts: asynchronous, each a list of [path, File]. */
@@ -143,11 +143,12 @@ function withoutTop(path) {
   return path.includes("/") ? path.slice(path.indexOf("/") + 1) : path;
 }
 
-const pause = () => new Promise((done) => setTimeout(done, SHORT_MS));
+const pause = () => new Promise((done) => setTimeout(done));
 
-async function* inParts(files) {
+async function* pickedFiles(files, never) {
   for (let at = 0; at < files.length; at += PART) {
-    yield files.slice(at, at + PART);
+    const part = files.slice(at, at + PART).map((file) => [withoutTop(file.webkitRelativePath || file.name), file]);
+    yield part.filter(([path]) => !path.split("/").slice(0, -1).some((folder) => never.has(folder)));
     await pause();
   }
 }
