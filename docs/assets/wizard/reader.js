@@ -2,7 +2,7 @@
 // page stays quick. Inside a wizard it uses the wizard's worker, elsewhere one of its own.
 import { startWorker } from "./runtime.js";
 
-const PART = 50; // files that are handed over at once
+const PART = 20; // files that are handed over at once
 const SHORT_MS = 0;
 
 export class DecisionReader extends HTMLElement {

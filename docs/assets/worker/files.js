@@ -2,6 +2,7 @@
 import { errorText } from "./errors.js";
 
 const TELL_MS = 100;
+const AHEAD = 8; // files that are fetched ahead
 const LARGEST = 2_000_000; // as in selector/detect/files.py: no more of a file is brought into memory
 
 let web = null; // selector.web, as soon as Python is there
@@ -24,12 +25,21 @@ async function read(round) {
     const paths = listed.map(([path]) => path);
     const { wanted } = JSON.parse(web.respond(JSON.stringify({ call: "files", payload: { paths } })));
     tell("reading", 0, wanted.length, 0);
+    const ahead = []; // the browser fetches the next files while Python reads this one
+    const fetchNext = () => {
+      const next = wanted[done + ahead.length];
+      if (next === undefined) return;
+      const content = listed[next][1].slice(0, LARGEST).arrayBuffer();
+      ahead.push(content.catch(() => null)); // removed meanwhile, or not ours to read
+    };
+    for (let n = 0; n < AHEAD; n++) fetchNext();
     for (const index of wanted) {
       const [path, file] = listed[index];
-      const content = await file.slice(0, LARGEST).arrayBuffer().catch(() => null); // removed meanwhile, or not ours to read
+      const content = await ahead.shift();
       if (round !== reading) return tell("cancelled", done, wanted.length, bytes);
       if (content) web.read_file(path, new Uint8Array(content), file.size);
       done += 1;
+      fetchNext();
       bytes += content?.byteLength ?? 0;
       if (Date.now() - told < TELL_MS) continue;
       told = Date.now();
