@@ -43,7 +43,10 @@ def application(name: str, body: str = "spec:\n  source: {path: apps}\n") -> str
     return doc("argoproj.io/v1alpha1", "Application", name, body)
 
 
-def encrypted(keys: str, body: str = "apiVersion: v1\nkind: Secret\nmetadata:\n  name: x\nstringData:\n  password: ENC[AES256_GCM,data:x]\n") -> str:
+def encrypted(
+    keys: str,
+    body: str = "apiVersion: v1\nkind: Secret\nmetadata:\n  name: x\nstringData:\n  password: ENC[AES256_GCM,data:x]\n",
+) -> str:
     return f"{body}sops:\n    lastmodified: '2026-01-01T00:00:00Z'\n    mac: ENC[AES256_GCM,data:x]\n{keys}"
 
 
@@ -329,7 +332,11 @@ def test_nothing_is_in_use_where_tools_are_only_talked_about(name: str) -> None:
 
 def test_every_piece_of_evidence_of_use_is_found_somewhere_here() -> None:
     """Those not yet covered are named, so that the list can only shrink."""
-    seen = {one.evidence.id for files in (*[r.files for r in REPOSITORIES.values()], *TALK.values()) for one in read(files).found}
+    seen = {
+        one.evidence.id
+        for files in (*[r.files for r in REPOSITORIES.values()], *TALK.values())
+        for one in read(files).found
+    }
     uncovered = {one.id for one in Rules.of(real_guide()).evidence if one.strength == "sure"} - seen
     assert uncovered <= {
         "sops-operator", "helm-secrets", "store-aws-parameters", "store-google", "store-doppler", "store-infisical",

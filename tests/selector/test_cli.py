@@ -430,11 +430,11 @@ def repository(tmp_path: Path) -> Path:
     return folder
 
 
-def test_detect_says_what_is_in_use_and_what_it_answers(
-    licences: str, repository: Path, capsys: Captured
-) -> None:
+def test_detect_says_what_is_in_use_and_what_it_answers(licences: str, repository: Path, capsys: Captured) -> None:
     assert main(["detect", "--guide", licences, str(repository)]) == 0
-    assert capsys.readouterr().out == """\
+    assert (
+        capsys.readouterr().out
+        == """\
 You run: MIT License.
 2 files read.
   MIT License: 2 package manifests that name the MIT License; in 2 of 2 packages.
@@ -445,6 +445,7 @@ Answers read from the files (not said by you)
   What do you have today? An MIT licence
     2 package manifests that name the MIT License, first in other/package.json:1 [sure]
 """
+    )
 
 
 @pytest.mark.parametrize(
@@ -474,7 +475,9 @@ def api_validator(form: str) -> Any:
 
 
 def made(licences: str, repository: Path, capsys: Captured) -> str:
-    said = answers(repository.parent, {"thing": "library", "changes": "no", "companies": "people", "newcomers": 1, "today": "mit"})
+    said = answers(
+        repository.parent, {"thing": "library", "changes": "no", "companies": "people", "newcomers": 1, "today": "mit"}
+    )
     assert main(["decide", "--guide", licences, "--from", str(repository), "--answers", said]) == 0
     path = repository.parent / "decision.json"
     path.write_text(capsys.readouterr().out, "utf-8")

@@ -20,7 +20,9 @@ CANARY = "canary-9b1f7c2e"
 
 SEALED = "apiVersion: bitnami.com/v1alpha1\nkind: SealedSecret\nmetadata:\n  name: {name}\nspec:\n  encryptedData:\n    key: {value}\n"
 PLAIN = "apiVersion: v1\nkind: Secret\nmetadata:\n  name: plain\nstringData:\n  password: {value}\n"
-FLUX = "apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nmetadata:\n  name: apps\nspec:\n  path: ./apps\n"
+FLUX = (
+    "apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nmetadata:\n  name: apps\nspec:\n  path: ./apps\n"
+)
 MARKUP = "<img src=x onerror=alert(1)>"
 
 

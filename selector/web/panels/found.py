@@ -90,7 +90,7 @@ def _answer(page: Page, shown: Shown, read: Read) -> dict[str, Any]:
         "text": detected.answer_text(read),
         "value": _values(read.value),
         "state": state,
-        "clear": read.clear,
+        "certain": read.clear,
         "supports": [_support(read, support) for support in read.supports],
     }
 
