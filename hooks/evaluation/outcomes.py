@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from selector import Guide, recommend
-from selector.scoring.recommend import Place, Recommendation, score
-from selector.web import told_about
+from selector.guide.strategies import Strategy
+from selector.scoring.recommend import RankedStrategy, Recommendation, score
+from selector.web import described_strategies
 
 from .cache import cached_result
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class ScoredStrategy:
     """A strategy, by id, with its score from 0 to 100, rounded to one decimal."""
 
     strategy: str
@@ -26,8 +27,8 @@ class Standing:
 class Outcome:
     """The strategies that come first, the next one after them, and the ids of those that its page tells about."""
 
-    leaders: tuple[Standing, ...]
-    next: Standing | None
+    leaders: tuple[ScoredStrategy, ...]
+    next: ScoredStrategy | None
     told: tuple[str, ...]
 
 
@@ -46,10 +47,21 @@ def outcome(guide: Guide, answers: Mapping[str, Any]) -> Outcome:
 
 def _outcome(result: Recommendation) -> Outcome:
     leaders, feasible = result.leaders, result.feasible
-    following = _standing(result, feasible[len(leaders)]) if len(feasible) > len(leaders) else None
-    told = tuple(strategy.id for strategy in told_about(result))
-    return Outcome(tuple(_standing(result, place) for place in leaders), following, told)
+    following = _scored(result, feasible[len(leaders)]) if len(feasible) > len(leaders) else None
+    told = tuple(strategy.id for strategy in described_strategies(result))
+    return Outcome(tuple(_scored(result, place) for place in leaders), following, told)
 
 
-def _standing(result: Recommendation, place: Place) -> Standing:
-    return Standing(place.strategy.id, round(score(place, result.points), 1))
+def _scored(result: Recommendation, place: RankedStrategy) -> ScoredStrategy:
+    return ScoredStrategy(place.strategy.id, round(score(place, result.points), 1))
+
+
+def accepts(guide: Guide, accepted: Collection[str], strategy: Strategy) -> bool:
+    """Whether a strategy is accepted. One with a family is, when it is with each member of the family in its place."""
+    if strategy.id in accepted:
+        return True
+    family = next((guide.option(name) for name in strategy.members if guide.option(name).stands_for), None)
+    if family is None:
+        return False
+    others = [name for name in strategy.members if name != family.id]
+    return all("+".join(sorted((*others, member))) in accepted for member in family.stands_for)

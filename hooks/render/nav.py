@@ -31,6 +31,7 @@ def nav(guide: Guide) -> Nav:
         {
             "Method": [
                 {"How the scoring works": "scoring.md"},
+                *([{"Published decisions": "decisions.md"}] if data.get("decisions") else []),
                 {"How answers count": "effects.md"},
                 {"How the scoring was set": "settings.md"},
                 {"What we do not know": "unknowns.md"},

@@ -20,6 +20,7 @@ from .context import BuildContext
 from .markdown import Texts
 from .pages import (
     criteria,
+    decisions,
     edit,
     effects,
     examples,
@@ -58,6 +59,7 @@ FAMILIES: tuple[Family, ...] = (
     stages.pages,
     examples.pages,
     scoring.pages,
+    decisions.pages,
     effects.pages,
     settings.pages,
     unknowns.pages,

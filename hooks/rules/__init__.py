@@ -24,11 +24,14 @@ from . import (
     condition,
     contradiction,
     correlated,
+    counted_twice,
+    decision,
     duplicate_id,
     effect,
     evidence,
     example,
     future,
+    left_to_weight,
     level,
     markdown,
     markup,
@@ -70,10 +73,10 @@ def _rule(module: ModuleType) -> Rule:
 STEPS = tuple(
     tuple(_rule(module) for module in step)
     for step in (
-        (duplicate_id, reserved, references, tag, level, missing_rating, scale, answer, condition, evidence),
+        (duplicate_id, reserved, references, tag, level, missing_rating, scale, answer, condition, decision, evidence),
         (need,),
         (strategy,),
-        (unreachable, acceptable, example, same_level, correlated, capacity, sway),
+        (unreachable, acceptable, example, same_level, correlated, counted_twice, left_to_weight, capacity, sway),
     )
 )
 """Rules that build on each other: a step is taken when the data has the right shape and the steps before found no
@@ -111,7 +114,7 @@ def run(rule: Rule, draft: Draft) -> list[Problem]:
 
 def _crashed(draft: Draft, rule: Rule, error: Exception) -> Problem:
     said = f"the rule '{rule.code}' broke: {type(error).__name__}: {error}"
-    return draft.places.problem((), rule.code, said[:300], help="This is a mistake of the rule, not of the guide.")
+    return draft.positions.problem((), rule.code, said[:300], help="This is a mistake of the rule, not of the guide.")
 
 
 def draft_of(loaded: Loaded, today: date | None = None) -> Draft:

@@ -15,9 +15,9 @@ from hooks.source.problems import Problem, join_words
 
 from .common.draft import Draft
 
-KINDS = ("weight", "require", "exclude", "enable", "have", "spare", "bind", "set")
+KINDS = ("weight", "require", "exclude", "enable", "have", "besides", "spare", "bind", "set")
 
-QUALIFIERS = {"because", "class", "when", "unless"}
+QUALIFIERS = {"because", "against", "class", "when", "unless"}
 """Fields that say of what, or when, an effect holds."""
 
 
@@ -31,6 +31,8 @@ def check(draft: Draft) -> Iterator[Problem]:
             if found[:1] in (["weight"], ["set"]) and effect.at(field).exists:
                 message = f"'{field}' has no meaning for '{found[0]}'"
                 yield draft.problem(effect.at(field), message, at_key=True, expected="no condition, or another effect")
+        if effect.at("against").exists and found[:1] != ["weight"]:
+            yield draft.problem(effect.at("against"), "'against' has a meaning for 'weight' only", at_key=True)
         if effect.at("class").exists and found[:1] != ["require"]:
             yield draft.problem(effect.at("class"), "'class' has a meaning for 'require' only", at_key=True)
         for kind in found[1:]:

@@ -11,11 +11,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from hooks.evaluation.outcomes import outcome
+from hooks.evaluation.outcomes import accepts, outcome
 from hooks.source.problems import Problem, Related, join_words
 from selector import AnswerError, Guide
 from selector.case.answers import check_case, in_force
-from selector.guide.strategies import Strategy
 
 from .common.draft import Draft, Node
 
@@ -50,23 +49,12 @@ def _hidden(draft: Draft, guide: Guide, example: Node) -> Iterator[Problem]:
             )
 
 
-def _accepts(guide: Guide, accepted: set[str], strategy: Strategy) -> bool:
-    """Whether a strategy is accepted. One with a family is, when it is with each member of the family in its place."""
-    if strategy.id in accepted:
-        return True
-    family = next((guide.option(name) for name in strategy.members if guide.option(name).stands_for), None)
-    if family is None:
-        return False
-    others = [name for name in strategy.members if name != family.id]
-    return all("+".join(sorted((*others, member))) in accepted for member in family.stands_for)
-
-
 def _first(draft: Draft, guide: Guide, example: Node) -> Iterator[Problem]:
     """What comes first, against what is accepted."""
     acceptable = example.at("acceptable")
     accepted = {guide.strategy(name).id for name in acceptable.texts()}
     leaders = [guide.strategy(found.strategy) for found in outcome(guide, example.at("answers").value).leaders]
-    wrong = [strategy for strategy in leaders if not _accepts(guide, accepted, strategy)]
+    wrong = [strategy for strategy in leaders if not accepts(guide, accepted, strategy)]
     if leaders and not wrong:
         return
     named = join_words([f"'{strategy.named or strategy.id}'" for strategy in wrong] or ["nothing"])

@@ -15,7 +15,10 @@ from hooks.source.problems import Problem, nearest, one_of, quote
 
 from .common.draft import Draft
 
-PATTERNS = ("questions.*.answers.*.effects.*.exclude|enable|have|spare|bind.*", "preferences.*.prefer|over.*")
+PATTERNS = (
+    "questions.*.answers.*.effects.*.exclude|enable|have|besides|spare|bind|against.*",
+    "preferences.*.prefer|over.*",
+)
 
 SHAPES = ("layered", "split")
 """Patterns of strategies, which a preference may name."""

@@ -82,13 +82,17 @@ class Binding:
 
 @dataclass(frozen=True, slots=True)
 class Assumption:
-    """An answer that is taken as given while the visitor has not answered: only its requirements and exclusions hold."""
+    """An answer that is taken as given while the visitor has not answered: only its requirements and exclusions hold.
+
+    One that is not `firm` yields where it alone leaves nothing.
+    """
 
     question: str
     answer: str
     because: str
     requirements: tuple[Requirement, ...]
     exclusions: tuple[Exclusion, ...]
+    firm: bool = False
 
     @property
     def id(self) -> str:
@@ -157,7 +161,7 @@ def check_case(
                 raise AnswerError(f"criterion '{criterion}' has two weights under two names", None, given)
         except AnswerError as error:
             _set_aside(error, notices)
-    return Case(checked, points, frozenset(_wish_today(guide, name) for name in _relaxed(relax, notices)))
+    return Case(checked, points, frozenset(wish_today(guide, name) for name in _relaxed(relax, notices)))
 
 
 def _set_aside(error: AnswerError, notices: list[str] | None) -> None:
@@ -180,9 +184,13 @@ def _relaxed(given: object, notices: list[str] | None) -> frozenset[str]:
     return frozenset()
 
 
-def _wish_today(guide: Guide, name: str) -> str:
-    """A name "question.answer.criterion", "question.answer.option" or "off.option" with the ids of today."""
+def wish_today(guide: Guide, name: str) -> str:
+    """A name "question.answer.criterion", "question.answer.option", "off.option", "assumed.question", "bind.question"
+    or "prefer.preference" with the ids of today."""
     *source, target = name.split(".")
+    section = {"assumed": "questions", "bind": "questions", "prefer": "preferences"}.get(".".join(source))
+    if section is not None:
+        return f"{source[0]}.{guide.today(section).get(target, target)}"
     known = guide.today("options"), guide.today("criteria")
     if all(names.get(target) != target for names in known):
         target = next((names[target] for names in known if target in names), target)

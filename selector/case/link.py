@@ -1,6 +1,6 @@
 """Share links: a case as a short readable text for the fragment of an address, and back.
 
-`v=1&r=0123456789ab&question=answer&many=a,b&number=12&w.criterion=20&relax=id,id&made=keepsake`
+`v=1&r=0123456789ab&question=answer&many=a,b&number=12&w.criterion=20&relax=id,id&made=link_snapshot`
 Version 1 is the only one so far; a later version must go on reading older ones.
 """
 
@@ -13,7 +13,7 @@ from selector.guide.guide import Guide
 from .answers import Case, check_case
 
 VERSION = "1"
-TAKEN = ("v", "r", "relax", "made")
+RESERVED_NAMES = ("v", "r", "relax", "made")
 """Names that are not questions; a question of such a name goes by `q.name`."""
 
 MOST_CHARACTERS = 8000
@@ -23,11 +23,11 @@ MOST_CHARACTERS = 8000
 def encode(case: Case, revision: str, made: str = "") -> str:
     """The link text of a case. Two equal cases give the same text.
 
-    `made` is a keepsake of the decision (see `drift.keepsake`): whoever opens the link later is told whether it holds.
+    `made` is a keepsake of the decision (see `drift.link_snapshot`): whoever opens the link later is told whether it holds.
     """
     pairs = [("v", VERSION), ("r", revision)]
     for name, value in sorted(case.answers.items()):
-        key = f"q.{name}" if name in TAKEN else name
+        key = f"q.{name}" if name in RESERVED_NAMES else name
         pairs.append((key, ",".join(value) if isinstance(value, tuple) else str(value)))
     pairs.extend((f"w.{name}", str(points)) for name, points in sorted(case.weights.items()))
     if case.relax:
@@ -65,7 +65,7 @@ def decode(text: str, guide: Guide) -> tuple[Case, str | None, list[str]]:
     return case, revision if revision and revision.isalnum() and len(revision) <= 64 else None, notices
 
 
-def keepsake_in(text: str) -> str:
+def snapshot_in(text: str) -> str:
     """The keepsake that a link carries; empty when it carries none or cannot be read."""
     if len(text) > MOST_CHARACTERS:
         return ""

@@ -53,9 +53,14 @@ class Yielded:
     to: tuple[str, ...]
 
 
-def off_id(option: str) -> str:
+def switched_off_id(option: str) -> str:
     """Id under which an option that takes part only when enabled is reported as ruled out."""
     return f"off.{option}"
+
+
+def preference_id(preference: str) -> str:
+    """Name under which a preference can be set aside."""
+    return f"prefer.{preference}"
 
 
 class Gates:
@@ -70,13 +75,21 @@ class Gates:
         contenders: the feasible rows that no preference puts behind another.
     """
 
-    def __init__(self, guide: Guide, situation: Situation, table: ValueTable, relax: frozenset[str]) -> None:
+    def __init__(
+        self,
+        guide: Guide,
+        situation: Situation,
+        table: ValueTable,
+        relax: frozenset[str],
+        rated: Rated | None = None,
+    ) -> None:
+        """`rated` is where cells are read from when something is supposed to be known: what `table` was made from."""
         self._guide, self._table, self._owned = guide, table, situation.free
+        self._rated: Rated = rated or guide
         self._everything: Rows = (1 << len(guide.strategies)) - 1
         self.failing: dict[str, Rows] = {}
         self.open: dict[str, Rows] = {}
         self.yielded: list[Yielded] = []
-        self._bars: list[Requirement] = []
         self._take(situation.requirements, situation.exclusions)
         self._off(situation, relax)
         for assumption in situation.assumptions:
@@ -112,30 +125,6 @@ class Gates:
             tier = 2 * tier + (rows >> row & 1)
         return tier
 
-    def meets_all(self, row: int, guide: Rated, column: int, low: int) -> bool:
-        """True when the strategy of that row were feasible with the lower value `low` in one column.
-
-        Args:
-            row: of the strategy.
-            guide: the guide in which something is supposed to be known.
-            column: of the criterion that it concerns.
-            low: the strategy's lower value there.
-        """
-        bit, bars = 1 << row, {item.id for item in self._bars}
-        if any(rows & bit for name, rows in self.failing.items() if name not in bars):
-            return False
-        strategy, criterion = self._guide.strategies[row], self._guide.criteria[column]
-        for item in self._bars:
-            if item.criterion == criterion.id:
-                least = low
-                if item.cls is not None:
-                    least = class_cell(guide, strategy, criterion, item.cls, self._owned).low
-                if least < criterion.value_of_level(item.level):
-                    return False
-            elif (self.failing.get(item.id, 0) | self.open.get(item.id, 0)) & bit:
-                return False
-        return True
-
     def _left(self) -> Rows:
         """Rows that neither fail anything nor leave anything open."""
         rows = self._everything
@@ -147,9 +136,9 @@ class Gates:
         for item in requirements:
             if not item.relaxed:
                 failed, unverified = self._below(item)
-                self._bars.append(item)
-                self.failing[item.id] = failed
-                self.open[item.id] = unverified
+                # An answer may ask twice of one criterion, of all and of a class.
+                self.failing[item.id] = self.failing.get(item.id, 0) | failed
+                self.open[item.id] = self.open.get(item.id, 0) | unverified
         for exclusion in exclusions:
             if not exclusion.relaxed:
                 self.failing[exclusion.id] = self.failing.get(exclusion.id, 0) | self._with(exclusion.option)
@@ -165,15 +154,15 @@ class Gates:
             if on.intersection(family.stands_for):
                 out.append(family.id)
         for name in out:
-            if off_id(name) not in relax:
-                self.failing[off_id(name)] = self._with(name)
+            if switched_off_id(name) not in relax:
+                self.failing[switched_off_id(name)] = self._with(name)
 
     def _assume(self, assumption: Assumption) -> None:
-        before, kept = self._left(), (dict(self.failing), dict(self.open), list(self._bars))
+        before, kept = self._left(), (dict(self.failing), dict(self.open))
         self._take(assumption.requirements, assumption.exclusions)
-        if before and not self._left():
+        if before and not self._left() and not assumption.firm:
             items: list[Requirement | Exclusion] = [*assumption.requirements, *assumption.exclusions]
-            self.failing, self.open, self._bars = kept
+            self.failing, self.open = kept
             self.yielded.append(Yielded(assumption.id, tuple(item.id for item in items)))
 
     def _bind(self, binding: Binding) -> None:
@@ -186,7 +175,7 @@ class Gates:
 
     def _nearest(self, rows: Rows) -> tuple[str, ...]:
         """The fewest things that rule one of these rows out, or leave it open."""
-        found = [tuple(sorted(self.verdict_ids(row))) for row in _each(rows)]
+        found = [tuple(sorted(self.verdict_ids(row))) for row in each_row(rows)]
         return min(found, key=lambda names: (len(names), names), default=())
 
     def verdict_ids(self, row: int) -> Iterator[str]:
@@ -200,7 +189,7 @@ class Gates:
         """Those that hold in this situation and are kept by something feasible."""
         left = self.feasible
         for preference in self._guide.preferences:
-            if f"prefer.{preference.id}" in relax or not situation.holds(preference.when, preference.unless):
+            if preference_id(preference.id) in relax or not situation.holds(preference.when, preference.unless):
                 continue
             over = preference.over - situation.owned
             behind = (self._with_any(over) | self._of(preference.patterns)) & ~self._with_any(preference.preferred)
@@ -243,7 +232,7 @@ class Gates:
         for row, strategy in enumerate(self._guide.strategies):
             low, high = self._table.low[row][column], self._table.high[row][column]
             if item.cls is not None and strategy.parts:
-                cell = class_cell(self._guide, strategy, criterion, item.cls, self._owned)
+                cell = class_cell(self._rated, strategy, criterion, item.cls, self._owned)
                 low, high = cell.low, cell.high
             if high < bar:
                 failed |= 1 << row
@@ -252,8 +241,8 @@ class Gates:
         return failed, unverified
 
 
-def _each(rows: Rows) -> Iterator[int]:
-    """The members of a set of rows, ascending."""
+def each_row(rows: Rows) -> Iterator[int]:
+    """The rows of a set, ascending."""
     while rows:
         lowest = rows & -rows
         yield lowest.bit_length() - 1

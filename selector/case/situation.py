@@ -37,12 +37,15 @@ class Situation:
     Attributes:
         points: exact points per criterion, in guide order, never negative.
         known: the same before questions answered "not sure" and before clipping at 0.
-        unsure: per question answered "not sure", the points that each of its answers would add, for sampling.
+        unsure: per question answered "not sure", the points that each of its answers would add, for sampling; in the
+            order of the answers' ids, so that shares do not depend on how the guide lists them.
         bindings: sets of options of which one has to be a member, one per question.
         assumptions: answers taken as given while a question is open.
         contradictions: pairs of answers that cannot be meant together.
         owned: option ids that the visitor already runs.
         spared: option ids that add no burden although they are not in use, because somebody else runs them.
+        used_besides: of the owned ones those that also do what they can do besides what they are made for: a store
+            that applications read themselves. Owning it does not say so.
         enabled: option ids that an answer switched on.
         quantities: figures for the cost model, by id.
         said: ids of questions whose answer is in force (hidden ones are not).
@@ -59,6 +62,7 @@ class Situation:
     contradictions: tuple[Contradiction, ...]
     owned: frozenset[str]
     spared: frozenset[str]
+    used_besides: frozenset[str]
     enabled: frozenset[str]
     quantities: Mapping[str, Fraction]
     said: tuple[str, ...]
@@ -98,6 +102,7 @@ class _Said:
     bindings: tuple[Binding, ...]
     owned: frozenset[str]
     spared: frozenset[str]
+    used_besides: frozenset[str]
     enabled: frozenset[str]
     quantities: Mapping[str, Fraction]
 
@@ -125,7 +130,10 @@ def interpret(guide: Guide, case: Case) -> Situation:
     known = _points(guide, case, (part.added for part in parts if not part.unsure))
     total = _points(guide, case, (part.added for part in parts)) if any(part.unsure for part in parts) else known
     enabled = frozenset[str]().union(*(part.enabled for part in parts))
-    out = (item for part in parts for item in part.exclusions if item.option not in enabled)
+    owned = frozenset[str]().union(*(part.owned for part in parts))
+    # What is there already is not ruled out by an answer on what may be brought in. An option that an answer merely
+    # switches on is.
+    out = (item for part in parts for item in part.exclusions if item.option not in owned)
     relax = case.relax
     quantities = _quantities(guide, case, asked)
     for part in parts:
@@ -135,17 +143,18 @@ def interpret(guide: Guide, case: Case) -> Situation:
         known=known,
         reasons=tuple(reason for part in parts for reason in part.reasons),
         unsure=tuple(
-            (name, tuple(_additions(answer) for answer in guide.question(name).answers))
+            (name, tuple(_additions(answer) for answer in _by_id(guide.question(name))))
             for name, part in zip(asked, parts, strict=True)
             if part.unsure
         ),
         requirements=tuple(_set_aside(item, relax) for part in parts for item in part.requirements),
         exclusions=tuple(_set_aside(item, relax) for item in out),
         bindings=tuple(_set_aside(item, relax) for part in parts for item in part.bindings),
-        assumptions=tuple(_assumptions(guide, case, in_question, answers, enabled)),
+        assumptions=tuple(_assumptions(guide, case, in_question, answers, owned)),
         contradictions=tuple(_contradictions(guide, answers)),
-        owned=frozenset[str]().union(*(part.owned for part in parts)),
+        owned=owned,
         spared=frozenset[str]().union(*(part.spared for part in parts)),
+        used_besides=frozenset[str]().union(*(part.used_besides for part in parts)) & owned,
         enabled=enabled,
         quantities=quantities,
         said=tuple(asked),
@@ -158,7 +167,7 @@ def _set_aside[T: (Requirement, Exclusion, Binding)](item: T, relax: frozenset[s
 
 
 def _assumptions(
-    guide: Guide, case: Case, asked: Iterable[str], answers: Mapping[str, frozenset[str]], enabled: frozenset[str]
+    guide: Guide, case: Case, asked: Iterable[str], answers: Mapping[str, frozenset[str]], owned: frozenset[str]
 ) -> Iterator[Assumption]:
     """What is taken as given for questions that have no answer, or "not sure"."""
     for name in asked:
@@ -174,7 +183,8 @@ def _assumptions(
             assumed,
             because,
             tuple(_set_aside(item, case.relax) for item in said.requirements),
-            tuple(_set_aside(item, case.relax) for item in said.exclusions if item.option not in enabled),
+            tuple(_set_aside(item, case.relax) for item in said.exclusions if item.option not in owned),
+            question.firm,
         )
 
 
@@ -237,7 +247,7 @@ def _unsure(question: Question) -> _Said:
         for criterion, total in sums.items()
         if total
     )
-    return _Said(True, reasons, _added(reasons), (), (), (), frozenset(), frozenset(), frozenset(), {})
+    return _Said(True, reasons, _added(reasons), (), (), (), frozenset(), frozenset(), frozenset(), frozenset(), {})
 
 
 def _effects(
@@ -258,6 +268,7 @@ def _effects(
         bindings=tuple(found.bindings(question)),
         owned=frozenset(found.owned),
         spared=frozenset(found.spared),
+        used_besides=frozenset(found.used_besides),
         enabled=frozenset(found.enabled),
         quantities=found.quantities,
     )
@@ -280,6 +291,7 @@ class _Collector:
         self.bound: dict[str, tuple[list[str], str]] = {}
         self.owned: set[str] = set()
         self.spared: set[str] = set()
+        self.used_besides: set[str] = set()
         self.enabled: set[str] = set()
         self.quantities: dict[str, Fraction] = {}
 
@@ -296,6 +308,7 @@ class _Collector:
         if bound := self.guide.targets(effect.get("bind", ())):
             self.bound[answer.id] = (bound, because)
         self.owned.update(self.guide.targets(effect.get("have", ())))
+        self.used_besides.update(self.guide.targets(effect.get("besides", ())))
         self.spared.update(self.guide.targets(effect.get("spare", ())))
         self.enabled.update(self.guide.targets(effect.get("enable", ())))
         self.quantities.update((name, exact(number)) for name, number in effect.get("set", {}).items())
@@ -306,6 +319,10 @@ class _Collector:
             options = frozenset(name for names, _ in self.bound.values() for name in names)
             because = " ".join(dict.fromkeys(reason for _, reason in self.bound.values()))
             yield Binding(f"bind.{question.id}", options, question.id, tuple(self.bound), because, False)
+
+
+def _by_id(question: Question) -> list[Answer]:
+    return sorted(question.answers, key=lambda answer: answer.id)
 
 
 def _additions(answer: Answer) -> dict[str, Fraction]:

@@ -188,6 +188,8 @@ def _documents(text: str) -> Iterator[_Document]:
 
 
 def _typed(text: str, line: int) -> Iterator[_Document]:
+    if text.startswith("---\n{"):
+        text, line = text[4:], line + 1
     kind, api = KIND.search(text), API.search(text)
     if kind is None and text[:1] in "{[":
         yield from _json(text, line)

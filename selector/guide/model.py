@@ -172,7 +172,9 @@ class Answer:
 class Question:
     """One question. `kind` is one, many or number; `cap` limits a many-question's points per criterion.
 
-    `assumed` is the answer whose requirements and exclusions hold while the question is open, and why.
+    `assumed` is the answer whose requirements and exclusions hold while the question is open, and why. A `firm` one
+    holds even where it alone leaves nothing. `core` marks
+    questions that decide most visits: without answers to some of them no result is called clear.
     """
 
     id: str
@@ -185,6 +187,8 @@ class Question:
     minimum: int | None
     maximum: int | None
     assumed: tuple[str, str] | None = None
+    core: bool = False
+    firm: bool = False
 
     def answer(self, answer_id: str) -> Answer | None:
         """The answer of that id, or None."""
@@ -240,6 +244,12 @@ class GuideData:
     @cached_property
     def _questions(self) -> dict[str, Question]:
         return self._by_name("questions", self.questions)
+
+    @cached_property
+    def core(self) -> tuple[str, ...]:
+        """Ids of the questions that decide most visits; all of them where the guide marks none."""
+        marked = tuple(question.id for question in self.questions if question.core)
+        return marked or tuple(question.id for question in self.questions)
 
     @cached_property
     def off(self) -> tuple[Option, ...]:

@@ -222,6 +222,8 @@ def _question(entry: Entry, index: Mapping[str, Mapping[str, Entry]], criteria: 
         minimum=entry.get("min"),
         maximum=entry.get("max"),
         assumed=(entry["assumed"]["answer"], entry["assumed"]["because"]) if "assumed" in entry else None,
+        core=entry.get("core", False),
+        firm=entry.get("assumed", {}).get("firm", False),
     )
 
 
@@ -236,7 +238,7 @@ def _effect(entry: Entry, index: Mapping[str, Mapping[str, Entry]], scales: Mapp
     for field in ("when", "unless"):
         if field in entry:
             effect[field] = {name: sorted(wanted) for name, wanted in _condition(entry[field], index)}
-    for field in ("exclude", "have", "enable", "bind", "spare"):
+    for field in ("exclude", "have", "enable", "bind", "spare", "besides"):
         if field in entry:
             effect[field] = [name if name.startswith("tag:") else index["options"][name]["id"] for name in entry[field]]
     if "set" in entry:

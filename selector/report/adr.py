@@ -12,9 +12,9 @@ from selector.guide.guide import Guide
 from selector.guide.strategies import Strategy
 from selector.plan.drift import gaps
 from selector.scoring.differences import sufficient
-from selector.scoring.recommend import Place, Recommendation, score
+from selector.scoring.recommend import RankedStrategy, Recommendation, score
 
-from . import verdicts
+from . import gate_sentences, verdicts
 from .cost_sentences import bill_lines
 from .sentences import (
     MOST_ANSWERS,
@@ -22,12 +22,14 @@ from .sentences import (
     asked_for,
     crossover_text,
     flips_by_leader,
-    learning_text,
+    joint_share_text,
+    lift_texts,
+    near_tie_text,
     quoted,
     said,
     stale_on,
-    together_text,
-    twin_text,
+    unknown_text,
+    verdict_texts,
 )
 
 SHOWN = 8
@@ -89,6 +91,13 @@ def _drivers(result: Recommendation) -> str:
     for out in result.situation.exclusions:
         aside = " (set aside)" if out.relaxed else ""
         lines.append(f"- Ruled out: {result.guide.option(out.option).name}{aside}: {out.because}")
+    lines += [f"- {text}" for _, text in gate_sentences.assumptions(result)]
+    lines += [f"- {text}" for _, text in gate_sentences.bindings(result)]
+    lines += [f"- {text}" for _, text in gate_sentences.preferences(result)]
+    lines += [f"- {text}" for _, text in gate_sentences.yielded(result) if text]
+    lines += [f"- {text}" for text in gate_sentences.contradictions(result)]
+    gone = [name for name in sorted(result.case.relax) if name.startswith(("assumed.", "bind.", "prefer."))]
+    lines += [f"- Set aside: {text}" for text in asked_for(result, gone)]
     return "\n".join(lines)
 
 
@@ -106,7 +115,7 @@ def _options(result: Recommendation) -> str:
     return "\n".join(lines)
 
 
-def _names(result: Recommendation, place: Place) -> str:
+def _names(result: Recommendation, place: RankedStrategy) -> str:
     open_ = {item.id: result.guide.criterion(item.criterion).name for item in result.situation.requirements}
     return ", ".join(sorted({open_[name] for name in place.verdict.unverified if name in open_}))
 
@@ -116,17 +125,20 @@ def _outcome(analysis: Analysis) -> str:
     winner, rival = result.winner, result.runner_up
     if winner is None:
         return "\n".join(["## Decision Outcome", "", *_nothing(result)])
-    verb = "Chosen option" if analysis.verdict != CLOSE else "Chosen option, in a field too close to call"
-    text = f"{verb}: “{winner.strategy.name}”, because it comes first on these answers."
+    judged = analysis.judged
+    text = f"Chosen option: “{winner.strategy.name}”, because it comes first on these answers."
+    if len(result.leaders) > 1:
+        level = quoted(result.guide, [place.strategy.id for place in result.leaders[1:]])
+        text = f"Chosen option, out of a tie: “{winner.strategy.name}”. Equally good: {level}."
+    elif judged is not None and judged.word == CLOSE:
+        others = quoted(result.guide, [place.strategy.id for place in judged.contenders[1:]])
+        text = f"Chosen option, in a field too close to call: “{winner.strategy.name}”. As good a choice: {others}."
     enough = [result.guide.criterion(name).name for name in sufficient(gaps(result))]
     if rival and enough:
         verb = "outweighs" if len(enough) == 1 else "outweigh"
         reasons = and_([f"*{name}*" for name in enough])
         text += f" Against “{rival.strategy.name}”, {reasons} {verb} everything that speaks for the other."
-    tied = [place.strategy.id for place in result.leaders[1:]]
-    if tied:
-        text += f" Equally good: {quoted(result.guide, tied)}."
-    if twin := twin_text(result):
+    if twin := near_tie_text(result):
         text += f" {twin}"
     return f"## Decision Outcome\n\n{text}"
 
@@ -157,7 +169,7 @@ def _consequences(result: Recommendation) -> str:
     cost = bill_lines(result, result.winner)
     lines += [f"- Costs: {cost[0]}", *(f"    - {line}" for line in cost[1:])] if cost else []
     for member in result.winner.strategy.members:
-        for limit in result.guide.entry("options", member)["limitations"][:2]:
+        for limit in result.guide.entry("options", member).get("limitations", ())[:2]:
             lines.append(f"- To understand ({result.guide.option(member).name}): {limit['text'].strip()}")
     return "\n".join(dict.fromkeys(lines))
 
@@ -181,18 +193,19 @@ def cell_texts(guide: Guide, strategy: Strategy, criterion: str) -> list[tuple[s
 
 def _confidence(analysis: Analysis) -> str:
     result = analysis.result
-    if result.winner is None or analysis.verdict is None:
+    if result.winner is None or analysis.judged is None:
         return ""
     share = analysis.shares[result.winner.strategy.id]
     lines = [
         "### Confidence",
         "",
-        f"- {verdicts.SENTENCES[analysis.verdict]}: first {verdicts.share_in_words(share, analysis.draws)} nearby "
+        f"- {verdicts.SENTENCES[analysis.judged.word]}. {' '.join(verdict_texts(result.guide, analysis.judged))}",
+        f"- First {verdicts.share_in_words(share, analysis.draws)} nearby "
         "weightings (each weight anywhere from half to double).",
     ]
     if analysis.factor is not None:
         lines.append(f"- {verdicts.factor_in_words(analysis.factor.value)}")
-    if both := together_text(analysis):
+    if both := joint_share_text(analysis):
         lines.append(f"- {both}")
     lines.append(f"- {result.guide.data['guide'].get('caveat', '')}".rstrip())
     return "\n".join(lines)
@@ -209,8 +222,9 @@ def _changes(analysis: Analysis) -> str:
         lines.append(f"- {leading[:1].upper()}{leading[1:]}: {'; '.join(answers[:MOST_ANSWERS])}{rest}.")
     if not analysis.flips:
         lines.append("- No single answer changes it: every other answer to every question was tried.")
-    lines += [f"- {crossover_text(guide, item)}" for item in analysis.crossovers[:1]]
-    lines += [f"- {learning_text(guide, item)}" for item in analysis.learning[:3]]
+    lines += [f"- {text}" for text in lift_texts(result, analysis.lifts)]
+    lines += [f"- {text}" for item in analysis.crossovers[:1] if (text := crossover_text(guide, item))]
+    lines += [f"- {unknown_text(guide, item)}" for item in analysis.learning[:3]]
     return "\n".join(lines)
 
 

@@ -6,12 +6,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from fractions import Fraction
 
-from selector.analysis.near_ties import together, twins
-from selector.analysis.sensitivity import Crossover, Flip, Leaders
+from selector.analysis.confidence import CLOSE, OPEN, TIE, Verdict
+from selector.analysis.near_ties import joint_share, near_ties
+from selector.analysis.sensitivity import Crossover, Flip, Leaders, Lift
 from selector.analysis.steps import Analysis
-from selector.analysis.unknowns import Learning
+from selector.analysis.unknowns import UnknownImpact
 from selector.case.answers import UNSURE, Requirement, Value, chosen
-from selector.case.requirements import off_id
+from selector.case.requirements import preference_id, switched_off_id
 from selector.guide.guide import Guide
 from selector.scoring.recommend import Recommendation
 
@@ -20,7 +21,13 @@ from . import verdicts
 MOST_ANSWERS = 4
 """Answers named per finding; the rest is counted."""
 
-MOST_TWINS = 3
+MOST_QUESTIONS = 3
+"""Open questions that are named."""
+
+MOST_DIGITS = 6
+"""Digits after the point of a change that is too small to show."""
+
+MOST_NEAR_TIES = 3
 """Near-twins that are named."""
 
 
@@ -42,9 +49,17 @@ def name_of(guide: Guide, strategy: str) -> str:
         return strategy
 
 
-def twin_text(result: Recommendation) -> str:
+def points_text(points: Fraction) -> str:
+    """Points of 100 in words, never "0.0" for what is something."""
+    if 0 < points < Fraction(1, 10):
+        return "less than 0.1 points"
+    figure = f"{float(points):.1f}".removesuffix(".0")
+    return f"{figure} point{'' if figure == '1' else 's'}"
+
+
+def near_tie_text(result: Recommendation) -> str:
     """Names what differs from the winner in hardly anything that counts here; empty when nothing does."""
-    found = twins(result)[:MOST_TWINS]
+    found = near_ties(result)[:MOST_NEAR_TIES]
     if not found:
         return ""
     names = and_([place.strategy.name for place, _ in found])
@@ -56,13 +71,13 @@ def twin_text(result: Recommendation) -> str:
     return f"{'Near-twin' if one else 'Near-twins'}: {names}. All that sets them apart weighs {apart} of 100 points."
 
 
-def together_text(analysis: Analysis) -> str:
+def joint_share_text(analysis: Analysis) -> str:
     """Near-twins split the share of nearby weightings between them: what they have together; empty without any."""
-    found = [place for place, _ in twins(analysis.result)]
+    found = [place for place, _ in near_ties(analysis.result)]
     if analysis.result.winner is None or not found:
         return ""
     places = [analysis.result.winner, *found]
-    share = verdicts.share_in_words(together(analysis.shares, places), analysis.draws)
+    share = verdicts.share_in_words(joint_share(analysis.shares, places), analysis.draws)
     names = and_([place.strategy.name for place in places], "or")
     return f"{names} comes first {share}: near-twins split what either would have alone."
 
@@ -99,11 +114,19 @@ def _asked_for(result: Recommendation) -> dict[str, str]:
     exclusions = [*situation.exclusions, *(item for one in assumed for item in one.exclusions)]
     found = {item.id: requirement_text(guide, item) for item in requirements}
     found.update({item.id: f"without {guide.option(item.option).name}" for item in exclusions})
+    for question in guide.questions:
+        found[f"bind.{question.id}"] = f"what is in use: {question.text}"
+        if question.assumed is not None:
+            answer = question.answer(question.assumed[0])
+            found[f"assumed.{question.id}"] = f"the assumption “{answer.label if answer else ''}”: {question.text}"
     for binding in situation.bindings:
         names = [option.name for option in guide.candidates if option.id in binding.options]
         found[binding.id] = f"with {and_(names, 'or')}"
+    for preference in guide.preferences:
+        name = guide.entry("preferences", preference.id).get("name", preference.id)
+        found[preference_id(preference.id)] = f"the preference “{name}”"
     for option in guide.candidates:
-        found[off_id(option.id)] = f"{option.name} only when an answer names it"
+        found[switched_off_id(option.id)] = f"{option.name} only when an answer names it"
     return found
 
 
@@ -144,15 +167,64 @@ def _questions(guide: Guide, answers: Mapping[str, list[str]]) -> list[str]:
 
 
 def crossover_text(guide: Guide, item: Crossover) -> str:
-    """The change of one weight that makes a rival draw level, in words."""
+    """The change of one weight that makes a rival draw level, in words; empty where it is level already."""
+    if item.points == item.now:
+        return ""
     verb = "rose" if item.points > item.now else "fell"
+    before, after = f"{float(item.now):.3g}", f"{float(item.points):.3g}"
+    size = f"from {before} to {after} points"
+    if before == after:
+        size = f"by less than {_above(abs(item.points - item.now))} points"
     return (
-        f"Of single weights, {guide.criterion(item.criterion).name} is nearest to a change: if it {verb} from"
-        f" {float(item.now):.3g} to {float(item.points):.3g} points, {name_of(guide, item.rival)} would draw level."
+        f"Of single weights, {guide.criterion(item.criterion).name} is nearest to a change: if it {verb} {size},"
+        f" {name_of(guide, item.rival)} would draw level."
     )
 
 
-def learning_text(guide: Guide, item: Learning) -> str:
+def _above(value: Fraction) -> str:
+    """The smallest of 1, 0.1, 0.01 … that is larger."""
+    bound, digits = Fraction(1), 0
+    while value < bound / 10 and digits < MOST_DIGITS:
+        bound, digits = bound / 10, digits + 1
+    return f"{float(bound):.{digits}f}"
+
+
+def verdict_texts(guide: Guide, found: Verdict) -> list[str]:
+    """Why the verdict is what it is, and what would still change the recommendation."""
+    return [_because(guide, found), _still(guide, found)]
+
+
+def _because(guide: Guide, found: Verdict) -> str:
+    first, *others = found.contenders
+    if found.word == TIE:
+        level = [place.strategy.id for place in found.contenders if place.total.twice == first.total.twice]
+        rest = [place.strategy.id for place in others if place.strategy.id not in level]
+        return f"{quoted(guide, level)} have equal scores." + (
+            f" Small changes of the weights put {quoted(guide, rest)} first." if rest else ""
+        )
+    if found.word == CLOSE:
+        names = quoted(guide, [place.strategy.id for place in others])
+        return f"Small changes of the weights, or facts that we do not know, put {names} first."
+    ahead = "No other setup competes with it."
+    if found.lead is not None:
+        ahead = f"It is {points_text(found.lead)} of 100 ahead."
+    if found.word == OPEN and found.said < found.needed:
+        count = f"{found.said} core question{'' if found.said == 1 else 's'}"
+        return f"{ahead} You answered {count}. It takes {found.needed} before we say how firm this is."
+    return ahead
+
+
+def _still(guide: Guide, found: Verdict) -> str:
+    if not found.swinging:
+        return "No answer to an open core question would change it."
+    names = [f"“{guide.question(name).text}”" for name in found.swinging[:MOST_QUESTIONS]]
+    more = len(found.swinging) - len(names)
+    if more:
+        names.append(f"{more} more core question{'' if more == 1 else 's'}")
+    return f"Your answer to {and_(names, 'or')} could still change it."
+
+
+def unknown_text(guide: Guide, item: UnknownImpact) -> str:
     """An unknown fact and what it would change, in words."""
     criterion = guide.criterion(item.criterion)
     parts = [
@@ -160,7 +232,24 @@ def learning_text(guide: Guide, item: Learning) -> str:
         f" {and_([name_of(guide, name) for name in sorted(leaders)]) or 'nothing'} would come first"
         for level, leaders in item.changes.items()
     ]
-    return f"We do not know {guide.option(item.option).name} on {criterion.name}. If it is {'; if '.join(parts)}."
+    name = name_of(guide, item.strategy) if item.strategy else guide.option(item.option).name
+    return f"We do not know {name} on {criterion.name}. If it is {'; if '.join(parts)}."
+
+
+def lifts_by_leader(result: Recommendation, lifts: Iterable[Lift]) -> list[tuple[str, list[str]]]:
+    """Assumptions, bindings and preferences that alone decide who comes first, by whom they keep from it.
+
+    Gives (who would come first, what would have to be set aside for it).
+    """
+    groups: dict[Leaders, list[str]] = {}
+    for lift in lifts:
+        groups.setdefault(lift.leaders, []).extend(asked_for(result, [lift.gate]))
+    return [(_leading(result.guide, leaders), texts) for leaders, texts in groups.items()]
+
+
+def lift_texts(result: Recommendation, lifts: Iterable[Lift]) -> list[str]:
+    """The same as one sentence each."""
+    return [f"Without {and_(texts)}: {leading}." for leading, texts in lifts_by_leader(result, lifts)]
 
 
 def stale_on(verified: Iterable[str], days: int) -> str | None:

@@ -5,15 +5,16 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from selector.analysis.confidence import Verdict
 from selector.analysis.steps import Analysis
 from selector.case.requirements import EXCLUDED, FEASIBLE
 from selector.guide.guide import Guide
 from selector.plan.drift import CHANGED, CLOSER, VALID, Drift, gaps
-from selector.plan.moves import find_path
+from selector.plan.moves import find_moves
 from selector.scoring.differences import sufficient
-from selector.scoring.recommend import Place, Recommendation, score
+from selector.scoring.recommend import RankedStrategy, Recommendation, score
 
-from . import verdicts
+from . import gate_sentences, verdicts
 from .adr import cell_texts
 from .cost_sentences import bill_lines
 from .sentences import (
@@ -22,12 +23,17 @@ from .sentences import (
     asked_for,
     crossover_text,
     flips_by_leader,
-    learning_text,
+    joint_share_text,
+    lift_texts,
     name_of,
+    near_tie_text,
     quoted,
-    together_text,
-    twin_text,
+    unknown_text,
+    verdict_texts,
 )
+
+MOST_NAMED = 3
+"""Strategies named beside the leader when it is too close to call."""
 
 SHOWN = 10
 """Ranked strategies that are listed unless all are asked for."""
@@ -56,8 +62,15 @@ def recommendation(analysis: Analysis, paint: Paint, *, every: bool = False) -> 
     result = analysis.result
     lines = [*result.notices, *_table(result, paint, every=every), *_left_out(result)]
     if result.winner is None:
-        return "\n".join([*lines, "", *_nothing(result)])
-    parts = [_sure(analysis, paint), _why(result, paint), _cost(result, paint), _way(result, paint)]
+        given = _given(result, paint) if result.crowned else []
+        return "\n".join([*lines, "", *_nothing(result), *([""] if given else []), *given])
+    parts = [
+        _sure(analysis, paint),
+        _given(result, paint),
+        _why(result, paint),
+        _cost(result, paint),
+        _way(result, paint),
+    ]
     for part in (*parts, _changes(analysis, paint, every=every)):
         lines += ["", *part] if part else []
     return "\n".join(lines)
@@ -65,17 +78,17 @@ def recommendation(analysis: Analysis, paint: Paint, *, every: bool = False) -> 
 
 def _table(result: Recommendation, paint: Paint, *, every: bool) -> list[str]:
     alive = [place for place in result.places if place.verdict.status != EXCLUDED]
-    shown = alive if every or not result.crowned else alive[:SHOWN]
-    width = max((len(place.strategy.name) for place in shown), default=0)
+    context = alive if every or not result.crowned else alive[:SHOWN]
+    width = max((len(place.strategy.name) for place in context), default=0)
     lines = []
-    for place in shown:
+    for place in context:
         rank = "" if place.rank is None else f"{place.rank}."
         note = "" if place.verdict.status == FEASIBLE else paint.dim(f"  not verified: {_asked(result, place)}")
         score_ = f"  {score(place, result.points):5.1f}" if result.crowned else ""
         text = f"{rank:>4} {place.strategy.name:<{width}}{score_}".rstrip() + note
         lines.append(paint.bold(text) if place in result.leaders else text)
-    if len(alive) > len(shown):
-        lines.append(paint.dim(f"     {len(alive) - len(shown)} more; --all lists them"))
+    if len(alive) > len(context):
+        lines.append(paint.dim(f"     {len(alive) - len(context)} more; --all lists them"))
     out = [place for place in result.places if place.verdict.status == EXCLUDED]
     if out and every:
         lines += [f"     {place.strategy.name}: ruled out by {_asked(result, place)}" for place in out]
@@ -84,7 +97,7 @@ def _table(result: Recommendation, paint: Paint, *, every: bool) -> list[str]:
     return lines
 
 
-def _asked(result: Recommendation, place: Place) -> str:
+def _asked(result: Recommendation, place: RankedStrategy) -> str:
     """What a strategy does not meet, or what is not verified of it."""
     return "; ".join(asked_for(result, place.verdict.failed or place.verdict.unverified))
 
@@ -111,17 +124,31 @@ def _nothing(result: Recommendation) -> list[str]:
 
 def _sure(analysis: Analysis, paint: Paint) -> list[str]:
     winner = analysis.result.winner
-    assert winner is not None and analysis.verdict is not None
+    judged = analysis.judged
+    assert winner is not None and judged is not None
     share = verdicts.share_in_words(analysis.shares[winner.strategy.id], analysis.draws)
     lines = [
-        paint.bold(f"{verdicts.SENTENCES[analysis.verdict]}: {winner.strategy.name}"),
+        paint.bold(f"{verdicts.SENTENCES[judged.word]}: {_names(judged)}"),
+        *verdict_texts(analysis.result.guide, judged),
         f"First {share} nearby weightings (each weight anywhere from half to double).",
     ]
     if analysis.factor is not None:
         lines.append(verdicts.factor_in_words(analysis.factor.value))
-    lines += filter(None, [twin_text(analysis.result), together_text(analysis)])
+    lines += filter(None, [near_tie_text(analysis.result), joint_share_text(analysis)])
     caveat = analysis.result.guide.data["guide"].get("caveat")
     return [*lines, caveat] if caveat else lines
+
+
+def _names(judged: Verdict) -> str:
+    """Who is named: the leader, or all between whom it is too close to call."""
+    return and_([place.strategy.name for place in judged.contenders[:MOST_NAMED]], "or")
+
+
+def _given(result: Recommendation, paint: Paint) -> list[str]:
+    """Assumptions, bindings, preferences, what yielded, and contradictions."""
+    kinds = (gate_sentences.assumptions, gate_sentences.bindings, gate_sentences.preferences, gate_sentences.yielded)
+    texts = [*gate_sentences.contradictions(result), *(text for kind in kinds for _, text in kind(result) if text)]
+    return [paint.bold("Beside your answers:"), *(f"   {text}" for text in texts)] if texts else []
 
 
 def _why(result: Recommendation, paint: Paint) -> list[str]:
@@ -154,10 +181,15 @@ def _way(result: Recommendation, paint: Paint) -> list[str]:
     guide, winner = result.guide, result.winner
     if winner is None or not result.situation.owned or not guide.data.get("moves"):
         return []
-    found = find_path(guide, result.situation.owned, winner.strategy)
-    names = {name: guide.option(name).name for name in (*found.fresh, *found.kept, *found.left)}
+    found = find_moves(guide, result.situation.owned, winner.strategy, result.situation.used_besides)
+    names = {name: guide.option(name).name for name in (*found.added, *found.unchanged, *found.wider, *found.removed)}
     lines = [f"   {move['summary'].strip()} (risk: {move['risk']})" for move in found.moves]
-    for text, ids in (("Set up anew", found.fresh), ("Stays", found.kept), ("Not needed any more", found.left)):
+    for text, ids in (
+        ("Set up anew", found.added),
+        ("Stays", found.unchanged),
+        ("Takes on a further job", found.wider),
+        ("Not needed any more", found.removed),
+    ):
         lines += [f"   {text}: {', '.join(names[name] for name in ids)}"] if ids else []
     return [paint.bold("From what you have today:"), *lines]
 
@@ -167,21 +199,22 @@ def _changes(analysis: Analysis, paint: Paint, *, every: bool) -> list[str]:
     lines = [paint.bold("What would change it:")]
     for leading, answers in flips_by_leader(guide, analysis.flips):
         lines.append(f"   {leading[:1].upper()}{leading[1:]}:")
-        shown = answers if every else answers[:MOST_ANSWERS]
-        lines += [f"      {text}" for text in shown]
-        if len(answers) > len(shown):
-            lines.append(paint.dim(f"      {len(answers) - len(shown)} more questions; --all lists them"))
+        listed = answers if every else answers[:MOST_ANSWERS]
+        lines += [f"      {text}" for text in listed]
+        if len(answers) > len(listed):
+            lines.append(paint.dim(f"      {len(answers) - len(listed)} more questions; --all lists them"))
     if not analysis.flips:
         lines.append("   No single answer.")
-    lines += [f"   {crossover_text(guide, item)}" for item in analysis.crossovers[:1]]
-    lines += [f"   {learning_text(guide, item)}" for item in analysis.learning[:3]]
-    useful = [item for item in analysis.open if item.share]
+    lines += [f"   {text}" for text in lift_texts(analysis.result, analysis.lifts)]
+    lines += [f"   {text}" for item in analysis.crossovers[:1] if (text := crossover_text(guide, item))]
+    lines += [f"   {unknown_text(guide, item)}" for item in analysis.learning[:3]]
+    useful = [item for item in analysis.open if item.gain]
     if useful:
         lines.append(f"   Most useful next question: {guide.question(useful[0].question).text}")
     return lines
 
 
-def comparison(result: Recommendation, mine: Place, theirs: Place, paint: Paint) -> str:
+def comparison(result: Recommendation, mine: RankedStrategy, theirs: RankedStrategy, paint: Paint) -> str:
     """Two strategies criterion by criterion: where they stand, differences by weight, then what is equal."""
     guide, pair = result.guide, (mine, theirs)
     sizes = {gap.criterion: gap.twice / (20 * sum(result.points)) for gap in result.differences(mine, theirs)}
@@ -199,7 +232,7 @@ def comparison(result: Recommendation, mine: Place, theirs: Place, paint: Paint)
     return "\n".join(lines)
 
 
-def _standing(result: Recommendation, place: Place, paint: Paint) -> str:
+def _standing(result: Recommendation, place: RankedStrategy, paint: Paint) -> str:
     where = f"rank {place.rank}" if place.rank is not None else ""
     if place.verdict.failed:
         where = f"ruled out by {_asked(result, place)}"
@@ -226,6 +259,8 @@ def drift(found: Drift, paint: Paint) -> str:
     lines = [paint.bold(head), *found.notices]
     if found.same_revision:
         lines.append("The guide's data is the same as when it was decided.")
+    lines += [f"  did not hold then: {text}" for text in asked_for(found.result, found.gates_new)]
+    lines += [f"  held then and does not now: {text}" for text in asked_for(found.result, found.gates_gone)]
     lines += _moved(found)
     if found.status != VALID and len(lines) == 1 and found.leaders_before:
         lines.append("None of the facts that it rested on moved: other strategies are new or were rated anew.")
@@ -272,6 +307,8 @@ def drift_data(found: Drift) -> dict[str, Any]:
         "lead_before": found.lead_before,
         "lead": found.lead_now,
         "moved": [asdict(item) for item in found.moved],
+        "gates_new": list(found.gates_new),
+        "gates_gone": list(found.gates_gone),
         "reweighted": [list(item) for item in found.reweighted],
         "notices": list(found.notices),
     }

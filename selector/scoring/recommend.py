@@ -7,8 +7,18 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from selector.case.answers import Case, check_case
-from selector.case.requirements import EXCLUDED, FEASIBLE, UNVERIFIED, Gates, Near, Verdict, Yielded, nearest
+from selector.case.answers import Assumption, Case, check_case
+from selector.case.requirements import (
+    EXCLUDED,
+    FEASIBLE,
+    UNVERIFIED,
+    Gates,
+    Near,
+    Verdict,
+    Yielded,
+    nearest,
+    preference_id,
+)
 from selector.case.situation import Situation, interpret
 from selector.guide.guide import Guide
 from selector.guide.strategies import Strategy
@@ -19,7 +29,7 @@ from .totals import Totals, dominates, percent, rank_bounds, ranks, totals
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class RankedStrategy:
     """Where one strategy stands.
 
     Attributes:
@@ -54,7 +64,7 @@ class Recommendation:
     situation: Situation
     table: ValueTable
     points: tuple[int, ...]
-    places: tuple[Place, ...]
+    places: tuple[RankedStrategy, ...]
     notices: tuple[str, ...]
     gates: Gates
 
@@ -63,23 +73,37 @@ class Recommendation:
         """Assumptions and bindings that were given up because with them nothing would be left."""
         return tuple(self.gates.yielded)
 
+    @cached_property
+    def assumed(self) -> tuple[Assumption, ...]:
+        """Assumptions in force: not set aside, and not given up."""
+        out = {item.id for item in self.yielded} | self.case.relax
+        return tuple(item for item in self.situation.assumptions if item.id not in out)
+
+    @cached_property
+    def gates_in_force(self) -> tuple[str, ...]:
+        """Ids of the assumptions, bindings and preferences that hold, as `relax` takes them."""
+        given_up = {item.id for item in self.yielded}
+        bound = [item.id for item in self.situation.bindings if not item.relaxed and item.id not in given_up]
+        preferred = [preference_id(preference.id) for preference, _ in self.gates.behind]
+        return (*(item.id for item in self.assumed), *bound, *preferred)
+
     @property
     def crowned(self) -> bool:
         """True once an answer or a slider says something; until then nothing comes first."""
         return bool(self.situation.said or self.case.weights)
 
     @cached_property
-    def feasible(self) -> tuple[Place, ...]:
+    def feasible(self) -> tuple[RankedStrategy, ...]:
         """Places of the strategies that meet every requirement."""
         return tuple(place for place in self.places if place.verdict.status == FEASIBLE)
 
     @cached_property
-    def contenders(self) -> tuple[Place, ...]:
+    def contenders(self) -> tuple[RankedStrategy, ...]:
         """The feasible ones that no preference puts behind others: among them the scores decide."""
         return tuple(place for place in self.feasible if not place.tier)
 
     @cached_property
-    def leaders(self) -> tuple[Place, ...]:
+    def leaders(self) -> tuple[RankedStrategy, ...]:
         """The strategies that share the first rank; several when totals are equal, none when nothing is feasible."""
         if not self.crowned:
             return ()
@@ -87,12 +111,12 @@ class Recommendation:
         return tuple(place for place in self.contenders if place.total.twice == best)
 
     @property
-    def winner(self) -> Place | None:
+    def winner(self) -> RankedStrategy | None:
         """The first of the leaders."""
         return self.leaders[0] if self.leaders else None
 
     @property
-    def runner_up(self) -> Place | None:
+    def runner_up(self) -> RankedStrategy | None:
         """The named rival that the winner is explained against: the next feasible strategy."""
         return self.feasible[1] if self.crowned and len(self.feasible) > 1 else None
 
@@ -104,16 +128,16 @@ class Recommendation:
         found = rank_bounds([place.total for place in alive])
         return {place.row: bounds for place, bounds in zip(alive, found, strict=True)}
 
-    def place(self, strategy: str) -> Place:
+    def place(self, strategy: str) -> RankedStrategy:
         """The place of a strategy by id, named id or alias. Raises KeyError."""
         found = self.guide.strategy(strategy)
         return next(place for place in self.places if place.strategy is found)
 
-    def values(self, place: Place) -> tuple[Sequence[int], Sequence[int]]:
+    def values(self, place: RankedStrategy) -> tuple[Sequence[int], Sequence[int]]:
         """Lower and upper values of a strategy, in criteria order."""
         return self.table.low[place.row], self.table.high[place.row]
 
-    def differences(self, place: Place, rival: Place) -> list[differences.Difference]:
+    def differences(self, place: RankedStrategy, rival: RankedStrategy) -> list[differences.Difference]:
         """What each criterion adds to the lead of one strategy over a rival, largest first."""
         return differences.differences(
             [criterion.id for criterion in self.guide.criteria],
@@ -122,10 +146,11 @@ class Recommendation:
             self.values(rival),
         )
 
-    def warnings(self, place: Place) -> list[str]:
+    def warnings(self, place: RankedStrategy) -> list[str]:
         """Criteria among the visitor's top ones on which a strategy has the worst value."""
         columns = differences.at_the_bottom(self.points, self.table.low[place.row])
-        return [self.guide.criteria[column].id for column in columns]
+        found = [(-self.points[column], self.guide.criteria[column].id) for column in columns]
+        return [name for _, name in sorted(found)]
 
     @cached_property
     def near(self) -> Near | None:
@@ -136,7 +161,7 @@ class Recommendation:
         order = {place.strategy.id: -place.total.twice for place in by_row}
         return nearest([place.strategy.id for place in by_row], [place.verdict for place in by_row], order)
 
-    def dominated_by(self, place: Place) -> list[str]:
+    def dominated_by(self, place: RankedStrategy) -> list[str]:
         """Ids of feasible strategies that are certainly at least as good on every criterion with points, and better
         on one; best first."""
         high, most = self.table.high[place.row], place.total.high
@@ -190,7 +215,7 @@ def recommend_case(guide: Guide, case: Case, notices: tuple[str, ...] = ()) -> R
     return Recommendation(guide, case, situation, table, points, places, notices, gates)
 
 
-def _rank(guide: Guide, gates: Gates, sums: list[Totals], *, crowned: bool) -> tuple[Place, ...]:
+def _rank(guide: Guide, gates: Gates, sums: list[Totals], *, crowned: bool) -> tuple[RankedStrategy, ...]:
     """Feasible first, then not verified, then ruled out; within each what preferences put first, then by total, equals
     in the order of their ids."""
     rows = range(len(guide.strategies))
@@ -199,7 +224,7 @@ def _rank(guide: Guide, gates: Gates, sums: list[Totals], *, crowned: bool) -> t
     rank_of = dict(zip(alive, ranks([(-tiers[row], sums[row].twice) for row in alive]), strict=True)) if crowned else {}
     order = {FEASIBLE: 0, UNVERIFIED: 1, EXCLUDED: 2}
     places = [
-        Place(strategy, row, rank_of.get(row), sums[row], verdicts[row], tiers[row])
+        RankedStrategy(strategy, row, rank_of.get(row), sums[row], verdicts[row], tiers[row])
         for row, strategy in enumerate(guide.strategies)
     ]
     if not crowned:
@@ -212,6 +237,6 @@ def _rank(guide: Guide, gates: Gates, sums: list[Totals], *, crowned: bool) -> t
     )
 
 
-def score(place: Place, points: Sequence[int]) -> float:
+def score(place: RankedStrategy, points: Sequence[int]) -> float:
     """The mid-point score of a strategy, 0..100, for display."""
     return percent(place.total.twice, points) / 2

@@ -63,9 +63,16 @@ def relaxable(guide: Guide, names: Iterable[str], notices: list[str]) -> list[st
 
 
 def _asks_for(guide: Guide, name: str) -> bool:
-    """True for "question.answer.criterion", "question.answer.option" and "off.option"."""
+    """True for "question.answer.criterion", "question.answer.option", "off.option", "assumed.question",
+    "bind.question" and "prefer.preference"."""
     *source, target = name.split(".")
     try:
+        if source == ["assumed"]:
+            return guide.question(target).assumed is not None
+        if source == ["bind"]:
+            return any("bind" in effect for answer in guide.question(target).answers for effect in answer.effects)
+        if source == ["prefer"]:
+            return any(preference.id == target for preference in guide.preferences)
         if source == ["off"]:
             return guide.option(target).off
         question, answer = source

@@ -11,10 +11,9 @@ from typing import Any
 from markupsafe import Markup
 
 from selector import Case, Guide
-from selector.analysis.robustness import DRAWS
 from selector.analysis.steps import Analysis
 from selector.case.answers import check_case
-from selector.case.link import decode, keepsake_in
+from selector.case.link import decode, snapshot_in
 from selector.detect.conclusion import Reading, merged
 from selector.detect.evidence import Rules
 from selector.detect.files import Plan, plan
@@ -27,7 +26,7 @@ from selector.scoring.recommend import recommend_case
 from .forms import fields_of, link_of, read_fields, relaxable, visible
 from .links import Links
 from .page import Page
-from .panels.context import Shown
+from .panels.context import ResultContext
 from .panels.found import Found, found
 from .panels.link_age import drift_sentences
 from .panels.matrix_filter import fitting_text
@@ -61,9 +60,9 @@ class Session:
             "confirm": self.confirm,
         }
         self._rest: Iterator[dict[str, Markup]] = iter(())
-        self._shown: Shown | None = None
         self._scan: tuple[Scan, Plan] | None = None
         self._found: Found | None = None
+        self._context: ResultContext | None = None
 
     def respond(self, request: str) -> str:
         """One request {"call", "payload"} to one reply, both as JSON text.
@@ -86,7 +85,7 @@ class Session:
         notices = list(found)
         case = Case(case.answers, case.weights, frozenset(relaxable(self.guide, sorted(case.relax), notices)))
         if revision is not None and revision != self.guide.revision:
-            notices += drift_sentences(recall(self.guide, case, revision, keepsake_in(payload["link"])), self.guide)
+            notices += drift_sentences(recall(self.guide, case, revision, snapshot_in(payload["link"])), self.guide)
         reply = self._reply(case, tuple(notices), None)
         return {**reply, "fields": fields_of(case)}
 
@@ -95,37 +94,38 @@ class Session:
         part = next(self._rest, None)
         return {"html": part or {}, "done": part is None}
 
-    def _later(self, shown: Shown, steps: Iterator[str]) -> Iterator[dict[str, Markup]]:
+    def _later(self, context: ResultContext, steps: Iterator[str]) -> Iterator[dict[str, Markup]]:
         """Everything that may come after the first reply, in parts that are quick to make.
 
         The figures come in the same order for everybody and end at the same place, however the parts are cut.
         """
-        yield render(self.page, shown, LATER)
-        analysis = shown.analysis
+        yield render(self.page, context, LATER)
+        analysis = context.analysis
         assert analysis is not None
-        verdict = analysis.verdict
+        told = False
         clock = perf_counter()
         for step in steps:
             if step in ("flips", "confidence", "settle") or perf_counter() - clock > PATIENCE:
-                yield render(self.page, shown, _telling(analysis, verdict))
+                yield render(self.page, context, _telling(analysis, told=told))
+                told = analysis.settled
                 clock = perf_counter()
-        yield render(self.page, shown, {**FIGURES, **HEADLINE})
+        yield render(self.page, context, {**FIGURES, **HEADLINE})
 
     def preview(self, payload: Mapping[str, Any]) -> Reply:
         """What an answer would change, {"question": id, "answer": id}; leaves everything as it is."""
-        return {"text": preview(self.guide, self._shown, payload["question"], payload["answer"])}
+        return {"text": preview(self.guide, self._context, payload["question"], payload["answer"])}
 
     def save(self, payload: Mapping[str, Any]) -> Reply:
         """A file to keep, {"what": "record" or "decision", "date": "2026-11-23", "address": "https://..."}."""
-        shown = self._shown
-        if shown is None or shown.analysis is None or shown.result.winner is None:
+        context = self._context
+        if context is None or context.analysis is None or context.result.winner is None:
             return {"name": "", "text": ""}
         name = f"{self.guide.data['guide']['id']}-{payload['what']}"
         if payload["what"] == "record":
-            link = f"{payload['address']}#{link_of(shown.result.case, self.guide.revision)}"
-            return {"name": f"{name}.md", "text": record(shown.analysis, payload["date"], link)}
-        shares = {key: str(share) for key, share in shown.analysis.shares.items() if share}
-        text = json.dumps(decision(shown.result, payload["date"], shares), indent=2, ensure_ascii=False)
+            link = f"{payload['address']}#{link_of(context.result.case, self.guide.revision)}"
+            return {"name": f"{name}.md", "text": record(context.analysis, payload["date"], link)}
+        shares = {key: str(share) for key, share in context.analysis.shares.items() if share}
+        text = json.dumps(decision(context.result, payload["date"], shares), indent=2, ensure_ascii=False)
         return {"name": f"{name}.json", "text": text}
 
     def files(self, payload: Mapping[str, Any]) -> Reply:
@@ -157,24 +157,24 @@ class Session:
 
     def confirm(self, payload: Mapping[str, Any]) -> Reply:
         """The visitor says what was read, {"question": id}."""
-        if self._found is None or self._shown is None:
+        if self._found is None or self._context is None:
             return {"html": {}, "read": []}
         self._found = self._found.without(payload["question"])
-        self._shown = replace(self._shown, found=self._found)
-        return {"html": render(self.page, self._shown, {"found": found}), "read": sorted(self._found.unsaid)}
+        self._context = replace(self._context, found=self._found)
+        return {"html": render(self.page, self._context, {"found": found}), "read": sorted(self._found.unsaid)}
 
     def _reply(self, case: Case, notices: tuple[str, ...], rival: str | None) -> Reply:
         result = recommend_case(self.guide, case, notices)
         analysis = Analysis(result)
         if self._found is not None:
             self._found = self._found.beside(result.case)
-        shown = replace(Shown.of(result, rival), analysis=analysis, found=self._found)
+        context = replace(ResultContext.of(result, rival), analysis=analysis, found=self._found)
         steps = analysis.steps()
         if result.winner is not None:
-            next(steps)  # the first draws: without them the headline would turn around a moment later
-        self._shown, self._rest = shown, self._later(shown, steps)
+            next(steps)  # the first draws and what missing facts may put ahead
+        self._context, self._rest = context, self._later(context, steps)
         return {
-            "html": render(self.page, shown, {**FIRST, "robustness": FIGURES["robustness"]}),
+            "html": render(self.page, context, {**FIRST, "robustness": FIGURES["robustness"]}),
             "result": recommendation_data(result),
             "link": link_of(case, self.guide.revision),
             "fits": fitting_text(result, self.guide.revision),
@@ -185,12 +185,11 @@ class Session:
         }
 
 
-def _telling(analysis: Analysis, verdict: str | None) -> Mapping[str, View]:
+def _telling(analysis: Analysis, *, told: bool) -> Mapping[str, View]:
     """The views that have something new to say.
 
     What would change it: only when all answers were tried, so that the list does not grow under the reader. The
-    headline: only when all draws are in and the verdict is another than before, so that it does not turn to and fro.
+    headline: once, when the verdict is known and no draw changes it any more, so that it does not turn to and fro.
     """
     views = {name: view for name, view in FIGURES.items() if name != "change" or analysis.flips_done}
-    settled = analysis.draws >= DRAWS and analysis.verdict != verdict
-    return {**views, **HEADLINE} if settled else views
+    return {**views, **HEADLINE} if analysis.settled and not told else views

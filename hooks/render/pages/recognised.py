@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from hooks.render.context import BuildContext, Entry
+from selector import Guide
 from selector.detect.evidence import texts
 from selector.detect.files import LARGEST, MOST_BYTES, MOST_FILES
 
@@ -69,12 +70,18 @@ def _entries(build: BuildContext, strength: str) -> list[dict[str, Any]]:
                 "id": entry["id"],
                 "name": entry["names"],
                 "answers": answers,
-                "uses": [guide.entry("options", name) for name in entry.get("uses", ())],
+                "uses": [_option(guide, name) for name in entry.get("uses", ())],
                 "find": [in_words(one) for one in entry["find"]],
                 "limits": _limits(build, entry),
             }
         )
     return found
+
+
+def _option(guide: Guide, name: str) -> tuple[str, str]:
+    """Name and page of an option or of a family."""
+    folder = "options" if name in guide.today("options") else "families"
+    return guide.option(name).name, f"{folder}/{name}.md"
 
 
 def _limits(build: BuildContext, entry: Entry) -> list[str]:

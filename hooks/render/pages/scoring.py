@@ -1,4 +1,4 @@
-"""How the scoring works, shown on a worked example that is computed when the page is printed."""
+"""How the scoring works, shown on a worked example that is computed when the page is rendered."""
 
 from __future__ import annotations
 
@@ -11,7 +11,21 @@ from markupsafe import Markup
 
 from hooks.render.context import BuildContext, Entry
 from selector import recommend
-from selector.analysis.confidence import BANDS, CLOSE
+from selector.analysis.confidence import (
+    AHEAD,
+    CLEAR,
+    CLOSE,
+    FIRM,
+    HALF,
+    LEAD,
+    LOOSE,
+    NARROW,
+    OPEN,
+    SAID,
+    SETTLED,
+    SURE,
+    TIE,
+)
 from selector.analysis.near_ties import NEAR
 from selector.analysis.next_question import TRIES
 from selector.analysis.robustness import DRAWS, guaranteed_factor
@@ -20,7 +34,7 @@ from selector.guide.values import counted, override_of, strategy_cell
 from selector.report import verdicts
 from selector.scoring.differences import differences
 from selector.scoring.problem import Problem
-from selector.scoring.recommend import Place, Recommendation, score
+from selector.scoring.recommend import RankedStrategy, Recommendation, score
 from selector.web.marks import one_decimal, signed
 
 TELLING = 5
@@ -50,8 +64,8 @@ class Worked:
 
     example: Entry
     result: Recommendation
-    winner: Place
-    rival: Place
+    winner: RankedStrategy
+    rival: RankedStrategy
     rows: tuple[Row, ...]
     equal: int
     scores: tuple[str, str]
@@ -103,27 +117,57 @@ def _page(build: BuildContext) -> str:
         tries=TRIES,
         visitors=f"{build.audiences.profiles:,}",
         examples=len(guide.data.get("examples", ())),
+        core=[guide.question(name).text for name in guide.core],
         strategies=len(guide.strategies),
         rules={criterion["aggregate"]["rule"] for criterion in guide.data["criteria"]},
         roles=guide.data["roles"],
         near=NEAR,
+        assumed=list(_assumed(build)),
+        bindings=_bindings(build),
+        preferences=list(dict.fromkeys((item["name"], item["because"]) for item in guide.data.get("preferences", ()))),
+        families=[
+            (entry, [guide.option(name).name for name in entry["stands_for"]], guide.question(entry["question"]).text)
+            for entry in guide.data.get("families", ())
+        ],
     )
+
+
+def _assumed(build: BuildContext) -> Iterator[tuple[str, str, str, bool]]:
+    """Questions with the answer that is assumed, its reason, and whether it holds in any case."""
+    for question in build.guide.questions:
+        if question.assumed is not None:
+            name, because = question.assumed
+            answer = question.answer(name)
+            yield question.text, answer.label if answer else name, because, question.firm
+
+
+def _bindings(build: BuildContext) -> list[tuple[str, str, list[str]]]:
+    """Questions with each reason for which an answer binds, and the answers that it stands for."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for question in build.guide.questions:
+        for answer in question.answers:
+            for effect in answer.effects:
+                if "bind" in effect:
+                    found.setdefault((question.text, str(effect["because"])), []).append(answer.label)
+    return [(text, because, list(dict.fromkeys(labels))) for (text, because), labels in found.items()]
 
 
 def _bands() -> Iterator[tuple[str, str]]:
-    """Shares and the words for them, from highest to lowest, as `selector.words` has them."""
-    above = None
-    for least, name in BANDS:
-        bound = f"{round(100 * least)} %"
-        yield (f"{bound} or more" if above is None else f"{bound} to {above}"), verdicts.SENTENCES[name]
-        above = bound
-    yield (
-        f"less than {above}, or another comes first more often, or the intervals of the first two overlap",
-        verdicts.SENTENCES[CLOSE],
-    )
+    """When each word is used; of several that fit the one further down."""
+    sure, firm, half = (f"{round(100 * share)} %" for share in (SURE, FIRM, HALF))
+    rules = {
+        CLEAR: f"{sure} or more, at least {AHEAD} points of 100 ahead, at least {SAID} core questions answered, and the"
+        f" open ones change at most {SETTLED}",
+        LEAD: f"{firm} or more, and at least {AHEAD} points ahead",
+        NARROW: f"{half} to {firm}, or fewer than {AHEAD} points ahead",
+        OPEN: f"fewer than {SAID} core questions answered, or the open ones change more than {LOOSE}",
+        CLOSE: f"less than {half}, or another comes first more often, or facts that are missing could put another ahead",
+        TIE: "equal scores",
+    }
+    yield from ((text, verdicts.SENTENCES[word]) for word, text in rules.items())
 
 
-def _sum(build: BuildContext, place: Place) -> Sum | None:
+def _sum(build: BuildContext, place: RankedStrategy) -> Sum | None:
     """A criterion on which several members of a strategy add burden points."""
     guide, strategy = build.guide, place.strategy
     for criterion in guide.criteria:
@@ -181,7 +225,9 @@ def _worked(build: BuildContext) -> Worked | None:
     return found
 
 
-def _compare(build: BuildContext, entry: Entry, result: Recommendation, winner: Place, rival: Place) -> Worked:
+def _compare(
+    build: BuildContext, entry: Entry, result: Recommendation, winner: RankedStrategy, rival: RankedStrategy
+) -> Worked:
     order = {gap.criterion: abs(gap.twice) for gap in result.differences(winner, rival)}
     rows = [_row(build, result, column, winner, rival) for column in range(len(build.guide.criteria))]
     telling = sorted((row for row in rows if row.criterion in order), key=lambda row: -order[row.criterion])
@@ -200,7 +246,9 @@ def _compare(build: BuildContext, entry: Entry, result: Recommendation, winner: 
     )
 
 
-def _row(build: BuildContext, result: Recommendation, column: int, winner: Place, rival: Place) -> Row:
+def _row(
+    build: BuildContext, result: Recommendation, column: int, winner: RankedStrategy, rival: RankedStrategy
+) -> Row:
     criterion = build.guide.criteria[column]
     points = Fraction(result.situation.points[column])
     (low, high), (other_low, other_high) = (

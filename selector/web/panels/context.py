@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 
+from selector.analysis.completions import may_pass
 from selector.analysis.steps import Analysis
 from selector.case.answers import Case
 from selector.detect.conclusion import Reading
-from selector.scoring.recommend import Place, Recommendation
+from selector.scoring.recommend import RankedStrategy, Recommendation
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,7 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class ResultContext:
     """A recommendation and the strategy that its winner is compared with (None: there is nothing to compare).
 
     `analysis` is what was worked out about it so far; None where nobody waits for it. `found` is what was read from
@@ -37,15 +38,22 @@ class Shown:
     """
 
     result: Recommendation
-    rival: Place | None
+    rival: RankedStrategy | None
     notices: tuple[str, ...] = ()
     analysis: Analysis | None = None
     found: Found | None = None
 
+    @property
+    def passing(self) -> tuple[RankedStrategy, ...]:
+        """Contenders that facts which are missing may put level with the winner or ahead of it."""
+        return may_pass(self.result) if self.analysis is None else self.analysis.passing
+
     @classmethod
-    def of(cls, result: Recommendation, rival: str | None = None, notices: tuple[str, ...] = ()) -> Shown:
-        """With a rival of the visitor's choice (a strategy id), else the runner-up."""
+    def of(cls, result: Recommendation, rival: str | None = None, notices: tuple[str, ...] = ()) -> ResultContext:
+        """With a rival of the visitor's choice (a strategy id), else the runner-up, else the first that is left out."""
         chosen = result.place(rival) if rival is not None else None
         if chosen is None or chosen is result.winner:
             chosen = result.runner_up
+        if chosen is None and result.winner is not None and len(result.places) > 1:
+            chosen = result.places[1]
         return cls(result, chosen, (*result.notices, *notices))

@@ -10,13 +10,13 @@ from markupsafe import Markup
 from selector.detect.conclusion import Found as Evidence
 from selector.detect.conclusion import Read, Support
 from selector.detect.scan import Place
-from selector.plan.moves import find_path
+from selector.plan.moves import find_moves
 from selector.report import detected
 from selector.web.forms import QUESTION, link_of
 from selector.web.marks import joined
 from selector.web.page import Page
 
-from .context import Found, Shown
+from .context import Found, ResultContext
 
 __all__ = ["Found", "found"]
 
@@ -24,26 +24,26 @@ MOST_PLACES = 20
 """Places that are listed. All are counted."""
 
 
-def found(page: Page, shown: Shown) -> Markup:
+def found(page: Page, context: ResultContext) -> Markup:
     """Empty until files were read."""
-    if shown.found is None:
+    if context.found is None:
         return Markup()
-    reading = shown.found.reading
+    reading = context.found.reading
     return page.render(
         "found.html",
         headline=detected.headline(reading),
         counted=detected.counted_text(reading),
         limits=reading.limits,
         uses=[
-            (page.name("options", use.option), page.links(f"options/{use.option}.md"), detected.use_text(reading, use))
+            (page.guide.option(use.option).name, _address(page, use.option), detected.use_text(reading, use))
             for use in reading.uses
         ],
         warnings=[_warning(page, one) for one in detected.urgent_first(reading.warnings)],
-        answers=[_answer(page, shown, read) for read in reading.answers],
+        answers=[_answer(page, context, read) for read in reading.answers],
         hints=[_evidence(one) for one in reading.hints],
-        unsaid=len(shown.found.unsaid),
-        way=_way(page, shown),
-        link=link_of(shown.result.case, page.revision),
+        unsaid=len(context.found.unsaid),
+        way=_way(page, context),
+        link=link_of(context.result.case, page.revision),
         recognised=page.links("recognised.md"),
         questions=len(page.guide.questions),
     )
@@ -73,16 +73,16 @@ def _warning(page: Page, one: Evidence) -> dict[str, Any]:
     }
 
 
-def _answer(page: Page, shown: Shown, read: Read) -> dict[str, Any]:
+def _answer(page: Page, context: ResultContext, read: Read) -> dict[str, Any]:
     name = read.question.id
-    said = shown.result.case.answers.get(name)
-    assert shown.found is not None
+    said = context.result.case.answers.get(name)
+    assert context.found is not None
     if read.value is None:
         state = "clash" if said is None else "said"
     elif said != read.value:
         state = "dropped" if said is None else "other"
     else:
-        state = "read" if name in shown.found.unsaid else "said"
+        state = "read" if name in context.found.unsaid else "said"
     return {
         "id": name,
         "field": QUESTION + name,
@@ -108,22 +108,27 @@ def _support(read: Read, support: Support) -> dict[str, Any]:
     }
 
 
-def _way(page: Page, shown: Shown) -> str:
+def _way(page: Page, context: ResultContext) -> str:
     """From what is in use to what comes first."""
-    winner = shown.result.winner
-    assert shown.found is not None
-    today = [use.option for use in shown.found.reading.uses]
+    winner = context.result.winner
+    assert context.found is not None
+    today = [use.option for use in context.found.reading.uses]
     if winner is None or not today:
         return ""
     name = winner.strategy.name
-    way = find_path(page.guide, today, winner.strategy)
-    if not way.moves and not way.fresh:
-        rest = f" {_names(page, way.left)} is not needed for it." if way.left else ""
+    way = find_moves(page.guide, today, winner.strategy, also=())
+    if not way.moves and not way.added:
+        rest = f" {_names(page, way.removed)} is not needed for it." if way.removed else ""
         return f"The recommendation on these answers, {name}, is what you run already.{rest}"
     steps = [str(move["summary"]) for move in way.moves]
-    steps += [f"Set up {_names(page, way.fresh)}."] if way.fresh else []
+    steps += [f"Set up {_names(page, way.added)}."] if way.added else []
     return f"To get from there to {name}, the recommendation on these answers: {' '.join(steps)}"
 
 
 def _names(page: Page, ids: Iterable[str]) -> str:
-    return joined([page.name("options", name) for name in ids])
+    return joined([page.guide.option(name).name for name in ids])
+
+
+def _address(page: Page, name: str) -> str:
+    folder = "options" if name in page.guide.today("options") else "families"
+    return page.links(f"{folder}/{name}.md")

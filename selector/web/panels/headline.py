@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import Any
 
 from markupsafe import Markup
 
-from selector.analysis.confidence import CLOSE
+from selector.analysis.confidence import Verdict, lead_of
 from selector.case.answers import Case
-from selector.report.sentences import asked_for, twin_text
-from selector.scoring.recommend import Place, Recommendation, score
+from selector.case.requirements import preference_id
+from selector.report.gate_sentences import (
+    MOST_SET_ASIDE,
+    assumptions,
+    bindings,
+    contradictions,
+    preferences,
+    yielded,
+)
+from selector.report.sentences import asked_for, near_tie_text, points_text
+from selector.scoring.recommend import RankedStrategy, Recommendation, score
 from selector.scoring.totals import percent
 from selector.web.diagram import drawing_html
 from selector.web.forms import link_of, presets
 from selector.web.marks import counted, joined, one_decimal
 from selector.web.page import Page
 
-from .context import Shown
-
-TELLING = Fraction(1, 10)
-"""The share of nearby weightings from which on a rival stands beside a leader that is too close to call."""
+from .context import ResultContext
 
 MOST_PRESETS = 8
 """Worked examples offered where nothing was answered yet; the form and the examples' page have them all."""
@@ -29,38 +34,60 @@ MOST_CARDS = 3
 """Strategies shown side by side when none is ahead."""
 
 
-def notice(page: Page, shown: Shown) -> Markup:
+def notice(page: Page, context: ResultContext) -> Markup:
     """What was set aside, and what the reader should know about the link."""
-    return page.render("notice.html", notices=shown.notices) if shown.notices else Markup()
+    return page.render("notice.html", notices=context.notices) if context.notices else Markup()
 
 
-def progress(page: Page, shown: Shown) -> Markup:
+def progress(page: Page, context: ResultContext) -> Markup:
     """How many questions are answered."""
-    said = len(shown.result.situation.said)
+    said = len(context.result.situation.said)
     return Markup("{} of {} answered").format(said, len(page.guide.questions))
 
 
-def leader(page: Page, shown: Shown) -> Markup:
+def leader(page: Page, context: ResultContext) -> Markup:
     """The strategy that comes first, several when none is ahead, or why there is none.
 
     Before any answer nothing is crowned: the options stand in the order of their names.
     """
-    result = shown.result
-    state = state_of(shown)
+    result = context.result
+    state = state_of(context)
     if state == "open":
         known = presets(page)
         return page.render("open.html", options=_options(page), presets=known[:MOST_PRESETS], all_presets=len(known))
     return page.render(
         "leader.html",
         state=state,
-        cards=[_card(page, result, place) for place in heads(shown)],
+        cards=[_card(page, result, place) for place in headline_strategies(context)],
         sure=sure(result) if state == "leader" else "",
-        doubt=doubt(shown) if state == "close" else "",
-        twin=twin_text(result),
+        doubt=doubt(context) if state in ("close", "tie") else "",
+        twin=near_tie_text(result),
         caveat=page.guide.data["guide"].get("caveat"),
+        given=_given(page, result),
         misses=_misses(page, result),
         needed=counted(len(_asked_for(result)), "requirement", "requirements"),
     )
+
+
+def _given(page: Page, result: Recommendation) -> dict[str, Any]:
+    """What stands behind the result beside the answers: assumptions, what binds, preferences, what yielded."""
+    return {
+        "contradictions": contradictions(result),
+        "yielded": [text for _, text in yielded(result) if text],
+        "assumed": [
+            {"id": item.id, "text": text, "question": f"dw-q-{item.question}"} for item, text in assumptions(result)
+        ],
+        "bound": [{"id": item.id, "text": text} for item, text in bindings(result)],
+        "preferred": [
+            {"id": preference_id(item.preference), "text": text} for item, text in preferences(result)[:MOST_SET_ASIDE]
+        ],
+        "relaxed": [
+            {"id": name, "text": text}
+            for name in sorted(result.case.relax)
+            if name.startswith(("assumed.", "bind.", "prefer."))
+            for text in asked_for(result, [name])
+        ],
+    }
 
 
 def _options(page: Page) -> list[dict[str, Any]]:
@@ -75,39 +102,42 @@ def _options(page: Page) -> list[dict[str, Any]]:
     ]
 
 
-def state_of(shown: Shown) -> str:
+def state_of(context: ResultContext) -> str:
     """Which way the headline goes.
 
-    open: nothing was answered. leader: one strategy comes first. close: several may, on equal totals or because facts
-    are missing. unverified: only what may qualify is left. nothing: everything is ruled out.
+    open: nothing was answered. leader: one strategy comes first. tie: several do, on equal totals. close: several may.
+    unverified: only what may qualify is left. nothing: everything is ruled out.
     """
-    result = shown.result
+    result = context.result
     if not result.crowned:
         return "open"
     if result.winner is not None:
-        return "leader" if len(contenders(shown)) == 1 else "close"
+        if len(contenders(context)) == 1:
+            return "leader"
+        return "tie" if len(result.leaders) > 1 else "close"
     return "unverified" if any(place.rank is not None for place in result.places) else "nothing"
 
 
-def contenders(shown: Shown) -> tuple[Place, ...]:
-    """The winner and whatever does not stand clearly behind it: equal totals, overlapping intervals, or, where the
-    share of nearby weightings says that it is too close to call, those that come first most often."""
-    result, winner = shown.result, shown.result.winner
+def contenders(context: ResultContext) -> tuple[RankedStrategy, ...]:
+    """The winner and whatever does not stand clearly behind it, as the verdict has them. Until that is known: equal
+    totals, and what missing facts may put ahead."""
+    result, winner = context.result, context.result.winner
     if winner is None:
         return ()
-    found = [place for place in result.contenders if place.total.high >= winner.total.low or place in result.leaders]
-    if len(found) == 1 and shown.analysis is not None and shown.analysis.verdict == CLOSE:
-        shares = shown.analysis.shares
-        rivals = [place for place in result.contenders if place is not winner and shares[place.strategy.id] >= TELLING]
-        rivals.sort(key=lambda place: (-shares[place.strategy.id], place.strategy.id))
-        found += rivals or list(result.contenders[1:2])
-    return tuple(found)
+    verdict = verdict_of(context)
+    return verdict.contenders if verdict is not None else (*result.leaders, *context.passing)
 
 
-def heads(shown: Shown) -> tuple[Place, ...]:
+def verdict_of(context: ResultContext) -> Verdict | None:
+    """The verdict, once nothing changes it any more."""
+    analysis = context.analysis
+    return analysis.judged if analysis is not None and analysis.settled else None
+
+
+def headline_strategies(context: ResultContext) -> tuple[RankedStrategy, ...]:
     """The strategies that the headline shows."""
-    result = shown.result
-    found = contenders(shown) or tuple(place for place in result.places if place.rank is not None)
+    result = context.result
+    found = contenders(context) or tuple(place for place in result.places if place.rank is not None)
     return found[:MOST_CARDS] if result.crowned else ()
 
 
@@ -117,7 +147,7 @@ def _asked_for(result: Recommendation) -> list[str]:
     return requirements + [item.id for item in situation.exclusions if not item.relaxed]
 
 
-def _card(page: Page, result: Recommendation, place: Place) -> dict[str, Any]:
+def _card(page: Page, result: Recommendation, place: RankedStrategy) -> dict[str, Any]:
     strategy = place.strategy
     declared = page.entry("strategies", strategy.named) if strategy.named else {}
     members = [page.entry("options", member) for member in strategy.members]
@@ -135,7 +165,7 @@ def _card(page: Page, result: Recommendation, place: Place) -> dict[str, Any]:
     }
 
 
-def interval(result: Recommendation, place: Place) -> str | None:
+def interval(result: Recommendation, place: RankedStrategy) -> str | None:
     """The score's bounds, when facts are missing."""
     if place.total.low == place.total.high:
         return None
@@ -145,48 +175,48 @@ def interval(result: Recommendation, place: Place) -> str | None:
 
 def sure(result: Recommendation) -> str:
     """How far ahead the first is, in words that do not oversell (method section 12). Goes on after "72.4 of 100,"."""
-    winner, rival = result.winner, result.runner_up
-    if winner is None:
-        return ""
-    if rival is None:
-        return "and nothing else meets your requirements."
-    lead = one_decimal((percent(winner.total.twice, result.points) - percent(rival.total.twice, result.points)) / 2)
-    return f"{'less than 0.1' if lead == '0.0' else lead} ahead of {rival.strategy.name}."
+    lead = lead_of(result)
+    if lead is not None:
+        return f"{points_text(lead)} ahead of {result.contenders[1].strategy.name}."
+    if result.runner_up is not None:
+        return "first by what we prefer and not by its score."
+    return "and nothing else meets your requirements."
 
 
-def doubt(shown: Shown) -> str:
+def doubt(context: ResultContext) -> str:
     """Why none of several contenders is put first."""
-    result, found = shown.result, contenders(shown)
-    count = len(found)
-    if len(result.leaders) == count:
+    found = contenders(context)
+    if all(place.total.twice == found[0].total.twice for place in found):
         return "Their totals are equal."
-    if any(place.total.high < result.leaders[0].total.low for place in found):
-        return "Small changes of the weights put one or the other first."
-    more = f" {count - MOST_CARDS} more could also come first." if count > MOST_CARDS else ""
-    return f"On what is known the first is ahead, but facts are missing that could change the order.{more}"
+    more = f" {len(found) - MOST_CARDS} more could also come first." if len(found) > MOST_CARDS else ""
+    if context.passing:
+        return f"On what is known the first is ahead, but facts are missing that could change the order.{more}"
+    return f"Small changes of the weights put one or the other first.{more}"
 
 
-def summary(page: Page, shown: Shown) -> Markup:
+def summary(page: Page, context: ResultContext) -> Markup:
     """One polite sentence for those who listen to the page."""
-    result = shown.result
-    state = state_of(shown)
+    result = context.result
+    state = state_of(context)
     if state == "open":
         return Markup()
     if state == "nothing":
         return Markup("Nothing meets all your requirements.")
-    names = joined([place.strategy.name for place in heads(shown)])
+    names = joined([place.strategy.name for place in headline_strategies(context)])
     if state == "unverified":
         return Markup("Nothing is known to meet all your requirements. {} may.").format(names)
+    if state == "tie":
+        return Markup("A tie between {}. {}").format(names, doubt(context))
     if state == "close":
-        return Markup("Too close to call between {}. {}").format(names, doubt(shown))
+        return Markup("Too close to call between {}. {}").format(names, doubt(context))
     score_text = one_decimal(score(result.leaders[0], result.points))
     return Markup("{} comes first on your answers: {} of 100, {}").format(names, score_text, sure(result))
 
 
-def bar(page: Page, shown: Shown) -> Markup:
+def bar(page: Page, context: ResultContext) -> Markup:
     """The leader in one line, for the bar that stays on a phone's screen."""
-    names = [place.strategy.name for place in heads(shown)]
-    return page.render("bar.html", state=state_of(shown), names=joined(names), count=len(names))
+    names = [place.strategy.name for place in headline_strategies(context)]
+    return page.render("bar.html", state=state_of(context), names=joined(names), count=len(names))
 
 
 def _misses(page: Page, result: Recommendation) -> list[dict[str, Any]]:

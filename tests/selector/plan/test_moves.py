@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from selector import Guide
-from selector.plan.moves import RISKS, find_path
+from selector import Guide, recommend
+from selector.plan.moves import RISKS, find_moves
 from tests.support.real_guide import real_guide
 from tests.support.small_guides import criterion, guide_of, option
 
@@ -26,8 +26,8 @@ def guide(*moves: Data) -> Guide:
 
 
 def way(guide: Guide, today: str, goal: str) -> tuple[list[str], tuple[str, ...], tuple[str, ...]]:
-    path = find_path(guide, today.split(), guide.strategy(goal))
-    return [item["name"] for item in path.moves], path.fresh, path.kept
+    path = find_moves(guide, today.split(), guide.strategy(goal))
+    return [item["name"] for item in path.moves], path.added, path.unchanged
 
 
 def test_who_is_there_already_needs_no_move() -> None:
@@ -71,14 +71,14 @@ def test_what_is_not_needed_any_more_is_given_up_by_a_move_or_left_over() -> Non
     found = guide(move("drop", "store reader", "store"))
     assert way(found, "store reader", "store")[0] == ["drop"]
     found = guide(move("one", "a", "c"))
-    assert find_path(found, ["a", "b"], found.strategy("c")).left == ("b",)
+    assert find_moves(found, ["a", "b"], found.strategy("c")).left == ("b",)
 
 
 def test_no_move_is_taken_only_to_have_less_left_over() -> None:
     found = guide(move("pointless", "a b", "d"))
     assert way(found, "a b c", "c") == ([], (), ("c",))
     assert way(found, "a b", "c") == ([], ("c",), ())
-    assert find_path(found, ["a", "b", "c"], found.strategy("c")).left == ("a", "b")
+    assert find_moves(found, ["a", "b", "c"], found.strategy("c")).left == ("a", "b")
 
 
 def test_a_move_of_two_needs_both_to_be_in_use() -> None:
@@ -115,7 +115,7 @@ def test_former_ids_of_options_are_understood_and_unknown_ones_are_an_error() ->
     data["options"] = [{**entry, **({"aliases": ["old"]} if entry["id"] == "a" else {})} for entry in data["options"]]
     assert way(Guide.from_data(data), "old", "b")[0] == ["there"]
     with pytest.raises(KeyError, match="nowhere"):
-        find_path(guide(), ["nowhere"], guide().strategy("a"))
+        find_moves(guide(), ["nowhere"], guide().strategy("a"))
 
 
 def test_on_the_real_guide_every_declared_move_is_found_and_each_step_of_a_way_can_be_taken() -> None:
@@ -125,14 +125,54 @@ def test_on_the_real_guide_every_declared_move_is_found_and_each_step_of_a_way_c
         source = {real.option(name).id for name in entry["from"]}
         target = tuple(sorted(real.option(name).id for name in entry["to"]))
         if target in names:
-            path = find_path(real, source, names[target])
-            assert (len(path.moves), path.fresh) == (1, ())
+            path = find_moves(real, source, names[target])
+            assert (len(path.moves), path.added) == (1, ())
             assert RISKS[path.moves[0]["risk"]] <= RISKS[entry["risk"]]
     for strategy in real.strategies:
-        path = find_path(real, [real.options[0].id], strategy)
+        path = find_moves(real, [real.options[0].id], strategy)
         state = {real.options[0].id}
         for step in path.moves:
             source = {real.option(name).id for name in step["from"]}
             assert source <= state
             state = (state - source) | {real.option(name).id for name in step["to"]}
-        assert set(strategy.members) == (state & set(strategy.members)) | set(path.fresh)
+        assert set(strategy.members) == (state & set(strategy.members)) | set(path.added)
+
+
+def test_owning_a_store_is_not_reading_it_from_code() -> None:
+    moves = move("out of code", "store", "store reader"), move("into code", "store reader", "store", "high")
+    found = guide(*moves)
+    owned = find_moves(found, ["store"], found.strategy("reader+store"), ())
+    assert ([item["name"] for item in owned.moves], owned.fresh, owned.kept) == ([], ("reader",), ("store",))
+    read = find_moves(found, ["store"], found.strategy("reader+store"), ["store"])
+    assert [item["name"] for item in read.moves] == ["out of code"]
+
+
+def test_what_is_owned_and_takes_on_a_further_job_is_named_and_not_set_up() -> None:
+    found = guide()
+    path = find_moves(found, ["store"], found.strategy("store"), ())
+    assert (path.added, path.unchanged, path.wider) == ((), ("store",), ("store",))
+    assert find_moves(found, ["store"], found.strategy("store"), ["store"]).wider == ()
+    assert find_moves(found, ["store", "reader"], found.strategy("reader+store"), ()).wider == ()
+
+
+@pytest.mark.parametrize(
+    ("answers", "today"),
+    [
+        ({"store": ["vault"], "application": "no"}, {"vault"}),
+        ({"platform": "aws", "store": ["vault"]}, {"vault"}),
+        ({"platform": "aws", "store": ["aws"], "application": "objects"}, {"aws-secrets-manager"}),
+        ({"tools": ["sops"], "gitops": "flux"}, {"sops"}),
+        ({"tools": ["sops"], "gitops": "argocd"}, {"ksops"}),
+    ],
+    ids=str,
+)
+def test_on_the_real_guide_the_way_starts_from_what_is_in_use_as_what_it_is(answers: Data, today: set[str]) -> None:
+    result = recommend(real_guide(), answers)
+    assert result.winner is not None
+    assert result.situation.owned == today
+    path = find_moves(result.guide, today, result.winner.strategy, result.situation.used_besides)
+    assert not today & set(path.added)
+    assert "kms-v2" not in path.removed
+    if "store" in answers:
+        assert not [item for item in path.moves if item["from"] == sorted(today)]
+    assert recommend(real_guide(), {"store": ["vault"], "application": "sdk"}).situation.used_besides == {"vault"}

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from selector import Guide, recommend
-from selector.analysis.near_ties import twins
+from selector.analysis.near_ties import near_ties
 from selector.analysis.steps import Analysis
 from selector.report.adr import record
-from selector.report.sentences import together_text, twin_text
+from selector.report.sentences import joint_share_text, near_tie_text
 from tests.support.real_guide import real_guide
 from tests.support.small_guides import criterion, data_of, option, question
 
@@ -93,7 +93,7 @@ date: 2026-05-06
 
 Which?
 
-- Place? **Work**
+- RankedStrategy? **Work**
 
 ## Decision Drivers
 
@@ -120,14 +120,15 @@ Chosen option: “Good”, because it comes first on these answers. Against “V
 
 ### Confidence
 
-- Clear lead: first in more than 99 % of 10,000 nearby weightings (each weight anywhere from half to double).
+- Open: answer more questions first. It is 39.5 points of 100 ahead. You answered 1 core question. It takes 2 before we say how firm this is. Your answer to “Strict?” could still change it.
+- First in more than 99 % of 10,000 nearby weightings (each weight anywhere from half to double).
 - It stays first even if every weight is off by a factor of 1.9.
 - Think for yourself.
 
 ## What would change it
 
 - Nothing would meet all requirements: Strict? “Very”.
-- “Quick” and “Twin” would share the first place: Place? “Home”.
+- “Quick” and “Twin” would share the first place: RankedStrategy? “Home”.
 - Of single weights, Quality is nearest to a change: if it fell from 15 to 4 points, Quick would draw level.
 - We do not know Vague on Quality. If it is “Good”, Good and Vague would come first.
 
@@ -185,18 +186,19 @@ def test_without_a_link_none_is_mentioned() -> None:
 
 def test_equals_are_named_beside_the_first() -> None:
     outcome = section(written(small(), {"place": "home"}), "## Decision Outcome")
-    assert outcome.startswith("Chosen option, in a field too close to call: “Quick”, because it comes first")
-    assert "Equally good: “Twin”." in outcome
+    assert outcome.startswith("Chosen option, out of a tie: “Quick”. Equally good: “Twin”.")
     assert outcome.strip().endswith("Near-twin: Twin. On these answers nothing sets them apart.")
 
 
 def test_near_twins_are_named_with_the_share_that_they_have_together() -> None:
     guide = real_guide()
-    answers = next(entry["answers"] for entry in guide.data["examples"] if twins(recommend(guide, entry["answers"])))
+    answers = next(
+        entry["answers"] for entry in guide.data["examples"] if near_ties(recommend(guide, entry["answers"]))
+    )
     analysis = Analysis(recommend(guide, answers)).run()
     text = record(analysis, "2026-05-06")
-    assert twin_text(analysis.result) and twin_text(analysis.result) in section(text, "## Decision Outcome")
-    assert together_text(analysis) and f"- {together_text(analysis)}" in section(text, "### Confidence")
+    assert near_tie_text(analysis.result) and near_tie_text(analysis.result) in section(text, "## Decision Outcome")
+    assert joint_share_text(analysis) and f"- {joint_share_text(analysis)}" in section(text, "### Confidence")
 
 
 def test_what_is_not_verified_is_said_beside_the_option() -> None:
