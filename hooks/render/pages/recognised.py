@@ -80,8 +80,7 @@ def _entries(build: BuildContext, strength: str) -> list[dict[str, Any]]:
 
 def _option(guide: Guide, name: str) -> tuple[str, str]:
     """Name and page of an option or of a family."""
-    folder = "options" if name in guide.today("options") else "families"
-    return guide.option(name).name, f"{folder}/{name}.md"
+    return guide.option(name).name, f"options/{name}.md"
 
 
 def _limits(build: BuildContext, entry: Entry) -> list[str]:

@@ -35,7 +35,7 @@ def found(page: Page, context: ResultContext) -> Markup:
         counted=detected.counted_text(reading),
         limits=reading.limits,
         uses=[
-            (page.guide.option(use.option).name, _address(page, use.option), detected.use_text(reading, use))
+            (page.guide.option(use.option).name, page.links(f"options/{use.option}.md"), detected.use_text(reading, use))
             for use in reading.uses
         ],
         warnings=[_warning(page, one) for one in detected.urgent_first(reading.warnings)],
@@ -127,8 +127,3 @@ def _way(page: Page, context: ResultContext) -> str:
 
 def _names(page: Page, ids: Iterable[str]) -> str:
     return joined([page.guide.option(name).name for name in ids])
-
-
-def _address(page: Page, name: str) -> str:
-    folder = "options" if name in page.guide.today("options") else "families"
-    return page.links(f"{folder}/{name}.md")
