@@ -53,7 +53,7 @@ def _agree(arguments: argparse.Namespace) -> int:
 
 def verdicts(guide: Guide, found: Iterable[Compared]) -> dict[str, str]:
     """The word for confidence that the page would show for each decision's situation."""
-    answers = {entry["id"]: entry["answers"] for entry in guide.data["decisions"]}
+    answers = {entry["id"]: entry["answers"] for entry in guide.data.get("decisions", ())}
     words = {}
     for one in found:
         analysis = Analysis(recommend(guide, answers[one.id]))

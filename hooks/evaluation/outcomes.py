@@ -29,7 +29,7 @@ class Outcome:
 
     leaders: tuple[ScoredStrategy, ...]
     next: ScoredStrategy | None
-    told: tuple[str, ...]
+    described: tuple[str, ...]
 
 
 def outcome(guide: Guide, answers: Mapping[str, Any]) -> Outcome:
@@ -48,8 +48,8 @@ def outcome(guide: Guide, answers: Mapping[str, Any]) -> Outcome:
 def _outcome(result: Recommendation) -> Outcome:
     leaders, feasible = result.leaders, result.feasible
     following = _scored(result, feasible[len(leaders)]) if len(feasible) > len(leaders) else None
-    told = tuple(strategy.id for strategy in described_strategies(result))
-    return Outcome(tuple(_scored(result, place) for place in leaders), following, told)
+    described = tuple(strategy.id for strategy in described_strategies(result))
+    return Outcome(tuple(_scored(result, place) for place in leaders), following, described)
 
 
 def _scored(result: Recommendation, place: RankedStrategy) -> ScoredStrategy:

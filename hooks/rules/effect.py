@@ -17,7 +17,7 @@ from .common.draft import Draft
 
 KINDS = ("weight", "require", "exclude", "enable", "have", "besides", "spare", "bind", "set")
 
-QUALIFIERS = {"because", "against", "class", "when", "unless"}
+QUALIFIERS = {"because", "against", "class", "only_new", "when", "unless"}
 """Fields that say of what, or when, an effect holds."""
 
 

@@ -56,7 +56,7 @@ class Analysis:
     cells: list[sensitivity.CellChange] = field(default_factory=list)
     open: list[OpenQuestion] = field(default_factory=list)
     settle: int | None = None
-    learning: list[UnknownImpact] = field(default_factory=list)
+    unknowns: list[UnknownImpact] = field(default_factory=list)
     central: dict[str, dict[str, Fraction]] = field(default_factory=dict)
     confidence: dict[str, Fraction] = field(default_factory=dict)
     complete: bool = False
@@ -170,7 +170,7 @@ class Analysis:
             if item.changes:
                 found.append(item)
             yield "learning"
-        self.learning = unknowns.by_impact(found)
+        self.unknowns = unknowns.by_impact(found)
 
     def to_data(self) -> dict[str, Any]:
         """As plain JSON data; fractions as text, so that they stay exact."""
@@ -213,7 +213,7 @@ class Analysis:
                     "criterion": item.criterion,
                     "changes": {level: sorted(leaders) for level, leaders in item.changes.items()},
                 }
-                for item in self.learning
+                for item in self.unknowns
             ],
             "central": {
                 name: {criterion: round(float(share), 4) for criterion, share in weights.items()}

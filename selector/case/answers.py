@@ -113,7 +113,7 @@ class Contradiction:
 
 @dataclass(frozen=True, slots=True)
 class Exclusion:
-    """An option that an answer rules out."""
+    """An option that an answer rules out. With `only_new` it is not ruled out where the visitor runs it already."""
 
     id: str
     option: str
@@ -121,6 +121,7 @@ class Exclusion:
     answer: str
     because: str
     relaxed: bool
+    only_new: bool = False
 
 
 def check_case(

@@ -131,9 +131,7 @@ def interpret(guide: Guide, case: Case) -> Situation:
     total = _points(guide, case, (part.added for part in parts)) if any(part.unsure for part in parts) else known
     enabled = frozenset[str]().union(*(part.enabled for part in parts))
     owned = frozenset[str]().union(*(part.owned for part in parts))
-    # What is there already is not ruled out by an answer on what may be brought in. An option that an answer merely
-    # switches on is.
-    out = (item for part in parts for item in part.exclusions if item.option not in owned)
+    out = (item for part in parts for item in part.exclusions if not (item.only_new and item.option in owned))
     relax = case.relax
     quantities = _quantities(guide, case, asked)
     for part in parts:
@@ -183,7 +181,9 @@ def _assumptions(
             assumed,
             because,
             tuple(_set_aside(item, case.relax) for item in said.requirements),
-            tuple(_set_aside(item, case.relax) for item in said.exclusions if item.option not in owned),
+            tuple(
+                _set_aside(item, case.relax) for item in said.exclusions if not (item.only_new and item.option in owned)
+            ),
             question.firm,
         )
 
@@ -304,7 +304,8 @@ class _Collector:
             self.requirements.append(Requirement(name, criterion, level, question.id, answer.id, because, False, cls))
         for option in self.guide.targets(effect.get("exclude", ())):
             name = f"{question.id}.{answer.id}.{option}"
-            self.exclusions.append(Exclusion(name, option, question.id, answer.id, because, False))
+            only_new = bool(effect.get("only_new", False))
+            self.exclusions.append(Exclusion(name, option, question.id, answer.id, because, False, only_new))
         if bound := self.guide.targets(effect.get("bind", ())):
             self.bound[answer.id] = (bound, because)
         self.owned.update(self.guide.targets(effect.get("have", ())))

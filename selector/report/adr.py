@@ -224,7 +224,7 @@ def _changes(analysis: Analysis) -> str:
         lines.append("- No single answer changes it: every other answer to every question was tried.")
     lines += [f"- {text}" for text in lift_texts(result, analysis.lifts)]
     lines += [f"- {text}" for item in analysis.crossovers[:1] if (text := crossover_text(guide, item))]
-    lines += [f"- {unknown_text(guide, item)}" for item in analysis.learning[:3]]
+    lines += [f"- {unknown_text(guide, item)}" for item in analysis.unknowns[:3]]
     return "\n".join(lines)
 
 

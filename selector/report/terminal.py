@@ -207,7 +207,7 @@ def _changes(analysis: Analysis, paint: Paint, *, every: bool) -> list[str]:
         lines.append("   No single answer.")
     lines += [f"   {text}" for text in lift_texts(analysis.result, analysis.lifts)]
     lines += [f"   {text}" for item in analysis.crossovers[:1] if (text := crossover_text(guide, item))]
-    lines += [f"   {unknown_text(guide, item)}" for item in analysis.learning[:3]]
+    lines += [f"   {unknown_text(guide, item)}" for item in analysis.unknowns[:3]]
     useful = [item for item in analysis.open if item.gain]
     if useful:
         lines.append(f"   Most useful next question: {guide.question(useful[0].question).text}")

@@ -157,7 +157,13 @@ class Recommendation:
         """What to relax when nothing is left; None when something is."""
         if any(place.verdict.status != EXCLUDED for place in self.places):
             return None
-        by_row = sorted(self.places, key=lambda place: place.row)
+        # Nobody can allow what stands for something else, or is stood for: an answer says which of them takes part.
+        families = {switched_off_id(name) for family in self.guide.families for name in (family.id, *family.stands_for)}
+        by_row = [
+            place
+            for place in sorted(self.places, key=lambda place: place.row)
+            if not families.intersection(place.verdict.failed)
+        ]
         order = {place.strategy.id: -place.total.twice for place in by_row}
         return nearest([place.strategy.id for place in by_row], [place.verdict for place in by_row], order)
 

@@ -73,13 +73,14 @@ def _lines(data: Entry) -> Iterator[str]:
     yield from _given(data["guide"], "question", "caveat")
     for question in data["questions"]:
         yield question["text"]
+        yield from _given(question.get("assumed", {}), "because")
         for answer in question["answers"]:
             yield from _given(answer, "label", "help")
             yield from (effect["because"] for effect in answer.get("effects", ()))
     for criterion in data["criteria"]:
         yield from _given(criterion, "question", "reason")
         yield from (level["label"] for level in criterion["levels"])
-    for option in data["options"]:
+    for option in (*data["options"], *data.get("families", ())):
         yield from _given(option, "summary", "off")
     for strategy in data.get("strategies", ()):
         yield strategy["summary"]

@@ -77,7 +77,7 @@ def judge(guide: Guide, answers: Mapping[str, Any], relax: frozenset[str] = froz
     free = frozenset(owned | {name for _, _, effect in effects for name in effect.get("spare", ())})
     found = Judged({s.id: set() for s in guide.strategies}, {s.id: set() for s in guide.strategies})
     for question, answer, effect in effects:
-        _take(guide, found, question, answer, effect, free, enabled, relax)
+        _take(guide, found, question, answer, effect, free, owned, relax)
     _off(guide, found, enabled, owned, relax)
     for question in data["questions"]:
         if question["id"] in asked and "assumed" in question and not said.get(question["id"]):
@@ -91,7 +91,7 @@ def judge(guide: Guide, answers: Mapping[str, Any], relax: frozenset[str] = froz
             kept = {key: set(value) for key, value in found.failed.items()}, {k: set(v) for k, v in found.open.items()}
             for effect in answer["effects"]:
                 if _holds(said, effect):
-                    _take(guide, found, question, answer, effect, free, enabled, relax)
+                    _take(guide, found, question, answer, effect, free, owned, relax)
             if before and not found.feasible:
                 found.failed, found.open = kept
                 found.yielded.add(name)
@@ -113,7 +113,7 @@ def _take(
     answer: Data,
     effect: Data,
     free: frozenset[str],
-    enabled: set[str],
+    owned: set[str],
     relax: frozenset[str],
 ) -> None:
     stem = f"{question['id']}.{answer['id']}"
@@ -132,7 +132,7 @@ def _take(
             elif low < scale.value_of_level(level):
                 found.open[strategy.id].add(name)
     for option in effect.get("exclude", ()):
-        if option not in enabled and f"{stem}.{option}" not in relax:
+        if not (effect.get("only_new") and option in owned) and f"{stem}.{option}" not in relax:
             for strategy in guide.strategies:
                 if option in strategy.members:
                     found.failed[strategy.id].add(f"{stem}.{option}")

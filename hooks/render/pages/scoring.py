@@ -189,7 +189,7 @@ def _sum(build: BuildContext, place: RankedStrategy) -> Sum | None:
 
 def _factor(result: Recommendation) -> Firm | None:
     """The guaranteed factor of a result with the two sums behind it, in the unit of the worked table."""
-    problem = problem_of(result, result.feasible)
+    problem = problem_of(result, result.contenders)
     found = guaranteed_factor(problem, 0)
     if found.value is None or found.rival is None:
         return None
@@ -216,10 +216,10 @@ def _worked(build: BuildContext) -> Worked | None:
     found: Worked | None = None
     for entry in build.guide.data.get("examples", ()):
         result = recommend(build.guide, entry["answers"])
-        if not (result.winner and result.runner_up):
-            continue
+        if not (result.winner and result.runner_up) or len(result.contenders) < 2:
+            continue  # what a preference puts second is no example of a score
         telling = len(result.differences(result.winner, result.runner_up)) >= TELLING
-        if telling and _sum(build, result.winner) is not None:
+        if telling and _sum(build, result.winner) is not None and _factor(result) is not None:
             return _compare(build, entry, result, result.winner, result.runner_up)
         found = found or _compare(build, entry, result, result.winner, result.runner_up)
     return found

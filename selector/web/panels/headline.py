@@ -59,9 +59,9 @@ def leader(page: Page, context: ResultContext) -> Markup:
         "leader.html",
         state=state,
         cards=[_card(page, result, place) for place in headline_strategies(context)],
-        sure=sure(result) if state == "leader" else "",
-        doubt=doubt(context) if state in ("close", "tie") else "",
-        twin=near_tie_text(result),
+        lead_text=lead_text(result) if state == "leader" else "",
+        tie_text=tie_text(context) if state in ("close", "tie") else "",
+        near_tie=near_tie_text(result),
         caveat=page.guide.data["guide"].get("caveat"),
         given=_given(page, result),
         misses=_misses(page, result),
@@ -173,7 +173,7 @@ def interval(result: Recommendation, place: RankedStrategy) -> str | None:
     return f"{one_decimal(low)} to {one_decimal(high)}"
 
 
-def sure(result: Recommendation) -> str:
+def lead_text(result: Recommendation) -> str:
     """How far ahead the first is, in words that do not oversell (method section 12). Goes on after "72.4 of 100,"."""
     lead = lead_of(result)
     if lead is not None:
@@ -183,7 +183,7 @@ def sure(result: Recommendation) -> str:
     return "and nothing else meets your requirements."
 
 
-def doubt(context: ResultContext) -> str:
+def tie_text(context: ResultContext) -> str:
     """Why none of several contenders is put first."""
     found = contenders(context)
     if all(place.total.twice == found[0].total.twice for place in found):
@@ -206,11 +206,11 @@ def summary(page: Page, context: ResultContext) -> Markup:
     if state == "unverified":
         return Markup("Nothing is known to meet all your requirements. {} may.").format(names)
     if state == "tie":
-        return Markup("A tie between {}. {}").format(names, doubt(context))
+        return Markup("A tie between {}. {}").format(names, tie_text(context))
     if state == "close":
-        return Markup("Too close to call between {}. {}").format(names, doubt(context))
+        return Markup("Too close to call between {}. {}").format(names, tie_text(context))
     score_text = one_decimal(score(result.leaders[0], result.points))
-    return Markup("{} comes first on your answers: {} of 100, {}").format(names, score_text, sure(result))
+    return Markup("{} comes first on your answers: {} of 100, {}").format(names, score_text, lead_text(result))
 
 
 def bar(page: Page, context: ResultContext) -> Markup:

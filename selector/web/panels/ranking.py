@@ -130,6 +130,7 @@ def excluded(page: Page, context: ResultContext) -> Markup:
     groups = [
         _group(page, result, because, ids, (question, answer)) | {"assumed": question in assumed}
         for (question, answer, because), ids in said.items()
+        if ids
     ]
     off = [
         _group(page, result, page.entry("options", option.id)["off"], [switched_off_id(option.id)])

@@ -106,7 +106,7 @@ def change(page: Page, context: ResultContext) -> Markup:
         more=flips[FOLD:],
         weight=crossover_text(page.guide, analysis.crossovers[0]) if analysis.crossovers else "",
         gates=lift_texts(result, analysis.lifts),
-        unknowns=[unknown_text(page.guide, item) for item in analysis.learning[:3]],
+        unknowns=[unknown_text(page.guide, item) for item in analysis.unknowns[:3]],
         following=_following(page, analysis),
         winner=result.winner.strategy.name if result.winner else "",
     )

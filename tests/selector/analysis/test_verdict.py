@@ -177,7 +177,6 @@ def test_a_crossover_that_rounds_to_what_is_there_says_how_little_it_takes(more:
 
 @given(st.integers(1, 10**6), st.integers(1, 10**6), st.integers(1, 10**6))
 def test_no_crossover_says_from_a_figure_to_the_same_figure(top: int, bottom: int, more: int) -> None:
-
     guide = guide_of([criterion("quality")], [option("a"), option("b")])
     now = Fraction(top, bottom)
     text = crossover_text(guide, Crossover("quality", "b", now, now + Fraction(1, more)))
@@ -227,8 +226,7 @@ def test_who_may_pass_is_who_is_ahead_in_some_completion(seed: int) -> None:
     for known in every:
         other = recommend(Guide.from_data(known), result.case.answers)
         first = other.place(winner.strategy.id).total.low
-        for name, before in apart.items():
-            apart[name] = max(before, other.place(name).total.low - first)
+        apart = {name: max(most, other.place(name).total.low - first) for name, most in apart.items()}
     passing = {place.strategy.id for place in may_pass(result)}
     leaders = {place.strategy.id for place in result.leaders}
     assert passing == {name for name, ahead in apart.items() if ahead > 0} - leaders

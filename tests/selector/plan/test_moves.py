@@ -71,14 +71,14 @@ def test_what_is_not_needed_any_more_is_given_up_by_a_move_or_left_over() -> Non
     found = guide(move("drop", "store reader", "store"))
     assert way(found, "store reader", "store")[0] == ["drop"]
     found = guide(move("one", "a", "c"))
-    assert find_moves(found, ["a", "b"], found.strategy("c")).left == ("b",)
+    assert find_moves(found, ["a", "b"], found.strategy("c")).removed == ("b",)
 
 
 def test_no_move_is_taken_only_to_have_less_left_over() -> None:
     found = guide(move("pointless", "a b", "d"))
     assert way(found, "a b c", "c") == ([], (), ("c",))
     assert way(found, "a b", "c") == ([], ("c",), ())
-    assert find_moves(found, ["a", "b", "c"], found.strategy("c")).left == ("a", "b")
+    assert find_moves(found, ["a", "b", "c"], found.strategy("c")).removed == ("a", "b")
 
 
 def test_a_move_of_two_needs_both_to_be_in_use() -> None:
@@ -142,7 +142,7 @@ def test_owning_a_store_is_not_reading_it_from_code() -> None:
     moves = move("out of code", "store", "store reader"), move("into code", "store reader", "store", "high")
     found = guide(*moves)
     owned = find_moves(found, ["store"], found.strategy("reader+store"), ())
-    assert ([item["name"] for item in owned.moves], owned.fresh, owned.kept) == ([], ("reader",), ("store",))
+    assert ([item["name"] for item in owned.moves], owned.added, owned.unchanged) == ([], ("reader",), ("store",))
     read = find_moves(found, ["store"], found.strategy("reader+store"), ["store"])
     assert [item["name"] for item in read.moves] == ["out of code"]
 
