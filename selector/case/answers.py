@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from fractions import Fraction
 from typing import Any
 
 from selector.guide.guide import Guide
@@ -41,87 +40,6 @@ class Case:
     answers: Mapping[str, Value] = field(default_factory=dict)
     weights: Mapping[str, int] = field(default_factory=dict)
     relax: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True, slots=True)
-class Reason:
-    """Why a criterion has its points: an answer added `add` points because of something."""
-
-    criterion: str
-    question: str
-    answer: str
-    add: Fraction
-    because: str
-
-
-@dataclass(frozen=True, slots=True)
-class Requirement:
-    """A least level on a criterion, asked for by an answer. With `cls` it is asked of that class of things only."""
-
-    id: str
-    criterion: str
-    level: str
-    question: str
-    answer: str
-    because: str
-    relaxed: bool
-    cls: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Binding:
-    """Options of which one has to be a member, because of one or several answers to a question."""
-
-    id: str
-    options: frozenset[str]
-    question: str
-    answers: tuple[str, ...]
-    because: str
-    relaxed: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Assumption:
-    """An answer that is taken as given while the visitor has not answered: only its requirements and exclusions hold.
-
-    One that is not `firm` yields where it alone leaves nothing.
-    """
-
-    question: str
-    answer: str
-    because: str
-    requirements: tuple[Requirement, ...]
-    exclusions: tuple[Exclusion, ...]
-    firm: bool = False
-
-    @property
-    def id(self) -> str:
-        """The name under which it can be set aside."""
-        return f"assumed.{self.question}"
-
-
-@dataclass(frozen=True, slots=True)
-class Contradiction:
-    """Two answers that cannot be meant together."""
-
-    question: str
-    answer: str
-    other: str
-    other_answers: tuple[str, ...]
-    because: str
-
-
-@dataclass(frozen=True, slots=True)
-class Exclusion:
-    """An option that an answer rules out. With `only_new` it is not ruled out where the visitor runs it already."""
-
-    id: str
-    option: str
-    question: str
-    answer: str
-    because: str
-    relaxed: bool
-    only_new: bool = False
 
 
 def check_case(

@@ -13,7 +13,7 @@ from selector.guide.guide import Guide
 from selector.guide.model import Preference
 from selector.guide.values import Rated, ValueTable, class_cell
 
-from .answers import Assumption, Binding, Exclusion, Requirement
+from .effects import Assumption, Binding, Exclusion, Requirement
 from .situation import Situation
 
 FEASIBLE, UNVERIFIED, EXCLUDED = "feasible", "unverified", "excluded"

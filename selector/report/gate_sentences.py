@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from selector.analysis.confidence import SetAside, set_aside
-from selector.case.answers import Assumption, Binding, chosen
+from selector.case.answers import chosen
+from selector.case.effects import Assumption, Binding
 from selector.case.requirements import Yielded
 from selector.guide.guide import Guide
 from selector.scoring.recommend import Recommendation

@@ -11,7 +11,8 @@ from selector.analysis.near_ties import joint_share, near_ties
 from selector.analysis.sensitivity import Crossover, Flip, Leaders, Lift
 from selector.analysis.steps import Analysis
 from selector.analysis.unknowns import UnknownImpact
-from selector.case.answers import UNSURE, Requirement, Value, chosen
+from selector.case.answers import UNSURE, Value, chosen
+from selector.case.effects import Requirement
 from selector.case.requirements import preference_id, switched_off_id
 from selector.guide.guide import Guide
 from selector.scoring.recommend import Recommendation

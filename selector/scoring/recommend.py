@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from selector.case.answers import Assumption, Case, check_case
+from selector.case.answers import Case, check_case
+from selector.case.effects import Assumption
 from selector.case.requirements import (
     EXCLUDED,
     FEASIBLE,
@@ -18,6 +19,7 @@ from selector.case.requirements import (
     Yielded,
     nearest,
     preference_id,
+    switched_off_id,
 )
 from selector.case.situation import Situation, interpret
 from selector.guide.guide import Guide

@@ -268,7 +268,7 @@ def test_one_more_option_is_one_block_of_this_file() -> None:
     guide = with_newcomer(PATH.read_text("utf-8"), "openbao", ("level: automatic", "level: manual"))
     assert any("newcomer" in strategy.members for strategy in guide.strategies)
     result = recommendation_data(
-        recommend(guide, {"on-demand": "per-pod", "changes": "regularly", "licence": "preferred"})
+        recommend(guide, {"on-demand": "per-pod", "changes": "regularly", "licence": "preferred", "application": "can"})
     )
     scores = {place["id"]: place["score"] for place in result["ranking"] if place["status"] == "feasible"}
     assert scores["openbao"] > scores["newcomer"] > 0

@@ -83,7 +83,7 @@ def test_recommend_prints_the_ranking_how_sure_why_and_what_would_change_it(
         "\n"
         "What would change it:\n"
         "   “Quick” would come first:\n"
-        "      RankedStrategy? “Home”\n"
+        "      Place? “Home”\n"
         "      Rules? “Fast”\n"
         "   Of single weights, Quality is nearest to a change: if it fell from 15 to 4 points, Quick would draw level.\n"
         "   We do not know Vague on Quality. If it is “Good”, Good and Vague would come first.\n"
@@ -170,12 +170,12 @@ def test_ask_asks_what_is_in_force_in_order_and_then_ranks(
 @pytest.mark.parametrize(
     ("typed", "asked", "leader"),
     [
-        ("", ["RankedStrategy?"], ""),
-        ("\n\n\n", ["RankedStrategy?", "Rules?", "Size?"], ""),
-        ("2\n", ["RankedStrategy?", "Detail?"], "Quick"),
-        ("2\n1\n1,2\n", ["RankedStrategy?", "Detail?", "Rules?", "Size?"], ""),
-        ("?\n?\n?\n", ["RankedStrategy?", "Rules?", "Size?"], "Quick"),
-        ("0\n-1\n1,1\n1\n", ["RankedStrategy?", "Rules?"], "Good"),
+        ("", ["Place?"], ""),
+        ("\n\n\n", ["Place?", "Rules?", "Size?"], ""),
+        ("2\n", ["Place?", "Detail?"], "Quick"),
+        ("2\n1\n1,2\n", ["Place?", "Detail?", "Rules?", "Size?"], ""),
+        ("?\n?\n?\n", ["Place?", "Rules?", "Size?"], "Quick"),
+        ("0\n-1\n1,1\n1\n", ["Place?", "Rules?"], "Good"),
     ],
 )
 def test_ask_takes_skips_not_sure_several_and_the_end_of_input(

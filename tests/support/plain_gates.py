@@ -92,7 +92,7 @@ def judge(guide: Guide, answers: Mapping[str, Any], relax: frozenset[str] = froz
             for effect in answer["effects"]:
                 if _holds(said, effect):
                     _take(guide, found, question, answer, effect, free, owned, relax)
-            if before and not found.feasible:
+            if before and not found.feasible and not question["assumed"].get("firm", False):
                 found.failed, found.open = kept
                 found.yielded.add(name)
     _bind(guide, found, data, said, relax)

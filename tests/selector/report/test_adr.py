@@ -93,7 +93,7 @@ date: 2026-05-06
 
 Which?
 
-- RankedStrategy? **Work**
+- Place? **Work**
 
 ## Decision Drivers
 
@@ -128,7 +128,7 @@ Chosen option: “Good”, because it comes first on these answers. Against “V
 ## What would change it
 
 - Nothing would meet all requirements: Strict? “Very”.
-- “Quick” and “Twin” would share the first place: RankedStrategy? “Home”.
+- “Quick” and “Twin” would share the first place: Place? “Home”.
 - Of single weights, Quality is nearest to a change: if it fell from 15 to 4 points, Quick would draw level.
 - We do not know Vague on Quality. If it is “Good”, Good and Vague would come first.
 
