@@ -47,6 +47,7 @@ def nav(guide: Guide) -> Nav:
                 {"How the scoring was set": "settings.md"},
                 {"What we don't know": "unknowns.md"},
                 {"Sources": "sources.md"},
+                *([{"What is read from your files": "recognised.md"}] if data.get("evidence") else []),
                 {"Data for machines": "data.md"},
                 {"Edit this guide": "edit.md"},
             ]

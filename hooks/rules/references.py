@@ -45,6 +45,7 @@ REFERENCES = {
         "stages.*.members.*",
         "moves.*.from|to.*",
         "changes.*.about.*",
+        "evidence.*.uses.*",
     ),
     "quantities": (
         "questions.*.sets",
@@ -61,7 +62,10 @@ REFERENCES = {
         "preferences.*.when|unless.{}",
         "examples|decisions.*.answers.{}",
         "rules_of_thumb.*.when|unless.{}",
+        "evidence.*.answers.{}",
+        "evidence.*.counts",
     ),
+    "evidence": ("evidence.*.needs|unless.*",),
 }
 """Where ids of each section are used. A new field that holds ids is one more path here."""
 
@@ -72,6 +76,7 @@ SOURCES = (
     "strategies.*.overrides|starter.*.source",
     "moves|prices|examples|decisions.*.source",
     "disagreements.*.sides.*.source",
+    "evidence.*.warning.source",
 )
 """Where one id of a source stands, or a list of them."""
 

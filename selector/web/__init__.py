@@ -1,6 +1,6 @@
 """The face of the selector: HTML of the questions and of a recommendation, for the build and for the page.
 
-The page knows two functions, `start` and `respond`; both take and give JSON text.
+The page knows `start` and `respond`, which take and give JSON text, and `read_file`, which takes bytes.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from .marks import level_html, rating_html
 from .page import Page
 from .panels.context import ResultContext
 from .panels.headline import headline_strategies
+from .reader import reader
 from .regions import CALCULATION, DECISION, REGIONS, render_all
 from .session import Session
 from .texts import StoredTexts, Texts, store
@@ -33,6 +34,8 @@ __all__ = [
     "level_html",
     "question_html",
     "rating_html",
+    "read_file",
+    "reader_html",
     "regions_html",
     "respond",
     "start",
@@ -55,6 +58,11 @@ def start(text: str) -> None:
 def respond(request: str) -> str:
     """Reply to one request of the page; see `Session.respond`. Call `start` first."""
     return _sessions[0].respond(request)
+
+
+def read_file(path: str, content: Any, size: int) -> None:
+    """Read one file of the visitor's, or its beginning: bytes, or a buffer of the browser's."""
+    _sessions[0].read_file(path, content if isinstance(content, bytes) else content.to_bytes(), size)
 
 
 def wizard_data(guide: Guide, texts: Texts, *, root: str, directories: bool) -> dict[str, Any]:
@@ -81,6 +89,7 @@ def wizard_html(guide: Guide, texts: Texts, links: Links, *, runtime: str, stamp
             folded=CALCULATION,
             options=options,
             runtime=runtime,
+            reader=reader(page),
         )
     )
 
@@ -88,6 +97,11 @@ def wizard_html(guide: Guide, texts: Texts, links: Links, *, runtime: str, stamp
 def question_html(guide: Guide, question: str, texts: Texts, links: Links, *, stamp: str | None = None) -> Markup:
     """One question whose answers are links into the wizard; `stamp` stands for the revision of the data in them."""
     return _without_blank_lines(question_links(Page(guide, texts, links, stamp=stamp), question))
+
+
+def reader_html(guide: Guide, texts: Texts, links: Links, *, runtime: str) -> Markup:
+    """Where a visitor gives a folder to be read, for pages without the wizard; empty when the guide has no evidence."""
+    return _without_blank_lines(reader(Page(guide, texts, links), runtime=runtime))
 
 
 def regions_html(

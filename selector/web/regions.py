@@ -15,6 +15,7 @@ from .panels.alternatives import others
 from .panels.assumptions import assumptions
 from .panels.context import ResultContext
 from .panels.cost import cost
+from .panels.found import found
 from .panels.headline import bar, given, leader, notice, progress, summary
 from .panels.moves import path, record
 from .panels.ranking import excluded, ranking, requirements
@@ -50,6 +51,7 @@ FIRST: Mapping[str, View] = {
     "progress": progress,
     "summary": summary,
     "bar": bar,
+    "found": found,
     "leader": leader,
     "alternatives": others,
     "excluded": excluded,

@@ -12,7 +12,12 @@ from markupsafe import Markup
 
 from selector import Case, Guide
 from selector.analysis.steps import Analysis
+from selector.case.answers import check_case
 from selector.case.link import decode, snapshot_in
+from selector.detect.conclusion import Reading, merged
+from selector.detect.evidence import Rules
+from selector.detect.files import Plan, plan
+from selector.detect.scan import Scan
 from selector.plan.drift import decision, recall
 from selector.report.adr import record
 from selector.report.json_report import recommendation_data
@@ -22,6 +27,7 @@ from .forms import fields_of, link_of, read_fields, relaxable, visible
 from .links import Links
 from .page import Page
 from .panels.context import ResultContext, missing_for
+from .panels.found import Found, found
 from .panels.link_age import drift_sentences
 from .panels.matrix_filter import fitting_text
 from .panels.preview import change_text, preview
@@ -49,8 +55,13 @@ class Session:
             "more": self.more,
             "save": self.save,
             "preview": self.preview,
+            "files": self.files,
+            "found": self.found,
+            "confirm": self.confirm,
         }
         self._rest: Iterator[dict[str, Markup]] = iter(())
+        self._scan: tuple[Scan, Plan] | None = None
+        self._found: Found | None = None
         self._context: ResultContext | None = None
 
     def respond(self, request: str) -> str:
@@ -127,10 +138,49 @@ class Session:
             parts.update(part)
         return iter((parts,) if parts else ())
 
+    def files(self, payload: Mapping[str, Any]) -> Reply:
+        """A folder to be read, {"paths": [...]}: which of them, in order. Each is then given to `read_file`."""
+        rules = Rules.of(self.guide)
+        paths = [str(path) for path in payload["paths"]]
+        chosen = plan(rules, paths)
+        self._scan = (Scan(rules), chosen)
+        where = {path: index for index, path in enumerate(paths)}
+        return {"wanted": [where[path] for path in chosen.paths]}
+
+    def read_file(self, path: str, content: bytes, size: int) -> None:
+        """Read one of the wanted files, or its beginning."""
+        if self._scan is not None:
+            self._scan[0].add(path, content, size)
+
+    def found(self, payload: Mapping[str, Any]) -> Reply:
+        """All files were read: what they say, over which the form's fields count, {"fields": [...]}."""
+        if self._scan is None:
+            return self.answer(payload)
+        (scan, chosen), self._scan = self._scan, None
+        reading = Reading(self.guide, scan.rules, scan, chosen)
+        said = read_fields(self.guide, payload["fields"])
+        case = check_case(
+            self.guide, merged(reading.values, said.case.answers), said.case.weights, said.case.relax, notices=[]
+        )
+        self._found = Found(reading, frozenset(reading.values.keys() - said.case.answers.keys()))
+        return {**self._reply(case, said.notices, said.rival), "fields": fields_of(case)}
+
+    def confirm(self, payload: Mapping[str, Any]) -> Reply:
+        """The visitor says what was read, {"question": id}."""
+        if self._found is None or self._context is None:
+            return {"html": {}, "read": []}
+        self._found = self._found.without(payload["question"])
+        self._context = replace(self._context, found=self._found)
+        return {"html": render(self.page, self._context, {"found": found}), "read": sorted(self._found.unsaid)}
+
     def _reply(self, case: Case, notices: tuple[str, ...], rival: str | None) -> Reply:
         result = recommend_case(self.guide, case, notices)
         analysis = Analysis(result)
-        context = replace(ResultContext.of(result, rival), analysis=analysis, missing=missing_for(result))
+        if self._found is not None:
+            self._found = self._found.beside(result.case)
+        context = replace(
+            ResultContext.of(result, rival), analysis=analysis, missing=missing_for(result), found=self._found
+        )
         steps = analysis.steps()
         if result.winner is not None:
             next(steps)  # the first draws and what missing facts may put ahead
@@ -145,6 +195,7 @@ class Session:
             "notices": list(notices),
             "named": context.named,
             "effect": effect,
+            "read": sorted(self._found.unsaid) if self._found else [],
             "more": True,
         }
 

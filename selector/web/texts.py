@@ -61,6 +61,8 @@ def _blocks(data: Entry) -> Iterator[str]:
         yield from _given(strategy, "why", "travels")
         yield from strategy.get("cautions", ())
         yield from _notes(strategy)
+    for evidence in data.get("evidence", ()):
+        yield from _given(evidence.get("warning", {}), "text")
     for move in data.get("moves", ()):
         yield from move["steps"]
         yield from _given(move, "side_by_side", "roll_back")

@@ -3,7 +3,7 @@ import { buttonOf, closeMenu, copyFrom, pressed } from "./actions.js";
 import { currentLink, isShareLink, writeLink } from "./address.js";
 import { saveFile } from "./clipboard.js";
 import { Folding, untickOthers } from "./folding.js";
-import { clearAnswer, fillForm, formFields, nameSlider } from "./form.js";
+import { clearAnswer, fillAnswer, fillForm, formFields, nameSlider } from "./form.js";
 import { rememberFits } from "./fits.js";
 import { AnswerPreview } from "./preview.js";
 import { Regions } from "./regions.js";
@@ -173,7 +173,37 @@ export class DecisionWizard extends HTMLElement {
     this.#post({ seq: `save-${this.#saves.length - 1}`, call: "save", payload });
   }
 
+  /** Hands a folder's files to the worker. They are read there, and the result comes as an answer does. */
+  readFiles(message) {
+    this.start();
+    this.#post(message);
+  }
+
+  /** All files were read: asks what they say, over which the answers of the form count. */
+  showFiles() {
+    this.#field = null;
+    this.#ask("found", { fields: formFields(this.#form) }, { history: "push", then: "found" });
+  }
+
+  /** Says an answer that was read. */
+  confirm(question) {
+    this.#post({ seq: `confirm-${++this.#saves}`, call: "confirm", payload: { question } });
+  }
+
+  /** Sets a question's answers, as "field=answer,answer"; with none it is not answered. */
+  set(text) {
+    const [name, values] = text.split("=");
+    fillAnswer(this.#form, name, values.split(","));
+    this.answer({ field: `set ${name}` });
+  }
+
+  #markRead(questions) {
+    for (const place of this.querySelectorAll("fieldset[data-read]")) place.removeAttribute("data-read");
+    for (const question of questions) this.querySelector(`#dw-q-${CSS.escape(question)}`)?.setAttribute("data-read", "");
+  }
+
   #onInput({ target }) {
+    if (target.matches("[data-pick]")) return; // the reader's
     nameSlider(target);
     untickOthers(target);
     this.#folding.stay(target);
@@ -200,7 +230,9 @@ export class DecisionWizard extends HTMLElement {
 
   // ---- replies ----
 
-  #onMessage({ seq, ok, data, error, progress, ready, failed }) {
+  #onMessage({ seq, ok, data, error, progress, ready, failed, files }) {
+    if (files) return void this.querySelector("decision-reader")?.show(files);
+    if (String(seq).startsWith("confirm-")) return void (ok && this.#showConfirmed(data));
     if (progress) this.#showProgress(progress);
     else if (ready) this.state = "ready";
     else if (failed) this.#fail(`${failed.message} ${failed.reason}`);
@@ -223,7 +255,7 @@ export class DecisionWizard extends HTMLElement {
   }
 
   #showProgress({ loaded, total }) {
-    const bar = this.querySelector("progress");
+    const bar = this.querySelector(".dw-loading progress");
     bar.max = total;
     bar.value = loaded;
     const megabytes = (bytes) => (bytes / 1e6).toFixed(1);
@@ -237,6 +269,7 @@ export class DecisionWizard extends HTMLElement {
     for (const [question, asked] of Object.entries(data.visible))
       this.querySelector(`#dw-q-${CSS.escape(question)}`).dataset.asked = asked ? "yes" : "no";
     if (data.fields) this.#fill(data);
+    this.#markRead(data.read);
     this.#folding.update();
     this.#reveal();
     this.#result = data.result;
@@ -256,6 +289,11 @@ export class DecisionWizard extends HTMLElement {
     fillForm(this.#form, fields);
     this.#folding.reset();
     this.#views.show(named ? "result" : "questions");
+  }
+
+  #showConfirmed({ html, read }) {
+    this.#regions.update(html);
+    this.#markRead(read);
   }
 
   /** Leads the reader to a region: focus, and the page scrolled there when asked for. */

@@ -66,6 +66,7 @@ def _print(build: BuildContext, template: str, **values: object) -> str:
             rule=lambda criterion: rule_in_words(guide, guide.entry("criteria", criterion)),
             option_names=lambda ids: joined([guide.option(name).name for name in ids]),
             urls=lambda entry: urls(guide, entry),
+            package=f"git+{build.report_links.repo_url}" if build.report_links.repo_url else "PATH-OF-A-CHECKOUT",
             amount=amount,
             span=span,
             **values,

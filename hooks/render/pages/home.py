@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from hooks.render.categories import categories
 from hooks.render.context import BuildContext, Entry
+from hooks.render.markdown import unfenced
 from hooks.render.scores import option_scores, scored_groups
 from hooks.render.wizard_links import share_link
 from selector import recommend
@@ -19,7 +20,7 @@ from selector.plan.cost import bill
 from selector.report import verdicts
 from selector.report.cost_sentences import spread, total
 from selector.scoring.recommend import RankedStrategy, Recommendation
-from selector.web import level_html
+from selector.web import level_html, reader_html
 
 from .stages import left_behind
 
@@ -70,6 +71,7 @@ def pages(build: BuildContext) -> Iterator[tuple[str, str]]:
             categories=categories(build),
             scores={option["id"]: option_scores(guide, option["id"]) for option in build.options},
             score_groups=scored_groups(guide),
+            reader=unfenced(reader_html(guide, build.texts, page.links, runtime=page.link(build.runtime))),
             facts=len(verified),
             oldest=min(verified, default=None),
             starts=[

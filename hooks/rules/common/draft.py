@@ -29,6 +29,7 @@ NAMES = {
     "quantities": "quantity",
     "prices": "price",
     "questions": "question",
+    "evidence": "piece of evidence",
     "topics": "topic",
     "preferences": "preference",
     "examples": "example",

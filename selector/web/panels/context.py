@@ -2,12 +2,32 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 
 from selector.analysis.completions import may_pass
 from selector.analysis.steps import Analysis
+from selector.case.answers import Case
 from selector.case.core import core_missing
+from selector.detect.conclusion import Reading
 from selector.scoring.recommend import RankedStrategy, Recommendation
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a visitor's files say, and the questions whose answers were read there and not said."""
+
+    reading: Reading
+    unsaid: Collection[str]
+
+    def without(self, question: str) -> Found:
+        """After the visitor said one of them."""
+        return replace(self, unsaid=frozenset(self.unsaid) - {question})
+
+    def beside(self, case: Case) -> Found:
+        """After the visitor's answers: what is answered otherwise now was said."""
+        values = self.reading.values
+        return replace(self, unsaid=frozenset(name for name in self.unsaid if case.answers.get(name) == values[name]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +37,7 @@ class ResultContext:
     Attributes:
         analysis: what was worked out about it so far; None where nobody waits for it.
         missing: how many core questions have to be answered before a strategy is named; 0 names one.
+        found: what was read from files, if anything was.
     """
 
     result: Recommendation
@@ -24,6 +45,7 @@ class ResultContext:
     notices: tuple[str, ...] = ()
     analysis: Analysis | None = None
     missing: int = 0
+    found: Found | None = None
 
     @property
     def passing(self) -> tuple[RankedStrategy, ...]:

@@ -145,7 +145,7 @@ def test_wizard_has_one_place_for_every_region_in_the_order_of_the_design() -> N
     page = soup(web.wizard_html(real_guide(), PlainTexts(), LINKS, runtime="x"))
     found = [item["data-region"] for item in page.select(".dw-result [data-region]")]
     assert tuple(found) == web.REGIONS
-    assert set(FIRST) | set(LATER) <= set(found) | {"progress", "summary", "bar", "given"}
+    assert set(FIRST) | set(LATER) <= set(found) | {"progress", "summary", "bar", "given", "found"}
 
 
 @pytest.mark.parametrize("seed", range(4))
@@ -747,4 +747,4 @@ def test_start_and_respond_are_all_that_the_page_needs() -> None:
     guide = Guide.from_data(make_guide(2))
     web.start(json.dumps(web.wizard_data(guide, PlainTexts(), root="../", directories=True)))
     reply = json.loads(web.respond(json.dumps({"call": "answer", "payload": {"fields": []}})))
-    assert set(reply) == {"html", "result", "link", "fits", "visible", "notices", "more", "named", "effect"}
+    assert set(reply) == {"html", "result", "link", "fits", "visible", "notices", "read", "more", "named", "effect"}
