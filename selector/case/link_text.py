@@ -19,7 +19,9 @@ _ROUNDS = 5
 """How often a text may have been encoded."""
 
 _SOFT_BREAK = re.compile(r"=\r?\n")
-_UNSEEN = re.compile("[\\s\x00-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202f\u2060-\u206f\ud800-\udfff\ufeff]+")
+_UNSEEN = re.compile(
+    "[\\s\x00-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202f\u2060-\u206f\ud800-\udfff\ufeff]+"
+)
 _AMPERSAND = re.compile(r"&(?:amp|#0*38|#x0*26);", re.IGNORECASE)
 _EQUALS = re.compile(r"&(?:equals|#0*61|#x0*3d);", re.IGNORECASE)
 _BROKEN_ESCAPE = re.compile(r"%(?![0-9a-f]{2})[0-9a-f]?", re.IGNORECASE)

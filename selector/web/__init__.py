@@ -61,7 +61,9 @@ def wizard_data(guide: Guide, texts: Texts, *, root: str, directories: bool) -> 
     return {"guide": guide.data, "texts": store(guide, texts), "root": root, "directories": directories}
 
 
-def wizard_html(guide: Guide, texts: Texts, links: Links, *, runtime: str, stamp: str | None = None) -> Markup:
+def wizard_html(
+    guide: Guide, texts: Texts, links: Links, *, runtime: str, stamp: str | None = None, built: str = ""
+) -> Markup:
     """The wizard as it stands before any answer, complete without script.
 
     `runtime` is the address of the runtime's manifest, relative to the wizard's page; `stamp` stands for the revision
@@ -70,7 +72,9 @@ def wizard_html(guide: Guide, texts: Texts, links: Links, *, runtime: str, stamp
     page = Page(guide, texts, links, stamp=stamp)
     regions = render_all(page, Shown.of(recommend(guide, {})))
     form = form_html(page)
-    return _squeezed(page.render("wizard.html", form=form, regions=regions, order=REGIONS, runtime=runtime))
+    return _squeezed(
+        page.render("wizard.html", form=form, regions=regions, order=REGIONS, runtime=runtime, built=built)
+    )
 
 
 def question_html(guide: Guide, question: str, texts: Texts, links: Links, *, stamp: str | None = None) -> Markup:

@@ -1,7 +1,8 @@
 // The element <decision-wizard>: what is asked of Python and when, and what becomes of the replies.
 import { buttonOf, closeMenu, pressed } from "./actions.js";
-import { currentLink, isShareLink, writeLink } from "./address.js";
+import { currentLink, isShareLink, mendAddress, writeLink } from "./address.js";
 import { saveFile } from "./clipboard.js";
+import { fieldsBefore, loadNewEdition } from "./edition.js";
 import { clearAnswer, fillForm, formFields, nameSlider } from "./form.js";
 import { rememberFits } from "./fits.js";
 import { AnswerPreview } from "./preview.js";
@@ -24,6 +25,7 @@ export class DecisionWizard extends HTMLElement {
   #result = null;
   #listening = null;
   #saves = 0; // files asked for so far
+  #again = false; // past all caches: the last try failed
 
   connectedCallback() {
     this.#form = this.querySelector("form");
@@ -43,7 +45,11 @@ export class DecisionWizard extends HTMLElement {
     addEventListener("beforeprint", () => this.#printAddress(), { signal });
     for (const intent of ["pointerover", "focusin", "touchstart"])
       this.addEventListener(intent, () => this.start(), { signal, once: true, passive: true });
-    if (isShareLink(location.hash)) this.open(currentLink(), "keep");
+    mendAddress();
+    const before = fieldsBefore(); // answers given on the page of the edition before
+    if (before) fillForm(this.#form, before);
+    if (before) this.answer({ field: null });
+    else if (isShareLink(location.hash)) this.open(currentLink(), "keep");
     else this.#startWhenIdle(signal);
   }
 
@@ -78,7 +84,7 @@ export class DecisionWizard extends HTMLElement {
     this.querySelector(".dw-failed").hidden = true;
     if (typeof WebAssembly === "undefined") return this.#fail("This browser has WebAssembly switched off.");
     try {
-      this.#worker = startWorker(new URL(this.dataset.runtime, document.baseURI).href);
+      this.#worker = startWorker(new URL(this.dataset.runtime, document.baseURI).href, this.#again);
     } catch (error) {
       return this.#fail(`The worker was blocked: ${error.message}`);
     }
@@ -103,7 +109,14 @@ export class DecisionWizard extends HTMLElement {
     this.querySelector(".dw-failed").hidden = false;
   }
 
+  // The host has a newer edition than this page, whose own parts it may have no more: the page is loaded anew, once.
+  async #replacePage(reason) {
+    if (await loadNewEdition(this.dataset.runtime, this.#result ? null : formFields(this.#form))) return;
+    this.#fail(`${reason} The site is being updated: please try again in a minute.`);
+  }
+
   retry() {
+    this.#again = true;
     this.state = "static";
     if (isShareLink(location.hash) && !this.#result) this.open(currentLink(), "keep");
     else this.answer({ field: null });
@@ -149,7 +162,8 @@ export class DecisionWizard extends HTMLElement {
   save(what) {
     const now = new Date();
     const date = [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((part) => String(part).padStart(2, "0"));
-    const payload = { what, date: date.join("-"), address: location.href.split("#")[0] };
+    const today = [date.join("-"), this.dataset.built ?? ""].sort().at(-1); // a clock may be years behind
+    const payload = { what, date: today, address: location.href.split("#")[0] };
     this.#post({ seq: `save-${++this.#saves}`, call: "save", payload });
   }
 
@@ -181,6 +195,7 @@ export class DecisionWizard extends HTMLElement {
   #onMessage({ seq, ok, data, error, progress, ready, failed }) {
     if (progress) this.#showProgress(progress);
     else if (ready) this.state = "ready";
+    else if (failed?.outdated) this.#replacePage(`${failed.message} ${failed.reason}`);
     else if (failed) this.#fail(`${failed.message} ${failed.reason}`);
     else if (String(seq).startsWith("save-")) ok && saveFile(data.name, data.text);
     else if (String(seq).startsWith("preview-")) ok && this.#preview.show(seq, data.text);

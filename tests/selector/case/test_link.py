@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from selector import Case, Guide, recommend, recommendation_data
 from selector.case.answers import UNSURE, check_case
-from selector.case.link import MOST_CHARACTERS, decode, encode
+from selector.case.link import decode, encode
 from tests.support.random_guides import make_guide, random_answers
 from tests.support.real_guide import guide_data, real_guide
 from tests.support.small_guides import criterion, guide_of, option, question

@@ -11,6 +11,7 @@ from urllib.parse import quote, unquote
 
 import pytest
 from bs4 import BeautifulSoup
+from markupsafe import Markup, escape
 
 from selector import Case, Guide, recommend
 from selector.case.link import MOST_NOTICES, decode, encode, keepsake_in
@@ -71,9 +72,9 @@ WHOLE: dict[str, Callable[[str], str]] = {
     "in brackets, at the end of a sentence": lambda text: f"{text}).",
     "in quotation marks": lambda text: f"{text}”,",
     "in Markdown": lambda text: f"{text}**",
-    "hyphens that do not break": lambda text: text.replace("-", "‑"),  # noqa: RUF001
-    "dashes": lambda text: text.replace("-", "–"),  # noqa: RUF001
-    "invisible characters": lambda text: "\u200b".join(text),
+    "hyphens that do not break": lambda text: text.replace("-", "‑"),
+    "dashes": lambda text: text.replace("-", "–"),
+    "invisible characters": "\u200b".join,
     "halves of characters": lambda text: text.replace("&", "\ud800&"),
     "soft hyphens": lambda text: text.replace("-", "\u00ad-"),
     "semicolons": lambda text: text.replace("&", ";"),
@@ -82,7 +83,9 @@ WHOLE: dict[str, Callable[[str], str]] = {
     "reordered": lambda text: "&".join(reversed(text.split("&"))),
     "as HTML reads it": lambda text: text.replace("&reg", "®"),
     "underlined": lambda text: text.replace("git-ops", "git_ops"),
-    "before revisions stood last": lambda text: "&".join([text.split("&")[0], text.split("&")[-1], *text.split("&")[1:-1]]),
+    "before revisions stood last": lambda text: "&".join(
+        [text.split("&")[0], text.split("&")[-1], *text.split("&")[1:-1]]
+    ),
 }
 
 
@@ -107,7 +110,11 @@ def test_what_is_added_on_the_way_is_named_once() -> None:
         (LINK[:40], {"git-ops": "argo-cd", "regions": ("one", "two")}, ["The end of the link is missing"]),
         (LINK[:-5], CASE.answers, ["The end of the link is missing"]),
         (LINK[:-13], CASE.answers, ["The end of the link is missing"]),
-        (LINK[6:], {"regions": ("one", "two"), "size": 12}, ["no question 't-ops'", "The beginning of the link is missing"]),
+        (
+            LINK[6:],
+            {"regions": ("one", "two"), "size": 12},
+            ["no question 't-ops'", "The beginning of the link is missing"],
+        ),
         (LINK + "%", CASE.answers, []),
         (LINK + "%2", CASE.answers, []),
         (LINK + "&regions=three", CASE.answers, ["The link says two things of 'regions'; the first counts."]),
@@ -138,6 +145,16 @@ def test_a_flood_of_parts_is_bounded() -> None:
 # Mutations by chance
 
 
+class Plain:
+    """Stands in for the build's Markdown."""
+
+    def html(self, markdown: str, /) -> Markup:
+        return Markup("<p>{}</p>").format(markdown)
+
+    def inline(self, markdown: str, /) -> Markup:
+        return escape(markdown)
+
+
 def real_links() -> list[str]:
     """The links of all worked examples, as the wizard writes them."""
     found = real_guide()
@@ -161,7 +178,9 @@ def shuffled(text: str, chance: Random) -> str:
 
 def with_tracking(text: str, chance: Random) -> str:
     parts = text.split("&")
-    parts.insert(chance.randrange(len(parts) + 1), chance.choice(["utm_source=x", "fbclid=1", "gclid=a%20b", "mc_eid=z"]))
+    parts.insert(
+        chance.randrange(len(parts) + 1), chance.choice(["utm_source=x", "fbclid=1", "gclid=a%20b", "mc_eid=z"])
+    )
     return "&".join(parts)
 
 
@@ -186,7 +205,11 @@ def in_keepsake(text: str, at: int) -> bool:
 
 
 DAMAGES = (cut_end, cut_start, shuffled, with_tracking, with_junk, with_other_version, flipped_case)
-ESCAPES = [change for name, change in WHOLE.items() if name not in {"as HTML reads it", "underlined", "shouting", "halves of characters"}]
+ESCAPES = [
+    change
+    for name, change in WHOLE.items()
+    if name not in {"as HTML reads it", "underlined", "shouting", "halves of characters"}
+]
 
 
 def test_mutations_of_real_links_raise_nothing_and_lose_nothing_in_silence() -> None:
@@ -214,7 +237,7 @@ def test_mutations_of_real_links_raise_nothing_and_lose_nothing_in_silence() -> 
             assert mixed or not text.strip("# \u200b") or case == originals[link], (link, text)
     assert silent > MUTATIONS / 10  # many changes are undone altogether
     assert len(said) > 500
-    shown = Page(found, PlainTexts(), Links("", True)).render("notice.html", notices=sorted(said))
+    shown = Page(found, Plain(), Links("", True)).render("notice.html", notices=sorted(said))
     page = BeautifulSoup(shown, "html.parser")
     assert {tag.name for tag in page.find_all(True)} == {"div", "ul", "li"}
     assert len(page.find_all("li")) == len(said)
