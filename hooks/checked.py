@@ -51,7 +51,7 @@ def check_loaded(loaded: Loaded, today: date | None = None) -> Checked:
     found = [problem for problem in check_rules(draft) if (problem.line, problem.column) not in taken]
     problems = in_order([*loaded.problems, *found])
     if not errors(problems) and (draft.guide is None or draft.enumeration is None):
-        problems.append(loaded.places.problem((), "guide", "scoring cannot use this guide, and no rule says why"))
+        problems.append(loaded.positions.problem((), "guide", "scoring cannot use this guide, and no rule says why"))
     return Checked(None if errors(problems) else draft.guide, tuple(problems), loaded)
 
 

@@ -97,7 +97,7 @@ def _print(arguments: argparse.Namespace, checked: Checked, review: Review | Non
 
 
 def _fixed(path: Path, checked: Checked) -> Checked:
-    """The file mended and checked again; a file that could not be read is left alone."""
+    """The file fixed and checked again; a file that could not be read is left alone."""
     text = checked.loaded.text
     mended, count = fixed(text, checked.problems)
     mended, moved = ordered(load_bytes(mended.encode(), checked.loaded.file))

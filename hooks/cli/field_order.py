@@ -47,7 +47,7 @@ def findings(loaded: Loaded) -> Iterator[Problem]:
     """A notice for each."""
     for found in misplaced(loaded):
         before = found.wanted[found.wanted.index(found.first) + 1]
-        yield loaded.places.problem(
+        yield loaded.positions.problem(
             (*found.path, found.first),
             CODE,
             f"{quote(found.first)} stands after {quote(before)}",
@@ -60,7 +60,7 @@ def findings(loaded: Loaded) -> Iterator[Problem]:
 
 
 def ordered(loaded: Loaded) -> tuple[str, int]:
-    """The text with all fields in their order, and how many mappings that mends; nothing else is changed.
+    """The text with all fields in their order, and how many mappings that fixes; nothing else is changed.
 
     A text that would not say the same afterwards is left as it is.
     """
@@ -77,9 +77,9 @@ def _walk(value: Any, schema: Mapping[str, Any], criteria: Sequence[str], path: 
     if isinstance(value, dict):
         fields, below = schema.get("properties", {}), schema.get("additionalProperties")
         order = list(criteria if path[-1:] == ("ratings",) and not fields else fields)
-        places = {name: order.index(name) for name in value if name in order}
-        if len(places) == len(value) and list(places.values()) != sorted(places.values()):
-            yield Misplaced(path, tuple(value), tuple(sorted(places, key=lambda name: places[name])))
+        positions = {name: order.index(name) for name in value if name in order}
+        if len(positions) == len(value) and list(positions.values()) != sorted(positions.values()):
+            yield Misplaced(path, tuple(value), tuple(sorted(positions, key=lambda name: positions[name])))
         for name, inner in value.items():
             yield from _walk(inner, _meant(fields.get(name) or below, inner), criteria, (*path, name))
     elif isinstance(value, list):
@@ -100,7 +100,7 @@ def _meant(schema: Any, value: Any) -> Mapping[str, Any]:
 
 def _movable(loaded: Loaded, lines: Sequence[str], found: Misplaced) -> bool:
     """True when each field begins a line; the first one may stand after the sign of a list."""
-    marks = [loaded.places.keys[(*found.path, name)] for name in found.fields]
+    marks = [loaded.positions.keys[(*found.path, name)] for name in found.fields]
     starts = [lines[mark.line - 1][: mark.column - 1] for mark in marks]
     below = all(one.line < two.line for one, two in pairwise(marks))
     return below and not starts[0].strip(" -") and all(start.isspace() or not start for start in starts[1:])
@@ -108,11 +108,11 @@ def _movable(loaded: Loaded, lines: Sequence[str], found: Misplaced) -> bool:
 
 def _sort(loaded: Loaded, lines: list[str], found: Misplaced) -> None:
     """Move the lines of each field to their place."""
-    marks = [loaded.places.keys[(*found.path, name)] for name in found.fields]
+    marks = [loaded.positions.keys[(*found.path, name)] for name in found.fields]
     column = marks[0].column - 1
     head = lines[marks[0].line - 1][:column]
     starts = [marks[0].line - 1, *(_start(lines, mark.line - 1, column) for mark in marks[1:])]
-    ends = [*starts[1:], loaded.places.value(found.path).last]
+    ends = [*starts[1:], loaded.positions.value(found.path).last]
     lines[starts[0]] = " " * column + lines[starts[0]][column:]
     parts = {name: lines[start:end] for name, start, end in zip(found.fields, starts, ends, strict=True)}
     comments = _comments(parts[found.wanted[0]])

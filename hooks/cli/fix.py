@@ -25,7 +25,7 @@ def can_fix(problem: Problem) -> bool:
 
 
 def fixed(text: str, problems: Iterable[Problem]) -> tuple[str, int]:
-    """The text with everything mechanical mended, and how many problems that were.
+    """The text with everything mechanical fixed, and how many problems that were.
 
     Besides, spaces at the ends of lines go, except within a literal text (after `|`), and the file ends with a line
     break.

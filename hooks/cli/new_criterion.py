@@ -10,15 +10,15 @@ from pathlib import Path
 from typing import Any
 
 from hooks.source.load import load
-from hooks.source.positions import Places
+from hooks.source.positions import Positions
 from hooks.source.problems import as_text, join_words
 from hooks.source.scalars import as_id
 
 from .exit_codes import OK, PROBLEMS, USAGE
-from .new_option import MEND_FIRST, TODO, CannotAdd
+from .new_option import FIX_FIRST, TODO, CannotAdd
 
 
-def with_criterion(text: str, data: Mapping[str, Any], places: Places, name: str, today: date) -> str:
+def with_criterion(text: str, data: Mapping[str, Any], positions: Positions, name: str, today: date) -> str:
     """The file's text with the criterion after the last one, and `unknown` as its rating in every option.
 
     Raises:
@@ -31,11 +31,11 @@ def with_criterion(text: str, data: Mapping[str, Any], places: Places, name: str
     if ident in taken:
         raise CannotAdd(f"there is a criterion with the id '{ident}' already")
     lines = text.split("\n")
-    added = [(_end(lines, places, ("criteria",)), ["", *_block(ident, name, data)])]
+    added = [(_end(lines, positions, ("criteria",)), ["", *_block(ident, name, data)])]
     for number, option in enumerate(data["options"]):
-        indent = _indent_of_ratings(lines, places, number, option)
+        indent = _indent_of_ratings(lines, positions, number, option)
         rating = f"{indent}{ident}: {{level: unknown, text: Not known yet, verified: {today}}}"
-        added.append((_end(lines, places, ("options", number, "ratings")), [rating]))
+        added.append((_end(lines, positions, ("options", number, "ratings")), [rating]))
     for end, new in sorted(added, reverse=True):
         lines[end:end] = new
     return "\n".join(lines)
@@ -57,17 +57,17 @@ def _block(ident: str, name: str, data: Mapping[str, Any]) -> Iterator[str]:
         yield f"      - {{id: {level}, label: {level.title()}, meaning: {TODO}, value: {value}}}"
 
 
-def _end(lines: list[str], places: Places, path: tuple[str | int, ...]) -> int:
+def _end(lines: list[str], positions: Positions, path: tuple[str | int, ...]) -> int:
     """How many lines there are up to the last one of a value that holds something."""
-    last = places.values[path].last
+    last = positions.values[path].last
     while last > 1 and (not lines[last - 1].strip() or lines[last - 1].lstrip().startswith("#")):
         last -= 1
     return last
 
 
-def _indent_of_ratings(lines: list[str], places: Places, number: int, option: Mapping[str, Any]) -> str:
+def _indent_of_ratings(lines: list[str], positions: Positions, number: int, option: Mapping[str, Any]) -> str:
     path = ("options", number, "ratings")
-    first = places.keys.get((*path, next(iter(option["ratings"]), "")))
+    first = positions.keys.get((*path, next(iter(option["ratings"]), "")))
     line = lines[first.line - 1] if first else ""
     if first is None or line[: first.column - 1].strip():
         raise CannotAdd(f"write the ratings of option '{option['id']}' one a line, and try again")
@@ -94,10 +94,10 @@ def _run(arguments: argparse.Namespace) -> int:
     loaded = load(path)
     if loaded.data is None:
         sys.stdout.write(as_text(loaded.problems, {loaded.file: loaded.text}))
-        print(MEND_FIRST, file=sys.stderr)
+        print(FIX_FIRST, file=sys.stderr)
         return PROBLEMS
     try:
-        text = with_criterion(loaded.text, loaded.data, loaded.places, arguments.name, date.today())
+        text = with_criterion(loaded.text, loaded.data, loaded.positions, arguments.name, date.today())
     except CannotAdd as error:
         print(f"guide: {error}", file=sys.stderr)
         return USAGE

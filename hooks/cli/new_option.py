@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from hooks.source.load import load
-from hooks.source.positions import Places
+from hooks.source.positions import Positions
 from hooks.source.problems import as_text, join_words
 from hooks.source.scalars import as_id
 
@@ -18,7 +18,7 @@ from .exit_codes import OK, PROBLEMS, USAGE
 TODO = "TODO"
 """What a field says that is still to be written; the rule `unfinished` finds it, so that it cannot be forgotten."""
 
-MEND_FIRST = "guide: nothing was added; mend what stands above first"
+FIX_FIRST = "guide: nothing was added; mend what stands above first"
 """What is said when the file has no right shape to add to."""
 
 FACTS = ("licence", "governance", "release")
@@ -81,10 +81,10 @@ def _quoted(name: str) -> str:
     return "'" + " ".join(name.split()).replace("'", "''") + "'"
 
 
-def with_option(text: str, places: Places, block: str) -> str:
+def with_option(text: str, positions: Positions, block: str) -> str:
     """The file's text with the block after the last option."""
     lines = text.split("\n")
-    last = places.values["options",].last
+    last = positions.values["options",].last
     while last > 1 and not lines[last - 1].strip():
         last -= 1
     added = ["", *block.rstrip("\n").split("\n")]
@@ -107,14 +107,14 @@ def _run(arguments: argparse.Namespace) -> int:
     loaded = load(arguments.file)
     if loaded.data is None:
         sys.stdout.write(as_text(loaded.problems, {loaded.file: loaded.text}))
-        print(MEND_FIRST, file=sys.stderr)
+        print(FIX_FIRST, file=sys.stderr)
         return PROBLEMS
     try:
         block = option_block(arguments.name, loaded.data, date.today())
     except CannotAdd as error:
         print(f"guide: {error}", file=sys.stderr)
         return USAGE
-    arguments.file.write_text(with_option(loaded.text, loaded.places, block), encoding="utf-8", newline="")
+    arguments.file.write_text(with_option(loaded.text, loaded.positions, block), encoding="utf-8", newline="")
     line = load(arguments.file).line(("options", len(loaded.data["options"]))) or 1
     print(f"{loaded.file}:{line}: added. `guide check` says what is still to be written.")
     return OK

@@ -55,7 +55,7 @@ def review(guide: Guide, loaded: Loaded, today: date) -> Review:
 
 def _notice(loaded: Loaded, path: tuple[str | int, ...], code: str, message: str, expected: str = "") -> Problem:
     where = trail(loaded.draft, path)
-    return loaded.places.problem(path, code, message, expected=expected, where=where, severity=NOTICE)
+    return loaded.positions.problem(path, code, message, expected=expected, where=where, severity=NOTICE)
 
 
 def _stale(guide: Guide, loaded: Loaded, today: date) -> Iterator[Problem]:

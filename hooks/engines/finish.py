@@ -1,4 +1,4 @@
-"""What every adapter does beyond printing, and what a site needs that was built by an engine without hooks."""
+"""What every adapter does beyond rendering, and what a site needs that was built by an engine without hooks."""
 
 from __future__ import annotations
 

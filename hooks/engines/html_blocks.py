@@ -1,8 +1,8 @@
 """Keeps large blocks of finished HTML away from parsers that would only copy them.
 
-Most of a page is HTML that the press has finished. A Markdown parser walks through all of it, and so does a search
-indexer. Both are spared here, without changing what a page says: a block steps aside before Markdown runs and comes
-back after it, and the indexer reads the page without drawings and without what other pages say already.
+Most of a page is finished HTML, which a Markdown parser and a search indexer would both walk through. Neither has to, and
+no page changes: a block is taken out before Markdown runs and put back after it, and the indexer reads the page without
+drawings and without what other pages say already.
 """
 
 from __future__ import annotations

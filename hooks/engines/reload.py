@@ -21,7 +21,7 @@ def has_changed(before: dict[str, float]) -> bool:
 
 
 def forget() -> None:
-    """Unload all of our modules; whoever imports one next gets it as it stands now."""
+    """Unload all of our modules; the next import of one loads it as it is now."""
     for name in _loaded():
         del sys.modules[name]
 

@@ -211,7 +211,7 @@ def _ask(site: WSGIApplication, environ: WSGIEnvironment) -> tuple[str, list[tup
 
 
 def _search_entries(config: MkDocsConfig) -> list[Any]:
-    """What the search plugin has read in this build; nobody's list when there is no such plugin."""
+    """What the search plugin has read in this build; no one's list when there is no such plugin."""
     plugin = config.plugins.get("material/search")
     found = getattr(plugin, "search_index", None)
     return found.entries if found is not None else []

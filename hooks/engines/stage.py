@@ -144,7 +144,7 @@ def _write(path: Path, content: bytes) -> bool:
 
 
 def _remove(folder: Path, name: str) -> None:
-    """Remove a file that is printed no more, and folders that are empty without it; never anything outside."""
+    """Remove a file that is no longer generated, and folders that are empty without it; never anything outside."""
     path = Path(os.path.normpath(folder / name))
     if not path.is_relative_to(os.path.normpath(folder)):
         return

@@ -1,4 +1,4 @@
-"""Results that take long and depend on little: kept in this process for as long as that little is the same."""
+"""Cached results of slow calculations, valid for as long as what counts in a decision is the same."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 from selector import Guide
 
 MOST = 8
-"""Results kept."""
+"""Results in the cache."""
 
 _kept: dict[tuple[str, str], Any] = {}
 _last: list[tuple[Guide, str]] = []

@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from selector import Guide, recommend
-from selector.scoring.recommend import Place, Recommendation, score
-from selector.web import told_about
+from selector.scoring.recommend import RankedStrategy, Recommendation, score
+from selector.web import described_strategies
 
 from .cache import cached_result
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class ScoredStrategy:
     """A strategy, by id, with its score from 0 to 100, rounded to one decimal."""
 
     strategy: str
@@ -24,11 +24,11 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """The strategies that come first, the next one after them, and the ids of those that its page tells about."""
+    """The strategies that come first, the next one after them, and the ids of those that its page describes."""
 
-    leaders: tuple[Standing, ...]
-    next: Standing | None
-    told: tuple[str, ...]
+    leaders: tuple[ScoredStrategy, ...]
+    next: ScoredStrategy | None
+    described: tuple[str, ...]
 
 
 def outcome(guide: Guide, answers: Mapping[str, Any]) -> Outcome:
@@ -46,10 +46,10 @@ def outcome(guide: Guide, answers: Mapping[str, Any]) -> Outcome:
 
 def _outcome(result: Recommendation) -> Outcome:
     leaders, feasible = result.leaders, result.feasible
-    following = _standing(result, feasible[len(leaders)]) if len(feasible) > len(leaders) else None
-    told = tuple(strategy.id for strategy in told_about(result))
-    return Outcome(tuple(_standing(result, place) for place in leaders), following, told)
+    following = _scored(result, feasible[len(leaders)]) if len(feasible) > len(leaders) else None
+    described = tuple(strategy.id for strategy in described_strategies(result))
+    return Outcome(tuple(_scored(result, place) for place in leaders), following, described)
 
 
-def _standing(result: Recommendation, place: Place) -> Standing:
-    return Standing(place.strategy.id, round(score(place, result.points), 1))
+def _scored(result: Recommendation, place: RankedStrategy) -> ScoredStrategy:
+    return ScoredStrategy(place.strategy.id, round(score(place, result.points), 1))

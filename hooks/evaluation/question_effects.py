@@ -1,4 +1,4 @@
-"""What each question reaches: criteria with how far their points move, options, and how many strategies stay."""
+"""What the answers to each question do: to the points of criteria, to options, and how many strategies are left."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ REQUIRED_COUNTS = 12
 
 
 @dataclass(frozen=True, slots=True)
-class Touch:
-    """How a question touches one criterion: the most points added and taken by one answer (both 0 or more)."""
+class CriterionEffect:
+    """What a question does to one criterion: the most points added and taken by one answer (both 0 or more)."""
 
     up: int
     down: int
@@ -25,7 +25,7 @@ class Touch:
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class AnswerEffects:
     """One answer: its effects, and how many strategies stay when it is the only answer given."""
 
     answer: Answer
@@ -50,78 +50,90 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
-class Reach:
+class QuestionEffects:
     """One question. `number` is its place among all questions, counted from 1; `group` the id of the group of
     criteria that it is mainly about, None when it moves no points and requires nothing."""
 
     number: int
     question: Question
-    said: tuple[Said, ...]
-    touches: Mapping[str, Touch]
+    by_answer: tuple[AnswerEffects, ...]
+    on_criteria: Mapping[str, CriterionEffect]
     options: tuple[str, ...]
     group: str | None
 
     @property
     def fewest(self) -> int:
         """Strategies that stay after the answer that leaves fewest."""
-        return min(said.left for said in self.said)
+        return min(given.left for given in self.by_answer)
 
     @property
     def limits(self) -> bool:
         """True when some answer can change which strategies may take part."""
-        return any(said.limits for said in self.said)
+        return any(given.limits for given in self.by_answer)
 
 
-def reaches(guide: Guide) -> list[Reach]:
+def effects_of_questions(guide: Guide) -> list[QuestionEffects]:
     """All questions in the order in which they are asked."""
     asked = _unconditional(guide)
-    return [_reach(guide, asked, number, question) for number, question in enumerate(guide.questions, start=1)]
+    return [
+        _effects_of_question(guide, asked, number, question) for number, question in enumerate(guide.questions, start=1)
+    ]
 
 
-def grouped(guide: Guide, found: list[Reach]) -> list[tuple[str, list[Reach]]]:
+def grouped(guide: Guide, found: list[QuestionEffects]) -> list[tuple[str, list[QuestionEffects]]]:
     """Questions by what they are mainly about, in the order of the groups; one that depends on another follows it.
 
     Names of groups with their questions. What moves nothing comes last.
     """
-    by_id = {reach.question.id: reach for reach in found}
+    by_id = {asked.question.id: asked for asked in found}
 
-    def root(reach: Reach) -> Reach:
-        while reach.question.condition:
-            reach = by_id[reach.question.condition[0]]
-        return reach
+    def root(asked: QuestionEffects) -> QuestionEffects:
+        while asked.question.condition:
+            asked = by_id[asked.question.condition[0]]
+        return asked
 
     names = {group["id"]: str(group["name"]) for group in guide.data["groups"]} | {None: "Other things"}
     order = {name: place for place, name in enumerate(names)}
-    listed = sorted(found, key=lambda reach: (order[root(reach).group], root(reach).number, reach.number))
+    listed = sorted(found, key=lambda asked: (order[root(asked).group], root(asked).number, asked.number))
     return [
         (title, members)
         for name, title in names.items()
-        if (members := [reach for reach in listed if root(reach).group == name])
+        if (members := [asked for asked in listed if root(asked).group == name])
     ]
 
 
-def _reach(guide: Guide, asked: Guide, number: int, question: Question) -> Reach:
-    said = tuple(Said(answer, effects_of(guide, answer), _left(asked, question, answer)) for answer in question.answers)
-    touches = {criterion.id: touch for criterion in guide.criteria if (touch := _touch(criterion.id, said)) is not None}
-    options = [name for one in said for effect in one.effects if effect.kind in TARGETS for name in effect.options]
-    return Reach(number, question, said, touches, tuple(dict.fromkeys(options)), _mainly(guide, touches))
+def _effects_of_question(guide: Guide, asked: Guide, number: int, question: Question) -> QuestionEffects:
+    given = tuple(
+        AnswerEffects(answer, effects_of(guide, answer), _left(asked, question, answer)) for answer in question.answers
+    )
+    on_criteria = {
+        criterion.id: on_criterion
+        for criterion in guide.criteria
+        if (on_criterion := _criterion_effect(criterion.id, given)) is not None
+    }
+    options = [name for one in given for effect in one.effects if effect.kind in TARGETS for name in effect.options]
+    return QuestionEffects(
+        number, question, given, on_criteria, tuple(dict.fromkeys(options)), _mainly(guide, on_criteria)
+    )
 
 
-def _touch(criterion: str, said: tuple[Said, ...]) -> Touch | None:
+def _criterion_effect(criterion: str, given: tuple[AnswerEffects, ...]) -> CriterionEffect | None:
     sums = [
         int(sum(effect.amount for effect in one.effects if effect.kind == "weight" and effect.about == criterion))
-        for one in said
+        for one in given
     ]
-    required = any(effect.kind == "require" and effect.about == criterion for one in said for effect in one.effects)
+    required = any(effect.kind == "require" and effect.about == criterion for one in given for effect in one.effects)
     up, down = max(0, *sums), -min(0, *sums)
-    return Touch(up, down, required) if up or down or required else None
+    return CriterionEffect(up, down, required) if up or down or required else None
 
 
-def _mainly(guide: Guide, touches: Mapping[str, Touch]) -> str | None:
+def _mainly(guide: Guide, on_criteria: Mapping[str, CriterionEffect]) -> str | None:
     """The group with the most points at stake; the earlier one of equals."""
     stakes: dict[str, int] = {group["id"]: 0 for group in guide.data["groups"]}
-    for criterion, touch in touches.items():
-        stakes[guide.criterion(criterion).group] += touch.up + touch.down + REQUIRED_COUNTS * touch.required
+    for criterion, on_criterion in on_criteria.items():
+        stakes[guide.criterion(criterion).group] += (
+            on_criterion.up + on_criterion.down + REQUIRED_COUNTS * on_criterion.required
+        )
     return max(stakes, key=lambda group: stakes[group]) if any(stakes.values()) else None
 
 

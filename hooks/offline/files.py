@@ -24,7 +24,7 @@ _LINK = re.compile(r'(\s(?:href|src)="|\bcontent="\d+; ?url=)([^"#?:]*)([#?"])')
 
 
 def read_site(folder: Path) -> dict[str, bytes]:
-    """All files below a folder, by path, in order; what begins with a dot is nobody's page."""
+    """All files below a folder, by path, in order; what begins with a dot is no one's page."""
     found = ((path.relative_to(folder).as_posix(), path) for path in sorted(folder.rglob("*")) if path.is_file())
     return {name: path.read_bytes() for name, path in found if not name.startswith(".")}
 

@@ -1,4 +1,4 @@
-"""What all pages are printed with: an edition of the guide, and one sheet for each page."""
+"""What all pages are rendered with: the context of the build, and one for each page."""
 
 from __future__ import annotations
 
@@ -40,14 +40,14 @@ SAMPLED = 1000
 
 @dataclass(frozen=True)
 class BuildContext:
-    """A guide on the day on which it is printed.
+    """What is the same for all pages of a build.
 
     Attributes:
         checked_on: the day by which facts are judged stale.
         directories: True when pages are served as folders ("options/x/"), False for files ("options/x.html").
         runtime: address of the runtime's manifest, below the site's root.
-        site_url: where the site will stand, when that is known.
-        page_cache: pages of the last edition, while somebody edits.
+        site_url: where the site will be published, when that is known.
+        page_cache: pages of the last build, while somebody edits.
     """
 
     guide: Guide
@@ -61,15 +61,15 @@ class BuildContext:
 
     @property
     def revision(self) -> str:
-        """The revision of the data on a page: a mark, filled in late."""
+        """The revision of the data on a page: a placeholder, filled in last."""
         return REVISION
 
     def reusable_page(self, path: str, make: Callable[[], str], **reads: Iterable[str]) -> tuple[str, str]:
-        """A page and its path: the page of the last edition where nothing that it reads has changed.
+        """A page and its path: the page of the last build where nothing that it reads has changed.
 
         Args:
             path: below the documentation folder.
-            make: prints it.
+            make: renders it.
             reads: by section, ids of the entries of which it shows more than their names; see reuse.py.
         """
         return path, self._reused(path, make, reads)
@@ -162,13 +162,13 @@ class BuildContext:
         return f"{self.site_url.rstrip('/')}/{address.removeprefix('./')}" if self.site_url else address
 
     def page(self, path: str) -> PageContext:
-        """The sheet for the page at this path below the documentation folder."""
+        """The context of the page at this path below the documentation folder."""
         return PageContext(self, path)
 
 
 @dataclass(frozen=True, slots=True)
 class PageContext:
-    """One page to be printed: where it stands, so that its links lead where they should."""
+    """One page to be rendered: its path, from which its links follow."""
 
     build: BuildContext
     path: str
@@ -268,7 +268,7 @@ def plain(text: str) -> str:
 
 
 def label(text: str) -> str:
-    """Plain text for settings and front matter: themes print what stands there into pages as it is, unescaped."""
+    """Plain text for settings and front matter: themes write it into pages as it is, unescaped."""
     return str(escape(plain(text)))
 
 

@@ -11,7 +11,7 @@ from math import sqrt
 
 from markupsafe import Markup
 
-from hooks.evaluation.question_effects import Reach
+from hooks.evaluation.question_effects import QuestionEffects
 from selector import Guide
 from selector.web.diagram import wrap
 
@@ -54,7 +54,7 @@ class Mark:
 class Line:
     """One question: its middle, its text in lines, its marks and counts."""
 
-    reach: Reach
+    asked: QuestionEffects
     y: int
     text: tuple[str, ...]
     marks: tuple[Mark, ...]
@@ -69,12 +69,14 @@ class Arrow:
     lane: int
 
 
-def effect_map(guide: Guide, groups: list[tuple[str, list[Reach]]]) -> Markup:
+def effect_map(guide: Guide, groups: list[tuple[str, list[QuestionEffects]]]) -> Markup:
     """The drawing; the list of questions says the same in words."""
-    reached = [reach for _, found in groups for reach in found]
+    reached = [asked for _, found in groups for asked in found]
     columns, spans, right = _columns(guide, reached)
     top = 24 + int(HEAD_CHARACTER * max(len(column.name) for column in columns))
-    points = sorted(number for reach in reached for t in reach.touches.values() for number in (t.up, t.down) if number)
+    points = sorted(
+        number for asked in reached for t in asked.on_criteria.values() for number in (t.up, t.down) if number
+    )
     full = points[int(FULL_FROM * (len(points) - 1))] if points else 1
     titles: list[tuple[str, int]] = []
     lines: list[Line] = []
@@ -82,8 +84,8 @@ def effect_map(guide: Guide, groups: list[tuple[str, list[Reach]]]) -> Markup:
     for title, found in groups:
         titles.append((title, y + TITLE - 8))
         y += TITLE
-        for reach in found:
-            lines.append(_line(reach, y + ROW // 2, columns, full))
+        for asked in found:
+            lines.append(_line(asked, y + ROW // 2, columns, full))
             y += ROW
     text = (
         environment()
@@ -115,7 +117,7 @@ class Sizes:
     row: int
 
 
-def _columns(guide: Guide, reached: list[Reach]) -> tuple[list[Column], list[tuple[str, int, int]], int]:
+def _columns(guide: Guide, reached: list[QuestionEffects]) -> tuple[list[Column], list[tuple[str, int, int]], int]:
     """Columns group by group; name, left end and right end of each group; where the grid ends."""
     columns: list[Column] = []
     spans: list[tuple[str, int, int]] = []
@@ -124,9 +126,9 @@ def _columns(guide: Guide, reached: list[Reach]) -> tuple[list[Column], list[tup
         start = x
         for criterion in (found for found in guide.criteria if found.group == group["id"]):
             answers = sum(
-                any(effect.about == criterion.id and effect.kind in ("weight", "require") for effect in said.effects)
-                for reach in reached
-                for said in reach.said
+                any(effect.about == criterion.id and effect.kind in ("weight", "require") for effect in given.effects)
+                for asked in reached
+                for given in asked.by_answer
             )
             columns.append(Column(criterion.id, criterion.name, x + COLUMN // 2, criterion.base, answers))
             x += COLUMN
@@ -137,16 +139,16 @@ def _columns(guide: Guide, reached: list[Reach]) -> tuple[list[Column], list[tup
     return columns, spans, x
 
 
-def _line(reach: Reach, y: int, columns: list[Column], full: int) -> Line:
-    text = wrap(f"{reach.number}. {reach.question.text}", LABEL_CHARACTERS)
+def _line(asked: QuestionEffects, y: int, columns: list[Column], full: int) -> Line:
+    text = wrap(f"{asked.number}. {asked.question.text}", LABEL_CHARACTERS)
     if len(text) > LABEL_LINES:
         text = [*text[: LABEL_LINES - 1], f"{text[LABEL_LINES - 1]} …"]
     marks = [
-        Mark(column.x, _radius(touch.up, full), _radius(touch.down, full), touch.required)
+        Mark(column.x, _radius(on_criterion.up, full), _radius(on_criterion.down, full), on_criterion.required)
         for column in columns
-        if (touch := reach.touches.get(column.id)) is not None
+        if (on_criterion := asked.on_criteria.get(column.id)) is not None
     ]
-    return Line(reach, y, tuple(text), tuple(marks))
+    return Line(asked, y, tuple(text), tuple(marks))
 
 
 def _radius(points: int, full: int) -> float:
@@ -156,10 +158,10 @@ def _radius(points: int, full: int) -> float:
 
 def _arrows(lines: list[Line]) -> list[Arrow]:
     """Arrows that would run over each other keep to lanes of their own."""
-    places = {line.reach.question.id: line.y for line in lines}
+    places = {line.asked.question.id: line.y for line in lines}
     arrows: list[Arrow] = []
     for line in lines:
-        if condition := line.reach.question.condition:
+        if condition := line.asked.question.condition:
             start, end = sorted((places[condition[0]], line.y))
             taken = {
                 arrow.lane

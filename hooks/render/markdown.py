@@ -20,11 +20,11 @@ class Texts:
     """Renders Markdown fields; every source text once per process."""
 
     def html(self, markdown: str, /) -> Markup:
-        """Paragraphs, lists, tables and code, to stand as a block of its own."""
+        """Paragraphs, lists, tables and code, as a separate block."""
         return _block(markdown)
 
     def inline(self, markdown: str, /) -> Markup:
-        """One line with `code`, emphasis and links, to stand inside other markup."""
+        """One line with `code`, emphasis and links, for use inside other markup."""
         return _inline(markdown)
 
 

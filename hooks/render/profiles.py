@@ -1,4 +1,4 @@
-"""Small drawings that only the printed pages have."""
+"""Profiles: small charts of an option or a strategy on all criteria."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ from .placeholders import REVISION, line_placeholder
 
 @dataclass(frozen=True)
 class ReportLinks:
-    """Where readers tell the editors of the guide about mistakes. Addresses have marks for what is filled in late.
+    """Where readers tell the editors of the guide about mistakes. Addresses have marks for what is filled in last.
 
     Attributes:
         repo_url: address of the repository; None leaves all these links out.

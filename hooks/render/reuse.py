@@ -1,6 +1,6 @@
-"""Pages of the last edition that need not be printed again, because nothing that they read has changed.
+"""Pages that can be reused from the last build, because nothing that they read has changed.
 
-A family that prints many pages says of each which entries it reads: it may show all that they say, and the sources that
+A family of many pages says of each which entries it reads: it may show all that they say, and the sources that
 they name. Everything else that a page may show is shared by all pages: other sections, what counts in a decision, and
 what entries are called.
 """
@@ -29,7 +29,7 @@ levels it is their labels."""
 
 
 class PageCache:
-    """What was printed last, by name: pages by their path, and parts of pages. An edition goes `begin`, then `get`."""
+    """What was rendered last, by name: pages by their path, and parts of pages. A build goes `begin`, then `get`."""
 
     def __init__(self) -> None:
         self._shared = ""
@@ -41,7 +41,7 @@ class PageCache:
         """Forget everything when something has changed that all pages share.
 
         Args:
-            guide: what is printed now.
+            guide: what is rendered now.
             settings: whatever else pages depend on; its `repr` counts.
         """
         shared = _shared(guide) + repr(settings)
@@ -50,7 +50,7 @@ class PageCache:
         self._shared, self._guide, self._digests = shared, guide, {}
 
     def get(self, name: str, reads: Iterable[Read], make: Callable[[], str]) -> str:
-        """What the last edition had under this name if its entries are the same, or what is made now."""
+        """What the last build had under this name if its entries are the same, or what is made now."""
         key = tuple(self._digest(read) for read in reads)
         known = self._last.get(name)
         if known is None or known[0] != key:

@@ -8,5 +8,5 @@ from selector.case.link import encode
 
 
 def share_link(guide: Guide, answers: dict[str, Value], revision: str) -> str:
-    """The fragment with which the wizard opens with these answers; the revision may be a mark for it."""
+    """The fragment with which the wizard opens with these answers; the revision may be a placeholder."""
     return encode(check_case(guide, answers), revision)

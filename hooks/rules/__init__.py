@@ -109,7 +109,7 @@ def run(rule: Rule, draft: Draft) -> list[Problem]:
 
 def _crashed(draft: Draft, rule: Rule, error: Exception) -> Problem:
     said = f"the rule '{rule.code}' broke: {type(error).__name__}: {error}"
-    return draft.places.problem((), rule.code, said[:300], help="This is a mistake of the rule, not of the guide.")
+    return draft.positions.problem((), rule.code, said[:300], help="This is a mistake of the rule, not of the guide.")
 
 
 def draft_of(loaded: Loaded, today: date | None = None) -> Draft:

@@ -12,8 +12,8 @@ from collections.abc import Iterator
 
 from hooks.source.problems import Problem, nearest, quote
 
+from .common.combination import why_not
 from .common.draft import Draft, Node
-from .common.formed import why_not
 
 
 def check(draft: Draft) -> Iterator[Problem]:

@@ -13,7 +13,7 @@ from typing import Any
 
 from hooks import ROOT
 
-from .positions import Mark, Path, Places
+from .positions import Mark, Path, Positions
 from .problems import Problem, Related, errors, in_order, split_lines
 from .schema import Shape, expand
 from .yaml_tree import MOST_PROBLEMS, Tree, read_tree
@@ -42,7 +42,7 @@ class Loaded:
         text: its text, without a byte order mark; undecodable bytes replaced.
         draft: the data as far as it could be read, perhaps of the wrong shape; for rules.
         problems: what is wrong with form and shape, in the order of the file.
-        places: lines and columns of everything.
+        positions: lines and columns of everything.
         texts: paths of all values that readers read, with "text" or "markdown".
     """
 
@@ -50,7 +50,7 @@ class Loaded:
     text: str
     draft: Any
     problems: tuple[Problem, ...]
-    places: Places
+    positions: Positions
     texts: Mapping[Path, str]
 
     @property
@@ -61,12 +61,12 @@ class Loaded:
     @property
     def marks(self) -> Mapping[Path, Mark]:
         """Path of a value to its place."""
-        return self.places.values
+        return self.positions.values
 
     def line(self, path: Path) -> int | None:
         """The line on which an entry or value begins; None for a path that the file does not have."""
-        known = path in self.places.keys or path in self.places.values
-        return self.places.line(path) if known else None
+        known = path in self.positions.keys or path in self.positions.values
+        return self.positions.line(path) if known else None
 
 
 def load(path: FilePath | str, schema: FilePath = SCHEMA, name: str | None = None) -> Loaded:
@@ -82,29 +82,33 @@ def load(path: FilePath | str, schema: FilePath = SCHEMA, name: str | None = Non
         size = FilePath(path).stat().st_size
         content = b"" if size > MOST_BYTES else FilePath(path).read_bytes()
     except (OSError, ValueError) as error:
-        places = Places(shown)
+        positions = Positions(shown)
         words = getattr(error, "strerror", None) or error
-        return Loaded(shown, "", None, (places.problem((), "file", f"the file cannot be read: {words}"),), places, {})
+        return Loaded(
+            shown, "", None, (positions.problem((), "file", f"the file cannot be read: {words}"),), positions, {}
+        )
     return load_bytes(b" " * (MOST_BYTES + 1) if size > MOST_BYTES else content, shown, schema)
 
 
 def load_bytes(content: bytes, name: str = "guide.yml", schema: FilePath = SCHEMA) -> Loaded:
     """The same for the content of a file."""
-    places = Places(name)
+    positions = Positions(name)
     if len(content) > MOST_BYTES:
         said = f"the file has more than {MOST_BYTES // 1024 // 1024} MB"
-        return Loaded(name, "", None, (places.problem((), "size", said, expected="a smaller guide"),), places, {})
-    text, problems = decode(content, places)
+        return Loaded(name, "", None, (positions.problem((), "size", said, expected="a smaller guide"),), positions, {})
+    text, problems = decode(content, positions)
     if problems:
-        return Loaded(name, text, None, tuple(in_order(problems)), places, {})
+        return Loaded(name, text, None, tuple(in_order(problems)), positions, {})
     tree = read_tree(text, name)
     if tree.data is None:
-        return Loaded(name, text, None, tuple(in_order([*tree.problems, *_more_syntax(text, tree)])), tree.places, {})
-    shape = Shape(expanded_schema(schema), tree.places)
+        return Loaded(
+            name, text, None, tuple(in_order([*tree.problems, *_more_syntax(text, tree)])), tree.positions, {}
+        )
+    shape = Shape(expanded_schema(schema), tree.positions)
     draft = shape.read(tree.data)
     broken = {problem.line for problem in tree.problems}  # what stands there cannot have its right shape either
     problems = [*tree.problems, *(problem for problem in shape.problems if problem.line not in broken)]
-    return Loaded(name, text, draft, tuple(in_order(problems)), tree.places, shape.texts)
+    return Loaded(name, text, draft, tuple(in_order(problems)), tree.positions, shape.texts)
 
 
 def short_name(path: FilePath) -> str:
@@ -121,7 +125,7 @@ def expanded_schema(path: FilePath) -> dict[str, Any]:
     return expand(json.loads(path.read_text(encoding="utf-8")))
 
 
-def decode(content: bytes, places: Places) -> tuple[str, list[Problem]]:
+def decode(content: bytes, positions: Positions) -> tuple[str, list[Problem]]:
     """Bytes as text, and problems with its characters."""
     try:
         text = content.removeprefix(b"\xef\xbb\xbf").decode("utf-8")
@@ -131,11 +135,11 @@ def decode(content: bytes, places: Places) -> tuple[str, list[Problem]]:
         wide = content[:2] in (b"\xff\xfe", b"\xfe\xff")
         mark = Mark(1, 1, 1, 1) if wide else _mark_after(before.decode("utf-8", errors="replace"))
         said = "the file is UTF-16" if wide else f"byte 0x{content[error.start]:02x} is not UTF-8"
-        return text, [places.problem((), "encoding", said, mark=mark, expected="a file saved as UTF-8")]
-    return text, list(_unseen(text, places))
+        return text, [positions.problem((), "encoding", said, mark=mark, expected="a file saved as UTF-8")]
+    return text, list(_unseen(text, positions))
 
 
-def _unseen(text: str, places: Places) -> Iterator[Problem]:
+def _unseen(text: str, positions: Positions) -> Iterator[Problem]:
     """One problem per line that holds a character that cannot be seen."""
     if not UNSEEN.search(text):
         return
@@ -143,7 +147,7 @@ def _unseen(text: str, places: Places) -> Iterator[Problem]:
     for number, char in islice(((number, char) for number, char in found if char), MOST_PROBLEMS):
         said = f"the invisible character U+{ord(char[0]):04X}"
         mark = Mark(number, char.start() + 1, 1, number)
-        yield places.problem((), "character", said, mark=mark, expected="no such character")
+        yield positions.problem((), "character", said, mark=mark, expected="no such character")
 
 
 def _mark_after(text: str) -> Mark:
@@ -165,7 +169,7 @@ def _more_syntax(text: str, tree: Tree) -> Iterator[Problem]:
     for start, piece in islice(pieces(text), MOST_PIECES):
         if start <= first < start + piece.count("\n"):
             continue
-        last = read_tree(piece, tree.places.file).problems[-1:]
+        last = read_tree(piece, tree.positions.file).problems[-1:]
         for problem in last:
             line = problem.line + start - 1
             if problem.code in ("syntax", "tab") and line > first:

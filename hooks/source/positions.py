@@ -1,4 +1,4 @@
-"""Where everything stands in the guide's file: from paths in the data to lines and columns."""
+"""Positions in the guide's file: from paths in the data to lines and columns."""
 
 from __future__ import annotations
 
@@ -26,13 +26,13 @@ TOP = Mark(1, 1, 1, 1)
 
 
 @dataclass
-class Places:
+class Positions:
     """Marks of one file.
 
     Attributes:
         file: the file as the editor named it.
         values: path to mark of a value.
-        keys: path to mark of the key under which a value stands.
+        keys: path to mark of the key of a value.
     """
 
     file: str
@@ -40,7 +40,7 @@ class Places:
     keys: dict[Path, Mark] = field(default_factory=dict)
 
     def value(self, path: Path) -> Mark:
-        """The mark of a value, or of what it would stand in."""
+        """The mark of a value, or of what it would be part of."""
         while path and path not in self.values:
             path = path[:-1]
         return self.values.get(path, TOP)

@@ -1,6 +1,6 @@
 """A problem in the guide's file, and how it looks on a terminal, in CI, as JSON and on a page.
 
-One grammar everywhere: what is wrong, what was expected, the nearest valid name, where, and how to mend it. Rules make
+One grammar everywhere: what is wrong, what was expected, the nearest valid name, where, and how to fix it. Rules make
 problems and never print; the functions here print and never judge.
 """
 
@@ -40,7 +40,7 @@ class Related:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
-    """Something that an editor of the guide should mend.
+    """Something that an editor of the guide should fix.
 
     Attributes:
         file: the file as the editor named it.
@@ -48,10 +48,10 @@ class Problem:
         end: the column after its last character on that line.
         code: the rule that found it.
         message: what is wrong.
-        expected: what should stand there; empty when the message says it.
-        nearest: the valid name that is most like what stands there; empty when none is.
+        expected: what should be there; empty when the message says it.
+        nearest: the valid name that is most like what is there; empty when none is.
         where: the entry, in ids: "options › x › summary".
-        help: how to mend it, or what the field means.
+        help: how to fix it, or what the field means.
         related: other lines that belong to it.
         severity: "error" stops the build, "warning" does not.
     """
@@ -214,7 +214,7 @@ def as_json(problems: Sequence[Problem]) -> str:
 
 
 def as_html(problems: Sequence[Problem], texts: Mapping[str, str], most: int | None = MOST_SHOWN) -> Markup:
-    """A panel to stand on top of a page. All text is escaped; looks come from classes only."""
+    """A panel for the top of a page. All text is escaped; looks come from classes only."""
     shown, rest = cut(problems, most)
     items = Markup("").join(_html_item(problem, source_line(texts, problem)) for problem in shown)
     more = Markup('<p class="problems-more">… and {} more</p>').format(rest) if rest else Markup("")
@@ -257,7 +257,7 @@ def cut(problems: Sequence[Problem], most: int | None) -> tuple[Sequence[Problem
 
 
 def source_line(texts: Mapping[str, str], problem: Problem) -> str | None:
-    """The line that a problem stands on, or None when there is no such line."""
+    """The line of a problem, or None when there is no such line."""
     text = texts.get(problem.file, "")
     lines = split_lines(text) if text else ()
     return lines[problem.line - 1] if problem.line <= len(lines) else None
@@ -270,7 +270,7 @@ def split_lines(text: str) -> tuple[str, ...]:
 
 
 def excerpt(problem: Problem, source: str) -> tuple[str, str, str]:
-    """What stands before, at and after the caret; a long line is cut on both sides."""
+    """The text before, at and after the caret; a long line is cut on both sides."""
     start, end = problem.column - 1, max(problem.end, problem.column + 1) - 1
     left = 0 if start < WIDTH - 30 else start - 30
     right = left + WIDTH

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from .positions import Path, Places, trail
+from .positions import Path, Positions, trail
 from .problems import Problem, Related, join_words, nearest, one_of, plural, quote
 from .scalars import (
     BOOLEANS,
@@ -87,9 +87,9 @@ class Shape:
         texts: paths of all values that readers read, with "text" or "markdown".
     """
 
-    def __init__(self, schema: Schema, places: Places) -> None:
+    def __init__(self, schema: Schema, positions: Positions) -> None:
         self.schema = schema
-        self.places = places
+        self.positions = positions
         self.problems: list[Problem] = []
         self.texts: dict[Path, str] = {}
         self.data: Any = None
@@ -169,7 +169,7 @@ class Shape:
         for step in path:
             node = node[step]
         first = next(iter(node), None) if isinstance(node, dict) else None
-        return self.places.key((*path, first)) if first is not None else self.places.key(path)
+        return self.positions.key((*path, first)) if first is not None else self.positions.key(path)
 
     def _name(self, schema: Schema, key: str, path: Path) -> None:
         if "pattern" in schema and not fits(schema["pattern"], key):
@@ -197,7 +197,7 @@ class Shape:
             if isinstance(item, str):
                 first = seen.setdefault(str(item), index)
                 if first != index:
-                    line = self.places.line((*path, first))
+                    line = self.positions.line((*path, first))
                     said = f"{quote(item)} stands twice in {label(path)}"
                     self._problem({}, (*path, index), "duplicate-item", said, expected="each item once",
                                   related=(Related(line, "it stands there already"),))  # fmt: skip
@@ -284,7 +284,7 @@ class Shape:
         about = schema.get("description", "") or ""
         expected = more.get("expected", "")
         more["help"] = "" if first_lower(about) == expected else about
-        self.problems.append(self.places.problem(path, code, message, where=trail(self.data, path), **more))
+        self.problems.append(self.positions.problem(path, code, message, where=trail(self.data, path), **more))
 
 
 def label(path: Path) -> str:

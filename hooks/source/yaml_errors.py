@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from .positions import Mark, Places
+from .positions import Mark, Positions
 from .problems import Problem, Related, split_lines
 
 UNENDED = "does not end"
@@ -44,10 +44,10 @@ WORDS = (
     ("", "node content", "a value is missing or starts with a special character", "quotes around the value"),
     ("", "end of stream", "the file ends in the middle of something", "its end"),
 )  # fmt: skip
-"""LibYAML and PyYAML's own parser word some complaints differently; what stands here is in both."""
+"""LibYAML and PyYAML's own parser word some complaints differently; what is listed here is in both."""
 
 
-def syntax_problem(places: Places, text: str, error: Any) -> Problem:
+def syntax_problem(positions: Positions, text: str, error: Any) -> Problem:
     """One problem for a parser's error, at the place where the broken thing begins or where it shows."""
     lines = split_lines(text)
     shown = _at(error.problem_mark or error.context_mark, lines)
@@ -63,7 +63,7 @@ def syntax_problem(places: Places, text: str, error: Any) -> Problem:
     elif begun.line + 1 < shown.line and not message.startswith("text after"):
         related = (Related(begun.line, f"{_begun(error.context)} begins there"),)
     code = "tab" if message.startswith("a tab") else "syntax"
-    return places.problem((), code, message, mark=shown, expected=expected, related=related)
+    return positions.problem((), code, message, mark=shown, expected=expected, related=related)
 
 
 def _at(mark: Any, lines: Sequence[str]) -> Mark:

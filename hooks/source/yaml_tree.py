@@ -13,7 +13,7 @@ from typing import Any
 
 import yaml
 
-from .positions import Mark, Path, Places, trail
+from .positions import Mark, Path, Positions, trail
 from .problems import Problem, Related, quote, split_lines
 from .yaml_errors import syntax_problem
 
@@ -65,22 +65,22 @@ class _Open:
 class Tree:
     """What a text holds: data (dicts, lists, text; None when there is none), marks, problems."""
 
-    places: Places
+    positions: Positions
     data: Any = None
     problems: list[Problem] = field(default_factory=list)
 
 
 def read_tree(text: str, file: str) -> Tree:
     """Read one YAML document. Problems come in the order of the text, at most MOST_PROBLEMS of them."""
-    tree = Tree(Places(file))
+    tree = Tree(Positions(file))
     try:
         _Builder(tree, text).run(yaml.parse(text, Loader=Loader))
     except yaml.MarkedYAMLError as error:
         tree.data = None
-        tree.problems.append(syntax_problem(tree.places, text, error))
+        tree.problems.append(syntax_problem(tree.positions, text, error))
     except yaml.YAMLError as error:  # a character that the parser refuses; those we know of are caught before
         tree.data = None
-        tree.problems.append(tree.places.problem((), "syntax", f"the file is not YAML: {quote(error)}"))
+        tree.problems.append(tree.positions.problem((), "syntax", f"the file is not YAML: {quote(error)}"))
     except _Enough:
         tree.data = None
     return tree
@@ -93,7 +93,7 @@ class _Enough(Exception):  # noqa: N818  a way out, not an error
 class _Builder:
     def __init__(self, tree: Tree, text: str) -> None:
         self.tree = tree
-        self.places = tree.places
+        self.positions = tree.positions
         self.lines = split_lines(text)
         self.stack: list[_Open] = []
         self.skip = 0
@@ -110,7 +110,7 @@ class _Builder:
                 self.document(event)
             if len(self.tree.problems) >= MOST_PROBLEMS:
                 raise _Enough
-        if self.places.values.get(()) is None:
+        if self.positions.values.get(()) is None:
             self.problem(Mark(1, 1, 1, 1), (), "document", "the file is empty", expected="a guide")
 
     def document(self, event: Any) -> None:
@@ -147,13 +147,13 @@ class _Builder:
             self.problem(mark, top.path, "anchor", "merge key '<<'", expected="the fields themselves, written out")
             top.broken = True
         elif event.value in top.content:
-            first = self.places.keys[path].line
+            first = self.positions.keys[path].line
             self.problem(mark, top.path, "duplicate-key", f"{quote(event.value)} stands here twice",
                          expected="each key once", related=(Related(first, "it stands there already"),))  # fmt: skip
             top.broken = True
         else:
             top.key = event.value
-            self.places.keys[path] = mark._replace(length=max(1, mark.length))
+            self.positions.keys[path] = mark._replace(length=max(1, mark.length))
 
     def refuse_key(self, top: _Open, event: Any, mark: Mark) -> None:
         if isinstance(event, yaml.AliasEvent):
@@ -165,7 +165,7 @@ class _Builder:
         top.broken = True
 
     def value(self, event: Any) -> None:
-        """A value, or what stands after a key that was refused."""
+        """A value, or what follows a key that was refused."""
         mark, path = self.mark(event), self.path()
         is_alias, is_scalar = isinstance(event, yaml.AliasEvent), isinstance(event, yaml.ScalarEvent)
         if is_alias:
@@ -187,8 +187,8 @@ class _Builder:
 
     def put(self, path: Path, content: Any, mark: Mark) -> None:
         if mark.length == 0:  # an empty value: show its key
-            mark = self.places.keys.get(path, mark._replace(length=1))
-        self.places.values[path] = mark
+            mark = self.positions.keys.get(path, mark._replace(length=1))
+        self.positions.values[path] = mark
         if not self.stack:
             self.tree.data = content
             return
@@ -204,8 +204,8 @@ class _Builder:
             self.skip -= 1
             return
         done = self.stack.pop()
-        mark = self.places.values[done.path]
-        self.places.values[done.path] = mark._replace(last=max(mark.line, self.last_line))
+        mark = self.positions.values[done.path]
+        self.positions.values[done.path] = mark._replace(last=max(mark.line, self.last_line))
 
     def path(self) -> Path:
         """Where the next value goes."""
@@ -248,4 +248,4 @@ class _Builder:
     def problem(self, mark: Mark, path: Path, code: str, message: str, **more: Any) -> None:
         shown = mark._replace(length=max(1, mark.length))
         where = trail(self.tree.data, path)
-        self.tree.problems.append(self.places.problem(path, code, message, mark=shown, where=where, **more))
+        self.tree.problems.append(self.positions.problem(path, code, message, mark=shown, where=where, **more))

@@ -12,7 +12,7 @@ from fractions import Fraction
 
 from selector.guide.model import FULL
 from selector.guide.strategies import Strategy
-from selector.scoring.recommend import Place, Recommendation
+from selector.scoring.recommend import RankedStrategy, Recommendation
 
 NEAR = 3
 """Points of 100 that all differences of two near-twins together may weigh. About one step on one criterion."""
@@ -28,7 +28,7 @@ def swapped(one: Strategy, other: Strategy) -> tuple[str, str] | None:
     return (before, after) if filled == dict(other.filled) else None
 
 
-def distance(result: Recommendation, one: Place, other: Place) -> Fraction:
+def distance(result: Recommendation, one: RankedStrategy, other: RankedStrategy) -> Fraction:
     """All differences of two strategies together, on the scale of scores (0..100).
 
     The sum over all criteria of points times the difference of values (mid-points where cells are intervals), without
@@ -39,7 +39,7 @@ def distance(result: Recommendation, one: Place, other: Place) -> Fraction:
     return Fraction(100 * apart, 2 * FULL * sum(result.points))
 
 
-def twins(result: Recommendation) -> list[tuple[Place, Fraction]]:
+def near_ties(result: Recommendation) -> list[tuple[RankedStrategy, Fraction]]:
     """Feasible near-twins of the winner with their distance from it, nearest first."""
     winner = result.winner
     if winner is None:
@@ -53,6 +53,6 @@ def twins(result: Recommendation) -> list[tuple[Place, Fraction]]:
     return sorted(near, key=lambda item: (item[1], item[0].strategy.id))
 
 
-def together(shares: Mapping[str, Fraction], places: Iterable[Place]) -> Fraction:
+def joint_share(shares: Mapping[str, Fraction], places: Iterable[RankedStrategy]) -> Fraction:
     """The share of nearby weightings in which one or another of some strategies comes first."""
     return sum((shares.get(place.strategy.id, Fraction()) for place in places), Fraction())

@@ -10,7 +10,7 @@ from operator import eq, sub
 
 from selector.scoring.problem import Problem
 
-from .sampling import DrawnValues, dot, telling_columns
+from .sampling import SampledValues, dot, telling_columns
 from .weightings import Bounds, Choices, Weightings
 
 DRAWS = 10_000
@@ -107,7 +107,7 @@ def contenders(problem: Problem, bounds: Bounds | None = None) -> list[int]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Drawn:
+class _SampledTotals:
     """The last draws: how many, points before multipliers (None: always the same), points per telling column, and
     per row the numbers of the draws in which it was first."""
 
@@ -138,7 +138,7 @@ class Sampling:
         telling = set(telling_columns(problem, self.rows))
         self._columns = [column for column in counted if column in telling]
         self._rest = [column for column in counted if column not in telling]
-        self._values = DrawnValues(problem, self.rows, self._columns)
+        self._values = SampledValues(problem, self.rows, self._columns)
         self._cells = self._values.sources(seed, "cell")
         self.draws = 0
         self.first: list[Fraction | int] = [0] * len(self.rows)
@@ -146,7 +146,7 @@ class Sampling:
         self.wins = [[0] * len(self.rows) for _ in self.rows]
         self._weight_sums = [[0] * len(problem.criteria) for _ in self.rows]
         self._weight_draws = [0] * len(self.rows)
-        self._pending: _Drawn | None = None
+        self._pending: _SampledTotals | None = None
 
     @property
     def chunk(self) -> int:
@@ -174,7 +174,7 @@ class Sampling:
                 self._count_ranks(sums)
         for row, numbers in enumerate(won):
             self.first[row] += len(numbers)
-        self._pending = _Drawn(draws, bases, columns, won)
+        self._pending = _SampledTotals(draws, bases, columns, won)
         self.draws += draws
 
     def _share(self, winners: list[int], number: int, won: list[list[int]]) -> None:

@@ -18,7 +18,7 @@ dot: Callable[[Sequence[int], Sequence[int]], int] = sumprod  # type: ignore[ass
 """sum_j s_j * v_j: whole for whole numbers, without a call in between, as it is called ten thousand times."""
 
 
-class DrawnValues:
+class SampledValues:
     """The values of some rows in the columns that tell them apart, and their totals, draw by draw.
 
     Unknown cells that follow from the draws by the same function are worked out once: each such function has a

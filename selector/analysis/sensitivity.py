@@ -12,7 +12,7 @@ from selector.case.situation import Situation, interpret
 from selector.guide.guide import Guide
 from selector.guide.model import Question
 from selector.guide.values import ValueTable
-from selector.scoring.recommend import Place, Recommendation
+from selector.scoring.recommend import RankedStrategy, Recommendation
 from selector.scoring.totals import dot
 
 Leaders = frozenset[str]
@@ -138,7 +138,7 @@ def crossovers(result: Recommendation) -> list[Crossover]:
     return sorted(found, key=lambda item: (abs(item.points - item.now), item.criterion))
 
 
-def _nearest_rival(result: Recommendation, winner: Place, column: int) -> tuple[Fraction, str] | None:
+def _nearest_rival(result: Recommendation, winner: RankedStrategy, column: int) -> tuple[Fraction, str] | None:
     """The smallest change of the whole points of one criterion that lets a rival draw level, and which."""
     twice, have = result.table.twice, result.points[column]
     mine = twice[winner.row][column]

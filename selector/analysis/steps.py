@@ -16,7 +16,7 @@ from .next_question import OpenQuestion
 from .robustness import DRAWS, Factor, Sampling
 from .sensitivity import Crossover, Flip
 from .uncertainty import choices_of, problem_of
-from .unknowns import Learning
+from .unknowns import UnknownImpact
 
 FIRST = 250
 """Draws behind the first figure, which comes with the ranking: +-6 points at 95 % in the worst case."""
@@ -50,7 +50,7 @@ class Analysis:
     cells: list[sensitivity.CellChange] = field(default_factory=list)
     open: list[OpenQuestion] = field(default_factory=list)
     settle: int | None = None
-    learning: list[Learning] = field(default_factory=list)
+    unknowns: list[UnknownImpact] = field(default_factory=list)
     central: dict[str, dict[str, Fraction]] = field(default_factory=dict)
     confidence: dict[str, Fraction] = field(default_factory=dict)
     complete: bool = False
@@ -94,7 +94,7 @@ class Analysis:
             yield from self._centre(sampling, name)
         yield "confidence"
         yield from self._settle(self.flips)
-        yield from self._learn()
+        yield from self._weigh_unknowns()
         self.complete = True
 
     def _flip(self, found: list[Flip]) -> Iterator[str]:
@@ -145,13 +145,13 @@ class Analysis:
             self.settle = next_question.enough_of(needed)
         yield "settle"
 
-    def _learn(self) -> Iterator[str]:
-        found: list[Learning] = []
-        for item in unknowns.learnings(self.result):
+    def _weigh_unknowns(self) -> Iterator[str]:
+        found: list[UnknownImpact] = []
+        for item in unknowns.unknown_impacts(self.result):
             if item.changes:
                 found.append(item)
             yield "learning"
-        self.learning = unknowns.most_worth(found)
+        self.unknowns = unknowns.by_impact(found)
 
     def to_data(self) -> dict[str, Any]:
         """As plain JSON data; fractions as text, so that they stay exact."""
@@ -189,7 +189,7 @@ class Analysis:
                     "criterion": item.criterion,
                     "changes": {level: sorted(leaders) for level, leaders in item.changes.items()},
                 }
-                for item in self.learning
+                for item in self.unknowns
             ],
             "central": {
                 name: {criterion: round(float(share), 4) for criterion, share in weights.items()}

@@ -12,7 +12,7 @@ from selector.guide.model import Criterion, Rating
 from selector.guide.strategies import Part, Strategy
 from selector.guide.values import counted, override_of
 from selector.scoring.problem import Draw, Draws, Problem, Uncertain, between
-from selector.scoring.recommend import Place, Recommendation
+from selector.scoring.recommend import RankedStrategy, Recommendation
 
 from .weightings import Additions, Choices
 
@@ -20,7 +20,7 @@ STEPS = 64
 """Steps in which an unknown burden is drawn between its bounds, so that it stays an exact fraction."""
 
 
-def problem_of(result: Recommendation, places: Sequence[Place]) -> Problem:
+def problem_of(result: Recommendation, places: Sequence[RankedStrategy]) -> Problem:
     """The places as alternatives of a bare problem. Unknown cells of members become its drivers."""
     guide = result.guide
     draws = _Draws(guide, result.situation.owned)

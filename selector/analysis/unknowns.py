@@ -17,7 +17,7 @@ from .sensitivity import Leaders
 
 
 @dataclass(frozen=True, slots=True)
-class Learning:
+class UnknownImpact:
     """An unknown cell and who would come first at each of its levels, where that is somebody else."""
 
     option: str
@@ -25,22 +25,22 @@ class Learning:
     changes: Mapping[str, Leaders]
 
 
-def unknowns_worth_learning(result: Recommendation) -> list[Learning]:
+def impactful_unknowns(result: Recommendation) -> list[UnknownImpact]:
     """Unknown cells of options whose levels, once known, change the leaders; those that change most first."""
-    return most_worth(item for item in learnings(result) if item.changes)
+    return by_impact(item for item in unknown_impacts(result) if item.changes)
 
 
-def learnings(result: Recommendation) -> Iterator[Learning]:
+def unknown_impacts(result: Recommendation) -> Iterator[UnknownImpact]:
     """Every unknown cell of an option, in the guide's order, also when no level of it changes anything."""
     trial = _Trial(result)
     for option in result.guide.options:
         for column, criterion in enumerate(result.guide.criteria):
             rating = option.ratings[criterion.id]
             if rating.low < rating.high:
-                yield Learning(option.id, criterion.id, trial.changes(option, column))
+                yield UnknownImpact(option.id, criterion.id, trial.changes(option, column))
 
 
-def most_worth(found: Iterable[Learning]) -> list[Learning]:
+def by_impact(found: Iterable[UnknownImpact]) -> list[UnknownImpact]:
     """Those that change most first."""
     return sorted(found, key=lambda item: (-len(item.changes), item.option, item.criterion))
 

@@ -16,7 +16,7 @@ from .answers import Case, check_case
 from .link_text import MOST_CHARACTERS, MOST_PAIRS, cleaned, is_added, pairs_of
 
 VERSION = "1"
-TAKEN = ("v", "r", "relax", "made")
+RESERVED_NAMES = ("v", "r", "relax", "made")
 """Names that are not questions; a question of such a name goes by `q.name`."""
 
 MOST_NOTICES = 12
@@ -26,11 +26,11 @@ MOST_NAMED = 5
 def encode(case: Case, revision: str, made: str = "") -> str:
     """The link text of a case. Two equal cases give the same text.
 
-    `made` is a keepsake of the decision (see `drift.keepsake`): whoever opens the link later is told whether it holds.
+    `made` is a snapshot of the decision (see `drift.link_snapshot`): whoever opens the link later is told whether it holds.
     """
     pairs = [("v", VERSION)]
     for name, value in sorted(case.answers.items()):
-        key = f"q.{name}" if name in TAKEN else name
+        key = f"q.{name}" if name in RESERVED_NAMES else name
         pairs.append((key, ",".join(value) if isinstance(value, tuple) else str(value)))
     pairs.extend((f"w.{name}", str(points)) for name, points in sorted(case.weights.items()))
     if case.relax:
@@ -56,7 +56,7 @@ def decode(text: str, guide: Guide) -> tuple[Case, str | None, list[str]]:
         text = text[:MOST_CHARACTERS].rpartition("&")[0]
         notices.append("The link is longer than one of ours can be: its end was ignored.")
     found = _found(guide, text, notices)
-    taken = {name: found.pop(name, "") for name in TAKEN}
+    taken = {name: found.pop(name, "") for name in RESERVED_NAMES}
     known = guide.today("questions").keys() | {f"w.{name}" for name in guide.today("criteria")}
     if not taken["v"] and not taken["r"] and not known & {name.removeprefix("q.") for name in found}:
         return Case(), None, ["The link could not be read and was ignored."]
@@ -77,8 +77,8 @@ def decode(text: str, guide: Guide) -> tuple[Case, str | None, list[str]]:
     return case, revision if whole else None, _bounded(notices)
 
 
-def keepsake_in(text: str) -> str:
-    """The keepsake that a link carries; empty when it carries none."""
+def snapshot_in(text: str) -> str:
+    """The snapshot that a link carries; empty when it carries none."""
     return next((value for name, value in pairs_of(cleaned(text)[:MOST_CHARACTERS]) if name.lower() == "made"), "")
 
 
@@ -91,7 +91,7 @@ def _found(guide: Guide, text: str, notices: list[str]) -> dict[str, str]:
         if number >= MOST_PAIRS:
             notices.append("The link has more parts than one of ours can have: its end was ignored.")
             break
-        if not value and name not in TAKEN and name not in guide.today("questions"):
+        if not value and name not in RESERVED_NAMES and name not in guide.today("questions"):
             unread.append(written)
         elif found.setdefault(name, value) != value:
             notices.append(f"The link says two things of '{_clipped(name)}'; the first counts.")
@@ -113,7 +113,7 @@ def _today(written: str, guide: Guide) -> str:
     known = guide.today("criteria") if kind.lower() == "w" else guide.today("questions")
     if kind.lower() in {"w", "q"}:
         return f"{kind.lower()}.{_written_so(rest, known)}"
-    return written.lower() if written.lower() in TAKEN else _written_so(written, known)
+    return written.lower() if written.lower() in RESERVED_NAMES else _written_so(written, known)
 
 
 def _written_so(word: str, known: Iterable[str]) -> str:

@@ -31,7 +31,7 @@ class Verdict:
         return UNVERIFIED if self.unverified else FEASIBLE
 
 
-def off_id(option: str) -> str:
+def switched_off_id(option: str) -> str:
     """Id under which an option that takes part only when enabled is reported as ruled out."""
     return f"off.{option}"
 
@@ -52,8 +52,8 @@ class Judge:
             if not item.relaxed:
                 self._out.setdefault(item.option, []).append(item.id)
         for option in guide.off:
-            if option.id not in situation.enabled and off_id(option.id) not in relax:
-                self._out.setdefault(option.id, []).append(off_id(option.id))
+            if option.id not in situation.enabled and switched_off_id(option.id) not in relax:
+                self._out.setdefault(option.id, []).append(switched_off_id(option.id))
 
     def verdict(self, row: int) -> Verdict:
         """How the strategy of that row stands."""

@@ -10,7 +10,7 @@ from zlib import crc32
 from selector.case.answers import AnswerError, Case, Value
 from selector.guide.guide import Guide
 from selector.scoring.differences import Difference
-from selector.scoring.recommend import Place, Recommendation, recommend
+from selector.scoring.recommend import RankedStrategy, Recommendation, recommend
 from selector.scoring.totals import percent
 
 VALID, CLOSER, CHANGED = "valid", "closer", "changed"
@@ -201,7 +201,7 @@ KEY = 3
 DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 
-def keepsake(result: Recommendation) -> str:
+def link_snapshot(result: Recommendation) -> str:
     """A decision in a line of text, short enough for a share link: who came first, by how much, on which values.
 
     `leader,leader~rival~lead~values~values`: per criterion a key of its id and the lower and upper value in two digits
@@ -215,7 +215,7 @@ def keepsake(result: Recommendation) -> str:
     return "~".join([*parts, _row(result, rival)] if rival else parts)
 
 
-def _row(result: Recommendation, place: Place) -> str:
+def _row(result: Recommendation, place: RankedStrategy) -> str:
     values = zip(result.guide.criteria, *result.values(place), strict=True)
     return "".join(_key(criterion.id) + _digits(low) + _digits(high) for criterion, low, high in values)
 

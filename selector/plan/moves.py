@@ -15,28 +15,28 @@ RISKS = {"low": 0, "medium": 1, "high": 10}
 
 MOST_STATES = 5000
 
-Way = tuple[int, ...]
+Route = tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Path:
+class MovesPlan:
     """A way, as options by id.
 
     Attributes:
         moves: plain entries of the guide, in order.
-        fresh: what is set up anew, without a declared move.
-        kept: what is in use today and stays.
-        left: what is in use at the end and is not needed any more. What only fills optional roles does its job beside
+        added: what is set up anew, without a declared move.
+        unchanged: what is in use today and stays.
+        removed: what is in use at the end and is not needed any more. What only fills optional roles does its job beside
             any strategy, so it is neither kept by this one nor left over.
     """
 
     moves: tuple[Mapping[str, Any], ...]
-    fresh: tuple[str, ...]
-    kept: tuple[str, ...]
-    left: tuple[str, ...]
+    added: tuple[str, ...]
+    unchanged: tuple[str, ...]
+    removed: tuple[str, ...]
 
 
-def find_path(guide: Guide, today: Iterable[str], strategy: Strategy) -> Path:
+def find_moves(guide: Guide, today: Iterable[str], strategy: Strategy) -> MovesPlan:
     """The fewest moves, then the least risk, from the options in use today to the members and nothing else.
 
     A move applies when all its `from` options are in use; after it, its `to` options are, and those of `from` that
@@ -50,9 +50,9 @@ def find_path(guide: Guide, today: Iterable[str], strategy: Strategy) -> Path:
     goal = frozenset(strategy.members)
     moves = list(guide.data.get("moves", ()))
     steps = [(_ids(guide, move["from"]), _ids(guide, move["to"]), RISKS[move["risk"]]) for move in moves]
-    best: tuple[tuple[int, ...], frozenset[str], Way] | None = None
+    best: tuple[tuple[int, ...], frozenset[str], Route] | None = None
     seen: set[frozenset[str]] = set()
-    order: list[tuple[tuple[int, int], Way, frozenset[str]]] = [((0, 0), (), start)]
+    order: list[tuple[tuple[int, int], Route, frozenset[str]]] = [((0, 0), (), start)]
     while order and len(seen) < MOST_STATES:
         (count, risk), taken, state = heappop(order)
         if state in seen:
@@ -69,11 +69,11 @@ def find_path(guide: Guide, today: Iterable[str], strategy: Strategy) -> Path:
                 heappush(order, ((count + 1, risk + more), (*taken, number), after))
     assert best is not None
     _, state, taken = best
-    return Path(
+    return MovesPlan(
         moves=tuple(moves[number] for number in taken),
-        fresh=tuple(sorted(goal - state)),
-        kept=tuple(sorted(start & goal)),
-        left=tuple(sorted(name for name in state - goal if not _is_addition(guide, name))),
+        added=tuple(sorted(goal - state)),
+        unchanged=tuple(sorted(start & goal)),
+        removed=tuple(sorted(name for name in state - goal if not _is_addition(guide, name))),
     )
 
 

@@ -12,7 +12,7 @@ from selector.guide.guide import Guide
 from selector.guide.strategies import Strategy
 from selector.plan.drift import gaps
 from selector.scoring.differences import sufficient
-from selector.scoring.recommend import Place, Recommendation, score
+from selector.scoring.recommend import RankedStrategy, Recommendation, score
 
 from . import verdicts
 from .cost_sentences import bill_lines
@@ -22,12 +22,12 @@ from .sentences import (
     asked_for,
     crossover_text,
     flips_by_leader,
-    learning_text,
+    joint_share_text,
+    near_tie_text,
     quoted,
     said,
     stale_on,
-    together_text,
-    twin_text,
+    unknown_text,
 )
 
 SHOWN = 8
@@ -106,7 +106,7 @@ def _options(result: Recommendation) -> str:
     return "\n".join(lines)
 
 
-def _names(result: Recommendation, place: Place) -> str:
+def _names(result: Recommendation, place: RankedStrategy) -> str:
     open_ = {item.id: result.guide.criterion(item.criterion).name for item in result.situation.requirements}
     return ", ".join(sorted({open_[name] for name in place.verdict.unverified if name in open_}))
 
@@ -126,7 +126,7 @@ def _outcome(analysis: Analysis) -> str:
     tied = [place.strategy.id for place in result.leaders[1:]]
     if tied:
         text += f" Equally good: {quoted(result.guide, tied)}."
-    if twin := twin_text(result):
+    if twin := near_tie_text(result):
         text += f" {twin}"
     return f"## Decision Outcome\n\n{text}"
 
@@ -192,7 +192,7 @@ def _confidence(analysis: Analysis) -> str:
     ]
     if analysis.factor is not None:
         lines.append(f"- {verdicts.factor_in_words(analysis.factor.value)}")
-    if both := together_text(analysis):
+    if both := joint_share_text(analysis):
         lines.append(f"- {both}")
     lines.append(f"- {result.guide.data['guide'].get('caveat', '')}".rstrip())
     return "\n".join(lines)
@@ -210,7 +210,7 @@ def _changes(analysis: Analysis) -> str:
     if not analysis.flips:
         lines.append("- No single answer changes it: every other answer to every question was tried.")
     lines += [f"- {crossover_text(guide, item)}" for item in analysis.crossovers[:1]]
-    lines += [f"- {learning_text(guide, item)}" for item in analysis.learning[:3]]
+    lines += [f"- {unknown_text(guide, item)}" for item in analysis.unknowns[:3]]
     return "\n".join(lines)
 
 

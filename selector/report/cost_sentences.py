@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from selector.guide.guide import Guide
 from selector.plan.cost import Bill, Line, bill
-from selector.scoring.recommend import Place, Recommendation
+from selector.scoring.recommend import RankedStrategy, Recommendation
 
 
 def plain(value: Fraction) -> str:
@@ -45,7 +45,7 @@ def unit_price(guide: Guide, line: Line) -> str:
     return f"{spread(line.unit_low, line.unit_high)} {line.currency} {guide.entry('prices', line.price)['unit']}"
 
 
-def bill_lines(result: Recommendation, place: Place) -> list[str]:
+def bill_lines(result: Recommendation, place: RankedStrategy) -> list[str]:
     """The bill of a strategy as lines of text, its sum first; nothing when the guide has no prices. No figure stands
     there for what has no known price."""
     guide = result.guide

@@ -7,7 +7,7 @@ from typing import Any
 
 from selector.guide.guide import Guide
 from selector.scoring.differences import Difference, sufficient
-from selector.scoring.recommend import Place, Recommendation, score
+from selector.scoring.recommend import RankedStrategy, Recommendation, score
 from selector.scoring.totals import percent
 
 FORMAT = 1
@@ -70,7 +70,7 @@ def _points(result: Recommendation) -> dict[str, Any]:
     }
 
 
-def _place(result: Recommendation, place: Place) -> dict[str, Any]:
+def _place(result: Recommendation, place: RankedStrategy) -> dict[str, Any]:
     strategy = place.strategy
     return {
         "id": strategy.id,

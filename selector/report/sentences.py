@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from fractions import Fraction
 
-from selector.analysis.near_ties import together, twins
+from selector.analysis.near_ties import joint_share, near_ties
 from selector.analysis.sensitivity import Crossover, Flip, Leaders
 from selector.analysis.steps import Analysis
-from selector.analysis.unknowns import Learning
+from selector.analysis.unknowns import UnknownImpact
 from selector.case.answers import UNSURE, Value, chosen
 from selector.guide.guide import Guide
 from selector.scoring.recommend import Recommendation
@@ -19,7 +19,7 @@ from . import verdicts
 MOST_ANSWERS = 4
 """Answers named per finding; the rest is counted."""
 
-MOST_TWINS = 3
+MOST_NEAR_TIES = 3
 """Near-twins that are named."""
 
 
@@ -41,9 +41,9 @@ def name_of(guide: Guide, strategy: str) -> str:
         return strategy
 
 
-def twin_text(result: Recommendation) -> str:
+def near_tie_text(result: Recommendation) -> str:
     """Names what differs from the winner in hardly anything that counts here; empty when nothing does."""
-    found = twins(result)[:MOST_TWINS]
+    found = near_ties(result)[:MOST_NEAR_TIES]
     if not found:
         return ""
     names = and_([place.strategy.name for place, _ in found])
@@ -55,13 +55,13 @@ def twin_text(result: Recommendation) -> str:
     return f"{'Near-twin' if one else 'Near-twins'}: {names}. All that sets them apart weighs {apart} of 100 points."
 
 
-def together_text(analysis: Analysis) -> str:
+def joint_share_text(analysis: Analysis) -> str:
     """Near-twins split the share of nearby weightings between them: what they have together; empty without any."""
-    found = [place for place, _ in twins(analysis.result)]
+    found = [place for place, _ in near_ties(analysis.result)]
     if analysis.result.winner is None or not found:
         return ""
     places = [analysis.result.winner, *found]
-    share = verdicts.share_in_words(together(analysis.shares, places), analysis.draws)
+    share = verdicts.share_in_words(joint_share(analysis.shares, places), analysis.draws)
     names = and_([place.strategy.name for place in places], "or")
     return f"{names} comes first {share}: near-twins split what either would have alone."
 
@@ -136,7 +136,7 @@ def crossover_text(guide: Guide, item: Crossover) -> str:
     )
 
 
-def learning_text(guide: Guide, item: Learning) -> str:
+def unknown_text(guide: Guide, item: UnknownImpact) -> str:
     """An unknown fact and what it would change, in words."""
     criterion = guide.criterion(item.criterion)
     parts = [

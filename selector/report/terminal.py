@@ -9,9 +9,9 @@ from selector.analysis.steps import Analysis
 from selector.case.requirements import EXCLUDED, FEASIBLE
 from selector.guide.guide import Guide
 from selector.plan.drift import CHANGED, CLOSER, VALID, Drift, gaps
-from selector.plan.moves import find_path
+from selector.plan.moves import find_moves
 from selector.scoring.differences import sufficient
-from selector.scoring.recommend import Place, Recommendation, score
+from selector.scoring.recommend import RankedStrategy, Recommendation, score
 
 from . import verdicts
 from .adr import cell_texts
@@ -22,11 +22,11 @@ from .sentences import (
     asked_for,
     crossover_text,
     flips_by_leader,
-    learning_text,
+    joint_share_text,
     name_of,
+    near_tie_text,
     quoted,
-    together_text,
-    twin_text,
+    unknown_text,
 )
 
 SHOWN = 10
@@ -57,7 +57,7 @@ def recommendation(analysis: Analysis, paint: Paint, *, every: bool = False) -> 
     lines = [*result.notices, *_table(result, paint, every=every), *_left_out(result)]
     if result.winner is None:
         return "\n".join([*lines, "", *_nothing(result)])
-    parts = [_sure(analysis, paint), _why(result, paint), _cost(result, paint), _way(result, paint)]
+    parts = [_sure(analysis, paint), _why(result, paint), _cost(result, paint), _migration(result, paint)]
     for part in (*parts, _changes(analysis, paint, every=every)):
         lines += ["", *part] if part else []
     return "\n".join(lines)
@@ -84,7 +84,7 @@ def _table(result: Recommendation, paint: Paint, *, every: bool) -> list[str]:
     return lines
 
 
-def _asked(result: Recommendation, place: Place) -> str:
+def _asked(result: Recommendation, place: RankedStrategy) -> str:
     """What a strategy does not meet, or what is not verified of it."""
     return "; ".join(asked_for(result, place.verdict.failed or place.verdict.unverified))
 
@@ -119,7 +119,7 @@ def _sure(analysis: Analysis, paint: Paint) -> list[str]:
     ]
     if analysis.factor is not None:
         lines.append(verdicts.factor_in_words(analysis.factor.value))
-    lines += filter(None, [twin_text(analysis.result), together_text(analysis)])
+    lines += filter(None, [near_tie_text(analysis.result), joint_share_text(analysis)])
     caveat = analysis.result.guide.data["guide"].get("caveat")
     return [*lines, caveat] if caveat else lines
 
@@ -149,15 +149,15 @@ def _cost(result: Recommendation, paint: Paint) -> list[str]:
     return [f"{paint.bold('What it costs:')} {lines[0]}", *(f"   {line}" for line in lines[1:])] if lines else []
 
 
-def _way(result: Recommendation, paint: Paint) -> list[str]:
+def _migration(result: Recommendation, paint: Paint) -> list[str]:
     """Declared moves from what is in use today."""
     guide, winner = result.guide, result.winner
     if winner is None or not result.situation.owned or not guide.data.get("moves"):
         return []
-    found = find_path(guide, result.situation.owned, winner.strategy)
-    names = {name: guide.option(name).name for name in (*found.fresh, *found.kept, *found.left)}
+    found = find_moves(guide, result.situation.owned, winner.strategy)
+    names = {name: guide.option(name).name for name in (*found.added, *found.unchanged, *found.removed)}
     lines = [f"   {move['summary'].strip()} (risk: {move['risk']})" for move in found.moves]
-    for text, ids in (("Set up anew", found.fresh), ("Stays", found.kept), ("Not needed any more", found.left)):
+    for text, ids in (("Set up anew", found.added), ("Stays", found.unchanged), ("Not needed any more", found.removed)):
         lines += [f"   {text}: {', '.join(names[name] for name in ids)}"] if ids else []
     return [paint.bold("From what you have today:"), *lines]
 
@@ -174,18 +174,18 @@ def _changes(analysis: Analysis, paint: Paint, *, every: bool) -> list[str]:
     if not analysis.flips:
         lines.append("   No single answer.")
     lines += [f"   {crossover_text(guide, item)}" for item in analysis.crossovers[:1]]
-    lines += [f"   {learning_text(guide, item)}" for item in analysis.learning[:3]]
+    lines += [f"   {unknown_text(guide, item)}" for item in analysis.unknowns[:3]]
     useful = [item for item in analysis.open if item.share]
     if useful:
         lines.append(f"   Most useful next question: {guide.question(useful[0].question).text}")
     return lines
 
 
-def comparison(result: Recommendation, mine: Place, theirs: Place, paint: Paint) -> str:
+def comparison(result: Recommendation, mine: RankedStrategy, theirs: RankedStrategy, paint: Paint) -> str:
     """Two strategies criterion by criterion: where they stand, differences by weight, then what is equal."""
     guide, pair = result.guide, (mine, theirs)
     sizes = {gap.criterion: gap.twice / (20 * sum(result.points)) for gap in result.differences(mine, theirs)}
-    lines = [_standing(result, place, paint) for place in pair]
+    lines = [_position(result, place, paint) for place in pair]
     for name in sorted(sizes, key=lambda name: (-abs(sizes[name]), name)):
         lines.append(f"{sizes[name]:+5.1f}  {paint.bold(guide.criterion(name).name)}")
         for place in pair:
@@ -199,7 +199,7 @@ def comparison(result: Recommendation, mine: Place, theirs: Place, paint: Paint)
     return "\n".join(lines)
 
 
-def _standing(result: Recommendation, place: Place, paint: Paint) -> str:
+def _position(result: Recommendation, place: RankedStrategy, paint: Paint) -> str:
     where = f"rank {place.rank}" if place.rank is not None else ""
     if place.verdict.failed:
         where = f"ruled out by {_asked(result, place)}"

@@ -19,7 +19,7 @@ from .totals import Totals, dominates, percent, rank_bounds, ranks, totals
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class RankedStrategy:
     """Where one strategy stands.
 
     Attributes:
@@ -51,7 +51,7 @@ class Recommendation:
     situation: Situation
     table: ValueTable
     points: tuple[int, ...]
-    places: tuple[Place, ...]
+    places: tuple[RankedStrategy, ...]
     notices: tuple[str, ...]
 
     @property
@@ -60,12 +60,12 @@ class Recommendation:
         return bool(self.situation.said or self.case.weights)
 
     @cached_property
-    def feasible(self) -> tuple[Place, ...]:
+    def feasible(self) -> tuple[RankedStrategy, ...]:
         """Places of the strategies that meet every requirement."""
         return tuple(place for place in self.places if place.verdict.status == FEASIBLE)
 
     @cached_property
-    def leaders(self) -> tuple[Place, ...]:
+    def leaders(self) -> tuple[RankedStrategy, ...]:
         """The strategies that share the first rank; several when totals are equal, none when nothing is feasible."""
         if not self.crowned:
             return ()
@@ -73,12 +73,12 @@ class Recommendation:
         return tuple(place for place in self.feasible if place.total.twice == best)
 
     @property
-    def winner(self) -> Place | None:
+    def winner(self) -> RankedStrategy | None:
         """The first of the leaders."""
         return self.leaders[0] if self.leaders else None
 
     @property
-    def runner_up(self) -> Place | None:
+    def runner_up(self) -> RankedStrategy | None:
         """The named rival that the winner is explained against: the next feasible strategy."""
         return self.feasible[1] if self.crowned and len(self.feasible) > 1 else None
 
@@ -90,16 +90,16 @@ class Recommendation:
         found = rank_bounds([place.total for place in alive])
         return {place.row: bounds for place, bounds in zip(alive, found, strict=True)}
 
-    def place(self, strategy: str) -> Place:
+    def place(self, strategy: str) -> RankedStrategy:
         """The place of a strategy by id, named id or alias. Raises KeyError."""
         found = self.guide.strategy(strategy)
         return next(place for place in self.places if place.strategy is found)
 
-    def values(self, place: Place) -> tuple[Sequence[int], Sequence[int]]:
+    def values(self, place: RankedStrategy) -> tuple[Sequence[int], Sequence[int]]:
         """Lower and upper values of a strategy, in criteria order."""
         return self.table.low[place.row], self.table.high[place.row]
 
-    def differences(self, place: Place, rival: Place) -> list[differences.Difference]:
+    def differences(self, place: RankedStrategy, rival: RankedStrategy) -> list[differences.Difference]:
         """What each criterion adds to the lead of one strategy over a rival, largest first."""
         return differences.differences(
             [criterion.id for criterion in self.guide.criteria],
@@ -108,7 +108,7 @@ class Recommendation:
             self.values(rival),
         )
 
-    def warnings(self, place: Place) -> list[str]:
+    def warnings(self, place: RankedStrategy) -> list[str]:
         """Criteria among the visitor's top ones on which a strategy has the worst value."""
         columns = differences.at_the_bottom(self.points, self.table.low[place.row])
         return [self.guide.criteria[column].id for column in columns]
@@ -122,7 +122,7 @@ class Recommendation:
         order = {place.strategy.id: -place.total.twice for place in by_row}
         return nearest([place.strategy.id for place in by_row], [place.verdict for place in by_row], order)
 
-    def dominated_by(self, place: Place) -> list[str]:
+    def dominated_by(self, place: RankedStrategy) -> list[str]:
         """Ids of feasible strategies that are certainly at least as good on every criterion with points, and better
         on one; best first."""
         high, most = self.table.high[place.row], place.total.high
@@ -180,13 +180,13 @@ def recommend_case(guide: Guide, case: Case, notices: tuple[str, ...] = ()) -> R
     return Recommendation(guide, case, situation, table, points, places, notices)
 
 
-def _rank(guide: Guide, verdicts: list[Verdict], sums: list[Totals], *, crowned: bool) -> tuple[Place, ...]:
+def _rank(guide: Guide, verdicts: list[Verdict], sums: list[Totals], *, crowned: bool) -> tuple[RankedStrategy, ...]:
     """Feasible first, then not verified, then ruled out; within each by total, equals in the order of their ids."""
     alive = [row for row, verdict in enumerate(verdicts) if not verdict.failed]
     rank_of = dict(zip(alive, ranks([sums[row].twice for row in alive]), strict=True)) if crowned else {}
     order = {FEASIBLE: 0, UNVERIFIED: 1, EXCLUDED: 2}
     places = [
-        Place(strategy, row, rank_of.get(row), sums[row], verdicts[row])
+        RankedStrategy(strategy, row, rank_of.get(row), sums[row], verdicts[row])
         for row, strategy in enumerate(guide.strategies)
     ]
     if not crowned:
@@ -194,6 +194,6 @@ def _rank(guide: Guide, verdicts: list[Verdict], sums: list[Totals], *, crowned:
     return tuple(sorted(places, key=lambda place: (order[place.verdict.status], -place.total.twice, place.strategy.id)))
 
 
-def score(place: Place, points: Sequence[int]) -> float:
+def score(place: RankedStrategy, points: Sequence[int]) -> float:
     """The mid-point score of a strategy, 0..100, for display."""
     return percent(place.total.twice, points) / 2

@@ -17,8 +17,8 @@ from .forms import form_html, question_links
 from .links import Links
 from .marks import level_html
 from .page import Page
-from .panels.context import Shown
-from .panels.headline import heads
+from .panels.context import ResultContext
+from .panels.headline import headline_strategies
 from .regions import REGIONS, render_all
 from .session import Session
 from .texts import StoredTexts, Texts, store
@@ -70,16 +70,16 @@ def wizard_html(
     of the data in links.
     """
     page = Page(guide, texts, links, stamp=stamp)
-    regions = render_all(page, Shown.of(recommend(guide, {})))
+    regions = render_all(page, ResultContext.of(recommend(guide, {})))
     form = form_html(page)
-    return _squeezed(
+    return _without_blank_lines(
         page.render("wizard.html", form=form, regions=regions, order=REGIONS, runtime=runtime, built=built)
     )
 
 
 def question_html(guide: Guide, question: str, texts: Texts, links: Links, *, stamp: str | None = None) -> Markup:
     """One question whose answers are links into the wizard; `stamp` stands for the revision of the data in them."""
-    return _squeezed(question_links(Page(guide, texts, links, stamp=stamp), question))
+    return _without_blank_lines(question_links(Page(guide, texts, links, stamp=stamp), question))
 
 
 def regions_html(
@@ -87,16 +87,16 @@ def regions_html(
 ) -> dict[str, Markup]:
     """The regions of a recommendation by name. Without `live`, controls that need the page's script are left out;
     `stamp` stands for the revision of the data in links."""
-    regions = render_all(Page(guide, texts, links, live, stamp), Shown.of(result))
-    return {region: _squeezed(regions.get(region, Markup())) for region in REGIONS}
+    regions = render_all(Page(guide, texts, links, live, stamp), ResultContext.of(result))
+    return {region: _without_blank_lines(regions.get(region, Markup())) for region in REGIONS}
 
 
-def told_about(result: Recommendation) -> tuple[Strategy, ...]:
+def described_strategies(result: Recommendation) -> tuple[Strategy, ...]:
     """The strategies of which the regions tell more than figures and names; none when they tell of all options."""
-    return tuple(place.strategy for place in heads(Shown.of(result)))
+    return tuple(place.strategy for place in headline_strategies(ResultContext.of(result)))
 
 
-def _squeezed(markup: Markup) -> Markup:
+def _without_blank_lines(markup: Markup) -> Markup:
     """Without the blank lines that templates leave, except inside preformatted text: Markdown would end its block."""
     kept: list[str] = []
     inside = False

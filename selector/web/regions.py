@@ -1,6 +1,6 @@
 """A recommendation as HTML, region by region: which view fills which region.
 
-A new panel is a function from (Page, Shown) to HTML, a template, and one line in `FIRST` or `LATER`. A view with
+A new panel is a function from (Page, ResultContext) to HTML, a template, and one line in `FIRST` or `LATER`. A view with
 nothing to say gives empty markup.
 """
 
@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from markupsafe import Markup
 
 from .page import Page
-from .panels.context import Shown
+from .panels.context import ResultContext
 from .panels.cost import cost
 from .panels.headline import bar, leader, notice, progress, summary
 from .panels.moves import path, record
@@ -20,7 +20,7 @@ from .panels.reasons import reasons, warnings, weights
 from .panels.robustness import change, robustness
 from .panels.share import files, share
 
-View = Callable[[Page, Shown], Markup]
+View = Callable[[Page, ResultContext], Markup]
 
 REGIONS = (
     "notice",
@@ -71,11 +71,11 @@ HEADLINE: Mapping[str, View] = {"leader": leader, "summary": summary, "bar": bar
 """What the figures may turn around: a leader that is too close to call."""
 
 
-def render(page: Page, shown: Shown, views: Mapping[str, View]) -> dict[str, Markup]:
+def render(page: Page, context: ResultContext, views: Mapping[str, View]) -> dict[str, Markup]:
     """The regions that these views fill."""
-    return {region: view(page, shown) for region, view in views.items()}
+    return {region: view(page, context) for region, view in views.items()}
 
 
-def render_all(page: Page, shown: Shown) -> dict[str, Markup]:
+def render_all(page: Page, context: ResultContext) -> dict[str, Markup]:
     """All regions that have a view."""
-    return render(page, shown, FIRST) | render(page, shown, LATER) | render(page, shown, FIGURES)
+    return render(page, context, FIRST) | render(page, context, LATER) | render(page, context, FIGURES)

@@ -13,7 +13,7 @@ from markupsafe import Markup
 from selector import Case, Guide
 from selector.analysis.robustness import DRAWS
 from selector.analysis.steps import Analysis
-from selector.case.link import decode, keepsake_in
+from selector.case.link import decode, snapshot_in
 from selector.plan.drift import decision, recall
 from selector.report.adr import record
 from selector.report.json_report import recommendation_data
@@ -22,7 +22,7 @@ from selector.scoring.recommend import recommend_case
 from .forms import fields_of, link_of, read_fields, relaxable, visible
 from .links import Links
 from .page import Page
-from .panels.context import Shown
+from .panels.context import ResultContext
 from .panels.link_age import drift_sentences
 from .panels.matrix_filter import fitting_text
 from .panels.preview import preview
@@ -52,7 +52,7 @@ class Session:
             "preview": self.preview,
         }
         self._rest: Iterator[dict[str, Markup]] = iter(())
-        self._shown: Shown | None = None
+        self._context: ResultContext | None = None
 
     def respond(self, request: str) -> str:
         """One request {"call", "payload"} to one reply, both as JSON text.
@@ -75,7 +75,7 @@ class Session:
         notices = list(found)
         case = Case(case.answers, case.weights, frozenset(relaxable(self.guide, sorted(case.relax), notices)))
         if revision is not None and revision != self.guide.revision:
-            notices += drift_sentences(recall(self.guide, case, revision, keepsake_in(payload["link"])), self.guide)
+            notices += drift_sentences(recall(self.guide, case, revision, snapshot_in(payload["link"])), self.guide)
         reply = self._reply(case, tuple(notices), None)
         return {**reply, "fields": fields_of(case)}
 
@@ -84,49 +84,49 @@ class Session:
         part = next(self._rest, None)
         return {"html": part or {}, "done": part is None}
 
-    def _later(self, shown: Shown, steps: Iterator[str]) -> Iterator[dict[str, Markup]]:
+    def _later(self, context: ResultContext, steps: Iterator[str]) -> Iterator[dict[str, Markup]]:
         """Everything that may come after the first reply, in parts that are quick to make.
 
         The figures come in the same order for everybody and end at the same place, however the parts are cut.
         """
-        yield render(self.page, shown, LATER)
-        analysis = shown.analysis
+        yield render(self.page, context, LATER)
+        analysis = context.analysis
         assert analysis is not None
         verdict = analysis.verdict
         clock = perf_counter()
         for step in steps:
             if step in ("flips", "confidence", "settle") or perf_counter() - clock > PATIENCE:
-                yield render(self.page, shown, _telling(analysis, verdict))
+                yield render(self.page, context, _telling(analysis, verdict))
                 clock = perf_counter()
-        yield render(self.page, shown, {**FIGURES, **HEADLINE})
+        yield render(self.page, context, {**FIGURES, **HEADLINE})
 
     def preview(self, payload: Mapping[str, Any]) -> Reply:
         """What an answer would change, {"question": id, "answer": id}; leaves everything as it is."""
-        return {"text": preview(self.guide, self._shown, payload["question"], payload["answer"])}
+        return {"text": preview(self.guide, self._context, payload["question"], payload["answer"])}
 
     def save(self, payload: Mapping[str, Any]) -> Reply:
         """A file to keep, {"what": "record" or "decision", "date": "2026-11-23", "address": "https://..."}."""
-        shown = self._shown
-        if shown is None or shown.analysis is None or shown.result.winner is None:
+        context = self._context
+        if context is None or context.analysis is None or context.result.winner is None:
             return {"name": "", "text": ""}
         name = f"{self.guide.data['guide']['id']}-{payload['what']}"
         if payload["what"] == "record":
-            link = f"{payload['address']}#{link_of(shown.result.case, self.guide.revision)}"
-            return {"name": f"{name}.md", "text": record(shown.analysis, payload["date"], link)}
-        shares = {key: str(share) for key, share in shown.analysis.shares.items() if share}
-        text = json.dumps(decision(shown.result, payload["date"], shares), indent=2, ensure_ascii=False)
+            link = f"{payload['address']}#{link_of(context.result.case, self.guide.revision)}"
+            return {"name": f"{name}.md", "text": record(context.analysis, payload["date"], link)}
+        shares = {key: str(share) for key, share in context.analysis.shares.items() if share}
+        text = json.dumps(decision(context.result, payload["date"], shares), indent=2, ensure_ascii=False)
         return {"name": f"{name}.json", "text": text}
 
     def _reply(self, case: Case, notices: tuple[str, ...], rival: str | None) -> Reply:
         result = recommend_case(self.guide, case, notices)
         analysis = Analysis(result)
-        shown = replace(Shown.of(result, rival), analysis=analysis)
+        context = replace(ResultContext.of(result, rival), analysis=analysis)
         steps = analysis.steps()
         if result.winner is not None:
             next(steps)  # the first draws: without them the headline would turn around a moment later
-        self._shown, self._rest = shown, self._later(shown, steps)
+        self._context, self._rest = context, self._later(context, steps)
         return {
-            "html": render(self.page, shown, {**FIRST, "robustness": FIGURES["robustness"]}),
+            "html": render(self.page, context, {**FIRST, "robustness": FIGURES["robustness"]}),
             "result": recommendation_data(result),
             "link": link_of(case, self.guide.revision),
             "fits": fitting_text(result, self.guide.revision),

@@ -76,7 +76,9 @@ def test_what_a_link_lost_or_gained_is_said_once(context: BrowserContext, served
     page.goto("about:blank")
     page.goto(f"{served}wizard/#{LINK[:-6]}")
     answered(page)
-    expect(page.locator(".dw-notice li")).to_have_text(["The end of the link is missing, so answers may be missing too."])
+    expect(page.locator(".dw-notice li")).to_have_text(
+        ["The end of the link is missing, so answers may be missing too."]
+    )
 
 
 @pytest.mark.parametrize(
@@ -125,8 +127,12 @@ def test_the_matrix_names_what_it_does_not_know(context: BrowserContext, served:
     expect(said).to_contain_text("3 of the names in the address are not known here and left out: <b>, gone, other")
 
 
-@pytest.mark.parametrize("ending", ["no/such/%23v=1", "options/%23../../etc", "%23", "//evil.test/%23v=1", "%2523%2523"])
-def test_a_wrong_address_with_a_number_sign_goes_nowhere_else(context: BrowserContext, served: str, ending: str) -> None:
+@pytest.mark.parametrize(
+    "ending", ["no/such/%23v=1", "options/%23../../etc", "%23", "//evil.test/%23v=1", "%2523%2523"]
+)
+def test_a_wrong_address_with_a_number_sign_goes_nowhere_else(
+    context: BrowserContext, served: str, ending: str
+) -> None:
     page = context.new_page()
     page.goto(served + ending)
     page.wait_for_timeout(1500)

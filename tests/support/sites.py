@@ -20,7 +20,7 @@ from selector import Guide
 
 GUIDE = ROOT / "data" / "guide.yml"
 COPIED = ("data", "docs", "hooks", "selector", "mkdocs.yml", "pyproject.toml", "package.json", "package-lock.json",
-          "README.md", "CONTRIBUTING.md", "LICENSE", ".python-version")  # fmt: skip
+          "README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "LICENSE", ".python-version")  # fmt: skip
 
 
 @cache

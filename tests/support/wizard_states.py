@@ -12,7 +12,7 @@ from selector import recommend
 from selector.case.answers import check_case
 from selector.case.link import encode
 from selector.web.panels import headline
-from selector.web.panels.context import Shown
+from selector.web.panels.context import ResultContext
 from selector.web.session import Session
 from tests.support.real_guide import real_guide
 
@@ -31,7 +31,7 @@ def answers_for(state: str) -> dict[str, Any]:
             if question["kind"] != "number" and random.random() < 0.6:
                 names = random.sample([answer["id"] for answer in question["answers"]], 2)
                 answers[question["id"]] = names[0] if question["kind"] == "one" else names
-        if headline.state_of(Shown.of(recommend(guide, answers))) == state:
+        if headline.state_of(ResultContext.of(recommend(guide, answers))) == state:
             found.append(answers)
     return min(found, key=len)
 

@@ -20,9 +20,10 @@ export function currentLink() {
   return location.hash.slice(1);
 }
 
-/** how: push, replace, or keep the address as it is. */
+/** how: push, replace, or keep the address as it is, unless it was damaged on its way: nobody should pass that on. */
 export function writeLink(link, how) {
-  if (how === "keep" || currentLink() === link) return;
+  const damaged = fragmentText(location.hash) !== currentLink();
+  if ((how === "keep" && !damaged) || currentLink() === link) return;
   const address = link ? `#${link}` : location.pathname + location.search;
   if (how === "push") history.pushState(null, "", address);
   else history.replaceState(null, "", address);

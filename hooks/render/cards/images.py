@@ -78,7 +78,7 @@ def card_files(guide: Guide, site: Mapping[str, str | bytes], folder: Path) -> d
 
     Args:
         guide: the guide.
-        site: what the press printed; titles and descriptions are taken from the pages.
+        site: what was rendered; titles and descriptions are taken from the pages.
         folder: for pictures drawn before; those of no use any more are removed.
     """
     folder.mkdir(parents=True, exist_ok=True)
@@ -130,7 +130,7 @@ def _card(guide: Guide, page: str, content: str) -> Card:
 
 
 def _front_matter(content: str) -> dict[str, str]:
-    """Title and description of a printed page; values in its front matter are JSON, and escaped for HTML."""
+    """Title and description of a generated page; values in its front matter are JSON, and escaped for HTML."""
     lines = content.split("---\n", 2)[1].splitlines()
     values = {name: json.loads(value) for name, _, value in (line.partition(": ") for line in lines)}
     return {name: html.unescape(value) for name, value in values.items() if isinstance(value, str)}

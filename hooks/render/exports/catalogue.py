@@ -9,8 +9,8 @@ from pathlib import Path
 from hooks import ROOT
 from hooks.render.context import BuildContext
 
-from . import feed, prose, records, tables
-from .form import listed, whole
+from . import feed, llms_texts, records, tables
+from .formats import listed, whole
 
 JSON, CSV, TEXT, ATOM = "application/json", "text/csv", "text/markdown", "application/atom+xml"
 
@@ -33,7 +33,7 @@ class File:
         path: address below the site's root; `<id>` stands for the id of an option.
         type: media type.
         about: what it holds, in one line.
-        make: prints it.
+        make: renders it.
         form: name of its definition in api.schema.json, for JSON.
     """
 
@@ -124,9 +124,14 @@ FILES: tuple[File, ...] = (
     _one("api/facts.csv", CSV, "Every dated fact with its place, sources and day of check.", tables.facts_csv),
     _schema("api/guide.schema.json", "JSON Schema of the guide in api/guide.json."),
     _schema("api/api.schema.json", "JSON Schema of the other JSON files."),
-    _one("llms.txt", TEXT, "An overview for language models, with links.", lambda build: prose.overview(build, FILES)),
-    _one("llms-full.txt", TEXT, "All facts and rules as one text, enough to judge offline.", prose.full),
-    File("api/options/<id>.txt", TEXT, "One option as Markdown.", prose.option_texts),
+    _one(
+        "llms.txt",
+        TEXT,
+        "An overview for language models, with links.",
+        lambda build: llms_texts.overview(build, FILES),
+    ),
+    _one("llms-full.txt", TEXT, "All facts and rules as one text, enough to judge offline.", llms_texts.full),
+    File("api/options/<id>.txt", TEXT, "One option as Markdown.", llms_texts.option_texts),
     _one("feed.xml", ATOM, "What changed in the data, and which facts were checked when.", feed.atom),
 )
 """In the order in which the page lists them."""

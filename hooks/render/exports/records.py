@@ -17,7 +17,7 @@ from selector.guide.reading import interval
 from selector.guide.strategies import Filling, Strategy
 from selector.guide.values import ValueTable
 
-from .form import given, urls
+from .formats import given, urls
 from .tables import amount
 
 Records = Iterator[dict[str, Any]]

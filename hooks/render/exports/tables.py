@@ -9,7 +9,7 @@ from typing import Any
 from hooks.render.context import BuildContext, Entry
 from selector.web.marks import mark
 
-from .form import listed, table, urls
+from .formats import listed, table, urls
 
 CELL = (
     "option",

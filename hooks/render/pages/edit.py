@@ -1,4 +1,4 @@
-"""How to edit the guide: the steps from CONTRIBUTING.md, what the file holds, and the help of every field."""
+"""How to edit the guide and the code: steps from CONTRIBUTING.md, the help of every field, and ARCHITECTURE.md."""
 
 from __future__ import annotations
 
@@ -9,11 +9,16 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from markupsafe import Markup
+
 from hooks import ROOT
 from hooks.render.context import BuildContext
+from hooks.render.flowchart import flowchart_svg
 from hooks.source.load import SCHEMA
 
 STEPS = re.compile(r"<!-- editing -->\n(.*?)<!-- /editing -->", re.DOTALL)
+ARCHITECTURE = re.compile(r"<!-- architecture -->\n(.*?)<!-- /architecture -->", re.DOTALL)
+MERMAID = re.compile(r"```mermaid\n(.*?)```\n", re.DOTALL)
 LINK = re.compile(r"\[([^\]]+)\]\((?!https?:|<|#)([^)]+)\)")
 
 Schema = Mapping[str, Any]
@@ -51,6 +56,7 @@ def pages(build: BuildContext) -> Iterator[tuple[str, str]]:
             steps=steps(build.report_links.repo_url),
             sections=sections,
             shared=shared,
+            architecture=architecture(),
             file=build.report_links.file,
         ),
     )
@@ -63,6 +69,21 @@ def steps(repo_url: str | None) -> str:
     if found is None:
         raise ValueError("CONTRIBUTING.md has no part between <!-- editing --> and <!-- /editing -->")
     return LINK.sub(rf"[\1]({repo_url}/blob/main/\2)" if repo_url else r"\1", found[1])
+
+
+def architecture() -> str:
+    """The packages of the code as Markdown, with the diagram as an inline SVG."""
+    found = ARCHITECTURE.search((ROOT / "ARCHITECTURE.md").read_text("utf-8"))
+    if found is None:
+        raise ValueError("ARCHITECTURE.md has no part between <!-- architecture --> and <!-- /architecture -->")
+    return MERMAID.sub(lambda block: f"{_diagram(block[1])}\n", found[1])
+
+
+def _diagram(source: str) -> Markup:
+    svg = flowchart_svg(source, "Packages of the code, and how data flows from one to the next")
+    return Markup(
+        '<figure class="scroll" tabindex="0" role="region" aria-label="Diagram of packages">{}</figure>'
+    ).format(svg)
 
 
 def _count(value: Any) -> int | None:

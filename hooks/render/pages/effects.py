@@ -1,11 +1,11 @@
-"""How answers count, drawn: every question against every criterion, then answer by answer. Reasons stand elsewhere."""
+"""How answers count, drawn: every question against every criterion, then answer by answer. Reasons are on other pages."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import partial
 
-from hooks.evaluation.question_effects import Reach, grouped, reaches
+from hooks.evaluation.question_effects import QuestionEffects, effects_of_questions, grouped
 from hooks.render.context import BuildContext
 from hooks.render.effect_map import effect_map
 
@@ -17,7 +17,7 @@ def pages(build: BuildContext) -> Iterator[tuple[str, str]]:
 
 def _page(build: BuildContext) -> str:
     guide, page = build.guide, build.page("effects.md")
-    found = reaches(guide)
+    found = effects_of_questions(guide)
     groups = grouped(guide, found)
     return page.print(
         "effects.md",
@@ -29,20 +29,22 @@ def _page(build: BuildContext) -> str:
         largest=_largest(found),
         depending=_depending(found),
         total=len(guide.strategies),
-        answers=sum(len(reach.said) for reach in found),
-        effects=sum(len(said.effects) for reach in found for said in reach.said),
+        answers=sum(len(asked.by_answer) for asked in found),
+        effects=sum(len(given.effects) for asked in found for given in asked.by_answer),
     )
 
 
-def _largest(found: list[Reach]) -> int:
+def _largest(found: list[QuestionEffects]) -> int:
     """The most points that one effect moves: the full length of a bar."""
-    return max((int(abs(effect.amount)) for reach in found for said in reach.said for effect in said.moves), default=1)
+    return max(
+        (int(abs(effect.amount)) for asked in found for given in asked.by_answer for effect in given.moves), default=1
+    )
 
 
-def _depending(found: list[Reach]) -> dict[str, list[Reach]]:
+def _depending(found: list[QuestionEffects]) -> dict[str, list[QuestionEffects]]:
     """Questions by the one that they depend on."""
-    depending: dict[str, list[Reach]] = {reach.question.id: [] for reach in found}
-    for reach in found:
-        if reach.question.condition:
-            depending[reach.question.condition[0]].append(reach)
+    depending: dict[str, list[QuestionEffects]] = {asked.question.id: [] for asked in found}
+    for asked in found:
+        if asked.question.condition:
+            depending[asked.question.condition[0]].append(asked)
     return depending

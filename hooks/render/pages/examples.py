@@ -37,7 +37,7 @@ def pages(build: BuildContext) -> Iterator[tuple[str, str]]:
     )
     for entry, found in zip(entries, outcomes, strict=True):
         name, make = entry["id"], partial(_page, build, entry)
-        told = [guide.strategy(name) for name in found.told]
+        told = [guide.strategy(name) for name in found.described]
         options = {member for strategy in told for member in strategy.members} or build.all("options")
         named = [strategy.named for strategy in told if strategy.named]
         yield build.reusable_page(

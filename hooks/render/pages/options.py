@@ -14,7 +14,7 @@ from selector import Guide
 from selector.guide.strategies import Strategy
 from selector.web import drawing_html
 
-from .pairs import pair_path, printed_pairs
+from .pairs import pair_path, pairs_with_page
 from .stages import moves_with
 
 TYPICAL_SHOWN = 5
@@ -81,7 +81,7 @@ def _page(build: BuildContext, option: Entry) -> str:
 
 def _neighbours(guide: Guide, option: str) -> list[tuple[Entry, str]]:
     """The options that have a page with this one, and that page."""
-    pairs = [pair for pair in printed_pairs(guide) if option in pair]
+    pairs = [pair for pair in pairs_with_page(guide) if option in pair]
     return [(guide.entry("options", pair[pair[0] == option]), pair_path(pair)) for pair in pairs]
 
 

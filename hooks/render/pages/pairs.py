@@ -17,7 +17,7 @@ from selector.guide.values import Cell
 from .stages import all_moves, moves_between, sides
 
 MOST = 400
-"""Pair pages printed when the guide does not say how many it wants."""
+"""Pair pages generated when the guide does not say how many it wants."""
 
 SLOTS = "ABCD"
 """The letters of the options that are compared live: as many as fit beside each other."""
@@ -41,7 +41,7 @@ def all_pairs(guide: Guide) -> list[Pair]:
     return list(combinations((option.id for option in guide.options), 2))
 
 
-def printed_pairs(guide: Guide) -> list[Pair]:
+def pairs_with_page(guide: Guide) -> list[Pair]:
     """The pairs that have a page. When there are too many, those that stand in for each other come first."""
     if not _chosen or _chosen[0][0] is not guide:
         _chosen[:] = [(guide, _choose(guide))]
@@ -70,7 +70,7 @@ def pair_path(pair: Pair) -> str:
 def pages(build: BuildContext) -> Iterator[tuple[str, str]]:
     """compare/index.md and compare/<a>-vs-<b>.md."""
     guide, page = build.guide, build.page("compare/index.md")
-    printed = printed_pairs(guide)
+    with_page = pairs_with_page(guide)
     yield (
         page.path,
         page.print(
@@ -83,12 +83,12 @@ def pages(build: BuildContext) -> Iterator[tuple[str, str]]:
             named=build.strategies,
             together=_together(guide),
             moves=[(move, *map(sorted, sides(build, move))) for move in all_moves(build)],
-            groups=[(option, _partners(build, option["id"], printed)) for option in build.options],
-            left_out=len(all_pairs(guide)) - len(printed),
+            groups=[(option, _partners(build, option["id"], with_page)) for option in build.options],
+            left_out=len(all_pairs(guide)) - len(with_page),
         ),
     )
     profiles = cache(lambda option: option_profile(guide, option))
-    for pair in printed:
+    for pair in with_page:
         make = partial(_page, build, pair, profiles)
         yield build.reusable_page(pair_path(pair), make, options=pair, strategies=ids(build.combinations_of(*pair)))
 
@@ -98,8 +98,8 @@ def _together(guide: Guide) -> list[Pair]:
     return sorted({pair for strategy in guide.strategies for pair in combinations(sorted(strategy.members), 2)})
 
 
-def _partners(build: BuildContext, option: str, printed: list[Pair]) -> list[tuple[Entry, str]]:
-    pages = {frozenset(pair): pair_path(pair) for pair in printed}
+def _partners(build: BuildContext, option: str, with_page: list[Pair]) -> list[tuple[Entry, str]]:
+    pages = {frozenset(pair): pair_path(pair) for pair in with_page}
     found = ((other, pages.get(frozenset((option, other["id"])))) for other in build.options)
     return [(other, path) for other, path in found if path is not None]
 

@@ -9,7 +9,7 @@ from hooks.render.context import BuildContext, environment, plain
 from hooks.render.csp import with_policy
 from selector import Guide
 
-from .pairs import printed_pairs
+from .pairs import pairs_with_page
 
 FOLDERS = ("options", "criteria", "strategies", "examples")
 """Sections whose entries have pages of their own, in folders of the same names."""
@@ -37,7 +37,7 @@ def moved(guide: Guide) -> Iterator[tuple[str, str, str]]:
         for entry in guide.data.get(folder, ()):
             for name in entry.get("aliases", ()):
                 yield f"{folder}/{name}", f"{folder}/{entry['id']}", entry.get("name") or entry["title"]
-    for pair in printed_pairs(guide):
+    for pair in pairs_with_page(guide):
         present = f"compare/{pair[0]}-vs-{pair[1]}"
         title = " and ".join(guide.option(option).name for option in pair)
         for one, two in product(*((option, *guide.former("options", option)) for option in pair)):

@@ -1,4 +1,4 @@
-"""How the scoring works, shown on a worked example that is computed when the page is printed."""
+"""How the scoring works, shown on a worked example that is computed when the page is rendered."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from selector.guide.values import counted, override_of, strategy_cell
 from selector.report import verdicts
 from selector.scoring.differences import differences
 from selector.scoring.problem import Problem
-from selector.scoring.recommend import Place, Recommendation, score
+from selector.scoring.recommend import RankedStrategy, Recommendation, score
 from selector.web.marks import one_decimal, signed
 
 TELLING = 5
@@ -50,8 +50,8 @@ class Worked:
 
     example: Entry
     result: Recommendation
-    winner: Place
-    rival: Place
+    winner: RankedStrategy
+    rival: RankedStrategy
     rows: tuple[Row, ...]
     equal: int
     scores: tuple[str, str]
@@ -123,7 +123,7 @@ def _bands() -> Iterator[tuple[str, str]]:
     )
 
 
-def _sum(build: BuildContext, place: Place) -> Sum | None:
+def _sum(build: BuildContext, place: RankedStrategy) -> Sum | None:
     """A criterion on which several members of a strategy add burden points."""
     guide, strategy = build.guide, place.strategy
     for criterion in guide.criteria:
@@ -181,7 +181,9 @@ def _worked(build: BuildContext) -> Worked | None:
     return found
 
 
-def _compare(build: BuildContext, entry: Entry, result: Recommendation, winner: Place, rival: Place) -> Worked:
+def _compare(
+    build: BuildContext, entry: Entry, result: Recommendation, winner: RankedStrategy, rival: RankedStrategy
+) -> Worked:
     order = {gap.criterion: abs(gap.twice) for gap in result.differences(winner, rival)}
     rows = [_row(build, result, column, winner, rival) for column in range(len(build.guide.criteria))]
     telling = sorted((row for row in rows if row.criterion in order), key=lambda row: -order[row.criterion])
@@ -200,7 +202,9 @@ def _compare(build: BuildContext, entry: Entry, result: Recommendation, winner: 
     )
 
 
-def _row(build: BuildContext, result: Recommendation, column: int, winner: Place, rival: Place) -> Row:
+def _row(
+    build: BuildContext, result: Recommendation, column: int, winner: RankedStrategy, rival: RankedStrategy
+) -> Row:
     criterion = build.guide.criteria[column]
     points = Fraction(result.situation.points[column])
     (low, high), (other_low, other_high) = (

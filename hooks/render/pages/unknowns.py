@@ -9,7 +9,7 @@ from hooks.evaluation.cache import cached_result
 from hooks.render.context import BuildContext, Entry
 from selector import Case, Guide
 from selector.analysis.audience import sample_case
-from selector.analysis.unknowns import unknowns_worth_learning
+from selector.analysis.unknowns import impactful_unknowns
 from selector.analysis.weightings import stream
 from selector.case.answers import check_case
 from selector.scoring.recommend import recommend_case
@@ -76,7 +76,7 @@ def _matters(guide: Guide) -> tuple[dict[tuple[str, str], int], int]:
     }
     cases = _cases(guide, min(MOST_CASES, TRIALS // len(matters))) if matters else []
     for case in cases:
-        for found in unknowns_worth_learning(recommend_case(guide, case)):
+        for found in impactful_unknowns(recommend_case(guide, case)):
             matters[found.option, found.criterion] += 1
     return matters, len(cases)
 

@@ -105,7 +105,7 @@ class Draft:
     def __init__(self, loaded: Loaded, today: date) -> None:
         self.root = Node((), loaded.draft)
         self.lines = split_lines(loaded.text)
-        self.places = loaded.places
+        self.positions = loaded.positions
         self._entries: dict[str, Mapping[str, Node]] = {}
         self.texts = loaded.texts
         self.has_shape = not errors(loaded.problems)
@@ -163,17 +163,17 @@ class Draft:
 
     def mark(self, node: Node) -> Mark:
         """Where a node stands."""
-        return self.places.key(node.path) if node.is_key else self.places.value(node.path)
+        return self.positions.key(node.path) if node.is_key else self.positions.value(node.path)
 
     def line(self, node: Node) -> int:
         """The line on which a node, with its key, begins."""
-        return self.places.line(node.path)
+        return self.positions.line(node.path)
 
     def problem(self, node: Node, message: str, **more: Any) -> Problem:
         """A problem at a node; the rule's code is filled in by whoever runs the rule."""
         at_key = more.pop("at_key", node.is_key)
         where = trail(self.root.value, node.path)
-        return self.places.problem(node.path, "", message, at_key=at_key, where=where, **more)
+        return self.positions.problem(node.path, "", message, at_key=at_key, where=where, **more)
 
     def snippet(self, path: Path, snippet: str, message: str, **more: Any) -> Problem:
         """A problem at a part of a text: where the part stands in the file, if it stands there as it is."""

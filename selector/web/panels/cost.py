@@ -10,15 +10,15 @@ from selector.plan.cost import Line, bill
 from selector.report.cost_sentences import arithmetic, money, plain, spread, total, unit_price
 from selector.web.page import Page
 
-from .context import Shown
+from .context import ResultContext
 
 
-def cost(page: Page, shown: Shown) -> Markup:
+def cost(page: Page, context: ResultContext) -> Markup:
     """The bill of the strategy that comes first; charges without a price source are named, not guessed."""
-    winner = shown.result.winner
+    winner = context.result.winner
     if winner is None or not page.guide.data.get("prices"):
         return Markup()
-    found = bill(page.guide, winner.strategy, shown.result.situation.quantities, shown.result.situation.owned)
+    found = bill(page.guide, winner.strategy, context.result.situation.quantities, context.result.situation.owned)
     return page.render(
         "cost.html",
         name=winner.strategy.name,
@@ -30,7 +30,7 @@ def cost(page: Page, shown: Shown) -> Markup:
             {"name": page.name("criteria", item.criterion), "text": f"{spread(item.low, item.high)} {item.unit}"}
             for item in found.upkeep
         ],
-        quantities=_quantities(page, shown),
+        quantities=_quantities(page, context),
     )
 
 
@@ -51,8 +51,8 @@ def _line(page: Page, line: Line) -> dict[str, Any]:
     }
 
 
-def _quantities(page: Page, shown: Shown) -> list[tuple[str, str]]:
-    figures = shown.result.situation.quantities
+def _quantities(page: Page, context: ResultContext) -> list[tuple[str, str]]:
+    figures = context.result.situation.quantities
     return [
         (str(entry["name"]), f"{plain(figures[entry['id']])} {entry['unit']}")
         for entry in page.guide.data.get("quantities", ())

@@ -10,15 +10,15 @@ from markupsafe import Markup
 
 from selector.analysis.confidence import CLOSE
 from selector.case.answers import Case
-from selector.report.sentences import twin_text
-from selector.scoring.recommend import Place, Recommendation, score
+from selector.report.sentences import near_tie_text
+from selector.scoring.recommend import RankedStrategy, Recommendation, score
 from selector.scoring.totals import percent
 from selector.web.diagram import drawing_html
 from selector.web.forms import link_of, presets
 from selector.web.marks import counted, joined, one_decimal
 from selector.web.page import Page
 
-from .context import Shown
+from .context import ResultContext
 
 TELLING = Fraction(1, 10)
 """The share of nearby weightings from which on a rival stands beside a leader that is too close to call."""
@@ -30,34 +30,34 @@ MOST_CARDS = 3
 """Strategies shown side by side when none is ahead."""
 
 
-def notice(page: Page, shown: Shown) -> Markup:
+def notice(page: Page, context: ResultContext) -> Markup:
     """What was set aside, and what the reader should know about the link."""
-    return page.render("notice.html", notices=shown.notices) if shown.notices else Markup()
+    return page.render("notice.html", notices=context.notices) if context.notices else Markup()
 
 
-def progress(page: Page, shown: Shown) -> Markup:
+def progress(page: Page, context: ResultContext) -> Markup:
     """How many questions are answered."""
-    said = len(shown.result.situation.said)
+    said = len(context.result.situation.said)
     return Markup("{} of {} answered").format(said, len(page.guide.questions))
 
 
-def leader(page: Page, shown: Shown) -> Markup:
+def leader(page: Page, context: ResultContext) -> Markup:
     """The strategy that comes first, several when none is ahead, or why there is none.
 
     Before any answer nothing is crowned: the options stand in the order of their names.
     """
-    result = shown.result
-    state = state_of(shown)
+    result = context.result
+    state = state_of(context)
     if state == "open":
         known = presets(page)
         return page.render("open.html", options=_options(page), presets=known[:MOST_PRESETS], all_presets=len(known))
     return page.render(
         "leader.html",
         state=state,
-        cards=[_card(page, result, place) for place in heads(shown)],
-        sure=sure(result) if state == "leader" else "",
-        doubt=doubt(shown) if state == "close" else "",
-        twin=twin_text(result),
+        cards=[_card(page, result, place) for place in headline_strategies(context)],
+        lead_text=lead_text(result) if state == "leader" else "",
+        tie_text=tie_text(context) if state == "close" else "",
+        twin=near_tie_text(result),
         caveat=page.guide.data["guide"].get("caveat"),
         misses=_misses(page, result),
         needed=counted(len(_asked_for(result)), "requirement", "requirements"),
@@ -76,39 +76,39 @@ def _options(page: Page) -> list[dict[str, Any]]:
     ]
 
 
-def state_of(shown: Shown) -> str:
+def state_of(context: ResultContext) -> str:
     """Which way the headline goes.
 
     open: nothing was answered. leader: one strategy comes first. close: several may, on equal totals or because facts
     are missing. unverified: only what may qualify is left. nothing: everything is ruled out.
     """
-    result = shown.result
+    result = context.result
     if not result.crowned:
         return "open"
     if result.winner is not None:
-        return "leader" if len(contenders(shown)) == 1 else "close"
+        return "leader" if len(contenders(context)) == 1 else "close"
     return "unverified" if any(place.rank is not None for place in result.places) else "nothing"
 
 
-def contenders(shown: Shown) -> tuple[Place, ...]:
+def contenders(context: ResultContext) -> tuple[RankedStrategy, ...]:
     """The winner and whatever does not stand clearly behind it: equal totals, overlapping intervals, or, where the
     share of nearby weightings says that it is too close to call, those that come first most often."""
-    result, winner = shown.result, shown.result.winner
+    result, winner = context.result, context.result.winner
     if winner is None:
         return ()
     found = [place for place in result.feasible if place.total.high >= winner.total.low or place in result.leaders]
-    if len(found) == 1 and shown.analysis is not None and shown.analysis.verdict == CLOSE:
-        shares = shown.analysis.shares
+    if len(found) == 1 and context.analysis is not None and context.analysis.verdict == CLOSE:
+        shares = context.analysis.shares
         rivals = [place for place in result.feasible if place is not winner and shares[place.strategy.id] >= TELLING]
         rivals.sort(key=lambda place: (-shares[place.strategy.id], place.strategy.id))
         found += rivals or list(result.feasible[1:2])
     return tuple(found)
 
 
-def heads(shown: Shown) -> tuple[Place, ...]:
+def headline_strategies(context: ResultContext) -> tuple[RankedStrategy, ...]:
     """The strategies that the headline shows."""
-    result = shown.result
-    found = contenders(shown) or tuple(place for place in result.places if place.rank is not None)
+    result = context.result
+    found = contenders(context) or tuple(place for place in result.places if place.rank is not None)
     return found[:MOST_CARDS] if result.crowned else ()
 
 
@@ -118,7 +118,7 @@ def _asked_for(result: Recommendation) -> list[str]:
     return requirements + [item.id for item in situation.exclusions if not item.relaxed]
 
 
-def _card(page: Page, result: Recommendation, place: Place) -> dict[str, Any]:
+def _card(page: Page, result: Recommendation, place: RankedStrategy) -> dict[str, Any]:
     strategy = place.strategy
     declared = page.entry("strategies", strategy.named) if strategy.named else {}
     members = [page.entry("options", member) for member in strategy.members]
@@ -136,7 +136,7 @@ def _card(page: Page, result: Recommendation, place: Place) -> dict[str, Any]:
     }
 
 
-def interval(result: Recommendation, place: Place) -> str | None:
+def interval(result: Recommendation, place: RankedStrategy) -> str | None:
     """The score's bounds, when facts are missing."""
     if place.total.low == place.total.high:
         return None
@@ -144,7 +144,7 @@ def interval(result: Recommendation, place: Place) -> str | None:
     return f"{one_decimal(low)} to {one_decimal(high)}"
 
 
-def sure(result: Recommendation) -> str:
+def lead_text(result: Recommendation) -> str:
     """How far ahead the first is, in words that do not oversell (method section 12). Goes on after "72.4 of 100,"."""
     winner, rival = result.winner, result.runner_up
     if winner is None:
@@ -155,9 +155,9 @@ def sure(result: Recommendation) -> str:
     return f"{'less than 0.1' if lead == '0.0' else lead} ahead of {rival.strategy.name}."
 
 
-def doubt(shown: Shown) -> str:
+def tie_text(context: ResultContext) -> str:
     """Why none of several contenders is put first."""
-    result, found = shown.result, contenders(shown)
+    result, found = context.result, contenders(context)
     count = len(found)
     if len(result.leaders) == count:
         return "Their totals are equal."
@@ -167,27 +167,27 @@ def doubt(shown: Shown) -> str:
     return f"On what is known the first is ahead, but facts are missing that could change the order.{more}"
 
 
-def summary(page: Page, shown: Shown) -> Markup:
+def summary(page: Page, context: ResultContext) -> Markup:
     """One polite sentence for those who listen to the page."""
-    result = shown.result
-    state = state_of(shown)
+    result = context.result
+    state = state_of(context)
     if state == "open":
         return Markup()
     if state == "nothing":
         return Markup("Nothing meets all your requirements.")
-    names = joined([place.strategy.name for place in heads(shown)])
+    names = joined([place.strategy.name for place in headline_strategies(context)])
     if state == "unverified":
         return Markup("Nothing is known to meet all your requirements. {} may.").format(names)
     if state == "close":
-        return Markup("Too close to call between {}. {}").format(names, doubt(shown))
+        return Markup("Too close to call between {}. {}").format(names, tie_text(context))
     score_text = one_decimal(score(result.leaders[0], result.points))
-    return Markup("{} comes first on your answers: {} of 100, {}").format(names, score_text, sure(result))
+    return Markup("{} comes first on your answers: {} of 100, {}").format(names, score_text, lead_text(result))
 
 
-def bar(page: Page, shown: Shown) -> Markup:
+def bar(page: Page, context: ResultContext) -> Markup:
     """The leader in one line, for the bar that stays on a phone's screen."""
-    names = [place.strategy.name for place in heads(shown)]
-    return page.render("bar.html", state=state_of(shown), names=joined(names), count=len(names))
+    names = [place.strategy.name for place in headline_strategies(context)]
+    return page.render("bar.html", state=state_of(context), names=joined(names), count=len(names))
 
 
 def _misses(page: Page, result: Recommendation) -> list[dict[str, Any]]:

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from selector.plan.moves import find_path
+from selector.plan.moves import find_moves
 from selector.web.page import Page
 
-from .context import Shown
+from .context import ResultContext
 
 
-def path(page: Page, shown: Shown) -> Markup:
+def path(page: Page, context: ResultContext) -> Markup:
     """Declared moves from what is in use today, fewest and safest first, with how to go back."""
-    result, winner = shown.result, shown.result.winner
+    result, winner = context.result, context.result.winner
     if winner is None or not page.guide.data.get("moves"):
         return Markup()
     today = sorted(result.situation.owned)
-    found = find_path(page.guide, today, winner.strategy)
+    found = find_moves(page.guide, today, winner.strategy)
 
     def names(ids: object) -> list[str]:
         return [page.name("options", str(name)) for name in ids]  # type: ignore[attr-defined]
@@ -36,14 +36,14 @@ def path(page: Page, shown: Shown) -> Markup:
             }
             for move in found.moves
         ],
-        fresh=names(found.fresh),
-        kept=names(found.kept),
+        fresh=names(found.added),
+        kept=names(found.unchanged),
         stages=page.links("stages.md"),
     )
 
 
-def record(page: Page, shown: Shown) -> Markup:
+def record(page: Page, context: ResultContext) -> Markup:
     """The decision to keep: a record in Markdown and as data, once everything was worked out."""
-    if shown.result.winner is None:
+    if context.result.winner is None:
         return Markup()
-    return page.render("record.html", ready=shown.analysis is not None and shown.analysis.complete)
+    return page.render("record.html", ready=context.analysis is not None and context.analysis.complete)

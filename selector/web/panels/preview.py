@@ -11,7 +11,7 @@ from selector.guide.guide import Guide
 from selector.guide.model import Question
 from selector.web.marks import joined
 
-from .context import Shown
+from .context import ResultContext
 
 MOST_CRITERIA = 2
 """Criteria named whose weight would change most."""
@@ -20,16 +20,16 @@ LONGEST = 12
 """Digits of a number that are read."""
 
 
-def preview(guide: Guide, shown: Shown | None, question: str, answer: str) -> str:
+def preview(guide: Guide, context: ResultContext | None, question: str, answer: str) -> str:
     """One or two sentences on what choosing an answer would do, or taking it back where it is chosen.
 
     Args:
         guide: the guide.
-        shown: what stands on the page; None before the first answer.
+        context: what stands on the page; None before the first answer.
         question: id of a question.
         answer: id of one of its answers, "unsure", or for a number its digits. What the guide does not know gives "".
     """
-    case = shown.result.case if shown is not None else Case()
+    case = context.result.case if context is not None else Case()
     try:
         asked = guide.question(question)
         value = _value(asked, case.answers.get(question), answer)
@@ -42,8 +42,10 @@ def preview(guide: Guide, shown: Shown | None, question: str, answer: str) -> st
     before, after = interpret(guide, case), interpret(guide, fresh)
     if not (after.said or fresh.weights):
         return "Without it there is no answer, and nothing comes first."
-    now = leaders_of(guide, case) if shown is None else frozenset(place.strategy.id for place in shown.result.leaders)
-    text = _sentence(guide, now, _then(guide, shown, fresh, asked, value), before, after)
+    now = (
+        leaders_of(guide, case) if context is None else frozenset(place.strategy.id for place in context.result.leaders)
+    )
+    text = _sentence(guide, now, _then(guide, context, fresh, asked, value), before, after)
     return f"Without it: {text}" if _less(value, given) else text[:1].upper() + text[1:]
 
 
@@ -62,12 +64,12 @@ def _value(question: Question, given: Value | None, answer: str) -> Value | None
     return tuple(name for name in known if name in have ^ {answer}) or None
 
 
-def _then(guide: Guide, shown: Shown | None, fresh: Case, question: Question, value: Value | None) -> Leaders:
+def _then(guide: Guide, context: ResultContext | None, fresh: Case, question: Question, value: Value | None) -> Leaders:
     """Who comes first then: from the analysis, when it has tried all answers, else worked out now."""
-    if shown is not None and shown.analysis is not None and shown.analysis.flips_done:
-        result = shown.result
+    if context is not None and context.analysis is not None and context.analysis.flips_done:
+        result = context.result
         if value in alternatives(question, result.case.answers.get(question.id)):
-            flips = {(flip.question, flip.answer): flip.leaders for flip in shown.analysis.flips}
+            flips = {(flip.question, flip.answer): flip.leaders for flip in context.analysis.flips}
             return flips.get((question.id, value), frozenset(place.strategy.id for place in result.leaders))
     return leaders_of(guide, fresh)
 

@@ -7,14 +7,14 @@ from typing import Any
 
 from markupsafe import Markup
 
-from selector.case.requirements import EXCLUDED, UNVERIFIED, off_id
+from selector.case.requirements import EXCLUDED, UNVERIFIED, switched_off_id
 from selector.report.verdicts import left_out_in_words
-from selector.scoring.recommend import Place, Recommendation, score
+from selector.scoring.recommend import RankedStrategy, Recommendation, score
 from selector.scoring.totals import percent
 from selector.web.marks import counted, joined, one_decimal
 from selector.web.page import Page
 
-from .context import Shown
+from .context import ResultContext
 from .headline import interval, requirement_text, requirement_texts
 from .matrix_filter import fitting, fitting_text
 
@@ -22,14 +22,14 @@ EXPLAINED = 12
 """Ranked strategies shown with what puts them behind; the rest fold away."""
 
 
-def ranking(page: Page, shown: Shown) -> Markup:
+def ranking(page: Page, context: ResultContext) -> Markup:
     """All strategies in order; nothing before any answer, as then there is none."""
-    result = shown.result
+    result = context.result
     if not result.crowned:
         return Markup()
     rows = {status: [] for status in ("feasible", UNVERIFIED, EXCLUDED)}  # type: dict[str, list[tuple[object, ...]]]
     for index, place in enumerate(result.places):
-        rows[place.verdict.status].append(_row(page, shown, place, explain=index < EXPLAINED))
+        rows[place.verdict.status].append(_row(page, context, place, explain=index < EXPLAINED))
     return page.render(
         "ranking.html",
         first=rows["feasible"][:EXPLAINED],
@@ -44,9 +44,9 @@ def ranking(page: Page, shown: Shown) -> Markup:
     )
 
 
-def _row(page: Page, shown: Shown, place: Place, *, explain: bool) -> tuple[object, ...]:
+def _row(page: Page, context: ResultContext, place: RankedStrategy, *, explain: bool) -> tuple[object, ...]:
     """One row as the template unpacks it: plain values, as there are many rows and looking up names is slow."""
-    result, strategy = shown.result, place.strategy
+    result, strategy = context.result, place.strategy
     low, high = percent(place.total.low, result.points), percent(place.total.high, result.points)
     return (
         strategy.id,
@@ -56,12 +56,12 @@ def _row(page: Page, shown: Shown, place: Place, *, explain: bool) -> tuple[obje
         one_decimal(low if low == high else score(place, result.points)),
         f"{low:.1f}",
         f"{high - low:.1f}" if low != high else "",
-        shown.rival is place,
+        context.rival is place,
         " ".join(_notes(page, result, place, explain=explain)),
     )
 
 
-def _notes(page: Page, result: Recommendation, place: Place, *, explain: bool) -> Iterator[str]:
+def _notes(page: Page, result: Recommendation, place: RankedStrategy, *, explain: bool) -> Iterator[str]:
     """Sentences on why a strategy stands where it does."""
     if place.verdict.failed:
         yield f"Does not meet: {'; '.join(requirement_texts(page, result, place.verdict.failed))}."
@@ -79,7 +79,7 @@ def _notes(page: Page, result: Recommendation, place: Place, *, explain: bool) -
         yield f"From {between}, as facts are missing{f': rank {best} to {worst}' if best < worst else ''}."
 
 
-def _behind(page: Page, result: Recommendation, place: Place) -> str | None:
+def _behind(page: Page, result: Recommendation, place: RankedStrategy) -> str | None:
     """The two criteria that speak most against this strategy, when the winner is ahead of it."""
     if result.winner is None or place is result.winner:
         return None
@@ -87,9 +87,9 @@ def _behind(page: Page, result: Recommendation, place: Place) -> str | None:
     return joined([page.name("criteria", gap.criterion) for gap in gaps]) or None
 
 
-def requirements(page: Page, shown: Shown) -> Markup:
+def requirements(page: Page, context: ResultContext) -> Markup:
     """Strategies that rank high and that only a missing fact keeps from qualifying."""
-    result = shown.result
+    result = context.result
     if not result.crowned:
         return Markup()
     waiting = [
@@ -107,9 +107,9 @@ def requirements(page: Page, shown: Shown) -> Markup:
     return page.render("requirements.html", first=waiting[:4], rest=waiting[4:])
 
 
-def excluded(page: Page, shown: Shown) -> Markup:
+def excluded(page: Page, context: ResultContext) -> Markup:
     """Each requirement and exclusion in force: why it is there, what it rules out, and the way to allow it anyway."""
-    result = shown.result
+    result = context.result
     if not result.crowned:
         return Markup()
     said: dict[tuple[str, str, str], list[str]] = {}
@@ -121,7 +121,7 @@ def excluded(page: Page, shown: Shown) -> Markup:
         _group(page, result, because, ids, (question, answer)) for (question, answer, because), ids in said.items()
     ]
     off = [
-        _group(page, result, page.entry("options", option.id)["off"], [off_id(option.id)])
+        _group(page, result, page.entry("options", option.id)["off"], [switched_off_id(option.id)])
         for option in page.guide.options
         if option.off and option.id not in result.situation.enabled
     ]

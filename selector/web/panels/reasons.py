@@ -10,13 +10,13 @@ from markupsafe import Markup
 from selector.case.answers import UNSURE, Case
 from selector.guide.values import strategy_cell
 from selector.scoring.differences import Difference, sufficient
-from selector.scoring.recommend import Place, Recommendation, score
+from selector.scoring.recommend import RankedStrategy, Recommendation, score
 from selector.scoring.totals import percent
 from selector.web.forms import WEIGHT, link_of
 from selector.web.marks import counted, joined, level_html, one_decimal, signed
 from selector.web.page import Page
 
-from .context import Shown
+from .context import ResultContext
 from .headline import requirement_texts
 
 FOLD = 5
@@ -29,9 +29,9 @@ HEAVIEST = 6
 """Weights shown before the rest folds away."""
 
 
-def reasons(page: Page, shown: Shown) -> Markup:
+def reasons(page: Page, context: ResultContext) -> Markup:
     """Why the winner and not the rival, the fewest reasons that outweigh all others first."""
-    result, winner, rival = shown.result, shown.result.winner, shown.rival
+    result, winner, rival = context.result, context.result.winner, context.rival
     if winner is None or rival is None:
         return Markup()
     gaps = result.differences(winner, rival)
@@ -59,7 +59,7 @@ def reasons(page: Page, shown: Shown) -> Markup:
     )
 
 
-def _side_by_side(page: Page, winner: Place, rival: Place) -> str:
+def _side_by_side(page: Page, winner: RankedStrategy, rival: RankedStrategy) -> str:
     """The address of the comparison of the options in which the two differ; empty when it would not take them."""
     mine, theirs = winner.strategy.members, rival.strategy.members
     apart = [name for name in mine if name not in theirs] + [name for name in theirs if name not in mine]
@@ -86,7 +86,9 @@ def _width(gap: Difference, widest: int) -> int:
     return max(1, 100 * abs(gap.twice) // widest)
 
 
-def _reason(page: Page, result: Recommendation, gap: Difference, pair: tuple[Place, Place]) -> dict[str, Any]:
+def _reason(
+    page: Page, result: Recommendation, gap: Difference, pair: tuple[RankedStrategy, RankedStrategy]
+) -> dict[str, Any]:
     criterion = page.guide.criterion(gap.criterion)
     owned = result.situation.owned
     mine, theirs = (
@@ -118,9 +120,9 @@ def _verdict(page: Page, gaps: list[Difference], enough: list[str], rival: str) 
     return f"{names}: these {len(enough)} together outweigh everything that speaks for {rival}."
 
 
-def warnings(page: Page, shown: Shown) -> Markup:
+def warnings(page: Page, context: ResultContext) -> Markup:
     """What the winner lacks where the visitor cares, and what to understand before choosing it."""
-    result = shown.result
+    result = context.result
     if result.winner is None:
         return Markup()
     strategy = result.winner.strategy
@@ -149,9 +151,9 @@ def _hole(page: Page, result: Recommendation, criterion: str) -> dict[str, Any]:
     }
 
 
-def weights(page: Page, shown: Shown) -> Markup:
+def weights(page: Page, context: ResultContext) -> Markup:
     """The points of every criterion and which answers drove them, quoting why; sliders for those who want them."""
-    result = shown.result
+    result = context.result
     if not result.crowned:
         return Markup()
     rows = [_weight(page, result, index) for index in range(len(page.guide.criteria))]

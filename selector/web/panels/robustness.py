@@ -11,12 +11,12 @@ from selector.analysis.sensitivity import Flip, with_answer
 from selector.analysis.steps import Analysis
 from selector.case.answers import Value
 from selector.report import verdicts
-from selector.report.sentences import answer_text, crossover_text, learning_text, together_text
+from selector.report.sentences import answer_text, crossover_text, joint_share_text, unknown_text
 from selector.web.forms import link_of
 from selector.web.marks import counted, joined
 from selector.web.page import Page
 
-from .context import Shown
+from .context import ResultContext
 
 MOST_SHARES = 4
 """Strategies whose share of nearby weightings is shown."""
@@ -28,9 +28,9 @@ FOLD = 4
 """Changes shown before the rest folds away."""
 
 
-def robustness(page: Page, shown: Shown) -> Markup:
+def robustness(page: Page, context: ResultContext) -> Markup:
     """The share of nearby weightings, the guaranteed factor, and for whom another would come first."""
-    analysis, winner = shown.analysis, shown.result.winner
+    analysis, winner = context.analysis, context.result.winner
     if analysis is None or winner is None or analysis.verdict is None:
         return Markup()
     share = analysis.shares[winner.strategy.id]
@@ -44,7 +44,7 @@ def robustness(page: Page, shown: Shown) -> Markup:
         shares=[_share(page, analysis, name, value) for name, value in ranked[:MOST_SHARES] if value],
         complete=analysis.complete,
         unknown=_confidence(page, analysis),
-        together=together_text(analysis),
+        together=joint_share_text(analysis),
     )
 
 
@@ -80,9 +80,9 @@ def _confidence(page: Page, analysis: Analysis) -> str:
     return f"Facts are missing: with what they may turn out to be, it stays first in {round(100 * sure)} % of draws."
 
 
-def change(page: Page, shown: Shown) -> Markup:
+def change(page: Page, context: ResultContext) -> Markup:
     """Single answers that would change it, as controls that apply them; the next most useful question; weights."""
-    analysis, result = shown.analysis, shown.result
+    analysis, result = context.analysis, context.result
     if analysis is None or not result.crowned:
         return Markup()
     flips = [_flip(page, analysis, flip) for flip in analysis.flips]
@@ -92,7 +92,7 @@ def change(page: Page, shown: Shown) -> Markup:
         flips=flips[:FOLD],
         more=flips[FOLD:],
         weight=crossover_text(page.guide, analysis.crossovers[0]) if analysis.crossovers else "",
-        unknowns=[learning_text(page.guide, item) for item in analysis.learning[:3]],
+        unknowns=[unknown_text(page.guide, item) for item in analysis.unknowns[:3]],
         following=_following(page, analysis),
         winner=result.winner.strategy.name if result.winner else "",
     )

@@ -7,39 +7,39 @@ from typing import Any
 from markupsafe import Markup
 
 from selector.case.link import encode
-from selector.plan.drift import keepsake
+from selector.plan.drift import link_snapshot
 from selector.web.page import Entry, Page
 
-from .context import Shown
+from .context import ResultContext
 
 
-def share(page: Page, shown: Shown) -> Markup:
+def share(page: Page, context: ResultContext) -> Markup:
     """The link to these answers, the result as a file, and paper."""
-    if not (page.live and shown.result.crowned):
+    if not (page.live and context.result.crowned):
         return Markup()
     return page.render(
         "share.html",
-        link=encode(shown.result.case, page.revision, keepsake(shown.result)),
+        link=encode(context.result.case, page.revision, link_snapshot(context.result)),
         revision=page.revision,
         file=f"{page.guide.data['guide']['id']}-result.json",
     )
 
 
-def files(page: Page, shown: Shown) -> Markup:
+def files(page: Page, context: ResultContext) -> Markup:
     """The smallest set of files that gets one result: the strategy's own, else those of its members."""
-    if shown.result.winner is None:
+    if context.result.winner is None:
         return Markup()
-    strategy = shown.result.winner.strategy
+    strategy = context.result.winner.strategy
     own = page.entry("strategies", strategy.named).get("starter") if strategy.named else None
-    sets = [_set(page, None, own)] if own else [_member_set(page, member) for member in _in_order(page, shown)]
+    sets = [_set(page, None, own)] if own else [_member_set(page, member) for member in _in_order(page, context)]
     sets = [found for found in sets if found["files"]]
     return page.render("files.html", name=strategy.name, sets=sets) if sets else Markup()
 
 
-def _in_order(page: Page, shown: Shown) -> list[str]:
+def _in_order(page: Page, context: ResultContext) -> list[str]:
     """Members in the order in which a value meets them, which is the order to set them up in."""
-    assert shown.result.winner is not None
-    strategy = shown.result.winner.strategy
+    assert context.result.winner is not None
+    strategy = context.result.winner.strategy
     by_role = [strategy.filled[role.id] for role in page.guide.roles if role.id in strategy.filled]
     return list(dict.fromkeys([*by_role, *strategy.members]))
 

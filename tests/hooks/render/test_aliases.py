@@ -22,7 +22,7 @@ from hooks.checked import check_guide
 from hooks.render.site import render_site
 from selector import Case, Guide, recommend
 from selector.case.link import decode, encode
-from selector.plan.drift import decision, keepsake, recall, verify
+from selector.plan.drift import decision, link_snapshot, recall, verify
 from tests.support.browser import serve
 
 DAY = date(2026, 11, 23)
@@ -163,7 +163,7 @@ def with_new_names(case: Case) -> Case:
 def test_links_made_before_everything_was_renamed_open_as_they_were() -> None:
     now, relaxed = renamed(), 0
     for name, case in cases():
-        made = keepsake(recommend(guide(), case.answers, weights=case.weights, relax=case.relax))
+        made = link_snapshot(recommend(guide(), case.answers, weights=case.weights, relax=case.relax))
         found, revision, notices = decode(encode(case, guide().revision, made), now)
         assert (found, revision, notices) == (with_new_names(case), guide().revision, []), name
         drift = recall(now, found, guide().revision, made)

@@ -24,7 +24,7 @@ from referencing import Registry, Resource
 
 from hooks import ROOT
 from hooks.checked import check_guide
-from hooks.evaluation.question_effects import reaches
+from hooks.evaluation.question_effects import effects_of_questions
 from hooks.render.cards.images import Bar, Card, card_files, cards_of, draw
 from hooks.render.cards.text import fitted
 from hooks.render.context import BuildContext
@@ -176,13 +176,13 @@ def cases(name: str) -> Iterator[dict[str, Any]]:
         answers: dict[str, Any] = {}
         for question in guide(name).questions:
             ids = [answer.id for answer in question.answers]
-            said: Any = dice.choice([None, "unsure", *ids, *ids])
-            if said in ids and question.kind == "many":
-                said = dice.sample(ids, dice.randint(1, len(ids)))
-            elif said in ids and question.kind == "number":
-                said = dice.randint(question.minimum or 1, question.maximum or 1000)
-            if said:
-                answers[question.id] = said
+            given: Any = dice.choice([None, "unsure", *ids, *ids])
+            if given in ids and question.kind == "many":
+                given = dice.sample(ids, dice.randint(1, len(ids)))
+            elif given in ids and question.kind == "number":
+                given = dice.randint(question.minimum or 1, question.maximum or 1000)
+            if given:
+                answers[question.id] = given
         yield answers
 
 
@@ -366,14 +366,14 @@ def test_the_drawing_has_a_row_for_each_question_a_column_for_each_criterion_and
 
 
 def test_a_mark_shows_the_most_that_one_answer_adds_and_takes_and_grows_with_it() -> None:
-    reach = {r.question.id: r for r in reaches(guide())}
+    asked = {r.question.id: r for r in effects_of_questions(guide())}
     for question in guide().data["questions"]:
-        for criterion, touch in reach[question["id"]].touches.items():
+        for criterion, on_criterion in asked[question["id"]].on_criteria.items():
             sums = [
                 sum(effect.get("weight", {}).get(criterion, 0) for effect in answer.get("effects", ()))
                 for answer in question["answers"]
             ]
-            assert (touch.up, touch.down) == (max(0, *sums), -min(0, *sums))
+            assert (on_criterion.up, on_criterion.down) == (max(0, *sums), -min(0, *sums))
     assert [_radius(points, 14) for points in (0, 1, 7, 14, 30)] == sorted(
         _radius(points, 14) for points in (0, 1, 7, 14, 30)
     )

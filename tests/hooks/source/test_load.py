@@ -98,7 +98,7 @@ def test_everything_has_a_place() -> None:
         steps = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
         for step, below in steps:
             if isinstance(step, str):
-                key = loaded.places.keys[*path, step]
+                key = loaded.positions.keys[*path, step]
                 assert lines[key.line - 1][key.column - 1 :][: key.length] == step
             walk(below, (*path, step))
 
@@ -236,9 +236,9 @@ def test_without_the_c_library_the_same_is_read(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(yaml_tree, "Loader", yaml.SafeLoader)
     slow = read_tree(SMALL, "g.yml")
     assert slow.data == fast.data
-    assert slow.places.keys == fast.places.keys
-    assert {path: mark[:3] for path, mark in slow.places.values.items() if not _is_block(fast.data, path)} == {
-        path: mark[:3] for path, mark in fast.places.values.items() if not _is_block(fast.data, path)
+    assert slow.positions.keys == fast.positions.keys
+    assert {path: mark[:3] for path, mark in slow.positions.values.items() if not _is_block(fast.data, path)} == {
+        path: mark[:3] for path, mark in fast.positions.values.items() if not _is_block(fast.data, path)
     }
 
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from selector import Guide, recommend
-from selector.analysis.near_ties import NEAR, distance, swapped, together, twins
+from selector.analysis.near_ties import NEAR, distance, joint_share, near_ties, swapped
 from selector.analysis.steps import Analysis
 from selector.scoring.recommend import Recommendation
 from tests.support.random_guides import make_guide, random_answers
@@ -51,7 +51,7 @@ def test_all_that_sets_two_apart_is_never_less_than_what_their_scores_do(seed: i
 def test_twins_differ_in_one_member_that_does_the_same_jobs(seed: int) -> None:
     result = random_result(seed)
     winner = result.winner
-    found = twins(result)
+    found = near_ties(result)
     assert [apart for _, apart in found] == sorted(apart for _, apart in found)
     for place, apart in found:
         assert winner is not None and place in result.feasible
@@ -80,7 +80,7 @@ def test_a_copy_is_a_twin_and_nothing_sets_it_apart(seed: int) -> None:
         assert swapped(place.strategy, mirror.strategy) == (first, "the-copy")
         assert distance(result, place, mirror) == 0
         if place is result.winner:
-            assert (mirror, Fraction()) in twins(result)
+            assert (mirror, Fraction()) in near_ties(result)
 
 
 @given(seeds)
@@ -93,8 +93,8 @@ def test_a_copy_halves_the_share_but_not_the_share_together(seed: int) -> None:
     first = alone.guide.options[0].id
     with_first = [place for place in alone.feasible if first in place.strategy.members]
     with_either = [place for place in split.feasible if {first, "the-copy"} & set(place.strategy.members)]
-    assert together(two.shares, with_either) >= together(one.shares, with_first)
-    assert together(two.shares, split.feasible) == 1
+    assert joint_share(two.shares, with_either) >= joint_share(one.shares, with_first)
+    assert joint_share(two.shares, split.feasible) == 1
 
 
 @given(seeds, st.integers(2, 50))
@@ -103,7 +103,7 @@ def test_only_ratios_of_weights_count(seed: int, factor: int) -> None:
     heavier = {c.id: factor * p for c, p in zip(result.guide.criteria, result.points, strict=True)}
     same = recommend(result.guide, result.case.answers, weights={k: min(v, 1000) for k, v in heavier.items()})
     if max(heavier.values()) <= 1000 and same.winner and result.winner and same.winner.row == result.winner.row:
-        assert [(p.strategy.id, d) for p, d in twins(same)] == [(p.strategy.id, d) for p, d in twins(result)]
+        assert [(p.strategy.id, d) for p, d in near_ties(same)] == [(p.strategy.id, d) for p, d in near_ties(result)]
 
 
 def test_what_does_another_job_is_no_twin_however_equal() -> None:

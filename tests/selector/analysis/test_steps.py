@@ -18,7 +18,7 @@ from selector.analysis.robustness import CHUNK, DRAWS, STEP, Sampling, contender
 from selector.analysis.sensitivity import cell_changes, crossovers, flips, leaders_of, with_answer
 from selector.analysis.steps import FIRST, Analysis
 from selector.analysis.uncertainty import choices_of, problem_of
-from selector.analysis.unknowns import learnings, unknowns_worth_learning
+from selector.analysis.unknowns import impactful_unknowns, unknown_impacts
 from selector.analysis.weightings import Choices, Weightings
 from selector.report import verdicts
 from selector.scoring.problem import Problem
@@ -61,7 +61,7 @@ def test_the_end_is_what_the_separate_calculations_say(seed: int) -> None:
     assert (analysis.draws, analysis.shares) == (DRAWS, sampling.shares())
     assert analysis.crossovers == crossovers(result)
     assert analysis.cells == cell_changes(result)
-    assert analysis.learning == unknowns_worth_learning(result)
+    assert analysis.unknowns == impactful_unknowns(result)
     if analysis.open:
         assert analysis.settle == answers_to_settle(guide, case, [item.question for item in analysis.open])
 
@@ -144,7 +144,7 @@ def test_what_an_unknown_would_change_is_what_a_guide_that_knows_it_says(seed: i
     now = frozenset(place.strategy.id for place in result.leaders)
     if not now:
         return
-    found = {(item.option, item.criterion): item.changes for item in learnings(result)}
+    found = {(item.option, item.criterion): item.changes for item in unknown_impacts(result)}
     for entry in data["options"]:
         for scale in data["criteria"]:
             rating, values = entry["ratings"][scale["id"]], {}

@@ -14,8 +14,8 @@ from bs4 import BeautifulSoup
 from markupsafe import Markup, escape
 
 from selector import Case, Guide, recommend
-from selector.case.link import MOST_NOTICES, decode, encode, keepsake_in
-from selector.plan.drift import keepsake
+from selector.case.link import MOST_NOTICES, decode, encode, snapshot_in
+from selector.plan.drift import link_snapshot
 from selector.web.links import Links
 from selector.web.page import Page
 from tests.support.real_guide import real_guide
@@ -93,7 +93,7 @@ WHOLE: dict[str, Callable[[str], str]] = {
 def test_what_programs_do_to_a_link_loses_nothing(how: str) -> None:
     text = WHOLE[how](LINK)
     assert decode(text, guide()) == (CASE, REVISION, []), text
-    assert keepsake_in(text).lower() == "a+b~c~1.5~xyz"
+    assert snapshot_in(text).lower() == "a+b~c~1.5~xyz"
 
 
 def test_what_is_added_on_the_way_is_named_once() -> None:
@@ -159,7 +159,7 @@ def real_links() -> list[str]:
     """The links of all worked examples, as the wizard writes them."""
     found = real_guide()
     results = [recommend(found, entry["answers"]) for entry in found.data["examples"]]
-    return [encode(result.case, found.revision, keepsake(result)) for result in results]
+    return [encode(result.case, found.revision, link_snapshot(result)) for result in results]
 
 
 def cut_end(text: str, chance: Random) -> str:
@@ -222,12 +222,12 @@ def test_mutations_of_real_links_raise_nothing_and_lose_nothing_in_silence() -> 
         link = chance.choice(links)
         text = link
         changes = chance.sample(DAMAGES, chance.randrange(3))
-        for change in changes:
-            text = change(text, chance) if text else text
-        for escape in chance.sample(ESCAPES, chance.randrange(3)):
-            text = escape(text)
+        for damage in changes:
+            text = damage(text, chance) if text else text
+        for change in chance.sample(ESCAPES, chance.randrange(3)):
+            text = change(text)
         case, _, notices = decode(text, found)
-        keepsake_in(text)
+        snapshot_in(text)
         assert all("\n" not in notice and len(notice) < 200 for notice in notices)
         said.update(notices)
         if not notices:

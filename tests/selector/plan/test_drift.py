@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from selector import AnswerError, Guide, recommend
 from selector.analysis.steps import Analysis
 from selector.cli import main
-from selector.plan.drift import decision, keepsake, recall, verify
+from selector.plan.drift import decision, link_snapshot, recall, verify
 from selector.report import terminal
 from selector.report.adr import record
 from tests.support.real_guide import real_guide
@@ -253,7 +253,7 @@ def test_damage_of_any_kind_is_judged_or_refused_and_never_crashes(field: str, d
 
 def test_a_keepsake_in_a_link_says_the_same_as_the_whole_decision() -> None:
     before = recommend(Guide.from_data(data()), ANSWERS)
-    text = keepsake(before)
+    text = link_snapshot(before)
     assert re.fullmatch(r"good~quick~19\.23~[0-9a-z]{21}~[0-9a-z]{21}", text)
     for guide in (
         Guide.from_data(data()),

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from selector import Guide
-from selector.plan.moves import RISKS, find_path
+from selector.plan.moves import RISKS, find_moves
 from tests.support.real_guide import real_guide
 from tests.support.small_guides import criterion, guide_of, option
 
@@ -26,8 +26,8 @@ def guide(*moves: Data) -> Guide:
 
 
 def way(guide: Guide, today: str, goal: str) -> tuple[list[str], tuple[str, ...], tuple[str, ...]]:
-    path = find_path(guide, today.split(), guide.strategy(goal))
-    return [item["name"] for item in path.moves], path.fresh, path.kept
+    path = find_moves(guide, today.split(), guide.strategy(goal))
+    return [item["name"] for item in path.moves], path.added, path.unchanged
 
 
 def test_who_is_there_already_needs_no_move() -> None:
@@ -71,14 +71,14 @@ def test_what_is_not_needed_any_more_is_given_up_by_a_move_or_left_over() -> Non
     found = guide(move("drop", "store reader", "store"))
     assert way(found, "store reader", "store")[0] == ["drop"]
     found = guide(move("one", "a", "c"))
-    assert find_path(found, ["a", "b"], found.strategy("c")).left == ("b",)
+    assert find_moves(found, ["a", "b"], found.strategy("c")).removed == ("b",)
 
 
 def test_no_move_is_taken_only_to_have_less_left_over() -> None:
     found = guide(move("pointless", "a b", "d"))
     assert way(found, "a b c", "c") == ([], (), ("c",))
     assert way(found, "a b", "c") == ([], ("c",), ())
-    assert find_path(found, ["a", "b", "c"], found.strategy("c")).left == ("a", "b")
+    assert find_moves(found, ["a", "b", "c"], found.strategy("c")).removed == ("a", "b")
 
 
 def test_a_move_of_two_needs_both_to_be_in_use() -> None:
@@ -115,7 +115,7 @@ def test_former_ids_of_options_are_understood_and_unknown_ones_are_an_error() ->
     data["options"] = [{**entry, **({"aliases": ["old"]} if entry["id"] == "a" else {})} for entry in data["options"]]
     assert way(Guide.from_data(data), "old", "b")[0] == ["there"]
     with pytest.raises(KeyError, match="nowhere"):
-        find_path(guide(), ["nowhere"], guide().strategy("a"))
+        find_moves(guide(), ["nowhere"], guide().strategy("a"))
 
 
 def test_on_the_real_guide_every_declared_move_is_found_and_each_step_of_a_way_can_be_taken() -> None:
@@ -125,14 +125,14 @@ def test_on_the_real_guide_every_declared_move_is_found_and_each_step_of_a_way_c
         source = {real.option(name).id for name in entry["from"]}
         target = tuple(sorted(real.option(name).id for name in entry["to"]))
         if target in names:
-            path = find_path(real, source, names[target])
-            assert (len(path.moves), path.fresh) == (1, ())
+            path = find_moves(real, source, names[target])
+            assert (len(path.moves), path.added) == (1, ())
             assert RISKS[path.moves[0]["risk"]] <= RISKS[entry["risk"]]
     for strategy in real.strategies:
-        path = find_path(real, [real.options[0].id], strategy)
+        path = find_moves(real, [real.options[0].id], strategy)
         state = {real.options[0].id}
         for step in path.moves:
             source = {real.option(name).id for name in step["from"]}
             assert source <= state
             state = (state - source) | {real.option(name).id for name in step["to"]}
-        assert set(strategy.members) == (state & set(strategy.members)) | set(path.fresh)
+        assert set(strategy.members) == (state & set(strategy.members)) | set(path.added)

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from selector import Guide, recommend
-from selector.analysis.near_ties import twins
+from selector.analysis.near_ties import near_ties
 from selector.analysis.steps import Analysis
 from selector.report.adr import record
-from selector.report.sentences import together_text, twin_text
+from selector.report.sentences import joint_share_text, near_tie_text
 from tests.support.real_guide import real_guide
 from tests.support.small_guides import criterion, data_of, option, question
 
@@ -192,11 +192,13 @@ def test_equals_are_named_beside_the_first() -> None:
 
 def test_near_twins_are_named_with_the_share_that_they_have_together() -> None:
     guide = real_guide()
-    answers = next(entry["answers"] for entry in guide.data["examples"] if twins(recommend(guide, entry["answers"])))
+    answers = next(
+        entry["answers"] for entry in guide.data["examples"] if near_ties(recommend(guide, entry["answers"]))
+    )
     analysis = Analysis(recommend(guide, answers)).run()
     text = record(analysis, "2026-05-06")
-    assert twin_text(analysis.result) and twin_text(analysis.result) in section(text, "## Decision Outcome")
-    assert together_text(analysis) and f"- {together_text(analysis)}" in section(text, "### Confidence")
+    assert near_tie_text(analysis.result) and near_tie_text(analysis.result) in section(text, "## Decision Outcome")
+    assert joint_share_text(analysis) and f"- {joint_share_text(analysis)}" in section(text, "### Confidence")
 
 
 def test_what_is_not_verified_is_said_beside_the_option() -> None:

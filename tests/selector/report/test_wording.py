@@ -22,7 +22,7 @@ from selector.report import terminal
 from selector.report.adr import record
 from selector.web import Links, regions
 from selector.web.page import Page
-from selector.web.panels.context import Shown
+from selector.web.panels.context import ResultContext
 from tests.support.real_guide import real_guide
 
 NOT_OURS = {
@@ -200,8 +200,8 @@ def test_no_result_on_the_real_guide_oversells(name: str) -> None:
     if len(result.places) > 1:
         texts["comparison"] = terminal.comparison(result, result.places[0], result.places[1], paint)
     page = Page(guide, PlainTexts(), Links("../", directories=True))
-    shown = Shown(result, result.runner_up, (), analysis)
-    for region, html in regions.render_all(page, shown).items():
+    context = ResultContext(result, result.runner_up, (), analysis)
+    for region, html in regions.render_all(page, context).items():
         texts[f"region {region}"] = BeautifulSoup(html, "html.parser").get_text(" ")
     found = [f"{where}: {offence}" for where, text in texts.items() for offence in offences(own_words(text))]
     assert not found

@@ -562,8 +562,8 @@ def test_the_guaranteed_factor_is_exact_at_every_corner_of_the_weight_box(rows: 
         sampling = Sampling(problem, seed)
         sampling.run(300)
         # Exact copies of the winner share the first place with it, always.
-        twins = [name for name, row in zip(problem.ids, rows, strict=True) if row == rows[winner]]
-        assert sum(sampling.shares()[name] for name in twins) == 1
+        near_ties = [name for name, row in zip(problem.ids, rows, strict=True) if row == rows[winner]]
+        assert sum(sampling.shares()[name] for name in near_ties) == 1
 
 
 @given(seeds)

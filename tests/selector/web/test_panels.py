@@ -20,7 +20,7 @@ from markupsafe import Markup, escape
 from hooks import ROOT
 from hooks.source.load import load
 from selector import Guide, recommend, recommendation_data, web
-from selector.analysis.near_ties import twins
+from selector.analysis.near_ties import near_ties
 from selector.analysis.steps import Analysis
 from selector.case.answers import Case, check_case, in_force
 from selector.case.link import decode, encode
@@ -32,7 +32,7 @@ from selector.web import forms
 from selector.web.diagram import lanes, wrap
 from selector.web.page import Page
 from selector.web.panels import headline, ranking, reasons
-from selector.web.panels.context import Shown
+from selector.web.panels.context import ResultContext
 from selector.web.panels.matrix_filter import fitting_text
 from selector.web.panels.preview import preview
 from selector.web.regions import FIRST, HEADLINE, LATER, render_all
@@ -77,9 +77,9 @@ def soup(markup: str) -> BeautifulSoup:
 
 
 def regions(guide: Guide, answers: dict[str, Any], **options: Any) -> dict[str, BeautifulSoup]:
-    shown = Shown.of(recommend(guide, answers, relax=options.pop("relax", ())), **options)
+    context = ResultContext.of(recommend(guide, answers, relax=options.pop("relax", ())), **options)
     page = Page(guide, PlainTexts(), LINKS)
-    return {region: soup(html) for region, html in render_all(page, shown).items()}
+    return {region: soup(html) for region, html in render_all(page, context).items()}
 
 
 def with_state(state: str) -> tuple[Guide, dict[str, Any]]:
@@ -90,7 +90,7 @@ def with_state(state: str) -> tuple[Guide, dict[str, Any]]:
         random = Random(seed)
         for _ in range(5):
             answers = random_answers(random, data)
-            if headline.state_of(Shown.of(recommend(guide, answers))) == state:
+            if headline.state_of(ResultContext.of(recommend(guide, answers))) == state:
                 return guide, answers
     raise AssertionError(f"no generated guide gives the state {state}")
 
@@ -116,8 +116,8 @@ def test_wizard_prints_every_question_and_answer_and_crowns_nothing() -> None:
 def test_before_answers_options_stand_in_the_order_of_their_names() -> None:
     guide = real_guide()
     assert not regions(guide, {})["ranking"].text
-    shown = regions(guide, {})["leader"]
-    names = [item.find("a").text for item in shown.select(".dw-options-list > li")]
+    context = regions(guide, {})["leader"]
+    names = [item.find("a").text for item in context.select(".dw-options-list > li")]
     assert names == sorted(names, key=str.casefold)
     assert set(names) == {option.name for option in guide.options}
 
@@ -143,8 +143,8 @@ def test_nothing_that_a_content_security_policy_would_refuse(seed: int) -> None:
 def test_no_blank_lines_that_would_end_a_block_of_markdown_except_in_files() -> None:
     guide = real_guide()
     for example in guide.data["examples"]:
-        shown = web.regions_html(guide, recommend(guide, example["answers"]), PlainTexts(), LINKS)
-        for html in shown.values():
+        context = web.regions_html(guide, recommend(guide, example["answers"]), PlainTexts(), LINKS)
+        for html in context.values():
             assert "\n\n" not in re.sub(r"<pre.*?</pre>", "<pre/>", html, flags=re.DOTALL)
 
 
@@ -157,9 +157,9 @@ def test_every_text_that_a_view_shows_was_stored_at_build_time() -> None:
     forms.form_html(page)
     random = Random(7)
     for _ in range(40):
-        render_all(page, Shown.of(recommend(guide, random_answers(random, dict(guide.data)))))
+        render_all(page, ResultContext.of(recommend(guide, random_answers(random, dict(guide.data)))))
     for example in guide.data["examples"]:
-        render_all(page, Shown.of(recommend(guide, example["answers"])))
+        render_all(page, ResultContext.of(recommend(guide, example["answers"])))
 
 
 def test_a_text_that_was_not_stored_is_shown_as_text() -> None:
@@ -314,8 +314,8 @@ def test_the_ranking_says_what_was_bounded_and_who_is_ahead_on_nothing(monkeypat
     guide = small_guides.guide_of(
         [small_guides.criterion("quality")], options, [small_guides.question("any", {"yes": []})]
     )
-    shown = Shown.of(recommend(guide, {"any": "yes"}))
-    text = FIRST["ranking"](Page(guide, PlainTexts(), LINKS), shown)
+    context = ResultContext.of(recommend(guide, {"any": "yes"}))
+    text = FIRST["ranking"](Page(guide, PlainTexts(), LINKS), context)
     assert "2 further combinations were left out" in text
     assert "On nothing that counts here ahead of A-Best." in text
 
@@ -327,11 +327,11 @@ def test_reasons_that_decide_come_first_and_bars_follow_the_differences() -> Non
         data = recommendation_data(result)
         if not data["reasons"]:
             continue
-        shown = regions(guide, example["answers"])["reasons"]
-        keys = [row["data-key"] for row in shown.select(".dw-reason")]
+        context = regions(guide, example["answers"])["reasons"]
+        keys = [row["data-key"] for row in context.select(".dw-reason")]
         assert keys[: len(data["sufficient"])] == data["sufficient"]
         assert sorted(keys) == sorted(item["criterion"] for item in data["reasons"])
-        widths = {row["data-key"]: int(row.find("rect")["width"]) for row in shown.select(".dw-reason")}
+        widths = {row["data-key"]: int(row.find("rect")["width"]) for row in context.select(".dw-reason")}
         biggest = max(data["reasons"], key=lambda item: abs(item["difference"]))
         assert widths[biggest["criterion"]] == 100
 
@@ -341,16 +341,16 @@ def test_any_strategy_can_be_the_rival() -> None:
     answers = guide.data["examples"][0]["answers"]
     result = recommend(guide, answers)
     for place in result.places[1:]:
-        shown = regions(guide, answers, rival=place.strategy.id)["reasons"]
-        assert f"and not {place.strategy.name}" in shown.find("h2").text
+        context = regions(guide, answers, rival=place.strategy.id)["reasons"]
+        assert f"and not {place.strategy.name}" in context.find("h2").text
 
 
 def test_when_nothing_is_left_each_near_miss_brings_back_what_it_promises() -> None:
     guide, answers = with_state("nothing")
     talk = session(guide)
-    shown = regions(guide, answers)["leader"]
-    assert shown.select(".dw-misses li")
-    for button in shown.select("[data-link]"):
+    context = regions(guide, answers)["leader"]
+    assert context.select(".dw-misses li")
+    for button in context.select("[data-link]"):
         reply = call(talk, "open", link=button["data-link"])
         back = [row for row in reply["result"]["ranking"] if row["status"] != EXCLUDED]
         text = button.find_parent("li").text
@@ -360,19 +360,19 @@ def test_when_nothing_is_left_each_near_miss_brings_back_what_it_promises() -> N
 
 def test_what_is_not_verified_says_what_to_confirm() -> None:
     guide, answers = with_state("unverified")
-    shown = regions(guide, answers)
-    assert "Not verified" in shown["leader"].find("h2").text
-    assert "To confirm" in shown["leader"].text
+    context = regions(guide, answers)
+    assert "Not verified" in context["leader"].find("h2").text
+    assert "To confirm" in context["leader"].text
     waiting = [place for place in recommend(guide, answers).places if place.verdict.status == UNVERIFIED]
-    assert len(shown["requirements"].select("li")) == len(waiting)
+    assert len(context["requirements"].select("li")) == len(waiting)
 
 
 def test_too_close_to_call_shows_several_without_a_crown() -> None:
     guide, answers = with_state("close")
-    shown = regions(guide, answers)["leader"]
-    assert "Too close to call" in shown.find("h2").text
-    assert len(shown.select(".dw-card")) >= 2
-    assert "comes first" not in shown.text.lower()
+    context = regions(guide, answers)["leader"]
+    assert "Too close to call" in context.find("h2").text
+    assert len(context.select(".dw-card")) >= 2
+    assert "comes first" not in context.text.lower()
 
 
 def test_a_requirement_can_be_allowed_anyway_and_taken_back() -> None:
@@ -392,26 +392,26 @@ def test_a_requirement_can_be_allowed_anyway_and_taken_back() -> None:
 def test_weights_name_the_answers_that_drove_them() -> None:
     guide = real_guide()
     answers = guide.data["examples"][0]["answers"]
-    shown = regions(guide, answers)["weights"].text
+    context = regions(guide, answers)["weights"].text
     for reason in recommend(guide, answers).situation.reasons:
         if reason.add and reason.because:
-            assert reason.because in shown
+            assert reason.because in context
 
 
 def test_example_pages_have_no_controls_that_need_the_script() -> None:
     guide = real_guide()
     for example in guide.data["examples"]:
-        shown = web.regions_html(guide, recommend(guide, example["answers"]), PlainTexts(), LINKS, live=False)
-        parsed = soup("".join(html for region, html in shown.items() if region != "files"))
+        context = web.regions_html(guide, recommend(guide, example["answers"]), PlainTexts(), LINKS, live=False)
+        parsed = soup("".join(html for region, html in context.items() if region != "files"))
         assert not parsed.select("input, button, [data-link]")
 
 
 def test_ids_are_unique_on_the_page() -> None:
     guide = real_guide()
     page = soup(web.wizard_html(guide, PlainTexts(), LINKS, runtime="x"))
-    shown = regions(guide, guide.data["examples"][0]["answers"])
+    context = regions(guide, guide.data["examples"][0]["answers"])
     ids = [item["id"] for item in page.select("form [id]")]
-    ids += [item["id"] for part in shown.values() for item in part.select("[id]")]
+    ids += [item["id"] for part in context.values() for item in part.select("[id]")]
     assert len(ids) == len(set(ids))
 
 
@@ -450,12 +450,12 @@ def test_level_mark_says_the_level_in_words_and_shape() -> None:
     for option in guide.options:
         for criterion in guide.criteria:
             cell = guide.cell(option.id, criterion.id)
-            shown = soup(web.level_html(guide, criterion.id, cell))
+            context = soup(web.level_html(guide, criterion.id, cell))
             if cell.level is not None:
                 level = criterion.levels[criterion.level_index(cell.level)]
-                assert shown.select_one(".level-word").text == level.label
+                assert context.select_one(".level-word").text == level.label
             else:
-                assert shown.select_one(".level-unknown")
+                assert context.select_one(".level-unknown")
 
 
 @pytest.mark.parametrize(
@@ -478,8 +478,8 @@ def test_links(root: str, directories: bool, page: str, address: str) -> None:
 def test_first_question_leads_into_the_wizard() -> None:
     guide = real_guide()
     question = guide.data["questions"][0]
-    shown = soup(web.question_html(guide, question["id"], PlainTexts(), LINKS))
-    links = [item["href"] for item in shown.select("a")]
+    context = soup(web.question_html(guide, question["id"], PlainTexts(), LINKS))
+    links = [item["href"] for item in context.select("a")]
     assert len(links) == len(question["answers"])
     for link, answer in zip(links, question["answers"], strict=True):
         assert link.startswith("../wizard/#v=1&")
@@ -503,8 +503,8 @@ def test_what_may_come_later_comes_in_parts_and_belongs_to_the_last_answer() -> 
     assert set(first) & set(later) <= {*HEADLINE, "robustness"}
     page = Page(guide, PlainTexts(), LINKS)
     result = recommend(guide, guide.data["examples"][0]["answers"])
-    shown = replace(Shown.of(result), analysis=Analysis(result).run())
-    assert first | later == {region: str(html) for region, html in render_all(page, shown).items()}
+    context = replace(ResultContext.of(result), analysis=Analysis(result).run())
+    assert first | later == {region: str(html) for region, html in render_all(page, context).items()}
 
 
 @pytest.mark.parametrize("name", ["second.yml", "small.yml"])
@@ -518,7 +518,7 @@ def test_a_guide_on_another_subject_needs_nothing_else(name: str) -> None:
     for example in guide.data.get("examples", ()):
         reply = call(talk, "answer", fields=forms.fields_of(check_case(guide, example["answers"])))
         assert reply["result"]["crowned"]
-        render_all(page, Shown.of(recommend(guide, example["answers"])))
+        render_all(page, ResultContext.of(recommend(guide, example["answers"])))
         while not (part := call(talk, "more"))["done"]:
             printed += "".join(part["html"].values())
     subject = {option["name"].lower() for option in real_guide().data["options"]}
@@ -534,7 +534,7 @@ def test_what_fits_are_the_members_of_what_meets_every_requirement(example: dict
     told = dict(part.split("=", 1) for part in fitting_text(result, result.guide.revision).split("&"))
     assert set(told["fits"].split("+")) == wanted
     assert decode(unquote(told["answers"]), guide)[0] == result.case
-    link = soup(ranking.ranking(Page(guide, PlainTexts(), LINKS), Shown.of(result))).find(
+    link = soup(ranking.ranking(Page(guide, PlainTexts(), LINKS), ResultContext.of(result))).find(
         "a", string=re.compile("only what fits")
     )
     assert urlsplit(link["href"]).fragment == fitting_text(result, result.guide.revision)
@@ -555,14 +555,14 @@ def test_every_option_can_be_asked_why_not() -> None:
     for example in guide.data["examples"][2:5]:
         result = recommend(guide, example["answers"])
         assert result.winner is not None
-        asked = soup(reasons.reasons(page, Shown.of(result))).select(".dw-others [data-rival]")
+        asked = soup(reasons.reasons(page, ResultContext.of(result))).select(".dw-others [data-rival]")
         names = {button.text: button["data-rival"] for button in asked}
         left = [option for option in guide.options if option.id not in result.winner.strategy.members]
         assert set(names) == {option.name for option in left}
         for option in left:
             place = result.place(names[option.name])
             assert option.id in place.strategy.members
-            told = soup(reasons.reasons(page, Shown.of(result, place.strategy.id))).text
+            told = soup(reasons.reasons(page, ResultContext.of(result, place.strategy.id))).text
             assert f"and not {place.strategy.name}" in told
             assert ("It does not meet: " in told) == bool(place.verdict.failed)
             assert ("Not verified for " in told) == bool(place.verdict.unverified)
@@ -571,10 +571,10 @@ def test_every_option_can_be_asked_why_not() -> None:
 def test_reasons_lead_to_the_options_in_which_the_two_differ() -> None:
     guide = real_guide()
     for example in guide.data["examples"][:12]:
-        shown = Shown.of(recommend(guide, example["answers"]))
-        assert shown.result.winner is not None and shown.rival is not None
-        apart = set(shown.result.winner.strategy.members) ^ set(shown.rival.strategy.members)
-        html = soup(reasons.reasons(Page(guide, PlainTexts(), LINKS), shown))
+        context = ResultContext.of(recommend(guide, example["answers"]))
+        assert context.result.winner is not None and context.rival is not None
+        apart = set(context.result.winner.strategy.members) ^ set(context.rival.strategy.members)
+        html = soup(reasons.reasons(Page(guide, PlainTexts(), LINKS), context))
         links = html.find_all("a", string=re.compile("side by side"))
         assert bool(links) == (2 <= len(apart) <= 4)
         for link in links:
@@ -589,12 +589,12 @@ def test_near_twins_are_named_together_with_their_share_together() -> None:
     result, found = next(
         (result, near)
         for example in guide.data["examples"]
-        if (near := twins(result := recommend(guide, example["answers"])))
+        if (near := near_ties(result := recommend(guide, example["answers"])))
     )
     analysis = Analysis(result).run()
-    shown = replace(Shown.of(result), analysis=analysis)
+    context = replace(ResultContext.of(result), analysis=analysis)
     page = Page(guide, PlainTexts(), LINKS)
-    told, sure = soup(headline.leader(page, shown)), soup(render_all(page, shown)["robustness"])
+    told, sure = soup(headline.leader(page, context)), soup(render_all(page, context)["robustness"])
     for place, _ in found:
         assert place.strategy.name in told.select_one(".dw-twin").text
         assert place.strategy.name in sure.select_one(".dw-together").text
@@ -606,9 +606,9 @@ def test_near_twins_are_named_together_with_their_share_together() -> None:
 
 def test_without_a_near_twin_nothing_is_said_of_one() -> None:
     guide = real_guide()
-    example = next(entry for entry in guide.data["examples"] if not twins(recommend(guide, entry["answers"])))
-    shown = Shown.of(recommend(guide, example["answers"]))
-    html = render_all(Page(guide, PlainTexts(), LINKS), replace(shown, analysis=Analysis(shown.result).run()))
+    example = next(entry for entry in guide.data["examples"] if not near_ties(recommend(guide, entry["answers"])))
+    context = ResultContext.of(recommend(guide, example["answers"]))
+    html = render_all(Page(guide, PlainTexts(), LINKS), replace(context, analysis=Analysis(context.result).run()))
     assert "dw-twin" not in html["leader"] and "dw-together" not in html["robustness"]
 
 
@@ -625,13 +625,13 @@ def test_a_preview_says_who_comes_first_when_the_answer_is_given(seed: int, work
     analysis = Analysis(result)
     if worked_out:
         analysis.run()
-    shown = replace(Shown.of(result), analysis=analysis)
+    context = replace(ResultContext.of(result), analysis=analysis)
     fields = forms.fields_of(result.case)
     for question in guide.questions:
         if question.id not in in_force(guide, result.case) or question.kind == "number":
             continue
         for answer in question.answers:
-            said = preview(guide, shown, question.id, answer.id)
+            said = preview(guide, context, question.id, answer.id)
             field = (f"q.{question.id}", answer.id)
             others = [f for f in fields if f[0] != field[0] or (question.kind == "many" and f[1] != "unsure")]
             clicked = [f for f in others if f != field] + ([] if field in fields else [field])

@@ -17,7 +17,7 @@ from hooks.render.facts import OPTION_FACTS, Entry
 from selector.guide.values import ValueTable
 from selector.web.marks import joined, mark
 
-from .form import urls
+from .formats import urls
 from .tables import amount
 
 

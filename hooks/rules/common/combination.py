@@ -1,4 +1,4 @@
-"""Why members cannot form a strategy, in words. Not a rule: rules use it for their messages."""
+"""Why options cannot be combined into a strategy, in words. Not a rule: rules use it for their messages."""
 
 from __future__ import annotations
 
