@@ -3,7 +3,7 @@
 //
 // What is compared stands in the address: #compare=a+b+c, ids of options, at most four. Ids that the page does not
 // know are left out and counted; nothing of the address ever becomes markup.
-import { fragmentParts, listOf, sorted } from "./shared/fragment.js";
+import { fragmentParts, listOf, splitKnown } from "./shared/fragment.js";
 
 (() => {
   const root = document.querySelector("[data-compare]");
@@ -26,7 +26,7 @@ import { fragmentParts, listOf, sorted } from "./shared/fragment.js";
   // ---- the address ----
 
   function read(fragment) {
-    const names = sorted(listOf(fragmentParts(fragment).get("compare")), known);
+    const names = splitKnown(listOf(fragmentParts(fragment).get("compare")), known);
     const found = [...new Set(names.known.map((name) => known.get(name)))];
     return {
       options: found.slice(0, slots.length),

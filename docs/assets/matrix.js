@@ -6,7 +6,7 @@
 //   #sort=criterion&hide=option+option&without=criterion+criterion&groups=group+group&show=differences+highlight+fits
 //   &fits=option+option&answers=link     what fits, and the wizard's link that it fits; the wizard writes these two
 // `groups` are those left out; with `fits` and no `show`, only what fits is shown. What the page does not know is ignored; nothing of the address becomes markup.
-import { fragmentParts, listOf, sorted } from "./shared/fragment.js";
+import { fragmentParts, listOf, splitKnown } from "./shared/fragment.js";
 
 (() => {
   const table = document.querySelector("[data-matrix]");
@@ -124,7 +124,7 @@ import { fragmentParts, listOf, sorted } from "./shared/fragment.js";
     const given = fragmentParts(location.hash);
     const lost = [];
     const list = (name, known, from = given) => {
-      const ids = sorted(listOf(from.get(name)), new Set(known));
+      const ids = splitKnown(listOf(from.get(name)), new Set(known));
       lost.push(...ids.unknown);
       return new Set(ids.known);
     };

@@ -226,7 +226,7 @@ def test_a_visit_that_broke_off_before_a_deploy_goes_on_after_it(
         expect(page.locator(".dw-failed")).to_be_hidden()
         if answered:
             assert page.locator("input[type=radio][data-question]").first.is_checked()
-            assert "=" in page.evaluate("location.hash")
+            until(page, "location.hash.includes('=')")
 
 
 def test_an_update_that_is_half_way_is_said(context: BrowserContext, hosted: Path, next_edition: Path) -> None:

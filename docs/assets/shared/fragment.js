@@ -29,7 +29,7 @@ export function listOf(value) {
 }
 
 /** What of these ids is known, and what is not; letters are small in ids. */
-export function sorted(ids, known) {
+export function splitKnown(ids, known) {
   const found = ids.map((id) => (known.has(id) ? id : known.has(id.toLowerCase()) ? id.toLowerCase() : null));
   return { known: found.filter(Boolean), unknown: ids.filter((_, at) => found[at] === null) };
 }
