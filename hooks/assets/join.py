@@ -6,7 +6,8 @@ without a request for each part.
 
 Style sheets: `@import "part.css";` is replaced by the part, so the order of the imports is the order of the cascade.
 Scripts: parts are ES modules with named imports and exports, `import { name } from "./part.js";`. Joined, they are one
-classic script in the order in which modules would run, in one scope that nothing else sees.
+classic script in the order in which modules would run, in one scope that nothing else sees. A part may also import the
+classic script of a package that package-lock.json pins, `import { Name } from "package/dist/name.min.js";`.
 """
 
 from __future__ import annotations
@@ -20,11 +21,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 FOLDER = "assets"
+PACKAGES = "node_modules"
 
 _STYLE_IMPORT = re.compile(r'^@import "(?P<path>[^"]+)";\n', re.MULTILINE)
-_SCRIPT_IMPORT = re.compile(r'^import (?:\{(?P<names>[^}]*)\} from )?"(?P<path>\.{1,2}/[^"]+)";\n', re.MULTILINE)
+_SCRIPT_IMPORT = re.compile(r'^import (?:\{(?P<names>[^}]*)\} from )?"(?P<path>[^"]+)";\n', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:async )?(?:function|class|const|let) (\w+))", re.MULTILINE)
 _DECLARATION = re.compile(r"^(?:async )?(?:function\*?|class|const|let) (\w+)", re.MULTILINE)
+_GLOBAL = re.compile(r"^var (\w+) ?=")
+"""What the script of a package begins with: the one name that it gives."""
+
 _LEFT_OVER = re.compile(r"^(?:import|export|@import)\b.*", re.MULTILINE)
 
 
@@ -64,7 +69,7 @@ def join_assets(docs: Path) -> Assets:
     files: dict[str, bytes] = {}
     used: set[Path] = set()
     for entry in sorted(entries):
-        modules = list(_in_order(entry))
+        modules = list(_in_order(docs, entry))
         used.update(modules)
         if len(modules) > 1:
             files[entry.relative_to(docs).as_posix()] = _joined(docs, entry, modules).encode()
@@ -76,7 +81,7 @@ def join_assets(docs: Path) -> Assets:
 def read_asset(docs: Path, path: str) -> bytes:
     """A file as it is published, joined when it imports parts. Raises what `join_assets` raises."""
     entry = docs / path
-    modules = list(_in_order(entry)) if entry.suffix in {".css", ".js"} else [entry]
+    modules = list(_in_order(docs, entry)) if entry.suffix in {".css", ".js"} else [entry]
     return _joined(docs, entry, modules).encode() if len(modules) > 1 else entry.read_bytes()
 
 
@@ -85,7 +90,9 @@ def named_by_content(docs: Path, path: str) -> str:
     return f"{path}?v={hashlib.sha256(read_asset(docs, path)).hexdigest()[:8]}"
 
 
-def _in_order(path: Path, importers: tuple[Path, ...] = (), done: set[Path] | None = None) -> Iterator[Path]:
+def _in_order(
+    docs: Path, path: Path, importers: tuple[Path, ...] = (), done: set[Path] | None = None
+) -> Iterator[Path]:
     """The file and all that it imports, each after what it imports itself."""
     done = set() if done is None else done
     if path in importers:
@@ -94,12 +101,18 @@ def _in_order(path: Path, importers: tuple[Path, ...] = (), done: set[Path] | No
         return
     done.add(path)
     for found in _imports(path).finditer(_read(path)):
-        yield from _in_order(_imported(path, found), (*importers, path), done)
+        yield from _in_order(docs, _imported(docs, path, found), (*importers, path), done)
     yield path
 
 
-def _imported(path: Path, found: re.Match[str]) -> Path:
-    return Path(os.path.normpath(path.parent / found["path"]))
+def _imported(docs: Path, path: Path, found: re.Match[str]) -> Path:
+    of_package = path.suffix == ".js" and not found["path"].startswith(".")
+    folder = docs.parent / PACKAGES if of_package else path.parent
+    return Path(os.path.normpath(folder / found["path"]))
+
+
+def _name(docs: Path, path: Path) -> str:
+    return path.relative_to(docs if path.is_relative_to(docs) else docs.parent).as_posix()
 
 
 def _imports(path: Path) -> re.Pattern[str]:
@@ -114,7 +127,7 @@ def _read(path: Path) -> str:
 
 
 def _joined(docs: Path, entry: Path, modules: list[Path]) -> str:
-    texts = {path.relative_to(docs).as_posix(): _read(path) for path in modules}
+    texts = {_name(docs, path): _read(path) for path in modules}
     bare = {name: _imports(entry).sub("", text).strip() for name, text in texts.items()}
     if entry.suffix == ".js":
         _check_names(docs, modules)
@@ -131,10 +144,11 @@ def _check_names(docs: Path, modules: list[Path]) -> None:
     """Modules share one scope once they are joined: what they declare must differ, and what they import must be there."""
     declared = Counter(name for path in modules for name in _DECLARATION.findall(_EXPORT.sub("", _read(path))))
     if twice := [name for name, count in declared.items() if count > 1]:
-        raise AssetError(f"{modules[-1].relative_to(docs).as_posix()}: two parts declare {twice[0]!r}")
+        raise AssetError(f"{_name(docs, modules[-1])}: two parts declare {twice[0]!r}")
     for path in modules:
         for found in _SCRIPT_IMPORT.finditer(_read(path)):
-            exported = set(_EXPORT.findall(_read(_imported(path, found))))
+            text = _read(_imported(docs, path, found))
+            exported = {*_EXPORT.findall(text), *_GLOBAL.findall(text)}
             names = {name.strip() for name in (found["names"] or "").split(",")} - {""}
             if missing := sorted(names - exported):
-                raise AssetError(f"{path.relative_to(docs).as_posix()}: {found['path']} exports no {missing[0]!r}")
+                raise AssetError(f"{_name(docs, path)}: {found['path']} exports no {missing[0]!r}")

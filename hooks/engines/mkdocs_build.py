@@ -26,7 +26,7 @@ from hooks.render.limits import left_out
 from hooks.render.nav import nav, pages_in
 from hooks.render.reuse import PageCache
 from hooks.render.site import Content, RenderedFile, render_files, wizard_json
-from hooks.runtime import RuntimePackError, pack
+from hooks.runtime import RuntimePackError, ensure_packages, pack
 from hooks.source.problems import as_html, as_text, errors, plural
 
 from .finish import NO_REPO_URL, build_day
@@ -129,6 +129,7 @@ def _without_guide(config: MkDocsConfig, server: DevServer, broken: BrokenGuideE
     config.nav = [{"Home": "index.md"}]
     _name_assets_by_content(config)
     server.begin_without_guide(broken.panel, config.site_dir)
+    ensure_packages(ROOT)  # scripts of theirs are parts of ours
     text = "# Nothing to show yet\n\nThe site is built as soon as the guide has no problems left.\n"
     return {"index.md": text} | join_assets(Path(config.docs_dir)).files
 

@@ -6,7 +6,7 @@ runtime.manifest    the address the page starts from
 """
 
 from .errors import RuntimePackError
-from .fetch import ensure_pyodide
+from .fetch import ensure_packages, ensure_pyodide
 from .pack import Runtime, pack
 
-__all__ = ["Runtime", "RuntimePackError", "ensure_pyodide", "pack"]
+__all__ = ["Runtime", "RuntimePackError", "ensure_packages", "ensure_pyodide", "pack"]

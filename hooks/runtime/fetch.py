@@ -1,4 +1,4 @@
-"""Pyodide's files, from the pinned npm package; and the Node that reads them."""
+"""The pinned npm packages: Pyodide's files, and scripts that pages load; and the Node that reads them."""
 
 from __future__ import annotations
 
@@ -20,17 +20,28 @@ def ensure_pyodide(root: Path) -> Path:
     Raises:
         RuntimePackError: npm failed or is not there, or the package lacks a file.
     """
-    lock = json.loads((root / "package-lock.json").read_text("utf-8"))
-    wanted = lock["packages"]["node_modules/pyodide"]["version"]
+    wanted = ensure_packages(root)["pyodide"]
     folder = root / "node_modules" / "pyodide"
-    if installed_version(folder) != wanted:
-        print(f"Fetching the Python runtime for the page (Pyodide {wanted}) with npm …", file=sys.stderr, flush=True)
-        _npm_ci(root)
     missing = [name for name in NEEDED if not (folder / name).is_file()]
     if missing or installed_version(folder) != wanted:
         what = f"lacks {', '.join(missing)}" if missing else f"is {installed_version(folder)}, wanted {wanted}"
         raise RuntimePackError(f"node_modules/pyodide {what}; delete node_modules and build again")
     return folder
+
+
+def ensure_packages(root: Path) -> dict[str, str]:
+    """The pinned packages with their versions, fetched with npm when one is missing or of another version.
+
+    Raises:
+        RuntimePackError: npm failed or is not there.
+    """
+    packages = json.loads((root / "package-lock.json").read_text("utf-8"))["packages"]
+    wanted = {name: str(packages[f"node_modules/{name}"]["version"]) for name in packages[""]["dependencies"]}
+    if any(installed_version(root / "node_modules" / name) != version for name, version in wanted.items()):
+        names = ", ".join(f"{name} {version}" for name, version in wanted.items())
+        print(f"Fetching what the page runs ({names}) with npm …", file=sys.stderr, flush=True)
+        _npm_ci(root)
+    return wanted
 
 
 def installed_version(folder: Path) -> str | None:
@@ -58,9 +69,9 @@ def tool(name: str) -> list[str]:
 
 
 def _npm_ci(root: Path) -> None:
-    # No scripts: the package needs none, and none of its dependencies may run code here.
+    # No scripts: the packages need none, and none of their dependencies may run code here.
     command = [*tool("npm"), "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
     done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
     if done.returncode:
         said = (done.stderr or done.stdout).strip()
-        raise RuntimePackError(f"npm could not fetch Pyodide ({' '.join(command[-5:])}):\n{said}")
+        raise RuntimePackError(f"npm could not fetch the packages ({' '.join(command[-5:])}):\n{said}")

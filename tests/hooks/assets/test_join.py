@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 from pathlib import Path
@@ -10,11 +11,17 @@ import pytest
 
 from hooks import ROOT
 from hooks.assets import AssetError, join_assets, read_asset
-from hooks.runtime.fetch import tool
+from hooks.runtime.fetch import ensure_packages, tool
 
 DOCS = ROOT / "docs"
 LONGEST = 300
 """Lines of a style sheet or a script: what is longer is more than one thing."""
+
+
+@pytest.fixture(scope="module", autouse=True)
+def packages() -> None:
+    """Scripts of packages are parts of ours."""
+    ensure_packages(ROOT)
 
 
 def write(docs: Path, files: dict[str, str]) -> Path:
@@ -90,6 +97,28 @@ def test_modules_become_one_script_that_runs(tmp_path: Path) -> None:
     script.write_text(joined(write(tmp_path, files), "all.js"), encoding="utf-8")
     said = subprocess.run([*tool("node"), str(script)], capture_output=True, text=True, check=True)
     assert said.stdout == "hoho\n"
+
+
+def test_the_script_of_a_package_is_a_part(tmp_path: Path) -> None:
+    package = tmp_path / "node_modules" / "shout" / "dist" / "shout.min.js"
+    package.parent.mkdir(parents=True)
+    package.write_text('var Shout=function(){"use strict";return (word) => word + "!"}();', encoding="utf-8")
+    docs = write(
+        tmp_path / "docs", {"a.js": 'import { Shout } from "shout/dist/shout.min.js";\n\nconsole.log(Shout("ho"));\n'}
+    )
+    script = tmp_path / "a.cjs"
+    script.write_text(joined(docs, "a.js"), encoding="utf-8")
+    said = subprocess.run([*tool("node"), str(script)], capture_output=True, text=True, check=True)
+    assert said.stdout == "ho!\n"
+
+
+def test_packages_are_pinned_by_their_content_and_to_no_host() -> None:
+    pinned = json.loads((ROOT / "package-lock.json").read_text("utf-8"))["packages"]
+    packages = {name: package for name, package in pinned.items() if name}
+    assert "node_modules/idiomorph" in packages
+    assert all(
+        package["integrity"].startswith("sha512-") and "resolved" not in package for package in packages.values()
+    )
 
 
 def test_a_file_without_parts_is_left_alone(tmp_path: Path) -> None:
