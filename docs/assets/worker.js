@@ -9,7 +9,7 @@
 //   worker -> page   {files: {done, total, bytes, state}}          how far reading is: reading, read, cancelled or failed
 //                    {progress: {loaded, total}}                   bytes over the wire
 //                    {ready: true}
-//                    {failed: {part, reason, message}}             the runtime cannot start; final
+//                    {failed: {part, reason, message, outdated}}   the runtime cannot start; final. outdated: the host has another edition
 //                    {seq, ok: true, data}                         the answer
 //                    {seq, ok: false, error}                       Python raised
 //                    {seq, stale: true}                            a newer question made this one pointless
@@ -17,6 +17,7 @@
 // "more" is answered several times, until its data says done: between two steps the worker looks at
 // its messages, and a newer question ends the series.
 import { errorText, PartError } from "./worker/errors.js";
+import { isOutdated } from "./worker/parts.js";
 import { bootPython } from "./worker/python.js";
 import { cancelReading, readFilesWith, takeFiles } from "./worker/files.js";
 import { answerFrom, enqueue } from "./worker/questions.js";
@@ -29,7 +30,8 @@ async function init(settings) {
     await answerFrom(web.respond);
   } catch (error) {
     const part = error instanceof PartError ? error.part : "Python";
-    postMessage({ failed: { part, reason: errorText(error), message: `The part “${part}” did not load.` } });
+    const outdated = await isOutdated(settings);
+    postMessage({ failed: { outdated, part, reason: errorText(error), message: `The part “${part}” did not load.` } });
   }
 }
 

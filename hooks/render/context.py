@@ -13,6 +13,8 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from hooks import ROOT
+from hooks.assets import named_by_content
 from hooks.evaluation.cache import cached_result
 from selector import Guide
 from selector.analysis.audience import Audiences, audiences
@@ -199,6 +201,8 @@ class PageContext:
         if page.startswith("#"):
             return page
         path, mark, anchor = page.partition("#")
+        if path.startswith("assets/") and path.endswith(".js"):
+            path = named_by_content(ROOT / "docs", path)
         return self.links(path) + mark + anchor
 
     def print(

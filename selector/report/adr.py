@@ -295,7 +295,9 @@ def _changes(analysis: Analysis) -> str:
             groups.setdefault((flip.question, flip.leaders), []).append(answer)
     lines = ["## What Could Change It", ""]
     for (question, leaders), answers in list(groups.items())[:MOST_CHANGES]:
-        lines.append(f"- {guide.question(question).text} {and_(answers, 'or')}: then {_several(_names(guide, leaders))}.")
+        lines.append(
+            f"- {guide.question(question).text} {and_(answers, 'or')}: then {_several(_names(guide, leaders))}."
+        )
     more = len({question for question, _ in list(groups)[MOST_CHANGES:]})
     if more:
         lines.append(f"- Answers to {more} more question{'s' if more > 1 else ''}.")

@@ -70,7 +70,9 @@ def wizard_data(guide: Guide, texts: Texts, *, root: str, directories: bool) -> 
     return {"guide": guide.data, "texts": store(guide, texts), "root": root, "directories": directories}
 
 
-def wizard_html(guide: Guide, texts: Texts, links: Links, *, runtime: str, stamp: str | None = None) -> Markup:
+def wizard_html(
+    guide: Guide, texts: Texts, links: Links, *, runtime: str, stamp: str | None = None, built: str = ""
+) -> Markup:
     """The wizard as it stands before any answer, complete without script.
 
     `runtime` is the address of the runtime's manifest, relative to the wizard's page; `stamp` stands for the revision
@@ -90,6 +92,7 @@ def wizard_html(guide: Guide, texts: Texts, links: Links, *, runtime: str, stamp
             options=options,
             runtime=runtime,
             reader=reader(page),
+            built=built,
         )
     )
 

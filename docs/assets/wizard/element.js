@@ -1,9 +1,10 @@
 // The element <decision-wizard>: what is asked of Python and when, and what becomes of the replies.
 import { buttonOf, closeMenu, copyFrom, pressed } from "./actions.js";
-import { currentLink, isShareLink, writeLink } from "./address.js";
+import { currentLink, isShareLink, mendAddress, writeLink } from "./address.js";
 import { saveFile } from "./clipboard.js";
 import { Folding, untickOthers } from "./folding.js";
 import { clearAnswer, fillAnswer, fillForm, formFields, nameSlider } from "./form.js";
+import { fieldsBefore, loadNewEdition } from "./edition.js";
 import { rememberFits } from "./fits.js";
 import { AnswerPreview } from "./preview.js";
 import { Regions } from "./regions.js";
@@ -28,6 +29,8 @@ export class DecisionWizard extends HTMLElement {
   #saves = []; // files asked for so far: for each the button that copies it, or null to save it
   #folding = null;
   #views = null;
+  #confirms = 0; // answers confirmed so far
+  #again = false; // past all caches: the last try failed
 
   connectedCallback() {
     this.#form = this.querySelector("form");
@@ -49,7 +52,11 @@ export class DecisionWizard extends HTMLElement {
     addEventListener("beforeprint", () => this.#printAddress(), { signal });
     for (const intent of ["pointerover", "focusin", "touchstart"])
       this.addEventListener(intent, () => this.start(), { signal, once: true, passive: true });
-    if (isShareLink(location.hash)) this.open(currentLink(), "keep");
+    mendAddress();
+    const before = fieldsBefore(); // answers given on the page of the edition before
+    if (before) fillForm(this.#form, before);
+    if (before) this.answer({ field: null });
+    else if (isShareLink(location.hash)) this.open(currentLink(), "keep");
     else this.#startWhenIdle(signal);
   }
 
@@ -92,7 +99,7 @@ export class DecisionWizard extends HTMLElement {
     this.querySelector(".dw-failed").hidden = true;
     if (typeof WebAssembly === "undefined") return this.#fail("WebAssembly is turned off in this browser.");
     try {
-      this.#worker = startWorker(new URL(this.dataset.runtime, document.baseURI).href);
+      this.#worker = startWorker(new URL(this.dataset.runtime, document.baseURI).href, this.#again);
     } catch (error) {
       return this.#fail(`The web worker was blocked: ${error.message}`);
     }
@@ -117,7 +124,14 @@ export class DecisionWizard extends HTMLElement {
     this.querySelector(".dw-failed").hidden = false;
   }
 
+  // The host has a newer edition than this page, whose own parts it may have no more: the page is loaded anew, once.
+  async #replacePage(reason) {
+    if (await loadNewEdition(this.dataset.runtime, this.#result ? null : formFields(this.#form))) return;
+    this.#fail(`${reason} The site is being updated: please try again in a minute.`);
+  }
+
   retry() {
+    this.#again = true;
     this.state = "static";
     if (isShareLink(location.hash) && !this.#result) this.open(currentLink(), "keep");
     else this.answer({ field: null });
@@ -168,7 +182,8 @@ export class DecisionWizard extends HTMLElement {
     const now = new Date();
     const date = [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((part) => String(part).padStart(2, "0"));
     const deciders = this.querySelector("[data-deciders]")?.value ?? "";
-    const payload = { what, date: date.join("-"), address: location.href.split("#")[0], deciders };
+    const today = [date.join("-"), this.dataset.built ?? ""].sort().at(-1); // a clock may be years behind
+    const payload = { what, date: today, address: location.href.split("#")[0], deciders };
     this.#saves.push(button);
     this.#post({ seq: `save-${this.#saves.length - 1}`, call: "save", payload });
   }
@@ -187,7 +202,7 @@ export class DecisionWizard extends HTMLElement {
 
   /** Says an answer that was read. */
   confirm(question) {
-    this.#post({ seq: `confirm-${++this.#saves}`, call: "confirm", payload: { question } });
+    this.#post({ seq: `confirm-${++this.#confirms}`, call: "confirm", payload: { question } });
   }
 
   /** Sets a question's answers, as "field=answer,answer"; with none it is not answered. */
@@ -235,6 +250,7 @@ export class DecisionWizard extends HTMLElement {
     if (String(seq).startsWith("confirm-")) return void (ok && this.#showConfirmed(data));
     if (progress) this.#showProgress(progress);
     else if (ready) this.state = "ready";
+    else if (failed?.outdated) this.#replacePage(`${failed.message} ${failed.reason}`);
     else if (failed) this.#fail(`${failed.message} ${failed.reason}`);
     else if (String(seq).startsWith("save-")) ok && this.#deliver(this.#saves[Number(seq.slice(5))], data);
     else if (String(seq).startsWith("preview-")) ok && this.#preview.show(seq, data.text);

@@ -13,7 +13,7 @@ def pages(build: BuildContext) -> Iterator[tuple[str, str]]:
     """wizard.md."""
     page = build.page("wizard.md")
     guide, stamp, runtime = build.guide, build.revision, page.link(build.runtime)
-    html = wizard_html(guide, build.texts, page.links, runtime=runtime, stamp=stamp)
+    html = wizard_html(guide, build.texts, page.links, runtime=runtime, stamp=stamp, built=build.checked_on.isoformat())
     about = guide.data["guide"]
     yield (
         page.path,

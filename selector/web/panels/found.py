@@ -35,7 +35,11 @@ def found(page: Page, context: ResultContext) -> Markup:
         counted=detected.counted_text(reading),
         limits=reading.limits,
         uses=[
-            (page.guide.option(use.option).name, page.links(f"options/{use.option}.md"), detected.use_text(reading, use))
+            (
+                page.guide.option(use.option).name,
+                page.links(f"options/{use.option}.md"),
+                detected.use_text(reading, use),
+            )
             for use in reading.uses
         ],
         warnings=[_warning(page, one) for one in detected.urgent_first(reading.warnings)],
