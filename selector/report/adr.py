@@ -9,7 +9,7 @@ from typing import Any
 
 from selector.analysis.confidence import CLOSE, TIE
 from selector.analysis.steps import Analysis
-from selector.case.answers import Exclusion, Requirement
+from selector.case.effects import Exclusion, Requirement
 from selector.case.requirements import EXCLUDED
 from selector.guide.guide import Guide
 from selector.guide.strategies import Strategy

@@ -7,7 +7,7 @@ from typing import Any
 from markupsafe import Markup
 
 from selector.analysis.sensitivity import with_answer
-from selector.case.answers import Assumption
+from selector.case.effects import Assumption
 from selector.case.requirements import preference_id
 from selector.report.gate_sentences import MOST_SET_ASIDE, bindings, preferences
 from selector.report.sentences import asked_for

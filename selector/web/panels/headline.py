@@ -10,8 +10,9 @@ from markupsafe import Markup
 
 from selector.analysis.confidence import Verdict
 from selector.analysis.sensitivity import with_answer
-from selector.case.answers import UNSURE, Case, Exclusion, Requirement
+from selector.case.answers import UNSURE, Case
 from selector.case.core import core_open
+from selector.case.effects import Exclusion, Requirement
 from selector.case.link import encode
 from selector.case.requirements import EXCLUDED
 from selector.plan.drift import link_snapshot
