@@ -3,11 +3,12 @@
 //
 // What is compared stands in the address: #compare=a+b+c, ids of options, at most four. Ids that the page does not
 // know are left out and counted; nothing of the address ever becomes markup.
+import { fragmentParts, listOf, splitKnown } from "./shared/fragment.js";
+
 (() => {
   const root = document.querySelector("[data-compare]");
   if (!root) return;
   const KEY = "#compare=";
-  const LONGEST = 2000; // characters of a fragment that are read; four ids need a tenth of it
 
   const all = (from, selector) => [...from.querySelectorAll(selector)];
   const parts = root.querySelector("template").content;
@@ -25,11 +26,11 @@
   // ---- the address ----
 
   function read(fragment) {
-    const names = fragment.slice(KEY.length, LONGEST).split(/[+,]|%2B|%2C|%20/i).filter(Boolean);
-    const found = [...new Set(names.map((name) => known.get(name)).filter(Boolean))];
+    const names = splitKnown(listOf(fragmentParts(fragment).get("compare")), known);
+    const found = [...new Set(names.known.map((name) => known.get(name)))];
     return {
       options: found.slice(0, slots.length),
-      unknown: names.filter((name) => !known.has(name)).length,
+      unknown: names.unknown.length,
       more: Math.max(0, found.length - slots.length),
     };
   }
@@ -176,8 +177,8 @@
     const compared = options.length > 1;
     root.querySelector("[data-shown]").hidden = !compared;
     const said = [];
-    if (unknown) said.push(`${unknown} of the options in the address ${unknown > 1 ? "are" : "is"} not known here and left out.`);
-    if (more) said.push(`More than ${slots.length} stand in the address; the first ${slots.length} are shown.`);
+    if (unknown) said.push(`${unknown} of the tools in the link ${unknown > 1 ? "are" : "is"} unknown and left out.`);
+    if (more) said.push(`The link names more than ${slots.length} tools. The first ${slots.length} are shown.`);
     if (options.length === 1) said.push("Choose one more.");
     if (compared) {
       const rows = all(parts, "tr[data-criterion]").map((row) => judge(row, options));
@@ -208,7 +209,7 @@
 
   // An anchor of the page is no comparison: what is shown stays.
   const follow = () => {
-    if (!location.hash || location.hash.startsWith(KEY)) show(read(location.hash));
+    if (!location.hash || fragmentParts(location.hash).has("compare")) show(read(location.hash));
   };
   addEventListener("hashchange", follow);
   // This runs before the list of pairs below is there.

@@ -6,12 +6,15 @@
 //   #sort=criterion&hide=option+option&without=criterion+criterion&groups=group+group&show=differences+highlight+fits
 //   &fits=option+option&answers=link     what fits, and the wizard's link that it fits; the wizard writes these two
 // `groups` are those left out; with `fits` and no `show`, only what fits is shown. What the page does not know is ignored; nothing of the address becomes markup.
+import { fragmentParts, listOf, splitKnown } from "./shared/fragment.js";
+
 (() => {
   const table = document.querySelector("[data-matrix]");
   const tools = document.querySelector("[data-matrix-tools]");
   if (!table || !tools) return;
-  const LONGEST = 20_000; // characters of an address that are read
   const COMPARED = [2, 4]; // options that the page of comparisons takes
+  const FEW = 4; // options that fit beside each other where there is little room
+  const narrow = matchMedia("(max-width: 44.9375em)");
 
   const all = (root, selector) => [...root.querySelectorAll(selector)];
   const rows = all(table, "tr[data-criterion]");
@@ -72,6 +75,10 @@
     const onlyFits = tool("fits").checked && fits.size > 0;
     const shown = names.filter((option) => options.has(option) && (!onlyFits || fits.has(option)));
     for (const line of lines) for (const option of names) cellOf(line, option).hidden = !shown.includes(option);
+    for (const box of boxes("option")) box.disabled = narrow.matches && !box.checked && options.size >= FEW;
+    for (const part of all(tools, "[data-matrix-wide]")) part.hidden = narrow.matches;
+    table.parentElement.hidden = !shown.length;
+    document.querySelector("[data-matrix-empty]").hidden = shown.length > 0;
     let count = 0;
     for (const row of rows) {
       const differs = highlight(row, shown, tool("highlight").checked);
@@ -81,7 +88,7 @@
     }
     for (const body of all(table, "tbody")) body.hidden = all(body, "tr[data-criterion]").every((row) => row.hidden);
     for (const head of all(table, ".matrix-group th")) head.colSpan = shown.length + 1;
-    tool("status").textContent = `${shown.length} of ${names.length} options, ${count} of ${rows.length} criteria`;
+    tool("status").textContent = `${shown.length} of ${names.length} tools, ${count} of ${rows.length} criteria`;
     const compare = tool("compare");
     compare.hidden = shown.length < COMPARED[0] || shown.length > COMPARED[1];
     compare.hash = `compare=${shown.join("+")}`;
@@ -105,6 +112,11 @@
     history.replaceState(null, "", text ? `#${text}` : location.pathname + location.search);
   }
 
+  function clipped(words) {
+    const shown = words.slice(0, 4).map((word) => (word.length > 24 ? `${word.slice(0, 23)}…` : word));
+    return shown.join(", ") + (words.length > 4 ? ", …" : "");
+  }
+
   // What the wizard found in this tab; nothing where the browser keeps nothing.
   function remembered() {
     try {
@@ -115,34 +127,51 @@
   }
 
   function read() {
-    const given = new URLSearchParams(location.hash.slice(1, LONGEST));
-    const list = (name, from = given) => new Set((from.get(name) ?? "").split(/[ ,]/).filter(Boolean));
+    const given = fragmentParts(location.hash);
+    const lost = [];
+    const list = (name, known, from = given) => {
+      const ids = splitKnown(listOf(from.get(name)), new Set(known));
+      lost.push(...ids.unknown);
+      return new Set(ids.known);
+    };
     shared = given.has("fits");
-    const source = shared ? given : new URLSearchParams(remembered());
-    const told = list("fits", source);
+    const source = shared ? given : new Map(new URLSearchParams(remembered()));
+    const told = list("fits", names, source);
     fits = new Set(names.filter((option) => told.has(option)));
     answers = source.get("answers") ?? "";
     const sort = tool("sort");
-    sort.value = given.get("sort") ?? "";
-    if (sort.selectedIndex < 0) sort.value = "";
+    const wanted = list("sort", [...sort.options].map(({ value }) => value));
+    [sort.value] = [...wanted, ""];
     for (const [name, key] of [["option", "hide"], ["criterion", "without"], ["group", "groups"]]) {
-      const left = list(key);
+      const left = list(key, boxes(name).map((box) => idOf(box, name)));
       for (const box of boxes(name)) box.checked = !left.has(idOf(box, name));
     }
-    const shows = list("show");
+    // Where there is little room, a reader picks: nothing is ticked before, or the first that fit the answers.
+    if (narrow.matches && !given.has("hide")) {
+      const first = [...fits].slice(0, FEW);
+      for (const box of boxes("option")) box.checked = first.includes(idOf(box, "option"));
+      tools.querySelector("[data-matrix-picker]").open = true;
+    }
+    const shows = list("show", ["differences", "highlight", "fits", "all"]);
     for (const name of ["differences", "highlight"]) tool(name).checked = shows.has(name);
     tool("fits").checked = shared && fits.size > 0 && (!given.has("show") || shows.has("fits"));
     for (const part of all(tools, "[data-when]")) part.hidden = (part.dataset.when === "fits") !== fits.size > 0;
     tool("fitting").textContent = fits.size;
     tool("answers").hash = answers;
     show();
+    if (lost.length) tool("status").append(`. ${lost.length} of the names in the address ${lost.length > 1 ? "are" : "is"} not known here and left out: ${clipped(lost)}`);
   }
 
   // ---- the reader's hand ----
 
-  tools.addEventListener("change", () => {
+  tools.addEventListener("change", ({ target }) => {
     show();
     write();
+    // With all chosen that fit, the list makes room for what it was chosen for.
+    const picker = target.closest("[data-matrix-picker]");
+    if (!picker || !narrow.matches || ticked("option").size < FEW) return;
+    picker.open = false;
+    picker.querySelector("summary").focus({ preventScroll: true });
   });
 
   tools.addEventListener("click", ({ target }) => {
@@ -154,6 +183,8 @@
     write();
   });
 
-  addEventListener("hashchange", () => location.hash.includes("=") && read());
+  addEventListener("hashchange", () => fragmentParts(location.hash).size && location.hash.includes("=") && read());
+  narrow.addEventListener("change", read);
   read();
+  table.dataset.ready = "";
 })();

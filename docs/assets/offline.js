@@ -4,6 +4,7 @@
 // <html data-offline> tells how it stands, and the style sheet shows the words for it in the page's foot:
 //   none       nothing to keep, or nowhere to keep it        keeping   on its way
 //   offered    not kept unless the visitor asks for it       kept      the site opens without a network
+//   refused    the visitor asked for it, and the browser would not
 "use strict";
 (() => {
   if (location.protocol === "file:") return; // all is here already
@@ -41,7 +42,7 @@
 
   // ---- the copy of the site ----
 
-  async function keep() {
+  async function keep(wanted = false) {
     tell("keeping");
     try {
       await caches.delete(DECLINED);
@@ -49,7 +50,7 @@
       await active(registration);
       tell("kept");
     } catch {
-      tell("offered"); // the network went away, or there is no room: it may go better next time
+      tell(wanted ? "refused" : "offered"); // the network went away, or there is no room: it may go better next time
     }
   }
 
@@ -82,7 +83,7 @@
 
   function toggle() {
     if (["kept", "keeping"].includes(document.documentElement.dataset.offline)) forget();
-    else keep();
+    else keep(true);
   }
 
   async function begin() {

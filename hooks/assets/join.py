@@ -12,6 +12,7 @@ classic script of a package that package-lock.json pins, `import { Name } from "
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 from collections import Counter
@@ -82,6 +83,11 @@ def read_asset(docs: Path, path: str) -> bytes:
     entry = docs / path
     modules = list(_in_order(docs, entry)) if entry.suffix in {".css", ".js"} else [entry]
     return _joined(docs, entry, modules).encode() if len(modules) > 1 else entry.read_bytes()
+
+
+def named_by_content(docs: Path, path: str) -> str:
+    """The address of an asset with a version in it that its content gives, so that no cache shows an old one."""
+    return f"{path}?v={hashlib.sha256(read_asset(docs, path)).hexdigest()[:8]}"
 
 
 def _in_order(

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import re
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from hooks.assets import read_asset
 from hooks.offline import turn_to_disk
 from hooks.render.csp import with_policy
 
@@ -24,11 +22,6 @@ def build_day() -> date:
     """The day of the build, by which facts are judged stale; SOURCE_DATE_EPOCH makes a build repeatable, in any time zone."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
     return datetime.fromtimestamp(int(epoch), UTC).date() if epoch else date.today()
-
-
-def named_by_content(docs: Path, path: str) -> str:
-    """The address of an asset with a version in it that its content gives, so that no cache shows an old one."""
-    return f"{path}?v={hashlib.sha256(read_asset(docs, path)).hexdigest()[:8]}"
 
 
 def finish(site: Path, *, offline: bool = False) -> tuple[int, int]:

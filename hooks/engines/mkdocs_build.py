@@ -16,7 +16,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from hooks import ROOT
-from hooks.assets import AssetError, join_assets
+from hooks.assets import AssetError, join_assets, named_by_content
 from hooks.checked import Checked, check_guide
 from hooks.offline import FOLDER, make_copies, turn_to_disk
 from hooks.render.cards.images import cards_of
@@ -29,7 +29,7 @@ from hooks.render.site import Content, RenderedFile, render_files, wizard_json
 from hooks.runtime import RuntimePackError, ensure_packages, pack
 from hooks.source.problems import as_html, as_text, errors, plural
 
-from .finish import NO_REPO_URL, build_day, named_by_content
+from .finish import NO_REPO_URL, build_day
 from .html_blocks import for_search
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from typing import Any
 
 import yaml
 
-from .finish import named_by_content
+from hooks.assets import named_by_content
 
 Settings = dict[str, Any]
 

@@ -54,6 +54,8 @@ def browser_copy(files: Mapping[str, bytes]) -> Copy:
         "bundle": name,
         "parts": parts,
         "versions": _versions(kept),
+        "unpacked": {name: _digest(gzip.decompress(data))}
+        | {part: _digest(gzip.decompress(files[part])) for part in parts},
     }
     worker = f"const EDITION = {json.dumps(edition, indent=1)};\n{_WORKER.read_text('utf-8')}"
     return Copy({name: data, "sw.js": worker.encode()}, len(data) + sum(len(files[part]) for part in parts))

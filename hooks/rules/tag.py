@@ -16,6 +16,7 @@ from hooks.source.problems import Problem, nearest, one_of, quote
 from .common.draft import Draft
 
 PATTERNS = (
+    "categories.*.options.*",
     "questions.*.answers.*.effects.*.exclude|enable|have|besides|spare|bind|against.*",
     "preferences.*.prefer|over.*",
 )

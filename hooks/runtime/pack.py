@@ -12,6 +12,7 @@ import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from hooks.assets import read_asset
 
@@ -22,7 +23,7 @@ from .sources import COMPILED_TEMPLATES, LIBRARIES, app_sources, library_sources
 from .trace import traced
 
 FOLDER = "assets/runtime"
-WORKER = "assets/worker.js"
+SCRIPTS = ("assets/worker.js", "assets/wizard.js")
 PAGE_PYTHON = (3, 13)  # the Python inside the pinned Pyodide; byte code is good for this one only
 _HEX = 12
 _ORDER = "parts.json"
@@ -37,6 +38,11 @@ class Part:
     data: bytes = field(repr=False)
 
     @property
+    def unpacked(self) -> int:
+        """Bytes of its content: what arrives where somebody on the way has unpacked it already."""
+        return int.from_bytes(self.data[-4:], "little")  # as the end of a GZIP stream says
+
+    @property
     def file(self) -> str:
         """The file's name inside the runtime's folder. The ending is neutral: servers treat `.gz` specially."""
         return f"{self.name}-{hashlib.sha256(self.data).hexdigest()[:_HEX]}.bin"
@@ -47,7 +53,7 @@ class Runtime:
     """What to publish so that the page can run Python."""
 
     parts: tuple[Part, ...]
-    worker: str = ""  # digest of the worker's script: a new one is a new edition of the runtime
+    worker: str = ""  # digest of the scripts that run it: a new one is a new edition of the runtime
 
     @property
     def bytes(self) -> int:
@@ -57,19 +63,30 @@ class Runtime:
     @property
     def listing(self) -> str:
         """The manifest's text: parts in the order in which they should be asked for."""
-        parts = [{"name": part.name, "url": part.file, "bytes": len(part.data)} for part in self.parts]
-        return json.dumps({"total": self.bytes, "worker": self.worker, "parts": parts}, indent=1)
+        parts = [
+            {"name": part.name, "url": part.file, "bytes": len(part.data), "unpacked": part.unpacked}
+            for part in self.parts
+        ]
+        content = {"total": self.bytes, "worker": self.worker, "parts": parts}
+        return json.dumps({"edition": _edition(content), **content}, indent=1)
 
     @property
     def manifest(self) -> str:
-        """The manifest's address below the site's root; its query keeps an old copy in a cache from being used."""
-        return f"{FOLDER}/manifest.json?v={hashlib.sha256(self.listing.encode()).hexdigest()[:_HEX]}"
+        """The manifest's address below the site's root; its query keeps an old copy in a cache from being used.
+
+        It is the edition that the manifest says: a page sees when its host has another one by now.
+        """
+        return f"{FOLDER}/manifest.json?v={json.loads(self.listing)['edition']}"
 
     @property
     def files(self) -> dict[str, bytes]:
         """Everything to publish, by path below the site's root."""
         parts = {f"{FOLDER}/{part.file}": part.data for part in self.parts}
         return {f"{FOLDER}/manifest.json": self.listing.encode()} | parts
+
+
+def _edition(content: dict[str, Any]) -> str:
+    return hashlib.sha256(json.dumps(content).encode()).hexdigest()[:_HEX]
 
 
 def pack(root: Path, wizard: str) -> Runtime:
@@ -87,7 +104,7 @@ def pack(root: Path, wizard: str) -> Runtime:
     version = str(installed_version(pyodide))
     core = _cached(cache, f"core-{_digest(version.encode(), *_own_code())}", lambda: _core_parts(pyodide))
     code = _cached(cache, f"code-{_digest(*_inputs(root, version))}", lambda: _code_parts(root, pyodide))
-    worker = hashlib.sha256(read_asset(root / "docs", WORKER)).hexdigest()[:_HEX]
+    worker = hashlib.sha256(b"".join(read_asset(root / "docs", script) for script in SCRIPTS)).hexdigest()[:_HEX]
     return Runtime((*core, *code, Part("wizard", compressed(wizard.encode()))), worker)
 
 

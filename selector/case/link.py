@@ -1,31 +1,34 @@
 """Share links: a case as a short readable text for the fragment of an address, and back.
 
-`v=1&r=0123456789ab&question=answer&many=a,b&number=12&w.criterion=20&relax=id,id&made=link_snapshot`
-Version 1 is the only one so far; a later version must go on reading older ones.
+`v=1&question=answer&many=a,b&number=12&w.criterion=20&relax=id,id&made=keepsake&r=0123456789ab`
+The revision stands last: a link that has lost its end has lost it too. Version 1 is the only one so far; a later version
+must go on reading older ones.
 """
 
 from __future__ import annotations
 
-from urllib.parse import parse_qsl, quote
+from collections.abc import Iterable, Mapping
+from urllib.parse import quote
 
 from selector.guide.guide import Guide
 
 from .answers import Case, check_case
+from .link_text import MOST_CHARACTERS, MOST_PAIRS, cleaned, is_added, pairs_of
 
 VERSION = "1"
 RESERVED_NAMES = ("v", "r", "relax", "made")
 """Names that are not questions; a question of such a name goes by `q.name`."""
 
-MOST_CHARACTERS = 8000
-"""Longer links are not ours: all answers of a large guide fit in a quarter of this."""
+MOST_NOTICES = 12
+MOST_NAMED = 5
 
 
 def encode(case: Case, revision: str, made: str = "") -> str:
     """The link text of a case. Two equal cases give the same text.
 
-    `made` is a keepsake of the decision (see `drift.link_snapshot`): whoever opens the link later is told whether it holds.
+    `made` is a snapshot of the decision (see `drift.link_snapshot`): whoever opens the link later is told whether it holds.
     """
-    pairs = [("v", VERSION), ("r", revision)]
+    pairs = [("v", VERSION)]
     for name, value in sorted(case.answers.items()):
         key = f"q.{name}" if name in RESERVED_NAMES else name
         pairs.append((key, ",".join(value) if isinstance(value, tuple) else str(value)))
@@ -34,59 +37,129 @@ def encode(case: Case, revision: str, made: str = "") -> str:
         pairs.append(("relax", ",".join(sorted(case.relax))))
     if made:
         pairs.append(("made", made))
+    pairs.append(("r", revision))
     return "&".join(f"{quote(name, safe='.-')}={quote(value, safe='.,-')}" for name, value in pairs)
 
 
 def decode(text: str, guide: Guide) -> tuple[Case, str | None, list[str]]:
-    """Read a link text.
+    """Read a link text, whatever was done to it on its way.
 
     Returns:
         The case with everything that the guide understands, the revision that the link was made with (None when it
         carries none), and a notice for each part set aside. Never raises: a link is foreign input.
     """
-    text = text.removeprefix("#").strip()
+    text = cleaned(text)
     if not text:
         return Case(), None, []
-    if len(text) > MOST_CHARACTERS:
-        return Case(), None, ["The link is too long to be one of ours and was ignored."]
-    try:
-        pairs = dict(parse_qsl(text, keep_blank_values=True, strict_parsing=True, max_num_fields=500))
-    except ValueError:
-        return Case(), None, ["The link could not be read and was ignored."]
-    if pairs.pop("v", None) != VERSION:
-        return Case(), None, ["The link has a format that this page does not know and was ignored."]
-    revision = pairs.pop("r", None)
-    pairs.pop("made", None)
-    relax = [name for name in pairs.pop("relax", "").split(",") if name]
-    weights = {name[2:]: _number(value) for name, value in pairs.items() if name.startswith("w.")}
-    answers = {name.removeprefix("q."): value for name, value in pairs.items() if not name.startswith("w.")}
     notices: list[str] = []
+    if len(text) > MOST_CHARACTERS:
+        text = text[:MOST_CHARACTERS].rpartition("&")[0]
+        notices.append("The link is longer than one of ours can be: its end was ignored.")
+    found = _found(guide, text, notices)
+    taken = {name: found.pop(name, "") for name in RESERVED_NAMES}
+    known = guide.today("questions").keys() | {f"w.{name}" for name in guide.today("criteria")}
+    if not taken["v"] and not taken["r"] and not known & {name.removeprefix("q.") for name in found}:
+        return Case(), None, ["The link could not be read and was ignored."]
+    _judge(taken["v"], notices)
+    added = [name for name in found if is_added(name) and name not in guide.today("questions")]
+    for name in added:
+        del found[name]
+    weights = {name[2:]: _number(value) for name, value in found.items() if name.startswith("w.")}
+    answers = {name.removeprefix("q."): value for name, value in found.items() if not name.startswith("w.")}
+    relax = [name for name in taken["relax"].lower().split(",") if name]
     case = check_case(guide, _typed(guide, answers), weights, relax, notices=notices)
-    return case, revision if revision and revision.isalnum() and len(revision) <= 64 else None, notices
+    if added:
+        notices.append(f"Added to the link on its way, and ignored: {_listed(added)}.")
+    revision = taken["r"].lower()
+    whole = revision.isalnum() and revision.isascii() and len(guide.revision) <= len(revision) <= 64
+    if not whole:
+        notices.append("The end of the link is missing, so answers may be missing too.")
+    return case, revision if whole else None, _bounded(notices)
 
 
 def snapshot_in(text: str) -> str:
-    """The keepsake that a link carries; empty when it carries none or cannot be read."""
-    if len(text) > MOST_CHARACTERS:
-        return ""
-    try:
-        return dict(parse_qsl(text.removeprefix("#"), max_num_fields=500)).get("made", "")
-    except ValueError:
-        return ""
+    """The snapshot that a link carries; empty when it carries none."""
+    return next((value for name, value in pairs_of(cleaned(text)[:MOST_CHARACTERS]) if name.lower() == "made"), "")
 
 
-def _typed(guide: Guide, answers: dict[str, str]) -> dict[str, object]:
+def _found(guide: Guide, text: str, notices: list[str]) -> dict[str, str]:
+    """The parts of a link by name. Of two values under one name the first counts; what has no value is set aside."""
+    found: dict[str, str] = {}
+    unread: list[str] = []
+    for number, (written, value) in enumerate(pairs_of(text)):
+        name = _today(written, guide)
+        if number >= MOST_PAIRS:
+            notices.append("The link has more parts than one of ours can have: its end was ignored.")
+            break
+        if not value and name not in RESERVED_NAMES and name not in guide.today("questions"):
+            unread.append(written)
+        elif found.setdefault(name, value) != value:
+            notices.append(f"The link says two things of '{_clipped(name)}'; the first counts.")
+    if unread:
+        notices.append(f"Parts of the link could not be read and were ignored: {_listed(unread)}.")
+    return found
+
+
+def _judge(version: str, notices: list[str]) -> None:
+    if not version:
+        notices.append("The beginning of the link is missing; what could be read of the rest is kept.")
+    elif version != VERSION:
+        notices.append("The link has a format that this page does not know; what could be read of it is kept.")
+
+
+def _today(written: str, guide: Guide) -> str:
+    """A name as the guide or the format writes it, when only its case is another."""
+    kind, _, rest = written.rpartition(".")
+    known = guide.today("criteria") if kind.lower() == "w" else guide.today("questions")
+    if kind.lower() in {"w", "q"}:
+        return f"{kind.lower()}.{_written_so(rest, known)}"
+    return written.lower() if written.lower() in RESERVED_NAMES else _written_so(written, known)
+
+
+def _written_so(word: str, known: Iterable[str]) -> str:
+    """The known word that differs from this one in nothing but case and dashes; else the word itself."""
+    names = set(known)
+    if word in names:
+        return word
+    plain = word.lower().replace("_", "-")
+    return next((name for name in sorted(names) if name.lower().replace("_", "-") == plain), word)
+
+
+def _listed(names: list[str]) -> str:
+    several = [_clipped(name) for name in dict.fromkeys(names) if name] or ["a part without a name"]
+    more = f" and {len(several) - MOST_NAMED} more" if len(several) > MOST_NAMED else ""
+    return ", ".join(several[:MOST_NAMED]) + more
+
+
+def _clipped(name: str) -> str:
+    return name if len(name) <= 20 else name[:19] + "…"
+
+
+def _bounded(notices: list[str]) -> list[str]:
+    """Each once, and not more than anybody reads."""
+    several = list(dict.fromkeys(notices))
+    if len(several) <= MOST_NOTICES:
+        return several
+    return [*several[:MOST_NOTICES], f"{len(several) - MOST_NOTICES} more parts of the link were ignored."]
+
+
+def _typed(guide: Guide, answers: Mapping[str, str]) -> dict[str, object]:
     """Lists and numbers as the question's kind wants them; the rest as text for `check_case` to judge."""
     typed: dict[str, object] = {}
     for name, value in answers.items():
-        try:
-            kind = guide.question(name).kind
-        except KeyError:
-            kind = "one"
-        if kind == "many" and value != "unsure":
-            typed[name] = [item for item in value.split(",") if item]
+        if name not in guide.today("questions"):
+            typed[name] = value
+            continue
+        kind = guide.question(name).kind
+        entries = guide.entry("questions", guide.question(name).id)["answers"]
+        ids = ["unsure", *(known for entry in entries for known in (entry["id"], *entry.get("aliases", ())))]
+        if kind == "many":
+            items = [_written_so(item, ids) for item in value.split(",") if item]
+            typed[name] = "unsure" if items == ["unsure"] else items
+        elif kind == "number" and value.lower() != "unsure":
+            typed[name] = _number(value)
         else:
-            typed[name] = _number(value) if kind == "number" else value
+            typed[name] = _written_so(value, ids)
     return typed
 
 

@@ -188,6 +188,7 @@ class Question:
     maximum: int | None
     assumed: tuple[str, str] | None = None
     core: bool = False
+    fact: bool = False
     firm: bool = False
 
     def answer(self, answer_id: str) -> Answer | None:

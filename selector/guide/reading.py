@@ -223,6 +223,7 @@ def _question(entry: Entry, index: Mapping[str, Mapping[str, Entry]], criteria: 
         maximum=entry.get("max"),
         assumed=(entry["assumed"]["answer"], entry["assumed"]["because"]) if "assumed" in entry else None,
         core=entry.get("core", False),
+        fact=entry.get("fact", False),
         firm=entry.get("assumed", {}).get("firm", False),
     )
 

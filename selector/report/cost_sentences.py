@@ -95,9 +95,39 @@ def bill_lines(result: Recommendation, place: RankedStrategy) -> list[str]:
     return lines + stated(guide, result.situation.quantities, found)
 
 
+def amount(low: Fraction, high: Fraction, currency: str) -> str:
+    """An amount without false precision: "About USD 24", "About USD 20 to 38", "Less than USD 1"."""
+    least, most = round(low), round(high)
+    if 0 < high < 1:
+        return f"Less than {currency} 1"
+    return f"About {currency} {least:,}" if least == most else f"About {currency} {least:,} to {most:,}"
+
+
+def short_bill(result: Recommendation, place: RankedStrategy) -> str:
+    """A month of a strategy in one sentence: charges, hours, and what it comes on top of. Empty without prices."""
+    guide = result.guide
+    if not guide.data.get("prices"):
+        return ""
+    found = bill(guide, place.strategy, result.situation.quantities, result.situation.owned)
+    unpriced = " and ".join(guide.option(member).name for member in found.unpriced)
+    if found.lines:
+        charges = f"{amount(found.low, found.high, found.currency)} a month at list price"
+        charges += f", without {unpriced}" if unpriced else ""
+    elif found.foreign:
+        charges = "Charges in another currency"
+    elif unpriced:
+        charges = f"No public price list for {unpriced}"
+    else:
+        charges = "No licence or usage charges"
+    hours = [f"{spread(item.low, item.high)} {item.unit}" for item in found.upkeep if item.high]
+    held = [guide.option(name).name for name in place.strategy.members if name in result.situation.owned]
+    extra = f" This is on top of {' and '.join(held)}, which you already run." if held else ""
+    return f"{charges}{', plus ' if hours else ''}{' and '.join(hours)}.{extra}"
+
+
 def _sum(found: Bill, unpriced: str) -> str:
     if found.lines or found.foreign:
-        return f"{total(found)} a month at list price" + (f", not counting {unpriced}" if unpriced else "")
+        return f"{total(found)} a month at list price" + (f", without {unpriced}" if unpriced else "")
     if unpriced:
-        return f"we know no price list for {unpriced}, so there is no figure"
-    return "no charges for it itself; what it takes is time"
+        return f"no public price list for {unpriced}"
+    return "no licence or usage charges; the cost is your team's time"

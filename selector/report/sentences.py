@@ -67,9 +67,9 @@ def near_tie_text(result: Recommendation) -> str:
     most = max(apart for _, apart in found)
     one = len(found) == 1
     if not most:
-        return f"{'Near-twin' if one else 'Near-twins'}: {names}. On these answers nothing sets them apart."
+        return f"Nearly equal: {names}. Your answers don't distinguish between them."
     apart = "less than 0.1" if most < Fraction(1, 10) else f"{'' if one else 'at most '}{float(most):.1f}"
-    return f"{'Near-twin' if one else 'Near-twins'}: {names}. All that sets them apart weighs {apart} of 100 points."
+    return f"Nearly equal: {names}. All differences together amount to {apart} points out of 100."
 
 
 def joint_share_text(analysis: Analysis) -> str:

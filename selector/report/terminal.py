@@ -15,7 +15,7 @@ from selector.scoring.differences import sufficient
 from selector.scoring.recommend import RankedStrategy, Recommendation, score
 
 from . import gate_sentences, verdicts
-from .adr import cell_texts
+from .advice import cell_facts
 from .cost_sentences import bill_lines
 from .sentences import (
     MOST_ANSWERS,
@@ -222,7 +222,7 @@ def comparison(result: Recommendation, mine: RankedStrategy, theirs: RankedStrat
     for name in sorted(sizes, key=lambda name: (-abs(sizes[name]), name)):
         lines.append(f"{sizes[name]:+5.1f}  {paint.bold(guide.criterion(name).name)}")
         for place in pair:
-            text = "; ".join(text for _, text in cell_texts(guide, place.strategy, name))
+            text = "; ".join(text for _, text in cell_facts(guide, place.strategy, name))
             lines.append(f"       {paint.dim(place.strategy.name)}: {text}")
     equal = [criterion.name for criterion in guide.criteria if criterion.id not in sizes]
     if equal:

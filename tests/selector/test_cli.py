@@ -14,7 +14,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from jsonschema import Draft202012Validator
 
+from hooks import ROOT
+from hooks.source.load import load
 from selector import Guide, recommend
 from selector.cli import COMMANDS, main
 from selector.plan.drift import verify
@@ -407,3 +410,104 @@ def test_the_real_guide_works_on_the_command_line(tmp_path: Path, capsys: Captur
     assert found["revision"] == real.revision
     accepted = {real.strategy(name).id for name in example["acceptable"]}
     assert found["leaders"][0] in accepted
+
+
+LOCKS = Path(__file__).parent.parent / "guides" / "second.yml"
+
+
+@pytest.fixture(scope="session")
+def licences(tmp_path_factory: pytest.TempPathFactory) -> str:
+    loaded = load(LOCKS).data
+    path = tmp_path_factory.mktemp("guide") / "guide.json"
+    path.write_text(json.dumps(loaded), "utf-8")
+    return str(path)
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Path:
+    folder = tmp_path / "repository"
+    folder.mkdir()
+    (folder / "package.json").write_text('{\n "name": "x",\n "main": "x.js",\n "license": "MIT"\n}\n')
+    (folder / "other").mkdir()
+    (folder / "other" / "package.json").write_text('{"name": "y", "license": "MIT", "private": true}')
+    return folder
+
+
+def test_detect_says_what_is_in_use_and_what_it_answers(licences: str, repository: Path, capsys: Captured) -> None:
+    assert main(["detect", "--guide", licences, str(repository)]) == 0
+    assert (
+        capsys.readouterr().out
+        == """\
+You run: MIT License.
+2 files read.
+  MIT License: 2 package manifests that name the MIT License; in 2 of 2 packages.
+
+Answers read from the files (not said by you)
+  What do you publish? A library that others build in
+    1 package that others can install, package.json:2 [likely]
+  What do you have today? An MIT licence
+    2 package manifests that name the MIT License, first in other/package.json:1 [sure]
+"""
+    )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "form"),
+    [
+        (["detect", "--json", "{repository}"], "detected"),
+        (["recommend", "--json", "--from", "{repository}"], "recommendation"),
+        (["decide", "--from", "{repository}"], "decision"),
+        (["verify", "--json", "--from", "{repository}", "{decision}"], "verified"),
+        (["verify", "--json", "{decision}"], "verified"),
+    ],
+    ids=lambda one: "" if isinstance(one, list) else one,
+)
+def test_json_has_the_published_form(
+    licences: str, repository: Path, capsys: Captured, arguments: list[str], form: str
+) -> None:
+    places = {"repository": str(repository), "decision": made(licences, repository, capsys)}
+    main([arguments[0], "--guide", licences, *(one.format_map(places) for one in arguments[1:])])
+    printed = json.loads(capsys.readouterr().out)
+    errors = [error.message for error in api_validator(form).iter_errors(printed)]
+    assert errors == []
+
+
+def api_validator(form: str) -> Any:
+    forms = json.loads((ROOT / "hooks" / "render" / "exports" / "api.schema.json").read_text("utf-8"))
+    return Draft202012Validator({"$defs": forms["$defs"], "$ref": f"#/$defs/{form}"})
+
+
+def made(licences: str, repository: Path, capsys: Captured) -> str:
+    said = answers(
+        repository.parent, {"thing": "library", "changes": "no", "companies": "people", "newcomers": 1, "today": "mit"}
+    )
+    assert main(["decide", "--guide", licences, "--from", str(repository), "--answers", said]) == 0
+    path = repository.parent / "decision.json"
+    path.write_text(capsys.readouterr().out, "utf-8")
+    return str(path)
+
+
+def test_what_is_said_counts_before_what_is_read(licences: str, repository: Path, capsys: Captured) -> None:
+    said = answers(repository.parent, {"thing": "program"})
+    main(["recommend", "--json", "--guide", licences, "--from", str(repository), "--answers", said])
+    assert json.loads(capsys.readouterr().out)["answers"] == {"thing": "program", "today": "mit"}
+
+
+def test_verify_says_whether_the_repository_follows(licences: str, repository: Path, capsys: Captured) -> None:
+    decision = made(licences, repository, capsys)
+    leaders = json.loads(Path(decision).read_text("utf-8"))["leaders"]
+    assert leaders == ["mit"]
+    verify_ = ["verify", "--guide", licences, "--from", str(repository), decision]
+    assert main(verify_) == 0
+    assert "The repository follows the decision: MIT License is in use." in capsys.readouterr().out
+    for path in repository.rglob("package.json"):
+        path.write_text(path.read_text().replace("MIT", "Apache-2.0"))
+    assert main(verify_) == 1
+    out = capsys.readouterr().out
+    assert "The repository does not follow the decision: MIT License is not found, but Apache License 2.0." in out
+    assert main(verify_[:3] + verify_[5:]) == 0, "without a folder only the guide is asked"
+
+
+def test_a_folder_that_is_not_there_is_wrong_usage(licences: str, capsys: Captured) -> None:
+    assert main(["detect", "--guide", licences, "/nowhere"]) == 2
+    assert capsys.readouterr().err == "selector: /nowhere is not a folder\n"

@@ -1,18 +1,29 @@
 // The share link in the page's address.
+import { fragmentText } from "../shared/fragment.js";
 
-const SHARE_LINK = /^#?[^#]*=/; // the fragment holds a link's text; an anchor never has a "="
-
+/** The fragment holds a link's text; an anchor never has a "=". */
 export function isShareLink(fragment) {
-  return SHARE_LINK.test(fragment);
+  return fragmentText(fragment).includes("=");
+}
+
+/** A link that lost its # on the way stands in the query; it goes back to where no server sees it. */
+export function mendAddress() {
+  const query = location.search.slice(1);
+  const start = query.search(/(?:^|&)v(?:=|%3d)\d/i);
+  if (start < 0 || location.hash.length > 1) return;
+  const link = query.slice(start).replace(/^&/, "");
+  const rest = query.slice(0, start);
+  history.replaceState(null, "", `${location.pathname}${rest && `?${rest}`}#${link}`);
 }
 
 export function currentLink() {
   return location.hash.slice(1);
 }
 
-/** how: push, replace, or keep the address as it is. */
+/** how: push, replace, or keep the address as it is, unless it was damaged on its way: nobody should pass that on. */
 export function writeLink(link, how) {
-  if (how === "keep" || currentLink() === link) return;
+  const damaged = fragmentText(location.hash) !== currentLink();
+  if ((how === "keep" && !damaged) || currentLink() === link) return;
   const address = link ? `#${link}` : location.pathname + location.search;
   if (how === "push") history.pushState(null, "", address);
   else history.replaceState(null, "", address);

@@ -39,20 +39,30 @@ async function download(part, again) {
     throw new Error(`the server answered ${response.status}`);
   }
   let bytes = 0;
+  let expected = part.bytes;
   const counter = new TransformStream({
     transform(chunk, controller) {
       clearTimeout(timer);
       timer = setTimeout(() => abort.abort(new Error("the connection stopped")), STALL_MS);
-      report(part.name, (bytes += chunk.length));
+      if (!bytes && isPage(chunk)) throw new Error("a web page came in its place, from a proxy or a log-in for example");
+      if (!bytes && !isPacked(chunk)) expected = part.unpacked;
+      bytes += chunk.length;
+      report(part.name, Math.round((bytes * part.bytes) / expected));
       controller.enqueue(chunk);
     },
     flush() {
       clearTimeout(timer);
-      if (bytes !== part.bytes) throw new Error(`${bytes} bytes instead of ${part.bytes}`);
+      if (bytes !== expected) throw new Error(`${bytes} bytes instead of ${expected}`);
     },
   });
   return response.body.pipeThrough(counter);
 }
+
+// A host or a proxy may have unpacked a part already, or say of its packed bytes that they are how it sends them, so that
+// the browser unpacks them. The bytes tell: GZIP begins like no other part.
+const isPacked = (chunk) => chunk[0] === 0x1f && (chunk.length < 2 || chunk[1] === 0x8b);
+
+const isPage = (chunk) => /^\s*<(?:!doctype|html|head|\?xml)/i.test(new TextDecoder("latin1").decode(chunk.subarray(0, 60)));
 
 // Hands the part's content to `use` as a Response that is still arriving; one retry, past the caches.
 export async function getPart(name, type, use) {
@@ -69,7 +79,9 @@ export async function getPart(name, type, use) {
 }
 
 // A Response does not tell why its body broke off ("Failed to fetch"); the pipe into it does.
-async function unzipped(stream, type, use) {
+async function unzipped(given, type, use) {
+  const { packed, stream } = await looked(given);
+  if (!packed) return use(new Response(stream, { headers: { "Content-Type": type } }));
   const unzip = new DecompressionStream("gzip");
   let fault = null;
   const flow = stream.pipeTo(unzip.writable).catch((error) => (fault = error));
@@ -81,8 +93,38 @@ async function unzipped(stream, type, use) {
   }
 }
 
+// The first chunk is looked at, and comes again. What breaks off breaks off here too.
+async function looked(given) {
+  const reader = given.getReader();
+  const first = await reader.read();
+  const stream = new ReadableStream({
+    start: (controller) => void (first.done || controller.enqueue(first.value)),
+    async pull(controller) {
+      const { done, value } = first.done ? first : await reader.read();
+      if (done) controller.close();
+      else controller.enqueue(value);
+    },
+    cancel: (reason) => reader.cancel(reason),
+  });
+  return { packed: !first.done && isPacked(first.value), stream };
+}
+
 export const bytesOf = (name) => getPart(name, "application/octet-stream", (r) => r.arrayBuffer());
 export const textOf = (name, use) => getPart(name, "text/plain", async (r) => use(await r.text()));
+
+/**
+ * True when the host has another edition than the page that asked: part of what the browser keeps is older than the rest.
+ * A host that is asked for a file by name sends the newest, whatever edition was asked for.
+ */
+export async function isOutdated(init) {
+  if (typeof init.manifest !== "string") return false;
+  try {
+    const { edition } = await (await fetch(init.manifest, { cache: "reload" })).json();
+    return edition !== new URL(init.manifest).searchParams.get("v");
+  } catch {
+    return false;
+  }
+}
 
 /** Learns which parts there are; gives the address that they are relative to. */
 export async function readManifest(init) {
@@ -91,14 +133,18 @@ export async function readManifest(init) {
   if (typeof manifest === "string") {
     base = manifest;
     try {
-      const response = await fetch(manifest);
+      const response = await fetch(manifest, { cache: init.again ? "reload" : "default" });
       if (!response.ok) throw new Error(`the server answered ${response.status}`);
-      manifest = await response.json();
+      const text = await response.text();
+      if (text.trimStart().startsWith("<")) throw new Error("a web page came in its place, from a proxy or a log-in for example");
+      manifest = JSON.parse(text);
     } catch (error) {
       throw new PartError("manifest", error);
     }
   }
   carried = init.files || null;
+  const wanted = new URL(base).searchParams.get("v");
+  if (!carried && wanted && manifest.edition !== wanted) throw new PartError("manifest", "it is of another edition than the page");
   for (const part of manifest.parts) {
     parts.set(part.name, { ...part, url: carried ? null : new URL(part.url, base).href });
   }

@@ -221,7 +221,7 @@ def moves(build: BuildContext) -> Records:
             "to": _ids(build.guide, entry["to"]),
             **given(entry, "summary", "steps", "risk", "side_by_side", "roll_back", "verified"),
             "sources": urls(build.guide, entry),
-            "page": _page(build, f"stages.md#{move_anchor(index)}"),
+            "page": _page(build, f"migrate.md#{move_anchor(index)}"),
         }
 
 

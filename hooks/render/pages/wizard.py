@@ -13,14 +13,14 @@ def pages(build: BuildContext) -> Iterator[tuple[str, str]]:
     """wizard.md."""
     page = build.page("wizard.md")
     guide, stamp, runtime = build.guide, build.revision, page.link(build.runtime)
-    html = wizard_html(guide, build.texts, page.links, runtime=runtime, stamp=stamp)
+    html = wizard_html(guide, build.texts, page.links, runtime=runtime, stamp=stamp, built=build.checked_on.isoformat())
     about = guide.data["guide"]
     yield (
         page.path,
         page.print(
             "wizard.md",
-            title="Decide",
-            description=f"{about['question']} Answer what you know; every answer changes the recommendation at once.",
+            title="Get a recommendation",
+            description=f"{about['question']} Answer what you know. The recommendation updates with every answer.",
             hide=("navigation", "toc"),
             wizard=unfenced(html),
         ),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
+from selector.case.link import encode
+from selector.plan.drift import link_snapshot
 from selector.plan.moves import find_moves
 from selector.web.page import Page
 
@@ -13,7 +15,7 @@ from .context import ResultContext
 def path(page: Page, context: ResultContext) -> Markup:
     """Declared moves from what is in use today, fewest and safest first, with how to go back."""
     result, winner = context.result, context.result.winner
-    if winner is None or not page.guide.data.get("moves"):
+    if winner is None or not context.named or not page.guide.data.get("moves"):
         return Markup()
     today = sorted(result.situation.owned)
     found = find_moves(page.guide, today, winner.strategy, result.situation.used_besides)
@@ -44,7 +46,13 @@ def path(page: Page, context: ResultContext) -> Markup:
 
 
 def record(page: Page, context: ResultContext) -> Markup:
-    """The decision to keep: a record in Markdown and as data, once everything was worked out."""
-    if context.result.winner is None:
+    """The decision to keep: a record in Markdown and as data, and the link to it."""
+    result = context.result
+    if result.winner is None or not context.named:
         return Markup()
-    return page.render("record.html", ready=context.analysis is not None and context.analysis.complete)
+    return page.render(
+        "record.html",
+        link=encode(result.case, page.revision, link_snapshot(result)) if page.live else "",
+        revision=page.revision,
+        file=f"{page.guide.data['guide']['id']}-result.json",
+    )

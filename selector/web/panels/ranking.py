@@ -20,13 +20,17 @@ from .headline import interval
 from .matrix_filter import fitting, fitting_text
 
 EXPLAINED = 12
-"""Ranked strategies shown with what puts them behind; the rest fold away."""
+"""Ranked strategies context with what puts them behind; the rest fold away."""
+
+
+FOLD = 2
+"""Reasons for requirements context before the rest folds away."""
 
 
 def ranking(page: Page, context: ResultContext) -> Markup:
     """All strategies in order; nothing before any answer, as then there is none."""
     result = context.result
-    if not result.crowned:
+    if not context.named:
         return Markup()
     rows = {status: [] for status in ("feasible", UNVERIFIED, EXCLUDED)}  # type: dict[str, list[tuple[object, ...]]]
     for index, place in enumerate(result.places):
@@ -39,7 +43,7 @@ def ranking(page: Page, context: ResultContext) -> Markup:
         excluded=rows[EXCLUDED],
         winner=result.winner.strategy.name if result.winner else None,
         left_out=left_out_in_words(page.guide.enumeration.left_out, complete=page.guide.enumeration.complete),
-        fitting=counted(len(fitting(result)), "option", "options"),
+        fitting=counted(len(fitting(result)), "tool", "tools"),
         matrix=page.links("matrix.md"),
         fits=fitting_text(result, page.revision),
     )
@@ -67,20 +71,20 @@ def _notes(page: Page, result: Recommendation, place: RankedStrategy, *, explain
     if place.verdict.failed:
         yield f"Does not meet: {'; '.join(asked_for(result, place.verdict.failed))}."
     if place.verdict.unverified:
-        yield f"Not verified: {'; '.join(asked_for(result, place.verdict.unverified))}."
+        yield f"Not confirmed: {'; '.join(asked_for(result, place.verdict.unverified))}."
     for name in place.verdict.behind[:1]:
         entry = page.entry("preferences", name)
-        yield f"Listed after others: {entry.get('name', name)}."
+        yield f"Ranked lower: {entry.get('name', name)}."
     behind = _behind(page, result, place) if explain and not place.verdict.failed else None
     if behind is not None:
-        yield f"Behind on {behind}."
+        yield f"Weaker on {behind}."
     better = result.dominated_by(place) if explain and not place.verdict.failed else []
     if better:
-        yield f"On nothing that counts here ahead of {page.guide.strategy(better[0]).name}."
+        yield f"No advantage over {page.guide.strategy(better[0]).name} on anything that matters here."
     between = interval(result, place)
     if between is not None:
         best, worst = result.rank_bounds.get(place.row, (0, 0))
-        yield f"From {between}, as facts are missing{f': rank {best} to {worst}' if best < worst else ''}."
+        yield f"{between}, because some facts are unknown{f': rank {best} to {worst}' if best < worst else ''}."
 
 
 def _behind(page: Page, result: Recommendation, place: RankedStrategy) -> str | None:
@@ -94,7 +98,7 @@ def _behind(page: Page, result: Recommendation, place: RankedStrategy) -> str | 
 def requirements(page: Page, context: ResultContext) -> Markup:
     """Strategies that rank high and that only a missing fact keeps from qualifying."""
     result = context.result
-    if not result.crowned:
+    if not context.named:
         return Markup()
     waiting = [
         {
@@ -114,21 +118,15 @@ def requirements(page: Page, context: ResultContext) -> Markup:
 def excluded(page: Page, context: ResultContext) -> Markup:
     """Each requirement and exclusion in force: why it is there, what it rules out, and the way to allow it anyway."""
     result = context.result
-    if not result.crowned:
+    if not context.named:
         return Markup()
     said: dict[tuple[str, str, str], list[str]] = {}
-    assumed = {item.question for item in result.situation.assumptions}
     for item in result.situation.requirements:
         said.setdefault((item.question, item.answer, item.because), []).append(item.id)
     for exclusion in result.situation.exclusions:
         said.setdefault((exclusion.question, exclusion.answer, exclusion.because), []).append(exclusion.id)
-    for binding in result.situation.bindings:
-        said.setdefault((binding.question, binding.answers[0], binding.because), []).append(binding.id)
-    for assumption in result.assumed:
-        ids = said.setdefault((assumption.question, assumption.answer, assumption.because), [])
-        ids += [*(item.id for item in assumption.requirements), *(item.id for item in assumption.exclusions)]
     groups = [
-        _group(page, result, because, ids, (question, answer)) | {"assumed": question in assumed}
+        _group(page, result, because, ids, (question, answer))
         for (question, answer, because), ids in said.items()
         if ids
     ]
@@ -137,7 +135,7 @@ def excluded(page: Page, context: ResultContext) -> Markup:
         for option in page.guide.candidates
         if option.off and option.id not in result.situation.enabled
     ]
-    return page.render("excluded.html", groups=groups, off=off) if groups or off else Markup()
+    return page.render("excluded.html", groups=groups, off=off, fold=FOLD) if groups or off else Markup()
 
 
 def _group(
@@ -169,7 +167,7 @@ def _ruled_out(result: Recommendation, name: str) -> dict[str, Any]:
     hit = [place.strategy for place in result.places if name in place.verdict.failed]
     hit.sort(key=lambda strategy: (len(strategy.members), strategy.name))
     return {
-        "count": counted(len(hit), "strategy", "strategies"),
+        "count": counted(len(hit), "setup", "setups"),
         "names": [strategy.name for strategy in hit[:4]],
         "more": max(0, len(hit) - 4),
     }

@@ -47,7 +47,8 @@ def test_no_file_is_long() -> None:
 
 def test_what_is_published_is_what_pages_ask_for(site: Path) -> None:
     assets = join_assets(DOCS)
-    assert set(assets.files) == {f"assets/{name}" for name in ("site.css", "wizard.css", "wizard.js", "worker.js")}
+    joined = ("compare.js", "matrix.js", "site.css", "wizard.css", "wizard.js", "worker.js")
+    assert set(assets.files) == {f"assets/{name}" for name in joined}
     for path, content in assets.files.items():
         assert (site / path).read_bytes() == content == read_asset(DOCS, path)
     assert len(assets.parts) > 50

@@ -66,6 +66,8 @@ def test_every_id_in_the_schema_is_checked_as_a_reference() -> None:
         "strategies.*.overrides.*.level.*",
         "questions.*.answers.*.effects.*.require.*",
         "questions.*.ask_when.any.*",
+        "evidence.*.answers.*",
+        "evidence.*.answers.*.*",
         *(f"{entries}.*.answers.*{more}" for entries in ("examples", "decisions") for more in ("", ".*")),
         "preferences.*.when|unless.*.*",
         "questions.*.assumed.answer",

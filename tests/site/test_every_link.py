@@ -1,0 +1,139 @@
+"""Links as they arrive, opened in a browser: what the visitor sees of a link that was rewritten on its way."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from tests.support.browser import serve
+from tests.support.real_guide import guide_data, real_guide
+
+pytestmark = pytest.mark.xdist_group("site")
+
+READY = 90_000
+QUESTION = guide_data()["questions"][0]
+ANSWER = QUESTION["answers"][1]["id"]
+OTHER = guide_data()["questions"][1]
+LINK = f"v=1&{QUESTION['id']}={ANSWER}&{OTHER['id']}=unsure&r={real_guide().revision}"
+OPTIONS = [option["id"] for option in guide_data()["options"][:3]]
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    context = browser.new_context()
+    yield context
+    context.close()
+
+
+def answered(page: Page) -> None:
+    page.wait_for_selector('[data-wizard-state="ready"]', timeout=READY)
+    control = page.locator(f'[data-question="{QUESTION["id"]}"][data-answer="{ANSWER}"]')
+    expect(control).to_be_checked(timeout=READY)
+    assert page.url.partition("#")[2].startswith("v=1&")
+
+
+@pytest.mark.parametrize(
+    "ending",
+    [
+        f"wizard/%23{LINK}",
+        f"wizard%23{LINK}",
+        f"wizard/%2523{quote(LINK, safe='')}",
+        f"wizard/index.html%23{LINK}",
+        f"WIZARD/#{LINK}",
+        f"Wizard/%23{LINK.replace('&', '&amp;')}",
+        f"wizard/{LINK}",
+        f"wizard/?utm_source=mail&{LINK}",
+        f"wizard/?utm_source=mail#{LINK}",
+        f"wizard/#{LINK.replace('&', '&amp;')}",
+        f"wizard/#{quote(LINK, safe='')}",
+        f"wizard/#{quote(quote(LINK, safe=''), safe='')}",
+        f"wizard/##{LINK}).",
+    ],
+)
+@pytest.mark.parametrize("prefix", ["/guide"])
+def test_a_rewritten_link_opens_the_wizard_with_its_answers(
+    context: BrowserContext, site: Path, prefix: str, ending: str
+) -> None:
+    with serve(site, prefix) as root:
+        page = context.new_page()
+        page.goto(root + ending)
+        answered(page)
+        expect(page.locator(".dw-notice")).to_have_count(0)
+
+
+def test_what_a_link_lost_or_gained_is_said_once(context: BrowserContext, served: str) -> None:
+    page = context.new_page()
+    page.goto(f"{served}wizard/#{LINK}&utm_source=mail&<img src=x onerror=alert(1)>=1")
+    answered(page)
+    notice = page.locator(".dw-notice")
+    expect(notice).to_contain_text("Added to the link on its way, and ignored: utm_source.")
+    expect(notice.locator("img")).to_have_count(0)
+    page.goto("about:blank")
+    page.goto(f"{served}wizard/#{LINK[:-6]}")
+    answered(page)
+    expect(page.locator(".dw-notice li")).to_have_text(
+        ["The end of the link is missing, so answers may be missing too."]
+    )
+
+
+@pytest.mark.parametrize(
+    "ending",
+    [
+        f"compare/#compare={'+'.join(OPTIONS)}",
+        f"compare/%23compare={'+'.join(OPTIONS)}",
+        f"compare/#compare%3D{'%2B'.join(OPTIONS)}",
+        f"compare/#compare={'%252B'.join(OPTIONS)}",
+        f"compare/#compare={'+'.join(OPTIONS).upper()}&amp;utm_source=mail",
+        f"COMPARE/#Compare={','.join(OPTIONS)}).",
+    ],
+)
+def test_a_rewritten_comparison_opens(context: BrowserContext, served: str, ending: str) -> None:
+    page = context.new_page()
+    page.goto(served + ending)
+    expect(page.locator("[data-compare] [data-status]")).to_contain_text(re.compile("they differ on"), timeout=READY)
+    expect(page.locator("[data-compare] [data-status]")).not_to_contain_text("not known")
+    assert [slot.input_value() for slot in page.locator("[data-compare] select").all()][:3] == OPTIONS
+
+
+@pytest.mark.parametrize(
+    "ending",
+    [
+        f"matrix/#hide={OPTIONS[0]}+{OPTIONS[1]}&fits={OPTIONS[2]}&answers={quote(LINK, safe='')}&show=all",
+        f"matrix/%23hide={OPTIONS[0]}+{OPTIONS[1]}&fits={OPTIONS[2]}&answers={quote(LINK, safe='')}&show=all",
+        f"matrix/#hide={OPTIONS[0]}%2B{OPTIONS[1]}&amp;fits={OPTIONS[2]}&amp;answers={quote(LINK, safe='')}&amp;show=all",
+        f"matrix/#{quote(f'hide={OPTIONS[0]}+{OPTIONS[1]}&fits={OPTIONS[2]}&answers={quote(LINK)}&show=all', safe='')}",
+        f"Matrix/#HIDE={OPTIONS[0].upper()},{OPTIONS[1]}&utm_source=x&fits={OPTIONS[2]}&answers={quote(LINK, safe='')}&show=all",
+    ],
+)
+def test_a_rewritten_matrix_opens(context: BrowserContext, served: str, ending: str) -> None:
+    page = context.new_page()
+    page.goto(served + ending)
+    status = page.locator("[data-matrix-status]")
+    expect(status).to_contain_text(f"{len(guide_data()['options']) - 2} of ", timeout=READY)
+    expect(status).not_to_contain_text("not known")
+    page.locator("[data-matrix-answers]").evaluate("(link) => link.click()")
+    answered(page)
+
+
+def test_the_matrix_names_what_it_does_not_know(context: BrowserContext, served: str) -> None:
+    page = context.new_page()
+    page.goto(f"{served}matrix/#hide={OPTIONS[0]}+gone&sort=<b>&without=other")
+    said = page.locator("[data-matrix-status]")
+    expect(said).to_contain_text("3 of the names in the address are not known here and left out: <b>, gone, other")
+
+
+@pytest.mark.parametrize(
+    "ending", ["no/such/%23v=1", "options/%23../../etc", "%23", "//evil.test/%23v=1", "%2523%2523"]
+)
+def test_a_wrong_address_with_a_number_sign_goes_nowhere_else(
+    context: BrowserContext, served: str, ending: str
+) -> None:
+    page = context.new_page()
+    page.goto(served + ending)
+    page.wait_for_timeout(1500)
+    assert page.url.startswith(served)
