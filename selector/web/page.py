@@ -84,7 +84,9 @@ def coded(text: str) -> Markup:
     parts = text.strip().rstrip(".").split("`")
     if len(parts) % 2 == 0:
         return escape(text)
-    return Markup("").join(Markup("<code>{}</code>").format(part) if index % 2 else part for index, part in enumerate(parts))
+    return Markup("").join(
+        Markup("<code>{}</code>").format(part) if index % 2 else part for index, part in enumerate(parts)
+    )
 
 
 def _loader() -> BaseLoader:

@@ -114,7 +114,10 @@ class Session:
         name = f"{self.guide.data['guide']['id']}-{payload['what']}"
         if payload["what"] == "record":
             link = f"{payload['address']}#{link_of(context.result.case, self.guide.revision)}"
-            return {"name": f"{name}.md", "text": record(context.analysis, payload["date"], link, str(payload.get("deciders", "")))}
+            return {
+                "name": f"{name}.md",
+                "text": record(context.analysis, payload["date"], link, str(payload.get("deciders", ""))),
+            }
         shares = {key: str(share) for key, share in context.analysis.shares.items() if share}
         text = json.dumps(decision(context.result, payload["date"], shares), indent=2, ensure_ascii=False)
         return {"name": f"{name}.json", "text": text}

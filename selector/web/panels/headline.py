@@ -51,7 +51,11 @@ BOOST = 10
 def notice(page: Page, context: ResultContext) -> Markup:
     """What was set aside, answers that contradict each other, and what was given up to leave something."""
     result = context.result
-    texts = [*context.notices, *contradictions(result), *(text for _, text in yielded(result) if text and not context.missing)]
+    texts = [
+        *context.notices,
+        *contradictions(result),
+        *(text for _, text in yielded(result) if text and not context.missing),
+    ]
     return page.render("notice.html", notices=texts) if texts else Markup()
 
 
@@ -91,7 +95,7 @@ def progress(page: Page, context: ResultContext) -> Markup:
     if result.winner is None:
         return Markup("Relax a requirement, or change an answer, to get a recommendation.")
     if not changing:
-        return Markup("The result is stable: no open question is likely to change it.")
+        return Markup("The result is stable: no open answer alone would change it.")
     return Markup("{} could still change the result.").format(counted(len(changing), "open question", "open questions"))
 
 
@@ -244,7 +248,9 @@ def _deciding(page: Page, context: ResultContext) -> dict[str, Any] | None:
     gaps = result.differences(first, others[0]) if others else []
     if not gaps or gaps[0].twice <= 0 or gaps[-1].twice >= 0:
         return None
-    points = {criterion.id: value for criterion, value in zip(page.guide.criteria, result.situation.points, strict=True)}
+    points = {
+        criterion.id: value for criterion, value in zip(page.guide.criteria, result.situation.points, strict=True)
+    }
     answers = [
         (
             f"{page.name('criteria', gap.criterion)} ({place.strategy.name})",
@@ -264,9 +270,11 @@ def _held(page: Page, context: ResultContext) -> dict[str, Any]:
     left = [place.strategy for place in result.places if place.verdict.status != EXCLUDED]
     kinds: Counter[str] = Counter()
     for strategy in left:
-        filled = {part.filling.filled[guide.goals[0]] for part in strategy.parts} if strategy.parts else {
-            strategy.filled[guide.goals[0]]
-        }
+        filled = (
+            {part.filling.filled[guide.goals[0]] for part in strategy.parts}
+            if strategy.parts
+            else {strategy.filled[guide.goals[0]]}
+        )
         kinds.update({str(page.entry("options", name)["kind"]) for name in filled})
     order = [item.question for item in context.analysis.open] if context.analysis is not None else []
     open_ = core_open(guide, result.case)

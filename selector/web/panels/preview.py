@@ -69,9 +69,11 @@ def change_text(guide: Guide, before: ResultContext | None, after: ResultContext
         text = _left(guide, result.case, result.situation)
         return f"{text[:1].upper()}{text[1:]}."
     names = joined(sorted(place.strategy.name for place in result.leaders))
-    if before is not None and before.named and {place.strategy.id for place in before.result.leaders} == {
-        place.strategy.id for place in result.leaders
-    }:
+    if (
+        before is not None
+        and before.named
+        and {place.strategy.id for place in before.result.leaders} == {place.strategy.id for place in result.leaders}
+    ):
         return f"Still recommended: {names}."
     return f"Now recommended: {names}."
 
@@ -152,6 +154,8 @@ def _weights(moved: list[tuple[Fraction, str]]) -> str:
 
 def _bars(situation: Situation) -> set[str]:
     """Requirements, exclusions and bindings in force, by id."""
-    return {item.id for item in situation.bindings if not item.relaxed} | {item.id for item in situation.requirements if not item.relaxed} | {
-        item.id for item in situation.exclusions if not item.relaxed
-    }
+    return (
+        {item.id for item in situation.bindings if not item.relaxed}
+        | {item.id for item in situation.requirements if not item.relaxed}
+        | {item.id for item in situation.exclusions if not item.relaxed}
+    )

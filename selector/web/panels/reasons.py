@@ -93,7 +93,9 @@ def _width(gap: Difference, widest: int) -> int:
     return max(1, 100 * abs(gap.twice) // widest)
 
 
-def _reason(page: Page, result: Recommendation, gap: Difference, pair: tuple[RankedStrategy, RankedStrategy]) -> dict[str, Any]:
+def _reason(
+    page: Page, result: Recommendation, gap: Difference, pair: tuple[RankedStrategy, RankedStrategy]
+) -> dict[str, Any]:
     criterion = page.guide.criterion(gap.criterion)
     owned = result.situation.owned
     mine, theirs = (
