@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from selector.analysis.confidence import CLOSE, TIE
+from selector.analysis.confidence import CLOSE
 from selector.analysis.steps import Analysis
 from selector.case.effects import Exclusion, Requirement
 from selector.case.requirements import EXCLUDED
@@ -15,7 +15,7 @@ from selector.guide.guide import Guide
 from selector.guide.strategies import Strategy
 from selector.plan.cost import bill
 from selector.scoring.differences import sufficient
-from selector.scoring.recommend import Recommendation
+from selector.scoring.recommend import RankedStrategy, Recommendation
 
 from . import gate_sentences, verdicts
 from .advice import (
@@ -56,6 +56,9 @@ MOST_CHANGES = 3
 
 MOST_NAMED = 4
 """Options or setups named in one line."""
+
+MOST_WAITING = 2
+"""Setups named of which something is not confirmed."""
 
 MOST_MISSES = 4
 """Nearest misses that are listed when nothing meets all requirements."""
@@ -125,7 +128,7 @@ def _required(result: Recommendation, known: Iterable[str]) -> Iterator[str]:
     groups: dict[tuple[str, str, str], list[Requirement | Exclusion]] = {}
     asked: list[Requirement | Exclusion] = [*result.situation.requirements, *result.situation.exclusions]
     for item in asked:
-        if not item.relaxed and item.because not in known:
+        if not item.relaxed and (isinstance(item, Exclusion) or item.because not in known):
             groups.setdefault((item.question, item.answer, item.because), []).append(item)
     for (question, answer, because), items in list(groups.items())[:MOST_REQUIREMENTS]:
         least = [requirement_text(result.guide, item) for item in items if isinstance(item, Requirement)]
@@ -154,9 +157,11 @@ def _options(analysis: Analysis) -> str:
         others = alternatives(result, analysis.flips)
         lines.append(f"- **{result.winner.strategy.name}** (chosen)")
         lines += [f"- **{item.place.strategy.name}**: {item.when}" for item in others]
-        rest = len(alive) - 1 - len(others)
+        waiting = [place for place in alive if place.verdict.unverified][:MOST_WAITING]
+        lines += [_to_confirm(result, place) for place in waiting]
+        rest = len(alive) - 1 - len(others) - len(waiting)
     else:
-        lines += [f"- {place.strategy.name}" for place in alive[:MOST_NAMED]]
+        lines += [_to_confirm(result, place) for place in alive[:MOST_NAMED]]
         rest = len(alive) - len(alive[:MOST_NAMED])
     omitted = [f"{rest} lower-ranked setup{'s' if rest > 1 else ''} omitted"] if rest > 0 else []
     out = len(result.places) - len(alive)
@@ -167,14 +172,22 @@ def _options(analysis: Analysis) -> str:
     return "\n".join(lines)
 
 
+def _to_confirm(result: Recommendation, place: RankedStrategy) -> str:
+    """A setup of which something is not known."""
+    return f"- {place.strategy.name}: to be confirmed: {'; '.join(asked_for(result, place.verdict.unverified))}."
+
+
 def _outcome(analysis: Analysis) -> str:
     result = analysis.result
     winner = result.winner
     if winner is None:
         return "\n".join(["## Decision Outcome", "", *_nothing(result)])
-    close = analysis.verdict in (CLOSE, TIE)
-    verb = "Chosen option (the leading options are too close to separate)" if close else "Chosen option"
+    verb = "Chosen option"
+    if analysis.verdict == CLOSE:
+        verb += " (the leading options are too close to separate)"
     text = f"{verb}: “{winner.strategy.name}”, because it ranks highest for the answers above."
+    if len(result.leaders) > 1:
+        text = f"Chosen option, out of a tie: “{winner.strategy.name}”."
     rival = result.runner_up
     enough = [] if rival is None or rival.tier else sufficient(result.differences(winner, rival))
     if rival is not None and enough:

@@ -191,7 +191,9 @@ def test_ask_takes_skips_not_sure_several_and_the_end_of_input(
 def test_adr_prints_the_record_and_nothing_else(guide: str, tmp_path: Path, capsys: Captured) -> None:
     assert main(["adr", "--guide", guide, "--answers", answers(tmp_path, {"place": "work"})]) == 0
     out = capsys.readouterr().out
-    assert re.match(r"---\nstatus: proposed\ndate: \d{4}-\d\d-\d\d\n---\n\n# Which\? Good\n", out)
+    assert re.match(
+        r"---\nstatus: proposed\ndate: \d{4}-\d\d-\d\d\ndeciders: .*\nreview: 2027-01-01\n---\n\n# Use Good\n", out
+    )
     assert "## Decision Outcome" in out
     assert "\x1b" not in out
 

@@ -96,7 +96,7 @@ def progress(page: Page, context: ResultContext) -> Markup:
     if result.winner is None:
         return Markup("Relax a requirement, or change an answer, to get a recommendation.")
     if not changing:
-        return Markup("The result is stable: no open question is likely to change it.")
+        return Markup("The result is stable: no open answer alone would change it.")
     return Markup("{} could still change the result.").format(counted(len(changing), "open question", "open questions"))
 
 

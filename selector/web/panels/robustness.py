@@ -94,9 +94,7 @@ def _confidence(page: Page, analysis: Analysis) -> str:
     sure = analysis.confidence.get(winner.strategy.id) if winner else None
     if sure is None or sure == 1:
         return ""
-    return (
-        f"Some facts are unknown. Whatever they turn out to be, it stays first in {round(100 * sure)}% of simulations."
-    )
+    return f"Some facts are unknown. Whatever they turn out to be, it stays first in {round(100 * sure)}% of draws."
 
 
 def change(page: Page, context: ResultContext) -> Markup:

@@ -87,7 +87,7 @@ def test_a_bill_in_words_shows_every_step_and_no_figure_for_what_has_no_price() 
         " = 396.00 to 495.00 EUR (price of 2026-01-02)",
         "Hours: 3.5 to 6 hours",
     ]
-    assert words_of(guide(None))[0] == "we know no price list for Store, so there is no figure"
+    assert words_of(guide(None))[0] == "no public price list for Store"
     assert words_of(guide([]))[0] == "no charges for it itself; what it takes is time"
 
 
