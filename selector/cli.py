@@ -1,7 +1,7 @@
-"""The command line: recommend, ask, adr, decide, compare, verify.
+"""The command line: detect, recommend, ask, adr, decide, compare, verify.
 
-Exit codes: 0 done (for `verify`: still valid), 1 `verify` says closer or changed, or nothing meets all
-requirements, 2 wrong usage or unreadable input.
+Exit codes: 0 done (for `verify`: still valid, and followed by the repository), 1 `verify` says closer or changed or that
+the repository does not follow, or nothing meets all requirements, 2 wrong usage or unreadable input.
 """
 
 from __future__ import annotations
@@ -18,12 +18,15 @@ from typing import Any
 from .analysis.steps import Analysis
 from .ask import ask
 from .case.answers import AnswerError
+from .detect.conclusion import FOLLOWED, Reading, differing, merged
+from .detect.folder import read_folder
 from .files import InputError, read_text, write_safely
 from .guide.errors import GuideError
 from .guide.guide import Guide
 from .plan.drift import VALID, decision, verify
 from .report import terminal
 from .report.adr import record
+from .report.detected import detected, detected_data, follows_data, follows_text
 from .report.json_report import recommendation_data
 from .scoring.recommend import Recommendation, recommend
 
@@ -58,8 +61,9 @@ def parser() -> argparse.ArgumentParser:
     whole = argparse.ArgumentParser(
         prog="selector",
         description="Recommend strategies of a decision guide, from the same data as its wizard.",
-        epilog="Exit codes: 0 done, and for verify: still valid. 1 verify says closer or changed, or nothing meets all"
-        " requirements. 2 wrong usage, or input that cannot be read.",
+        epilog="Exit codes: 0 done, and for verify: still valid, and followed by the repository. 1 verify says closer or"
+        " changed, or the repository does not follow; or nothing meets all requirements. 2 wrong usage, or input that"
+        " cannot be read.",
     )
     whole.add_argument(
         "--color",
@@ -80,6 +84,13 @@ def parser() -> argparse.ArgumentParser:
 
 def _with_answers(command: argparse.ArgumentParser) -> None:
     command.add_argument("--answers", type=Path, help='JSON: {"question": "answer", ...}; "-" for standard input')
+    command.add_argument(
+        "--from",
+        dest="folder",
+        type=Path,
+        metavar="PATH",
+        help="read answers from the files of a folder; --answers wins",
+    )
 
 
 def _with_answers_or_json(command: argparse.ArgumentParser) -> None:
@@ -104,7 +115,16 @@ def _with_strategies(command: argparse.ArgumentParser) -> None:
 
 def _with_decision(command: argparse.ArgumentParser) -> None:
     command.add_argument("decision", type=Path, help="decision.json, from `decide` or from the wizard")
+    command.add_argument(
+        "--from", dest="folder", type=Path, metavar="PATH", help="also check whether the files of a folder follow it"
+    )
     command.add_argument("--json", action="store_true", help="the finding as JSON")
+
+
+def _with_folder(command: argparse.ArgumentParser) -> None:
+    command.add_argument("folder", type=Path, metavar="PATH", help="the folder to read, a repository for example")
+    command.add_argument("--json", action="store_true", help="everything as JSON")
+    command.add_argument("--all", action="store_true", help="all places, not only the first three")
 
 
 def _wants_colour(choice: str) -> bool:
@@ -137,16 +157,36 @@ def _print_json(data: object) -> None:
     print(json.dumps(data, indent=2, ensure_ascii=escaped))
 
 
-def _result(guide: Guide, path: Path | None) -> Recommendation:
-    """Answers alone, or a whole case with answers, weights and relax (as the wizard and `decide` save it)."""
-    data = _json(path)
-    if isinstance(data.get("answers"), dict):
-        return recommend(guide, data["answers"], weights=data.get("weights"), relax=data.get("relax") or ())
-    return recommend(guide, data)
+def _result(guide: Guide, given: argparse.Namespace) -> Recommendation:
+    """Answers alone, or a whole case with answers, weights and relax (as the wizard and `decide` save it), over what
+    the files of a folder say."""
+    data = _json(given.answers)
+    whole = isinstance(data.get("answers"), dict)
+    said = data["answers"] if whole else data
+    read = _reading(guide, given.folder).values if given.folder else {}
+    if not whole:
+        return recommend(guide, merged(read, said))
+    return recommend(guide, merged(read, said), weights=data.get("weights"), relax=data.get("relax") or ())
+
+
+def _reading(guide: Guide, folder: Path) -> Reading:
+    try:
+        return read_folder(guide, folder)
+    except OSError as error:
+        raise InputError(str(error)) from error
+
+
+def _detect(guide: Guide, given: argparse.Namespace, paint: terminal.Paint) -> int:
+    reading = _reading(guide, given.folder)
+    if given.json:
+        _print_json(detected_data(reading))
+    else:
+        print(detected(reading, paint, every=given.all))
+    return OK
 
 
 def _recommend(guide: Guide, given: argparse.Namespace, paint: terminal.Paint) -> int:
-    return _show(Analysis(_result(guide, given.answers)).run(), paint, as_json=given.json, every=given.all)
+    return _show(Analysis(_result(guide, given)).run(), paint, as_json=given.json, every=given.all)
 
 
 def _ask(guide: Guide, given: argparse.Namespace, paint: terminal.Paint) -> int:
@@ -169,19 +209,19 @@ def _show(analysis: Analysis, paint: terminal.Paint, *, as_json: bool, every: bo
 
 
 def _adr(guide: Guide, given: argparse.Namespace, paint: terminal.Paint) -> int:
-    print(record(Analysis(_result(guide, given.answers)).run(), date.today().isoformat()), end="")
+    print(record(Analysis(_result(guide, given)).run(), date.today().isoformat()), end="")
     return OK
 
 
 def _decide(guide: Guide, given: argparse.Namespace, paint: terminal.Paint) -> int:
-    analysis = Analysis(_result(guide, given.answers)).run()
+    analysis = Analysis(_result(guide, given)).run()
     shares = {name: str(share) for name, share in analysis.shares.items() if share}
     _print_json(decision(analysis.result, date.today().isoformat(), shares))
     return OK
 
 
 def _compare(guide: Guide, given: argparse.Namespace, paint: terminal.Paint) -> int:
-    result = _result(guide, given.answers)
+    result = _result(guide, given)
     try:
         places = [result.place(name) for name in given.strategies]
     except KeyError as error:
@@ -191,12 +231,33 @@ def _compare(guide: Guide, given: argparse.Namespace, paint: terminal.Paint) -> 
 
 
 def _verify(guide: Guide, given: argparse.Namespace, paint: terminal.Paint) -> int:
-    drift = verify(guide, _json(given.decision))
-    print(json.dumps(terminal.drift_data(drift), indent=2) if given.json else terminal.drift(drift, paint))
-    return OK if drift.status == VALID else NOT_SO
+    made = _json(given.decision)
+    drift = verify(guide, made)
+    finding = terminal.drift_data(drift)
+    lines = [terminal.drift(drift, paint)]
+    followed = True
+    if given.folder is not None:
+        reading = _reading(guide, given.folder)
+        follows = max((reading.follows(guide.strategy(name).members) for name in _known(guide, drift.leaders_before)),
+                      key=lambda one: one.rank, default=reading.follows(()))  # fmt: skip
+        changed = differing(reading, made["answers"])
+        followed = follows.status == FOLLOWED
+        finding["repository"] = follows_data(follows, changed)
+        lines.append(follows_text(guide, follows, changed))
+    if given.json:
+        _print_json(finding)
+    else:
+        print("\n".join(lines))
+    return OK if drift.status == VALID and followed else NOT_SO
+
+
+def _known(guide: Guide, names: Sequence[str]) -> list[str]:
+    """Strategies that the guide still has."""
+    return [name for name in names if all(part in guide.today("options") for part in name.split("+"))]
 
 
 COMMANDS: Mapping[str, tuple[Run, str, Callable[[argparse.ArgumentParser], None]]] = {
+    "detect": (_detect, "read a folder: what is in use, what to know, and the answers in its files", _with_folder),
     "recommend": (_recommend, "rank the strategies for answers", _with_answers_or_json),
     "ask": (_ask, "ask the wizard's questions here, then rank", _with_saving),
     "adr": (_adr, "write the decision as an architecture decision record (Markdown)", _with_answers),

@@ -13,6 +13,8 @@ import { fragmentParts, listOf, splitKnown } from "./shared/fragment.js";
   const tools = document.querySelector("[data-matrix-tools]");
   if (!table || !tools) return;
   const COMPARED = [2, 4]; // options that the page of comparisons takes
+  const FEW = 4; // options that fit beside each other where there is little room
+  const narrow = matchMedia("(max-width: 44.9375em)");
 
   const all = (root, selector) => [...root.querySelectorAll(selector)];
   const rows = all(table, "tr[data-criterion]");
@@ -73,6 +75,10 @@ import { fragmentParts, listOf, splitKnown } from "./shared/fragment.js";
     const onlyFits = tool("fits").checked && fits.size > 0;
     const shown = names.filter((option) => options.has(option) && (!onlyFits || fits.has(option)));
     for (const line of lines) for (const option of names) cellOf(line, option).hidden = !shown.includes(option);
+    for (const box of boxes("option")) box.disabled = narrow.matches && !box.checked && options.size >= FEW;
+    for (const part of all(tools, "[data-matrix-wide]")) part.hidden = narrow.matches;
+    table.parentElement.hidden = !shown.length;
+    document.querySelector("[data-matrix-empty]").hidden = shown.length > 0;
     let count = 0;
     for (const row of rows) {
       const differs = highlight(row, shown, tool("highlight").checked);
@@ -82,7 +88,7 @@ import { fragmentParts, listOf, splitKnown } from "./shared/fragment.js";
     }
     for (const body of all(table, "tbody")) body.hidden = all(body, "tr[data-criterion]").every((row) => row.hidden);
     for (const head of all(table, ".matrix-group th")) head.colSpan = shown.length + 1;
-    tool("status").textContent = `${shown.length} of ${names.length} options, ${count} of ${rows.length} criteria`;
+    tool("status").textContent = `${shown.length} of ${names.length} tools, ${count} of ${rows.length} criteria`;
     const compare = tool("compare");
     compare.hidden = shown.length < COMPARED[0] || shown.length > COMPARED[1];
     compare.hash = `compare=${shown.join("+")}`;
@@ -140,6 +146,12 @@ import { fragmentParts, listOf, splitKnown } from "./shared/fragment.js";
       const left = list(key, boxes(name).map((box) => idOf(box, name)));
       for (const box of boxes(name)) box.checked = !left.has(idOf(box, name));
     }
+    // Where there is little room, a reader picks: nothing is ticked before, or the first that fit the answers.
+    if (narrow.matches && !given.has("hide")) {
+      const first = [...fits].slice(0, FEW);
+      for (const box of boxes("option")) box.checked = first.includes(idOf(box, "option"));
+      tools.querySelector("[data-matrix-picker]").open = true;
+    }
     const shows = list("show", ["differences", "highlight", "fits", "all"]);
     for (const name of ["differences", "highlight"]) tool(name).checked = shows.has(name);
     tool("fits").checked = shared && fits.size > 0 && (!given.has("show") || shows.has("fits"));
@@ -152,9 +164,14 @@ import { fragmentParts, listOf, splitKnown } from "./shared/fragment.js";
 
   // ---- the reader's hand ----
 
-  tools.addEventListener("change", () => {
+  tools.addEventListener("change", ({ target }) => {
     show();
     write();
+    // With all chosen that fit, the list makes room for what it was chosen for.
+    const picker = target.closest("[data-matrix-picker]");
+    if (!picker || !narrow.matches || ticked("option").size < FEW) return;
+    picker.open = false;
+    picker.querySelector("summary").focus({ preventScroll: true });
   });
 
   tools.addEventListener("click", ({ target }) => {
@@ -167,5 +184,7 @@ import { fragmentParts, listOf, splitKnown } from "./shared/fragment.js";
   });
 
   addEventListener("hashchange", () => fragmentParts(location.hash).size && location.hash.includes("=") && read());
+  narrow.addEventListener("change", read);
   read();
+  table.dataset.ready = "";
 })();

@@ -25,11 +25,33 @@
   };
 })();
 
+// "x vs y" asks for the page of x and y. The theme looks for all that begins with each word, and what begins with "vs"
+// has nothing to do with it.
+(() => {
+  const QUERY = 2; // the theme's number for what it asks its worker
+  const { postMessage } = Worker.prototype;
+  Worker.prototype.postMessage = function (message, ...rest) {
+    const asks = message?.type === QUERY && typeof message.data === "string";
+    const data = asks ? message.data.replace(/(?<=\S\s+)(vs|versus)\.?\s+(?=\S)/gi, "") : null;
+    return postMessage.call(this, asks ? { ...message, data } : message, ...rest);
+  };
+})();
+
 // The button that copies a file stands in a landmark of its own, without a name, one for each file.
 (() => {
   const page = document.querySelector("article");
   const unmark = () => page.querySelectorAll("nav.md-code__nav:not([role])").forEach((nav) => (nav.role = "none"));
   if (page?.querySelector("pre > code")) new MutationObserver(unmark).observe(page, { childList: true, subtree: true });
+})();
+
+// The theme turns pages and opens the search by single letters, and takes only text fields for fields. While any control
+// has the focus, letters are the control's.
+(() => {
+  const controls = "input, select, textarea, button, summary, [contenteditable]";
+  document.addEventListener("keydown", (event) => {
+    const { key, altKey, ctrlKey, metaKey, target } = event;
+    if (key.length === 1 && !altKey && !ctrlKey && !metaKey && target.closest?.(controls)) event.stopPropagation();
+  });
 })();
 
 // While the menu of a narrow screen lies over the page, keys stay out of what is below it; Escape closes it.

@@ -5,5 +5,7 @@
 //   data-wizard-state   static (as printed), loading, ready, failed
 //   wizard:result       event with the result as detail, after each change
 import { DecisionWizard } from "./wizard/element.js";
+import { DecisionReader } from "./wizard/reader.js";
 
 DecisionWizard.define();
+DecisionReader.define();

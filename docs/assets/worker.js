@@ -4,7 +4,10 @@
 //   page -> worker   {init: {manifest: URL}}                       fetch the runtime's parts
 //                    {init: {manifest: {…}, files: {part: base64}}}  or take them from the message
 //                    {seq, call, payload}                          one question to selector.web.respond
-//   worker -> page   {progress: {loaded, total}}                   bytes over the wire
+//                    {files: {more: [[path, File], …], last}}      a folder to be read
+//                    {cancel: true}                                read no further
+//   worker -> page   {files: {done, total, bytes, state}}          how far reading is: reading, read, cancelled or failed
+//                    {progress: {loaded, total}}                   bytes over the wire
 //                    {ready: true}
 //                    {failed: {part, reason, message, outdated}}   the runtime cannot start; final. outdated: the host has another edition
 //                    {seq, ok: true, data}                         the answer
@@ -16,13 +19,15 @@
 import { errorText, PartError } from "./worker/errors.js";
 import { isOutdated } from "./worker/parts.js";
 import { bootPython } from "./worker/python.js";
+import { cancelReading, readFilesWith, takeFiles } from "./worker/files.js";
 import { answerFrom, enqueue } from "./worker/questions.js";
 
 async function init(settings) {
   try {
-    const respond = await bootPython(settings);
+    const web = await bootPython(settings);
     postMessage({ ready: true });
-    await answerFrom(respond);
+    readFilesWith(web);
+    await answerFrom(web.respond);
   } catch (error) {
     const part = error instanceof PartError ? error.part : "Python";
     const outdated = await isOutdated(settings);
@@ -32,5 +37,7 @@ async function init(settings) {
 
 self.onmessage = ({ data }) => {
   if (data.init) init(data.init);
+  else if (data.files) takeFiles(data.files);
+  else if (data.cancel) cancelReading();
   else enqueue(data);
 };

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from selector.files import write_safely
 
-from . import check, engines, links, new_criterion, new_option, stale
+from . import agree, check, engines, links, new_criterion, new_option, stale
 from .exit_codes import OK, USAGE
 
 GUIDE = Path("data/guide.yml")
@@ -32,7 +32,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="command")
     file = argparse.ArgumentParser(add_help=False)
     file.add_argument("--file", type=Path, default=GUIDE, help=f"the guide's file (default: {GUIDE})")
-    for module in (check, new_option, links, new_criterion, stale, engines):
+    for module in (check, agree, new_option, links, new_criterion, stale, engines):
         module.add_command(commands, file)
     return parser
 

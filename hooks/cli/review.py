@@ -1,4 +1,4 @@
-"""What a good guide may still be asked: old facts, gaps, options that never win, idle questions, dead ends.
+"""What a good guide may still be asked: old facts, gaps, words to avoid, options that never win, idle questions.
 
 None of it stops a build. `guide check` says it after the problems, on the lines that it is about.
 """
@@ -11,6 +11,7 @@ from datetime import date
 from itertools import combinations
 
 from hooks.render.facts import all_facts
+from hooks.render.icons import icon_file
 from hooks.source.load import Loaded
 from hooks.source.positions import trail
 from hooks.source.problems import NOTICE, Problem, in_order, join_words, plural, quote
@@ -22,7 +23,7 @@ from selector.case.answers import Value, check_case, in_force
 from selector.case.requirements import EXCLUDED
 from selector.scoring.recommend import recommend_case
 
-from . import field_order
+from . import field_order, words
 
 VISITORS = 1000
 """Sampled answer sets for who comes first."""
@@ -49,7 +50,8 @@ def review(guide: Guide, loaded: Loaded, today: date) -> Review:
     """Look at a guide that has no errors."""
     ends, walked = _dead_ends(guide, loaded)
     stale = list(_stale(guide, loaded, today))
-    findings = [*field_order.findings(loaded), *stale, *_never_first(guide, loaded), *_idle(guide, loaded), *ends]
+    said = [*field_order.findings(loaded), *words.findings(loaded), *_icons(guide, loaded)]
+    findings = [*said, *stale, *_never_first(guide, loaded), *_idle(guide, loaded), *ends]
     return Review(tuple(in_order(findings)), (_coverage(guide, len(stale)), walked))
 
 
@@ -65,6 +67,14 @@ def _stale(guide: Guide, loaded: Loaded, today: date) -> Iterator[Problem]:
         if fact.age(today) > most:
             said = f"checked {fact.verified}, {fact.age(today)} days ago"
             yield _notice(loaded, (*fact.path, "verified"), "stale", said, f"a check every {most} days")
+
+
+def _icons(guide: Guide, loaded: Loaded) -> Iterator[Problem]:
+    """Icons that the theme's sets do not have."""
+    for index, entry in enumerate(guide.data.get("categories", ())):
+        if "icon" in entry and icon_file(entry["icon"]) is None:
+            said = f"no icon {quote(entry['icon'])} in the sets of the theme"
+            yield _notice(loaded, ("categories", index, "icon"), "icon", said, "material/lock, for example")
 
 
 def _coverage(guide: Guide, stale: int) -> str:

@@ -43,9 +43,10 @@ def decision_digest(guide: Guide) -> str:
     """
     data = guide.data
     sections = ("guide", "roles", "classes", "groups", "criteria", "questions", "strategies", "quantities")
+    sections += ("families", "preferences")
     answers = [entry["answers"] for entry in data.get("examples", ())]
     text = json.dumps(_without_sentences([[data.get(section) for section in sections], answers]), sort_keys=True)
-    options = repr(guide.options)
+    options = repr(guide.candidates)
     return hashlib.sha256(f"{text}\0{options}\0{guide.max_members}".encode()).hexdigest()
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from selector import Guide, recommend
+from selector.guide.strategies import Strategy
 from selector.scoring.recommend import RankedStrategy, Recommendation, score
 from selector.web import described_strategies
 
@@ -24,7 +25,7 @@ class ScoredStrategy:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """The strategies that come first, the next one after them, and the ids of those that its page describes."""
+    """The strategies that come first, the next one after them, and the ids of those that its page tells about."""
 
     leaders: tuple[ScoredStrategy, ...]
     next: ScoredStrategy | None
@@ -53,3 +54,14 @@ def _outcome(result: Recommendation) -> Outcome:
 
 def _scored(result: Recommendation, place: RankedStrategy) -> ScoredStrategy:
     return ScoredStrategy(place.strategy.id, round(score(place, result.points), 1))
+
+
+def accepts(guide: Guide, accepted: Collection[str], strategy: Strategy) -> bool:
+    """Whether a strategy is accepted. One with a family is, when it is with each member of the family in its place."""
+    if strategy.id in accepted:
+        return True
+    family = next((guide.option(name) for name in strategy.members if guide.option(name).stands_for), None)
+    if family is None:
+        return False
+    others = [name for name in strategy.members if name != family.id]
+    return all("+".join(sorted((*others, member))) in accepted for member in family.stands_for)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -12,7 +11,7 @@ from pathlib import Path as FilePath
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from hooks import ROOT
 from hooks.assets import named_by_content
@@ -20,14 +19,17 @@ from hooks.evaluation.cache import cached_result
 from selector import Guide
 from selector.analysis.audience import Audiences, audiences
 from selector.guide.values import Cell
-from selector.web import Links, level_html
+from selector.web import Links, level_html, rating_html
 
 from .cards.paths import card_of
 from .facts import Fact, Path, all_facts
 from .markdown import Texts, unfenced
 from .placeholders import REVISION
+from .plain_text import fence, label, markdown_text, plain, search_names
 from .report_links import ReportLinks
 from .reuse import READ, PageCache
+
+__all__ = ["BuildContext", "Entry", "PageContext", "environment", "fence", "ids", "label", "plain", "search_names"]
 
 TEMPLATES = FilePath(__file__).parent / "templates"
 
@@ -109,8 +111,19 @@ class BuildContext:
         return list(self.guide.data.get("strategies", ()))
 
     @cached_property
+    def synonyms(self) -> dict[str, list[str]]:
+        """By page without its ending, the words by which readers look for it that are not on it."""
+        found: dict[str, list[str]] = {}
+        for entry in self.guide.data.get("synonyms", ()):
+            folder, _, name = str(entry["page"]).partition("/")
+            place = "options" if folder == "families" else folder
+            page = f"{place}/{self.guide.entry(folder, name)['id']}" if name else folder
+            found.setdefault(page, []).extend(entry["words"])
+        return found
+
+    @cached_property
     def _positions(self) -> dict[tuple[str, str], int]:
-        sections = ("criteria", "options", "strategies", "examples", "questions", "sources")
+        sections = ("criteria", "options", "families", "strategies", "examples", "questions", "sources")
         return {
             (section, entry["id"]): index
             for section in sections
@@ -148,7 +161,9 @@ class BuildContext:
 
     def rating(self, option: str, criterion: str) -> Markup:
         """The mark of an option's level on a criterion."""
-        return self.level(criterion, self.guide.cell(option, criterion))
+        return self._kept(
+            "rating", (option, criterion), lambda: Markup(rating_html(self.guide, option, criterion).replace("\n", ""))
+        )
 
     def _kept(self, kind: str, key: object, make: Any) -> Markup:
         kept: dict[object, Markup] = self.__dict__.setdefault(f"_kept_{kind}", {})
@@ -190,7 +205,17 @@ class PageContext:
             path = named_by_content(ROOT / "docs", path)
         return self.links(path) + mark + anchor
 
-    def print(self, template: str, *, title: str, description: str, hide: Iterable[str] = (), **values: object) -> str:
+    def print(
+        self,
+        template: str,
+        *,
+        title: str,
+        description: str,
+        hide: Iterable[str] = (),
+        words: Iterable[str] = (),
+        boost: float = 1,
+        **values: object,
+    ) -> str:
         """The page as Markdown with front matter.
 
         Args:
@@ -198,12 +223,16 @@ class PageContext:
             title: plain text, also in the browser's tab and in search results.
             description: Markdown; one or two sentences for search engines.
             hide: parts of the theme to leave out: "navigation", "toc".
+            words: what the theme's search finds the page by before all others, besides the guide's synonyms.
+            boost: how much the theme's search prefers the page to others with the same words.
         """
         matter = {
             "title": label(title),
             "description": label(description),
             "hide": list(hide),
             "card": card_of(self.path),
+            "tags": [label(word) for word in dict.fromkeys((*words, *self._synonyms())) if word],
+            "search": {"boost": boost} if boost != 1 else {},
         }
         lines = [f"{name}: {json.dumps(value, ensure_ascii=False)}" for name, value in matter.items() if value]
         build = self.build
@@ -224,6 +253,10 @@ class PageContext:
             )
         )
         return "\n".join(["---", *lines, "---", "", body.strip(), ""])
+
+    def _synonyms(self) -> list[str]:
+        name = self.path.removesuffix(".md")
+        return self.build.synonyms.get(name.removesuffix("/index"), [])
 
 
 @cache
@@ -246,37 +279,3 @@ def environment() -> Environment:
 def ids(entries: Iterable[Entry]) -> list[str]:
     """The ids of entries."""
     return [entry["id"] for entry in entries]
-
-
-def markdown_text(text: str) -> Markup:
-    """Text for one Markdown line, with all that Markdown would read as a sign made harmless; `code` stays code."""
-    parts = re.split(r"(`[^`]+`)", " ".join(str(text).split()))
-    return Markup("").join(
-        Markup(part) if part.startswith("`") and "<" not in part and "&" not in part else _escaped(part)
-        for part in parts
-    )
-
-
-def _escaped(text: str) -> Markup:
-    return escape(re.sub(r"([\\`*_{}\[\]#!])", r"\\\1", text))
-
-
-def plain(text: str) -> str:
-    """Markdown as plain text, for places that can show nothing else."""
-    html = Texts().inline(text)
-    return " ".join(Markup(html).striptags().split())
-
-
-def label(text: str) -> str:
-    """Plain text for settings and front matter: themes write it into pages as it is, unescaped."""
-    return str(escape(plain(text)))
-
-
-def fence(content: str, language: str = "yaml", title: str = "") -> Markup:
-    """A fenced code block whose content cannot end it."""
-    longest = max((len(run) for run in re.findall(r"`+", content)), default=0)
-    ticks = "`" * max(3, longest + 1)
-    language = re.sub(r"[^a-z0-9+#-]", "", language.lower()) or "text"
-    name = re.sub(r'["\\\n]', "'", title)
-    head = f' title="{name}"' if name else ""
-    return Markup(f"{ticks}{language}{head}\n{content.rstrip()}\n{ticks}")

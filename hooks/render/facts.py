@@ -18,7 +18,7 @@ OPTION_FACTS = {
     "release": "Release",
     "failure": "When it fails",
     "recovery": "Recovery",
-    "first": "The very first value",
+    "first": "Bootstrap",
 }
 """Fields of an option that hold one fact, with what pages call them."""
 
@@ -107,7 +107,7 @@ def _strategy(guide: Guide, index: int, entry: Entry) -> Iterator[Fact]:
 def _moves(data: Entry) -> Iterator[Fact]:
     for index, move in _in(data, "moves"):
         if "verified" in move:
-            yield _of(("moves", index), move["summary"], f"stages.md#{move_anchor(index)}", move, move["summary"])
+            yield _of(("moves", index), move["summary"], f"migrate.md#{move_anchor(index)}", move, move["summary"])
 
 
 def move_anchor(index: int) -> str:

@@ -16,25 +16,38 @@ section's own page: else the site would grow with the square of its entries."""
 
 
 def nav(guide: Guide) -> Nav:
-    """The navigation as MkDocs and its relatives read it. Pair pages are reached from their list only: there are many."""
+    """The navigation as MkDocs and its relatives read it: six entries, and the home page, which the logo leads to.
+
+    Pair pages are reached from their list only: there are many.
+    """
     data = guide.data
     return [
         {"Home": "index.md"},
-        {"Decide": "wizard.md"},
-        {"Matrix": "matrix.md"},
-        {"Compare": "compare/index.md"},
-        {"Options": ["options/index.md", *_entries("options", _by_name(data["options"]))]},
-        {"Combinations": ["strategies/index.md", *_entries("strategies", data.get("strategies", ()))]},
-        {"Criteria": ["criteria/index.md", *_criteria(data)]},
-        {"Path": "stages.md"},
-        {"Examples": ["examples/index.md", *_entries("examples", data.get("examples", ()))]},
         {
-            "Method": [
+            "Get a recommendation": [
+                {"Answer the questions": "wizard.md"},
+                {"Worked examples": ["examples/index.md", *_entries("examples", data.get("examples", ()))]},
+            ]
+        },
+        {
+            "Compare": [
+                {"All tools": "matrix.md"},
+                {"Two to four tools": "compare/index.md"},
+                {"Criteria": ["criteria/index.md", *_criteria(data)]},
+            ]
+        },
+        {"Tools": ["options/index.md", *_entries("options", _by_name(data["options"]))]},
+        {"Setups": ["strategies/index.md", *_entries("strategies", data.get("strategies", ()))]},
+        {"Migrate": [{"Migrations": "migrate.md"}, {"Stages": "stages.md"}]},
+        {
+            "How it works": [
                 {"How the scoring works": "scoring.md"},
+                *([{"Published decisions": "decisions.md"}] if data.get("decisions") else []),
                 {"How answers count": "effects.md"},
                 {"How the scoring was set": "settings.md"},
-                {"What we do not know": "unknowns.md"},
+                {"What we don't know": "unknowns.md"},
                 {"Sources": "sources.md"},
+                *([{"What is read from your files": "recognised.md"}] if data.get("evidence") else []),
                 {"Data for machines": "data.md"},
                 {"Edit this guide": "edit.md"},
             ]

@@ -24,15 +24,20 @@ from . import (
     condition,
     contradiction,
     correlated,
+    counted_twice,
+    decision,
     duplicate_id,
     effect,
+    evidence,
     example,
     future,
+    left_to_weight,
     level,
     markdown,
     markup,
     missing_rating,
     need,
+    pattern,
     question,
     references,
     reserved,
@@ -41,6 +46,7 @@ from . import (
     source,
     strategy,
     sway,
+    synonym,
     tag,
     unfinished,
     unreachable,
@@ -68,10 +74,11 @@ def _rule(module: ModuleType) -> Rule:
 STEPS = tuple(
     tuple(_rule(module) for module in step)
     for step in (
-        (duplicate_id, reserved, references, tag, level, missing_rating, scale, answer, condition),
+        (duplicate_id, reserved, references, synonym, tag, level, missing_rating, scale, answer, condition, decision),
+        (duplicate_id, reserved, references, tag, level, missing_rating, scale, answer, condition, decision, evidence),
         (need,),
         (strategy,),
-        (unreachable, acceptable, example, same_level, correlated, capacity, sway),
+        (unreachable, acceptable, example, same_level, correlated, counted_twice, left_to_weight, capacity, sway),
     )
 )
 """Rules that build on each other: a step is taken when the data has the right shape and the steps before found no
@@ -79,7 +86,7 @@ error, as one wrong name would otherwise be followed by everything that does not
 
 ALONE = tuple(
     _rule(module)
-    for module in (amount, source, future, effect, contradiction, question, markup, markdown, url, unfinished)
+    for module in (amount, source, future, effect, contradiction, question, pattern, markup, markdown, url, unfinished)
 )  # fmt: skip
 """Rules that judge single entries and always run."""
 

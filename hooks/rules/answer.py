@@ -17,20 +17,39 @@ from selector.case.answers import UNSURE
 
 from .common.draft import Draft, Node
 
+CONDITIONS = (
+    "questions.*.answers.*.effects.*.when|unless",
+    "questions.*.answers.*.contradicts.*.answers",
+    "preferences.*.when|unless",
+    "rules_of_thumb.*.when|unless",
+)
+"""Where answers stand by question."""
+
 
 def check(draft: Draft) -> Iterator[Problem]:
-    """Conditions of questions, then answers of examples."""
+    """Conditions of questions and of all that holds with certain answers, then answers of examples and decisions."""
     for condition in draft.each("questions.*.ask_when"):
-        question = draft.entries("questions").get(condition.at("question").text)
-        for name in condition.at("any").items():
-            if question is not None:
-                yield from _known(draft, name, question)
-    for example in draft.root.at("examples").items():
-        answers = example.at("answers")
+        yield from _each_known(draft, condition.at("any"), condition.at("question").text)
+    for pattern in CONDITIONS:
+        for condition in draft.each(pattern):
+            for name in condition.fields():
+                yield from _each_known(draft, condition.at(name), name)
+    for question in draft.entries("questions").values():
+        if question.at("assumed").exists:
+            yield from _known(draft, question.at("assumed", "answer"), question)
+    for answers in draft.each("examples|decisions.*.answers"):
         for name in answers.fields():
             question = draft.entries("questions").get(name)
             if question is not None:
                 yield from _fits(draft, answers.at(name), question)
+
+
+def _each_known(draft: Draft, answers: Node, name: str) -> Iterator[Problem]:
+    """A list of answers to one question."""
+    question = draft.entries("questions").get(name)
+    if question is not None:
+        for answer in answers.items():
+            yield from _known(draft, answer, question)
 
 
 def _fits(draft: Draft, node: Node, question: Node) -> Iterator[Problem]:

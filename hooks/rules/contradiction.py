@@ -55,7 +55,8 @@ def meant(draft: Draft, target: Node) -> list[str]:
 def _values(draft: Draft, effects: list[Node], kind: str) -> Iterator[Problem]:
     """Two levels for one criterion, or two figures for one quantity."""
     seen: dict[str, Node] = {}
-    for node in (effect.at(kind, name) for effect in effects for name in effect.at(kind).fields()):
+    always = [effect for effect in effects if not any(effect.at(field).exists for field in ("when", "unless", "class"))]
+    for node in (effect.at(kind, name) for effect in always for name in effect.at(kind).fields()):
         name = str(node.path[-1])
         first = seen.setdefault(name, node)
         if first is not node:

@@ -15,6 +15,7 @@ from math import sqrt
 from hooks.source.problems import WARNING, Problem, Related
 
 from .common.draft import Draft
+from .counted_twice import contribute_alike
 from .level import levels_of
 
 TOO_ALIKE = 0.9
@@ -46,7 +47,8 @@ def check(draft: Draft) -> Iterator[Problem]:
                 related=(Related(draft.line(criteria[one].at("id")), f"'{one}' is declared there"),),
                 severity=WARNING,
             )
-        for node in reasons if alike < NOT_ALIKE else ():
+        stale = reasons and alike < NOT_ALIKE and not contribute_alike(draft, one, other)
+        for node in reasons if stale else ():
             said = f"criteria '{one}' and '{other}' no longer order the options alike (rank correlation {alike:.2f})"
             yield draft.problem(node, said, at_key=True, expected="no reason for this pair", severity=WARNING)
 

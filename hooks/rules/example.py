@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from hooks.evaluation.outcomes import outcome
+from hooks.evaluation.outcomes import accepts, outcome
 from hooks.source.problems import Problem, Related, join_words
 from selector import AnswerError, Guide
 from selector.case.answers import check_case, in_force
@@ -54,7 +54,7 @@ def _first(draft: Draft, guide: Guide, example: Node) -> Iterator[Problem]:
     acceptable = example.at("acceptable")
     accepted = {guide.strategy(name).id for name in acceptable.texts()}
     leaders = [guide.strategy(found.strategy) for found in outcome(guide, example.at("answers").value).leaders]
-    wrong = [strategy for strategy in leaders if strategy.id not in accepted]
+    wrong = [strategy for strategy in leaders if not accepts(guide, accepted, strategy)]
     if leaders and not wrong:
         return
     named = join_words([f"'{strategy.named or strategy.id}'" for strategy in wrong] or ["nothing"])

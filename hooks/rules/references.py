@@ -17,7 +17,14 @@ from .common.draft import Draft, Node
 
 REFERENCES = {
     "groups": ("criteria.*.group",),
-    "classes": ("criteria.*.class", "strategies.*.parts.*.class"),
+    "classes": (
+        "criteria.*.class",
+        "strategies.*.parts.*.class",
+        "questions.*.answers.*.effects.*.class",
+    ),
+    "topics": ("questions.*.topic",),
+    "zones": ("guide.end.zone", "roles.*.leaves.zone", "options|families.*.hop.zone"),
+    "decision_kinds": ("decisions.*.kind",),
     "roles": (
         "guide.goals.*",
         "criteria.*.aggregate.role.*",
@@ -32,29 +39,44 @@ REFERENCES = {
     ),
     "options": (
         "options.*.works_with.*",
+        "families.*.stands_for.*",
         "strategies.*.members.*",
         "strategies.*.parts.*.members.*",
         "stages.*.members.*",
         "moves.*.from|to.*",
         "changes.*.about.*",
+        "evidence.*.uses.*",
     ),
     "quantities": (
         "questions.*.sets",
         "questions.*.answers.*.effects.*.set.{}",
         "options.*.costs.*.multiply|divide.*",
     ),
+    "examples": ("guide.shown",),
     "prices": ("options.*.costs.*.price",),
-    "questions": ("questions.*.ask_when.question", "examples.*.answers.{}"),
+    "questions": (
+        "questions.*.ask_when.question",
+        "questions.*.answers.*.effects.*.when|unless.{}",
+        "questions.*.answers.*.contradicts.*.answers.{}",
+        "families.*.question",
+        "preferences.*.when|unless.{}",
+        "examples|decisions.*.answers.{}",
+        "rules_of_thumb.*.when|unless.{}",
+        "evidence.*.answers.{}",
+        "evidence.*.counts",
+    ),
+    "evidence": ("evidence.*.needs|unless.*",),
 }
 """Where ids of each section are used. A new field that holds ids is one more path here."""
 
 SOURCES = (
-    "options.*.licence|governance|release|failure|recovery|first.source",
+    "options.*.licence|governance|release|failure|recovery|first|hop.source",
     "options.*.limitations|starter|ratings.*.source",
     "strategies.*.source",
     "strategies.*.overrides|starter.*.source",
-    "moves|prices|examples.*.source",
+    "moves|prices|examples|decisions.*.source",
     "disagreements.*.sides.*.source",
+    "evidence.*.warning.source",
 )
 """Where one id of a source stands, or a list of them."""
 

@@ -72,7 +72,11 @@ def _formed(draft: Draft, members: Node) -> Iterator[Problem]:
     """Whether these members fill every goal and need, and none is idle."""
     guide = draft.guide
     names = members.texts()
-    if guide is None or not names or any(name not in draft.entries("options") for name in names):
+    if (
+        guide is None
+        or not names
+        or any(name not in {**draft.entries("options"), **draft.entries("families")} for name in names)
+    ):
         return
     if fill(guide, names) is None:
         yield draft.problem(

@@ -15,14 +15,25 @@ from hooks.source.problems import Problem, nearest, one_of, quote
 
 from .common.draft import Draft
 
-PATTERN = "questions.*.answers.*.effects.*.exclude|enable|have.*"
+PATTERNS = (
+    "categories.*.options.*",
+    "questions.*.answers.*.effects.*.exclude|enable|have|besides|spare|bind|against.*",
+    "preferences.*.prefer|over.*",
+)
+
+SHAPES = ("layered", "split")
+"""Patterns of strategies, which a preference may name."""
 
 
 def check(draft: Draft) -> Iterator[Problem]:
     """What answers exclude, enable and call owned."""
     tags = sorted({node.text for node in draft.each("options.*.tags.*") if node.text})
-    for node in draft.each(PATTERN):
-        if not node.text.startswith("tag:"):
+    for node in (node for pattern in PATTERNS for node in draft.each(pattern)):
+        if node.text.startswith("pattern:"):
+            if node.text[8:] not in SHAPES:
+                shapes = [f"pattern:{shape}" for shape in SHAPES]
+                yield draft.problem(node, f"no strategy has the {quote(node.text)}", expected=one_of(shapes))
+        elif not node.text.startswith("tag:"):
             yield from draft.unknown(node, "options")
         elif node.text[4:] not in tags:
             best = nearest(node.text[4:], tags)

@@ -46,7 +46,7 @@ def near_ties(result: Recommendation) -> list[tuple[RankedStrategy, Fraction]]:
         return []
     found = [
         (place, distance(result, winner, place))
-        for place in result.feasible
+        for place in result.contenders
         if place is not winner and swapped(winner.strategy, place.strategy)
     ]
     near = [(place, apart) for place, apart in found if apart <= NEAR]

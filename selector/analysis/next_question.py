@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from random import Random
@@ -11,33 +10,50 @@ from random import Random
 from selector.case.answers import Case, in_force
 from selector.guide.guide import Guide
 
-from .sensitivity import Flip, alternatives, flips, leaders_of, with_answer
+from .sensitivity import Standing, alternatives, apart, leaders_of, standing_of, tries, with_answer
 from .weightings import stream
 
 
 @dataclass(frozen=True, slots=True)
 class OpenQuestion:
-    """A question not answered yet: the share of its answers that would change who comes first."""
+    """A question not answered yet.
+
+    `share` is the share of its answers that would change who comes first. `gain`, 0..1, is the mean of two figures:
+    how much an answer changes who could come first, and how far its answers lead apart. Another leader counts in both,
+    and so does a firmer or a weaker lead. It is below 1 always, as no answers lead each to somewhere else than all
+    together.
+    """
 
     question: str
     share: Fraction
+    gain: Fraction
 
 
-def open_questions(guide: Guide, case: Case, found: Iterable[Flip] | None = None) -> list[OpenQuestion]:
-    """Open questions, the most useful first: by the share of answers that change the leaders.
+def open_questions(
+    guide: Guide, case: Case, found: Mapping[str, Sequence[Standing]] | None = None
+) -> list[OpenQuestion]:
+    """Open questions, the most useful first: by gain in steps of a hundredth, core questions first among equals.
 
     Args:
         guide: the guide.
         case: what was said so far.
-        found: its flips, when they are known already.
+        found: per open question the standing after each of its answers, when it is known already.
     """
-    changed = Counter(flip.question for flip in (flips(guide, case) if found is None else found))
-    shares = [
-        OpenQuestion(name, Fraction(changed[name], len(list(alternatives(guide.question(name), None)))))
-        for name in in_force(guide, case)
-        if name not in case.answers
-    ]
-    return sorted(shares, key=lambda item: -item.share)
+    now = standing_of(guide, case)
+    rated = []
+    for name in in_force(guide, case):
+        if name not in case.answers:
+            known = found[name] if found is not None else [standing for _, standing in tries(guide, case, name)]
+            changed = sum(standing.leaders != now.leaders for standing in known)
+            rated.append(OpenQuestion(name, Fraction(changed, len(known)), _gain(now, known)))
+    return sorted(rated, key=lambda item: (-int(100 * item.gain), item.question not in guide.core))
+
+
+def _gain(now: Standing, known: Sequence[Standing]) -> Fraction:
+    names = {name for standing in known for name in standing.chances}
+    mixed = {name: sum(standing.chances.get(name, 0) for standing in known) // len(known) for name in names}
+    both = (apart(now.chances, standing.chances) + apart(mixed, standing.chances) for standing in known)
+    return sum(both, Fraction()) / (2 * len(known))
 
 
 TRIES = 40

@@ -8,13 +8,14 @@ from fractions import Fraction
 from typing import Any
 
 from selector.case.answers import in_force
-from selector.scoring.recommend import Recommendation
+from selector.scoring.recommend import RankedStrategy, Recommendation
 
 from . import next_question, robustness, sensitivity, unknowns
-from .confidence import confidence
+from .completions import may_pass
+from .confidence import Verdict, judge
 from .next_question import OpenQuestion
 from .robustness import DRAWS, Factor, Sampling
-from .sensitivity import Crossover, Flip
+from .sensitivity import Crossover, Flip, Lift, Standing
 from .uncertainty import choices_of, problem_of
 from .unknowns import UnknownImpact
 
@@ -31,9 +32,12 @@ class Analysis:
 
     Attributes:
         shares: strategy id to share of nearby weightings in which it comes first, ties split.
-        factor: the guaranteed factor of the winner; its `rival` indexes `result.feasible`.
-        verdict: clear, lead, narrow or close; None until the first draws are in.
+        factor: the guaranteed factor of the winner; its `rival` indexes `result.contenders`.
+        passing: contenders that facts which are missing may put level with the winner or ahead of it.
+        judged: how sure the first place is, with what follows from it; None until all single answers were tried. What
+            was drawn since then sharpens it; it is final when `settled`.
         flips: single answers that change who comes first; final when `flips_done`.
+        lifts: assumptions, bindings and preferences that alone decide who comes first.
         open: open questions, most useful first. `settle`: how many of them settle the matter, None while unknown.
         central: strategy id to central weights (criterion id to share) of the most frequent leaders.
         confidence: strategy id to confidence factor, only where cells are unknown.
@@ -43,9 +47,11 @@ class Analysis:
     factor: Factor | None = None
     draws: int = 0
     shares: dict[str, Fraction] = field(default_factory=dict)
-    verdict: str | None = None
+    passing: tuple[RankedStrategy, ...] = ()
+    judged: Verdict | None = None
     flips: list[Flip] = field(default_factory=list)
     flips_done: bool = False
+    lifts: list[Lift] = field(default_factory=list)
     crossovers: list[Crossover] = field(default_factory=list)
     cells: list[sensitivity.CellChange] = field(default_factory=list)
     open: list[OpenQuestion] = field(default_factory=list)
@@ -54,6 +60,17 @@ class Analysis:
     central: dict[str, dict[str, Fraction]] = field(default_factory=dict)
     confidence: dict[str, Fraction] = field(default_factory=dict)
     complete: bool = False
+    _tried: dict[str, list[Standing]] = field(default_factory=dict, repr=False)
+
+    @property
+    def verdict(self) -> str | None:
+        """The word of the verdict: clear, lead, narrow, open, close or tie."""
+        return None if self.judged is None else self.judged.word
+
+    @property
+    def settled(self) -> bool:
+        """True when the verdict is known and no draw will change it."""
+        return self.judged is not None and self.draws >= DRAWS
 
     def run(self) -> Analysis:
         """Do all of it at once."""
@@ -70,14 +87,14 @@ class Analysis:
         result = self.result
         if result.winner is None:
             # Before the first answer every answer changes something: good for the next question, not worth a list.
-            found = self.flips if result.crowned else []
-            yield from self._flip(found)
+            yield from self._flip(self.flips if result.crowned else [])
             self.flips_done = result.crowned
-            yield from self._settle(found)
+            yield from self._settle()
             self.complete = True
             return
-        problem = problem_of(result, result.feasible)
+        problem = problem_of(result, result.contenders)
         self.factor = robustness.guaranteed_factor(problem, 0)
+        self.passing = may_pass(result)
         sampling = Sampling(problem, result.guide.data["guide"].get("seed", 1), choices=choices_of(result))
         self._draw(sampling, FIRST)
         yield "robustness"
@@ -85,7 +102,9 @@ class Analysis:
         self.cells = sensitivity.cell_changes(result)
         yield "crossovers"
         yield from self._flip(self.flips)
+        self.lifts = list(sensitivity.lifts(result))
         self.flips_done = True
+        self._judge()
         yield "flips"
         while sampling.draws < DRAWS:
             self._draw(sampling)
@@ -93,7 +112,7 @@ class Analysis:
         for name in sorted(self.shares, key=lambda name: (-self.shares[name], name))[:CONFIDENCE_SHOWN]:
             yield from self._centre(sampling, name)
         yield "confidence"
-        yield from self._settle(self.flips)
+        yield from self._settle()
         yield from self._weigh_unknowns()
         self.complete = True
 
@@ -101,7 +120,12 @@ class Analysis:
         guide, case = self.result.guide, self.result.case
         now = frozenset(place.strategy.id for place in self.result.leaders)
         for question in in_force(guide, case):
-            found.extend(flip for flip in sensitivity.flips_of(guide, case, question, now) if not self._empties(flip))
+            tried = list(sensitivity.tries(guide, case, question))
+            self._tried[question] = [standing for _, standing in tried]
+            changed = [
+                Flip(question, answer, standing.leaders) for answer, standing in tried if standing.leaders != now
+            ]
+            found.extend(flip for flip in changed if not self._empties(flip))
             yield "flip"
 
     def _empties(self, flip: Flip) -> bool:
@@ -112,16 +136,11 @@ class Analysis:
     def _draw(self, sampling: Sampling, most: int = DRAWS) -> None:
         sampling.run(min(sampling.chunk, most, DRAWS - sampling.draws))
         self.draws, self.shares = sampling.draws, sampling.shares()
-        result = self.result
-        winner, rival = result.winner, result.runner_up
-        assert winner is not None
-        share = self.shares[winner.strategy.id]
-        tied = len(result.leaders) > 1
-        self.verdict = confidence(
-            share,
-            most_frequent=not tied and share == max(self.shares.values()),
-            apart=rival is None or winner.total.low >= rival.total.high,
-        )
+        if self.flips_done:
+            self._judge()
+
+    def _judge(self) -> None:
+        self.judged = judge(self.result, self.shares, self.flips, self.passing)
 
     def _centre(self, sampling: Sampling, name: str) -> Iterator[str]:
         weights = sampling.central_weights(name)
@@ -133,9 +152,9 @@ class Analysis:
                 self.confidence[name] = sure
             yield "centre"
 
-    def _settle(self, flips: list[Flip]) -> Iterator[str]:
+    def _settle(self) -> Iterator[str]:
         guide, case = self.result.guide, self.result.case
-        self.open = next_question.open_questions(guide, case, flips)
+        self.open = next_question.open_questions(guide, case, self._tried)
         yield "questions"
         if self.open and self.result.winner is not None:
             needed: list[int] = []
@@ -156,11 +175,12 @@ class Analysis:
     def to_data(self) -> dict[str, Any]:
         """As plain JSON data; fractions as text, so that they stay exact."""
         factor = self.factor
-        rival = None if factor is None or factor.rival is None else self.result.feasible[factor.rival].strategy.id
+        rival = None if factor is None or factor.rival is None else self.result.contenders[factor.rival].strategy.id
         return {
             "draws": self.draws,
             "complete": self.complete,
             "verdict": self.verdict,
+            "firmness": None if self.judged is None else _firmness(self.judged),
             "factor": None if factor is None or factor.value is None else round(factor.value, 3),
             "factor_rival": rival,
             "shares": {name: str(share) for name, share in self.shares.items() if share},
@@ -172,6 +192,7 @@ class Analysis:
                 }
                 for flip in self.flips
             ],
+            "lifts": [{"gate": lift.gate, "leaders": sorted(lift.leaders)} for lift in self.lifts],
             "crossovers": [
                 {"criterion": item.criterion, "rival": item.rival, "now": str(item.now), "points": str(item.points)}
                 for item in self.crossovers
@@ -181,11 +202,14 @@ class Analysis:
                 for place in (self.result.feasible if self.result.crowned else ())
                 if (better := self.result.dominated_by(place))
             },
-            "open": [{"question": item.question, "share": str(item.share)} for item in self.open],
+            "open": [
+                {"question": item.question, "share": str(item.share), "gain": str(item.gain)} for item in self.open
+            ],
             "settle": self.settle,
             "learning": [
                 {
-                    "option": item.option,
+                    "option": item.option or None,
+                    "strategy": item.strategy or None,
                     "criterion": item.criterion,
                     "changes": {level: sorted(leaders) for level, leaders in item.changes.items()},
                 }
@@ -197,3 +221,24 @@ class Analysis:
             },
             "confidence": {name: str(share) for name, share in self.confidence.items()},
         }
+
+
+def _firmness(found: Verdict) -> dict[str, Any]:
+    """What the verdict follows from."""
+    return {
+        "contenders": [place.strategy.id for place in found.contenders],
+        "share": str(found.share),
+        "lead": None if found.lead is None else round(float(found.lead), 2),
+        "core_said": found.said,
+        "core_needed": found.needed,
+        "swing": str(found.swing),
+        "swinging": list(found.swinging),
+        "set_aside": [
+            {
+                "preference": item.preference,
+                "strategy": item.place.strategy.id,
+                "ahead": round(float(item.ahead), 2),
+            }
+            for item in found.set_aside
+        ],
+    }

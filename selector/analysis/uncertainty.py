@@ -23,7 +23,7 @@ STEPS = 64
 def problem_of(result: Recommendation, places: Sequence[RankedStrategy]) -> Problem:
     """The places as alternatives of a bare problem. Unknown cells of members become its drivers."""
     guide = result.guide
-    draws = _Draws(guide, result.situation.owned)
+    draws = _Draws(guide, result.situation.free)
     uncertain: list[Uncertain] = []
     for row, place in enumerate(places):
         low, high = result.values(place)

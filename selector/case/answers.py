@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from fractions import Fraction
 from typing import Any
 
 from selector.guide.guide import Guide
@@ -41,42 +40,6 @@ class Case:
     answers: Mapping[str, Value] = field(default_factory=dict)
     weights: Mapping[str, int] = field(default_factory=dict)
     relax: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True, slots=True)
-class Reason:
-    """Why a criterion has its points: an answer added `add` points because of something."""
-
-    criterion: str
-    question: str
-    answer: str
-    add: Fraction
-    because: str
-
-
-@dataclass(frozen=True, slots=True)
-class Requirement:
-    """A least level on a criterion, asked for by an answer."""
-
-    id: str
-    criterion: str
-    level: str
-    question: str
-    answer: str
-    because: str
-    relaxed: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Exclusion:
-    """An option that an answer rules out."""
-
-    id: str
-    option: str
-    question: str
-    answer: str
-    because: str
-    relaxed: bool
 
 
 def check_case(
@@ -117,7 +80,7 @@ def check_case(
                 raise AnswerError(f"criterion '{criterion}' has two weights under two names", None, given)
         except AnswerError as error:
             _set_aside(error, notices)
-    return Case(checked, points, frozenset(_wish_today(guide, name) for name in _relaxed(relax, notices)))
+    return Case(checked, points, frozenset(wish_today(guide, name) for name in _relaxed(relax, notices)))
 
 
 def _set_aside(error: AnswerError, notices: list[str] | None) -> None:
@@ -140,9 +103,13 @@ def _relaxed(given: object, notices: list[str] | None) -> frozenset[str]:
     return frozenset()
 
 
-def _wish_today(guide: Guide, name: str) -> str:
-    """A name "question.answer.criterion", "question.answer.option" or "off.option" with the ids of today."""
+def wish_today(guide: Guide, name: str) -> str:
+    """A name "question.answer.criterion", "question.answer.option", "off.option", "assumed.question", "bind.question"
+    or "prefer.preference" with the ids of today."""
     *source, target = name.split(".")
+    section = {"assumed": "questions", "bind": "questions", "prefer": "preferences"}.get(".".join(source))
+    if section is not None:
+        return f"{source[0]}.{guide.today(section).get(target, target)}"
     known = guide.today("options"), guide.today("criteria")
     if all(names.get(target) != target for names in known):
         target = next((names[target] for names in known if target in names), target)
@@ -180,16 +147,28 @@ def _answer(guide: Guide, question: Question, given: Any, notices: list[str] | N
     if question.kind == "number":
         return _number(question, given)
     if question.kind == "many":
-        if isinstance(given, str) or not isinstance(given, list | tuple | set | frozenset):
+        if isinstance(given, str):
+            given = [given]  # links from before a question took several answers
+        if not isinstance(given, list | tuple | set | frozenset):
             raise AnswerError(f"question '{question.id}' takes a list of answers", question.id, given)
-        chosen = set()
+        chosen: set[str] = set()
         for item in given:
             try:
                 chosen.add(_answer_id(guide, question, item))
             except AnswerError as error:
                 _set_aside(error, notices)
-        return tuple(answer.id for answer in question.answers if answer.id in chosen)
+        return _without_contradiction(question, chosen, notices)
     return _answer_id(guide, question, given)
+
+
+def _without_contradiction(question: Question, chosen: set[str], notices: list[str] | None) -> tuple[str, ...]:
+    """The answers in the question's order. One that goes with no other, "none of these", is set aside beside others."""
+    alone = {answer.id for answer in question.answers if answer.alone and answer.id in chosen}
+    if alone and len(chosen) > 1:
+        text = f"question '{question.id}': answer '{min(alone)}' goes with no other answer"
+        _set_aside(AnswerError(text, question.id, min(alone)), notices)
+        chosen = chosen - alone
+    return tuple(answer.id for answer in question.answers if answer.id in chosen)
 
 
 def _number(question: Question, given: object) -> int:

@@ -104,7 +104,10 @@ class Rating:
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One thing that can be chosen. `works_with` is symmetric over the guide."""
+    """One thing that can be chosen. `works_with` is symmetric over the guide.
+
+    `stands_for` names the members of a family: it takes part in their place until an answer enables one of them.
+    """
 
     id: str
     name: str
@@ -115,6 +118,7 @@ class Option:
     works_with: frozenset[str]
     off: bool
     ratings: Mapping[str, Rating]
+    stands_for: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,19 +131,51 @@ class Role:
     support: bool
 
 
+Condition = tuple[tuple[str, frozenset[str]], ...]
+"""Pairs of a question's id and ids of its answers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Preference:
+    """What comes first among all that meet the requirements, whatever the scores say.
+
+    A strategy with a member of `over`, or of one of `patterns`, and no member of `preferred` is listed after the
+    others. It holds when every question of `when` has one of the named answers, and none of `unless` has.
+    """
+
+    id: str
+    preferred: frozenset[str]
+    over: frozenset[str]
+    patterns: frozenset[str]
+    when: Condition
+    unless: Condition
+    because: str
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One answer and its effects, each effect a mapping with one effect key and `because`."""
+    """One answer and its effects, each effect a mapping with one effect key and `because`.
+
+    `alone` is True for "none of these" among answers of which several can be given. `contradicts` names answers to
+    other questions that cannot be meant together with this one, and why.
+    """
 
     id: str
     label: str
     start: int | None
     effects: tuple[Mapping[str, Any], ...]
+    alone: bool = False
+    contradicts: tuple[tuple[Condition, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One question. `kind` is one, many or number; `cap` limits a many-question's points per criterion."""
+    """One question. `kind` is one, many or number; `cap` limits a many-question's points per criterion.
+
+    `assumed` is the answer whose requirements and exclusions hold while the question is open, and why. A `firm` one
+    holds even where it alone leaves nothing. `core` marks
+    questions that decide most visits: without answers to some of them no result is called clear.
+    """
 
     id: str
     text: str
@@ -150,6 +186,10 @@ class Question:
     sets: str | None
     minimum: int | None
     maximum: int | None
+    assumed: tuple[str, str] | None = None
+    core: bool = False
+    fact: bool = False
+    firm: bool = False
 
     def answer(self, answer_id: str) -> Answer | None:
         """The answer of that id, or None."""
@@ -172,7 +212,9 @@ class GuideData:
     roles: tuple[Role, ...]
     criteria: tuple[Criterion, ...]
     options: tuple[Option, ...]
+    families: tuple[Option, ...]
     questions: tuple[Question, ...]
+    preferences: tuple[Preference, ...]
     _index: Mapping[str, Mapping[str, Mapping[str, Any]]] = field(repr=False)
 
     def entry(self, section: str, id_or_alias: str) -> Mapping[str, Any]:
@@ -198,16 +240,22 @@ class GuideData:
 
     @cached_property
     def _options(self) -> dict[str, Option]:
-        return self._by_name("options", self.options)
+        return self._by_name("options", self.candidates)
 
     @cached_property
     def _questions(self) -> dict[str, Question]:
         return self._by_name("questions", self.questions)
 
     @cached_property
+    def core(self) -> tuple[str, ...]:
+        """Ids of the questions that decide most visits; all of them where the guide marks none."""
+        marked = tuple(question.id for question in self.questions if question.core)
+        return marked or tuple(question.id for question in self.questions)
+
+    @cached_property
     def off(self) -> tuple[Option, ...]:
         """Options that take part only when an answer enables them."""
-        return tuple(option for option in self.options if option.off)
+        return tuple(option for option in self.candidates if option.off)
 
     def criterion(self, id_or_alias: str) -> Criterion:
         """The criterion of that id or alias. Raises KeyError."""
@@ -216,6 +264,11 @@ class GuideData:
     @cached_property
     def _columns(self) -> dict[str, int]:
         return {criterion.id: column for column, criterion in enumerate(self.criteria)}
+
+    @cached_property
+    def candidates(self) -> tuple[Option, ...]:
+        """What can be a member of a strategy: the options, and the families that stand for several of them."""
+        return (*self.options, *self.families)
 
     def column(self, criterion: str) -> int:
         """Position of a criterion in `criteria`, by id. Raises KeyError."""
@@ -234,7 +287,7 @@ class GuideData:
         wanted = list(names)
         tags = {name[4:] for name in wanted if name.startswith("tag:")}
         ids = {self.option(name).id for name in wanted if not name.startswith("tag:")}
-        return [option.id for option in self.options if option.id in ids or option.tags & tags]
+        return [option.id for option in self.candidates if option.id in ids or option.tags & tags]
 
 
 def revision_of(data: Mapping[str, Any]) -> str:

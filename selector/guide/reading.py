@@ -2,14 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
 from .errors import GuideError
-from .model import FULL, Answer, Criterion, GuideData, Level, Option, Question, Rating, Role, revision_of
+from .families import expand_families
+from .model import (
+    FULL,
+    Answer,
+    Condition,
+    Criterion,
+    GuideData,
+    Level,
+    Option,
+    Preference,
+    Question,
+    Rating,
+    Role,
+    revision_of,
+)
 
 UNKNOWN = "unknown"
+
+PATTERN = "pattern:"
+"""What names all strategies of a pattern, among ids of options."""
 
 Entry = Mapping[str, Any]
 
@@ -19,7 +37,10 @@ def read_guide[G: GuideData](cls: type[G], data: Entry) -> G:
     try:
         index = _index(data)
         criteria = tuple(_criterion(entry) for entry in data["criteria"])
-        pairs = _pairs(data["options"], index["options"])
+        families = expand_families(data, criteria, _pairs(data["options"], index["options"]))
+        index["options"].update({entry["id"]: entry for entry in families})
+        options = [*data["options"], *families]
+        pairs = _pairs(options, index["options"])
         return cls(
             data=data,
             revision=revision_of(data),
@@ -28,7 +49,11 @@ def read_guide[G: GuideData](cls: type[G], data: Entry) -> G:
             roles=tuple(_role(entry) for entry in data["roles"]),
             criteria=criteria,
             options=tuple(_option(entry, criteria, pairs) for entry in data["options"]),
+            families=tuple(
+                replace(_option(entry, criteria, pairs), stands_for=tuple(entry["stands_for"])) for entry in families
+            ),
             questions=tuple(_question(entry, index, criteria) for entry in data["questions"]),
+            preferences=tuple(_preference(entry, index, options) for entry in data.get("preferences", ())),
             _index=index,
         )
     except GuideError:
@@ -139,6 +164,40 @@ def _option(entry: Entry, criteria: tuple[Criterion, ...], pairs: Mapping[str, s
     )
 
 
+def _preference(entry: Entry, index: Mapping[str, Mapping[str, Entry]], options: list[Entry]) -> Preference:
+    return Preference(
+        id=entry["id"],
+        preferred=_targets(entry.get("prefer", ()), index, options),
+        over=_targets((name for name in entry["over"] if not name.startswith(PATTERN)), index, options),
+        patterns=frozenset(name.removeprefix(PATTERN) for name in entry["over"] if name.startswith(PATTERN)),
+        when=_condition(entry.get("when", {}), index),
+        unless=_condition(entry.get("unless", {}), index),
+        because=entry["because"],
+    )
+
+
+def _targets(names: Iterable[str], index: Mapping[str, Mapping[str, Entry]], options: list[Entry]) -> frozenset[str]:
+    """Option ids meant by ids and `tag:word`s. Raises KeyError for an unknown id."""
+    found: set[str] = set()
+    for name in names:
+        if name.startswith("tag:"):
+            found.update(entry["id"] for entry in options if name[4:] in entry.get("tags", ()))
+        else:
+            found.add(index["options"][name]["id"])
+    return frozenset(found)
+
+
+def _condition(entry: Entry, index: Mapping[str, Mapping[str, Entry]]) -> Condition:
+    """Answers by question, with ids in place of aliases. Raises KeyError for an unknown question or answer."""
+    found = []
+    for name, wanted in entry.items():
+        question = index["questions"][name]
+        answers = {alias: answer["id"] for answer in question["answers"] for alias in answer.get("aliases", ())}
+        answers.update({answer["id"]: answer["id"] for answer in question["answers"]})
+        found.append((question["id"], frozenset(answers[answer] for answer in wanted)))
+    return tuple(found)
+
+
 def _question(entry: Entry, index: Mapping[str, Mapping[str, Entry]], criteria: tuple[Criterion, ...]) -> Question:
     scales = {criterion.id: criterion for criterion in criteria}
     condition = entry.get("ask_when")
@@ -152,6 +211,8 @@ def _question(entry: Entry, index: Mapping[str, Mapping[str, Entry]], criteria: 
                 answer["label"],
                 answer.get("from"),
                 tuple(_effect(effect, index, scales) for effect in answer.get("effects", ())),
+                answer.get("alone", False),
+                tuple((_condition(item["answers"], index), item["because"]) for item in answer.get("contradicts", ())),
             )
             for answer in entry["answers"]
         ),
@@ -160,6 +221,10 @@ def _question(entry: Entry, index: Mapping[str, Mapping[str, Entry]], criteria: 
         sets=entry.get("sets"),
         minimum=entry.get("min"),
         maximum=entry.get("max"),
+        assumed=(entry["assumed"]["answer"], entry["assumed"]["because"]) if "assumed" in entry else None,
+        core=entry.get("core", False),
+        fact=entry.get("fact", False),
+        firm=entry.get("assumed", {}).get("firm", False),
     )
 
 
@@ -171,7 +236,10 @@ def _effect(entry: Entry, index: Mapping[str, Mapping[str, Entry]], scales: Mapp
             effect[field] = {index["criteria"][name]["id"]: value for name, value in entry[field].items()}
     for criterion, level in effect.get("require", {}).items():
         scales[criterion].level_index(level)
-    for field in ("exclude", "have", "enable"):
+    for field in ("when", "unless"):
+        if field in entry:
+            effect[field] = {name: sorted(wanted) for name, wanted in _condition(entry[field], index)}
+    for field in ("exclude", "have", "enable", "bind", "spare", "besides"):
         if field in entry:
             effect[field] = [name if name.startswith("tag:") else index["options"][name]["id"] for name in entry[field]]
     if "set" in entry:

@@ -177,7 +177,7 @@ def _derive(guide: GuideData) -> tuple[dict[tuple[str, ...], Filling], bool]:
     found: dict[tuple[str, ...], Filling] = {}
     first = guide.goals[0]
     layer: list[tuple[str, ...]] = sorted(
-        (option.id,) for option in guide.options if first in option.provides | option.can_also
+        (option.id,) for option in guide.candidates if first in option.provides | option.can_also
     )
     seen = set(layer)
     for _ in range(guide.max_members):
@@ -215,8 +215,8 @@ def _layered(guide: GuideData, members: tuple[str, ...], filling: Filling) -> St
 
 
 def _by_role(guide: GuideData, members: tuple[str, ...], filling: Filling) -> list[str]:
-    """Members as readers name them: who delivers first, then who owns the value, then additions and support."""
-    order = [filling.filled.get(goal, "") for goal in reversed(guide.goals)]
+    """Members as readers name them: in the order of the goals that they fill, then additions and support."""
+    order = [filling.filled.get(goal, "") for goal in guide.goals]
     return sorted(members, key=lambda member: (order.index(member) if member in order else len(order), member))
 
 

@@ -67,7 +67,7 @@ def strategy_cell(guide: Rated, strategy: Strategy, criterion: Criterion, owned:
         owned: option ids that the visitor already runs; they add no burden where the criterion says so.
     """
     override = override_of(guide, strategy, criterion)
-    if override is not None:
+    if override is not None and not (criterion.adds_up and not counted(strategy, criterion, owned)):
         return Cell(override.low, override.high, override.level, ())
     if criterion.adds_up:
         return _sum(guide, counted(strategy, criterion, owned), criterion)
@@ -75,6 +75,17 @@ def strategy_cell(guide: Rated, strategy: Strategy, criterion: Criterion, owned:
         return _split(guide, strategy, criterion)
     main = tuple(member for member in strategy.members if member not in strategy.support)
     return _compare(guide, main, strategy.filled, criterion)
+
+
+def class_cell(
+    guide: Rated, strategy: Strategy, criterion: Criterion, cls: str, owned: frozenset[str] = NOTHING
+) -> Cell:
+    """The value of a strategy for one class of things: of the part that it goes, where the strategy is split."""
+    part = next((part for part in strategy.parts if part.cls == cls), None)
+    if part is None or criterion.adds_up:
+        return strategy_cell(guide, strategy, criterion, owned)
+    main = tuple(member for member in part.members if member not in part.filling.support)
+    return _compare(guide, main, part.filling.filled, criterion)
 
 
 def override_of(guide: Rated, strategy: Strategy, criterion: Criterion) -> Rating | None:

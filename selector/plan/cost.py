@@ -18,6 +18,7 @@ from selector.guide.values import counted, override_of
 class Line:
     """One line of the bill: (product of `factors` / product of `divisors` - free, at least 0) x price.
 
+    `covered` is True when a free plan covers all of it, which costs nothing up to its limit and everything above.
     `factors` and `divisors` are (name, number) pairs; `low` and `high` are money a month in the price's currency.
     """
 
@@ -31,6 +32,7 @@ class Line:
     unit_low: Fraction
     unit_high: Fraction
     currency: str
+    covered: bool = False
 
     @property
     def low(self) -> Fraction:
@@ -132,6 +134,7 @@ def _line(guide: Guide, member: str, cost: Mapping[str, Any], quantities: Mappin
         # A visitor's zero (never refreshed, say) means that the line does not occur, not an endless bill.
         quantity = quantity / number if number else Fraction(0)
     free = exact(cost.get("free", 0))
+    small = quantity <= exact(cost.get("free_up_to", 0))
     low, high = interval(price["amount"])
     return Line(
         option=member,
@@ -140,7 +143,8 @@ def _line(guide: Guide, member: str, cost: Mapping[str, Any], quantities: Mappin
         factors=factors,
         divisors=divisors,
         free=free,
-        quantity=max(Fraction(0), quantity - free),
+        quantity=Fraction(0) if small else max(Fraction(0), quantity - free),
+        covered=small and quantity > 0,
         unit_low=low,
         unit_high=high,
         currency=price["currency"],

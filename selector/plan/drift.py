@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 from zlib import crc32
 
-from selector.case.answers import AnswerError, Case, Value
+from selector.case.answers import AnswerError, Case, Value, wish_today
 from selector.guide.guide import Guide
 from selector.scoring.differences import Difference
 from selector.scoring.recommend import RankedStrategy, Recommendation, recommend
@@ -43,6 +43,7 @@ def decision(result: Recommendation, date: str, shares: Mapping[str, str] | None
         "answers": {name: _plain(value) for name, value in result.case.answers.items()},
         "weights": dict(result.case.weights),
         "relax": sorted(result.case.relax),
+        "gates": list(result.gates_in_force),
         "leaders": [place.strategy.id for place in result.leaders],
         "runner_up": result.runner_up.strategy.id if result.runner_up else None,
         "lead": lead(result),
@@ -65,9 +66,10 @@ def _plain(value: Value) -> object:
 
 
 def lead(result: Recommendation) -> float | None:
-    """Points of 100 between the winner and the next feasible strategy; None when there is none."""
+    """Points of 100 between the winner and the next feasible strategy; None when there is none, or when a preference
+    puts it behind and not its score."""
     winner, rival = result.winner, result.runner_up
-    if winner is None or rival is None:
+    if winner is None or rival is None or rival.tier:
         return None
     return round(percent(winner.total.twice - rival.total.twice, result.points) / 2, 2)
 
@@ -92,6 +94,8 @@ class Drift:
         result: the recommendation for the same answers today.
         moved: values of the decision's strategies that changed, those that weigh most first.
         reweighted: criteria whose points changed for the same answers: (id, before, after).
+        gates_new, gates_gone: ids of assumptions, bindings and preferences that hold now and did not then, and those
+            that held then and do not now; empty where the decision did not keep them.
         notices: answers that the guide no longer knows, and the like.
     """
 
@@ -104,6 +108,8 @@ class Drift:
     moved: tuple[Moved, ...]
     reweighted: tuple[tuple[str, str, str], ...]
     notices: tuple[str, ...]
+    gates_new: tuple[str, ...] = ()
+    gates_gone: tuple[str, ...] = ()
 
 
 def verify(guide: Guide, made: Mapping[str, Any]) -> Drift:
@@ -121,6 +127,7 @@ def verify(guide: Guide, made: Mapping[str, Any]) -> Drift:
         before = tuple(str(name) for name in made["leaders"])
         moved = _moved(result, {name: _today(guide, row) for name, row in made["values"].items()})
         reweighted = _reweighted(result, _today(guide, made["points"]))
+        gates = None if "gates" not in made else [wish_today(guide, str(name)) for name in made["gates"]]
         was = None if made["lead"] is None else float(made["lead"])
         status = _status(result, before, was)
     except (LookupError, TypeError, AttributeError, ValueError, ArithmeticError) as error:
@@ -135,6 +142,8 @@ def verify(guide: Guide, made: Mapping[str, Any]) -> Drift:
         moved=moved,
         reweighted=reweighted,
         notices=result.notices,
+        gates_new=() if gates is None else tuple(name for name in result.gates_in_force if name not in gates),
+        gates_gone=() if gates is None else tuple(name for name in gates if name not in result.gates_in_force),
     )
 
 

@@ -1,262 +1,349 @@
-"""The decision record: an architecture decision record in Markdown with the MADR headings."""
+"""The decision record: an architecture decision record in Markdown with the MADR headings, ready to be committed."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import datetime
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from selector.analysis.confidence import CLOSE
+from selector.analysis.confidence import CLOSE, TIE
 from selector.analysis.steps import Analysis
+from selector.case.effects import Exclusion, Requirement
 from selector.case.requirements import EXCLUDED
 from selector.guide.guide import Guide
 from selector.guide.strategies import Strategy
-from selector.plan.drift import gaps
+from selector.plan.cost import bill
 from selector.scoring.differences import sufficient
-from selector.scoring.recommend import RankedStrategy, Recommendation, score
+from selector.scoring.recommend import Recommendation
 
-from . import verdicts
-from .cost_sentences import bill_lines
+from . import gate_sentences, verdicts
+from .advice import (
+    Catch,
+    Reason,
+    alternatives,
+    catch,
+    cell_text,
+    in_their_hands,
+    losses,
+    reasons,
+)
+from .cost_sentences import short_bill
 from .sentences import (
-    MOST_ANSWERS,
     and_,
+    answer_text,
     asked_for,
-    crossover_text,
-    flips_by_leader,
-    joint_share_text,
+    name_of,
     near_tie_text,
     quoted,
+    requirement_text,
     said,
     stale_on,
-    unknown_text,
+    verdict_texts,
 )
 
-SHOWN = 8
-"""Considered strategies that are listed one by one."""
+MOST_DRIVERS = 4
+"""Reasons that are given, one a line."""
+
+MOST_REQUIREMENTS = 3
+"""Reasons for requirements that are given beside them."""
+
+MOST_GOOD, MOST_BAD, MOST_LIMITATIONS = 2, 2, 2
+"""Consequences that are listed, of each kind."""
+
+MOST_CHANGES = 3
+"""Changes of answers that would lead to another result."""
+
+MOST_NAMED = 4
+"""Options or setups named in one line."""
+
+MOST_MISSES = 4
+"""Nearest misses that are listed when nothing meets all requirements."""
 
 
-def record(analysis: Analysis, date: str, link: str = "") -> str:
+def record(analysis: Analysis, date: str, link: str = "", deciders: str = "") -> str:
     """The record as Markdown.
 
     Args:
         analysis: a recommendation and what was worked out about it; parts that are missing are left out.
         date: the day of the decision, as 2026-11-23.
         link: address under which the wizard shows the same answers.
+        deciders: who decided, as one line.
     """
     result = analysis.result
     parts = [
-        _head(result, date),
+        _head(result, date, deciders),
         _context(result),
         _drivers(result),
-        _options(result),
+        _options(analysis),
         _outcome(analysis),
         _consequences(result),
-        _confidence(analysis),
         _changes(analysis),
-        _again(result, date),
-        _more(result, link),
+        _review(result, date),
+        _more(result, date, link),
     ]
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
-def _head(result: Recommendation, date: str) -> str:
-    title = result.winner.strategy.name if result.winner else "no strategy yet"
-    question = result.guide.data["guide"]["question"]
-    return f"---\nstatus: proposed\ndate: {date}\n---\n\n# {question} {title}"
+def _head(result: Recommendation, date: str, deciders: str) -> str:
+    who = " ".join(deciders.replace('"', "'").split()) or "not named"
+    lines = ["---", "status: proposed", f"date: {date}", f'deciders: "{who}"']
+    if day := _review_day(result):
+        lines.append(f"review: {day}")
+    if result.winner is None:
+        return "\n".join([*lines, "---", "", f"# {result.guide.data['guide']['question']}"])
+    return "\n".join([*lines, "---", "", f"# Use {result.winner.strategy.name}"])
 
 
 def _context(result: Recommendation) -> str:
     lines = ["## Context and Problem Statement", "", result.guide.data["guide"]["question"], ""]
     lines += [f"- {text} **{answer}**" for text, answer in said(result)]
+    lines += [f"- {text}" for _, text in gate_sentences.assumptions(result)]
+    lines += [f"- {text}" for _, text in gate_sentences.yielded(result) if text]
+    lines += [f"- {text}" for text in gate_sentences.contradictions(result)]
     return "\n".join(lines)
 
 
 def _drivers(result: Recommendation) -> str:
-    lines = ["## Decision Drivers", ""]
-    points = zip(result.guide.criteria, result.situation.points, strict=True)
-    ranked = sorted(points, key=lambda pair: (-pair[1], pair[0].id))
-    for criterion, value in ranked[:SHOWN]:
-        if not value:
-            continue
-        why = [item.because for item in result.situation.reasons if item.criterion == criterion.id and item.because]
-        text = " ".join(dict.fromkeys(why))
-        own = ", set by hand" if criterion.id in result.case.weights else ""
-        lines.append(f"- {criterion.name} ({float(value):.3g} points{own})" + (f": {text}" if text and not own else ""))
-    for item in result.situation.requirements:
-        criterion = result.guide.criterion(item.criterion)
-        label = criterion.levels[criterion.level_index(item.level)].label
-        aside = " (set aside)" if item.relaxed else ""
-        lines.append(f"- Required: {criterion.name}, at least “{label}”{aside}: {item.because}")
-    for out in result.situation.exclusions:
-        aside = " (set aside)" if out.relaxed else ""
-        lines.append(f"- Ruled out: {result.guide.option(out.option).name}{aside}: {out.because}")
-    return "\n".join(lines)
+    found = reasons(result, MOST_DRIVERS)
+    lines = [f"- {_reason(item)}" for item in found]
+    lines += _required(result, [item.because for item in found])
+    if result.case.weights:
+        names = and_([result.guide.criterion(name).name for name in result.case.weights])
+        lines.append(f"- Weights set manually: {names}.")
+    return "\n".join(["## Decision Drivers", "", *lines]) if lines else ""
 
 
-def _options(result: Recommendation) -> str:
+def _reason(item: Reason) -> str:
+    """One reason on one line, with the answer that caused it."""
+    answer = f" (Answer: {item.answer}.)" if item.answer else ""
+    return f"{item.text}. {item.because}".strip() + answer
+
+
+def _required(result: Recommendation, known: Iterable[str]) -> Iterator[str]:
+    """Requirements and exclusions by the reason that they have, one a line."""
+    groups: dict[tuple[str, str, str], list[Requirement | Exclusion]] = {}
+    asked: list[Requirement | Exclusion] = [*result.situation.requirements, *result.situation.exclusions]
+    for item in asked:
+        if not item.relaxed and item.because not in known:
+            groups.setdefault((item.question, item.answer, item.because), []).append(item)
+    for (question, answer, because), items in list(groups.items())[:MOST_REQUIREMENTS]:
+        least = [requirement_text(result.guide, item) for item in items if isinstance(item, Requirement)]
+        out = [result.guide.option(item.option).name for item in items if isinstance(item, Exclusion)]
+        texts = [*least, *([f"ruled out: {_several(out)}"] if out else [])]
+        text = "; ".join(texts)
+        found = result.guide.question(question)
+        label = next((item.label for item in found.answers if item.id == answer), answer)
+        yield f"- {text[:1].upper()}{text[1:]}. {because} (Answer: {label}.)"
+    relaxed = [item.id for item in asked if item.relaxed]
+    if relaxed:
+        yield f"- Ignored: {and_(asked_for(result, relaxed))}."
+
+
+def _several(names: list[str]) -> str:
+    """A few names, and how many more there are."""
+    more = len(names) - MOST_NAMED
+    return and_(names) if more <= 0 else f"{', '.join(names[:MOST_NAMED])} and {more} more"
+
+
+def _options(analysis: Analysis) -> str:
+    result = analysis.result
     lines = ["## Considered Options", ""]
     alive = [place for place in result.places if place.verdict.status != EXCLUDED]
-    for place in alive[:SHOWN]:
-        note = "" if not place.verdict.unverified else "; not verified by us: " + _names(result, place)
-        lines.append(f"- {place.strategy.name}: {score(place, result.points):.1f} of 100{note}")
-    if len(alive) > SHOWN:
-        lines.append(f"- {len(alive) - SHOWN} more, further down the list")
+    if result.winner is not None:
+        others = alternatives(result, analysis.flips)
+        lines.append(f"- **{result.winner.strategy.name}** (chosen)")
+        lines += [f"- **{item.place.strategy.name}**: {item.when}" for item in others]
+        rest = len(alive) - 1 - len(others)
+    else:
+        lines += [f"- {place.strategy.name}" for place in alive[:MOST_NAMED]]
+        rest = len(alive) - len(alive[:MOST_NAMED])
+    omitted = [f"{rest} lower-ranked setup{'s' if rest > 1 else ''} omitted"] if rest > 0 else []
     out = len(result.places) - len(alive)
     if out:
-        lines.append(f"- {out} ruled out")
+        omitted.append(f"{out} setup{'s' if out > 1 else ''} ruled out by the requirements")
+    if omitted:
+        lines.append(f"- {'; '.join(omitted)}.")
     return "\n".join(lines)
-
-
-def _names(result: Recommendation, place: RankedStrategy) -> str:
-    open_ = {item.id: result.guide.criterion(item.criterion).name for item in result.situation.requirements}
-    return ", ".join(sorted({open_[name] for name in place.verdict.unverified if name in open_}))
 
 
 def _outcome(analysis: Analysis) -> str:
     result = analysis.result
-    winner, rival = result.winner, result.runner_up
+    winner = result.winner
     if winner is None:
         return "\n".join(["## Decision Outcome", "", *_nothing(result)])
-    verb = "Chosen option" if analysis.verdict != CLOSE else "Chosen option, in a field too close to call"
-    text = f"{verb}: “{winner.strategy.name}”, because it comes first on these answers."
-    enough = [result.guide.criterion(name).name for name in sufficient(gaps(result))]
-    if rival and enough:
-        verb = "outweighs" if len(enough) == 1 else "outweigh"
-        reasons = and_([f"*{name}*" for name in enough])
-        text += f" Against “{rival.strategy.name}”, {reasons} {verb} everything that speaks for the other."
+    close = analysis.verdict in (CLOSE, TIE)
+    verb = "Chosen option (the leading options are too close to separate)" if close else "Chosen option"
+    text = f"{verb}: “{winner.strategy.name}”, because it ranks highest for the answers above."
+    rival = result.runner_up
+    enough = [] if rival is None or rival.tier else sufficient(result.differences(winner, rival))
+    if rival is not None and enough:
+        names = and_([result.guide.criterion(name).name for name in enough])
+        verb = "outweighs" if len(enough) == 1 else "together outweigh"
+        text += f" {names} {verb} all advantages of “{rival.strategy.name}”."
     tied = [place.strategy.id for place in result.leaders[1:]]
     if tied:
         text += f" Equally good: {quoted(result.guide, tied)}."
-    if twin := near_tie_text(result):
+    elif twin := near_tie_text(result):
         text += f" {twin}"
+    if analysis.judged is not None:
+        because = " ".join(verdict_texts(result.guide, analysis.judged))
+        text += f"\n\nConfidence: {verdicts.SENTENCES[analysis.judged.word]}. {because}".rstrip()
     return f"## Decision Outcome\n\n{text}"
 
 
 def _nothing(result: Recommendation) -> list[str]:
     if not result.crowned:
-        return ["Nothing is answered yet, so nothing comes first."]
+        return ["No answers given."]
     if result.near is None:
-        return ["Nothing is known to meet all requirements; those above would, if what is not verified by us holds."]
-    lines = ["Nothing meets all requirements. The nearest misses:", ""]
-    for names, found in result.near.minimal[:SHOWN]:
-        back = quoted(result.guide, found[:SHOWN])
-        lines.append(f"- {back}, if this is set aside: {and_(asked_for(result, names))}")
+        return ["No setup is confirmed to meet every requirement. Those above would if the unverified items hold."]
+    lines = ["No setup meets all requirements. Relax one of these to get a recommendation:", ""]
+    for names, found in result.near.minimal[:MOST_MISSES]:
+        back = _several([name_of(result.guide, name) for name in found])
+        lines.append(f"- {and_(asked_for(result, names))}: then {back}.")
     return lines
 
 
 def _consequences(result: Recommendation) -> str:
-    if result.winner is None:
+    winner = result.winner
+    if winner is None:
         return ""
+    strategy = winner.strategy
+    good = [item.criterion for item in reasons(result, MOST_DRIVERS) if item.criterion][:MOST_GOOD]
+    main = catch(result)
+    bad = list(dict.fromkeys([*([main.criterion] if main else []), *losses(result)]))[:MOST_BAD]
     lines = ["### Consequences", ""]
-    found = gaps(result)
-    lines += [f"- Good: {_cell_text(result, gap.criterion)}" for gap in found if gap.twice > 0][:5]
-    lines += [f"- Bad: {_cell_text(result, gap.criterion)}" for gap in reversed(found) if gap.twice < 0][:5]
-    lines += [
-        f"- Bad, and it matters here: {_cell_text(result, name)} (the lowest level)"
-        for name in result.warnings(result.winner)
+    lines += [f"- Good: {_sourced(result, strategy, name)}" for name in good]
+    lines += [f"- Bad: {_sourced(result, strategy, name)}{_lowest(main, name)}" for name in bad]
+    if cost := short_bill(result, winner):
+        lines.append(f"- Cost: {cost}{_price_sources(result)}")
+    limits = [
+        (member, limit)
+        for member in strategy.members
+        for limit in result.guide.entry("options", member).get("limitations", ())[:1]
     ]
-    cost = bill_lines(result, result.winner)
-    lines += [f"- Costs: {cost[0]}", *(f"    - {line}" for line in cost[1:])] if cost else []
-    for member in result.winner.strategy.members:
-        for limit in result.guide.entry("options", member)["limitations"][:2]:
-            lines.append(f"- To understand ({result.guide.option(member).name}): {limit['text'].strip()}")
+    lines += [
+        f"- Limitation ({result.guide.option(member).name}): {_sentence(limit['text'])}{_links(result.guide, limit)}"
+        for member, limit in limits[:MOST_LIMITATIONS]
+    ]
     return "\n".join(dict.fromkeys(lines))
 
 
-def _cell_text(result: Recommendation, criterion: str) -> str:
+def _lowest(main: Catch | None, criterion: str) -> str:
+    worst = main is not None and main.worst and main.criterion == criterion
+    return " This is the lowest level, and it matters here." if worst else ""
+
+
+def _plain(text: str) -> str:
+    """A text on one line."""
+    return " ".join(text.split())
+
+
+def _sentence(text: str) -> str:
+    """The first sentence of a text."""
+    return re.split(r"(?<=[.!?])\s+(?=[A-Z`*])", _plain(text), maxsplit=1)[0]
+
+
+def _sourced(result: Recommendation, strategy: Strategy, criterion: str) -> str:
+    """A level with the facts behind it, each with its source beside it."""
+    texts = [
+        f"{_plain(rating['text']).rstrip('.')}{_links(result.guide, rating)}."
+        for rating in cell_ratings(result.guide, strategy, criterion)[:2]
+        if "text" in rating
+    ]
+    return " ".join([f"{cell_text(result, strategy, criterion)}.", *texts])
+
+
+def _links(guide: Guide, entry: Mapping[str, Any]) -> str:
+    """The first source of a fact as a link, with the day on which it was checked."""
+    given = entry.get("source", ())
+    for name in [given] if isinstance(given, str) else list(given)[:1]:
+        source = guide.entry("sources", name)
+        checked = f", {entry['verified']}" if "verified" in entry else ""
+        return f" ([{source['title']}]({source['url']}){checked})"
+    return ""
+
+
+def _price_sources(result: Recommendation) -> str:
+    """Where the prices of the bill are published."""
     assert result.winner is not None
-    name = result.guide.criterion(criterion).name
-    texts = [text for _, text in cell_texts(result.guide, result.winner.strategy, criterion)]
-    return f"{name}: {'; '.join(texts)}" if texts else name
+    found = bill(result.guide, result.winner.strategy, result.situation.quantities, result.situation.owned)
+    names = dict.fromkeys(line.price for line in (*found.lines, *found.foreign) if line.quantity)
+    links = dict.fromkeys(_links(result.guide, result.guide.entry("prices", name)) for name in names)
+    return "".join(list(links)[:2])
 
 
-def cell_texts(guide: Guide, strategy: Strategy, criterion: str) -> list[tuple[str, str]]:
-    """What the guide says in the cells that decide a strategy's value: (member id or "" for itself, text)."""
+def cell_ratings(guide: Guide, strategy: Strategy, criterion: str) -> list[Mapping[str, Any]]:
+    """The entries of the cells that decide a strategy's value."""
     cell = guide.strategy_cell(strategy, criterion)
     if not cell.members and strategy.named is not None:
         override = guide.entry("strategies", strategy.named).get("overrides", {}).get(criterion)
         if override is not None:
-            return [("", override["text"])]
-    return [(member, guide.entry("options", member)["ratings"][criterion]["text"]) for member in cell.members]
-
-
-def _confidence(analysis: Analysis) -> str:
-    result = analysis.result
-    if result.winner is None or analysis.verdict is None:
-        return ""
-    share = analysis.shares[result.winner.strategy.id]
-    lines = [
-        "### Confidence",
-        "",
-        f"- {verdicts.SENTENCES[analysis.verdict]}: first {verdicts.share_in_words(share, analysis.draws)} nearby "
-        "weightings (each weight anywhere from half to double).",
-    ]
-    if analysis.factor is not None:
-        lines.append(f"- {verdicts.factor_in_words(analysis.factor.value)}")
-    if both := joint_share_text(analysis):
-        lines.append(f"- {both}")
-    lines.append(f"- {result.guide.data['guide'].get('caveat', '')}".rstrip())
-    return "\n".join(lines)
+            return [override]
+    return [guide.entry("options", member)["ratings"][criterion] for member in cell.members]
 
 
 def _changes(analysis: Analysis) -> str:
-    result = analysis.result
+    """Decisions of the team that would lead to another result, by question and result."""
+    result, guide = analysis.result, analysis.result.guide
     if result.winner is None or not analysis.flips_done:
         return ""
-    guide, lines = result.guide, ["## What would change it", ""]
-    for leading, answers in flips_by_leader(guide, analysis.flips):
-        more = len(answers) - MOST_ANSWERS
-        rest = f"; and answers to {more} more question{'s' if more > 1 else ''}" if more > 0 else ""
-        lines.append(f"- {leading[:1].upper()}{leading[1:]}: {'; '.join(answers[:MOST_ANSWERS])}{rest}.")
-    if not analysis.flips:
-        lines.append("- No single answer changes it: every other answer to every question was tried.")
-    lines += [f"- {crossover_text(guide, item)}" for item in analysis.crossovers[:1]]
-    lines += [f"- {unknown_text(guide, item)}" for item in analysis.unknowns[:3]]
+    groups: dict[tuple[str, frozenset[str]], list[str]] = {}
+    for flip in in_their_hands(guide, analysis.flips):
+        if not guide.question(flip.question).fact:
+            answer = f"“{answer_text(guide, flip.question, flip.answer)}”"
+            groups.setdefault((flip.question, flip.leaders), []).append(answer)
+    lines = ["## What Could Change It", ""]
+    for (question, leaders), answers in list(groups.items())[:MOST_CHANGES]:
+        lines.append(
+            f"- {guide.question(question).text} {and_(answers, 'or')}: then {_several(_names(guide, leaders))}."
+        )
+    more = len({question for question, _ in list(groups)[MOST_CHANGES:]})
+    if more:
+        lines.append(f"- Answers to {more} more question{'s' if more > 1 else ''}.")
+    if not groups:
+        lines.append("- No decision of yours. We tried every other answer to every question.")
     return "\n".join(lines)
 
 
-def _again(result: Recommendation, date: str) -> str:
+def _names(guide: Guide, leaders: Iterable[str]) -> list[str]:
+    return [name_of(guide, name) for name in sorted(leaders)]
+
+
+def _review_day(result: Recommendation) -> str | None:
+    """The day on which the oldest fact behind the decision becomes too old."""
     days = result.guide.data["guide"]["stale_after_days"]
-    day = stale_on((str(rating["verified"]) for rating in _ratings(result)), days)
-    lines = [
-        "## When to look again",
-        "",
-        "- When one of the answers above is no longer true.",
-        f"- On {day} at the latest: then the oldest fact behind it is {days} days old."
-        if day
-        else f"- When its facts are {days} days old.",
-        f"- Decided on {date} with revision {result.guide.revision} of the guide's data.",
-    ]
-    return "\n".join(lines)
+    return stale_on((str(rating["verified"]) for rating in _ratings(result)), days)
 
 
-def _more(result: Recommendation, link: str) -> str:
+def _review(result: Recommendation, date: str) -> str:
+    days = result.guide.data["guide"]["stale_after_days"]
+    day = _review_day(result)
+    if day is not None and datetime.date.fromisoformat(day) <= datetime.date.fromisoformat(date):
+        when = f"Now: the oldest supporting fact is more than {days} days old"
+    elif day is not None:
+        when = f"On {day}, when the oldest supporting fact will be {days} days old"
+    else:
+        when = f"When the facts are {days} days old"
+    return f"## Review\n\n{when}, or as soon as one of the answers above is no longer true."
+
+
+def _more(result: Recommendation, date: str, link: str) -> str:
     lines = ["## More Information", ""]
     if link:
-        lines += [f"- The same answers in the wizard: {link}"]
-    lines += [f"- {title}, {url} (verified {date})" for url, title, date in sources(result)]
+        lines.append(f"- [The same answers in the wizard]({link})")
+    lines.append(f"- Decided on {date} with revision {result.guide.revision} of the guide's data.")
     return "\n".join(lines)
-
-
-def sources(result: Recommendation) -> list[tuple[str, str, str]]:
-    """Sources behind the winner's cells: (url, title, newest date verified), by title."""
-    guide, found = result.guide, dict[str, tuple[str, str, str]]()
-    for rating in _ratings(result):
-        names = rating.get("source", ())
-        for entry in (guide.entry("sources", name) for name in ([names] if isinstance(names, str) else names)):
-            known = found.get(entry["id"], ("", "", ""))
-            found[entry["id"]] = (entry["url"], entry["title"], max(str(rating["verified"]), known[2]))
-    return sorted(found.values(), key=lambda item: (item[1], item[0]))
 
 
 def _ratings(result: Recommendation) -> Iterator[Mapping[str, Any]]:
     """The entries of the cells that decide the winner's values on what counts."""
     if result.winner is None:
         return
-    guide, strategy = result.guide, result.winner.strategy
-    own = guide.entry("strategies", strategy.named).get("overrides", {}) if strategy.named else {}
-    for criterion, points in zip(guide.criteria, result.points, strict=True):
-        if points and criterion.id in own:
-            yield own[criterion.id]
-        elif points:
-            for member in guide.strategy_cell(strategy, criterion.id).members:
-                yield guide.entry("options", member)["ratings"][criterion.id]
+    for criterion, points in zip(result.guide.criteria, result.points, strict=True):
+        if points:
+            yield from (
+                rating
+                for rating in cell_ratings(result.guide, result.winner.strategy, criterion.id)
+                if "verified" in rating
+            )

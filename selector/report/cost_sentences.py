@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from fractions import Fraction
 
 from selector.guide.guide import Guide
+from selector.guide.reading import exact
 from selector.plan.cost import Bill, Line, bill
 from selector.scoring.recommend import RankedStrategy, Recommendation
+
+from .sentences import and_
 
 
 def plain(value: Fraction) -> str:
@@ -24,6 +28,27 @@ def money(low: Fraction, high: Fraction, currency: str) -> str:
     return f"{float(low):,.2f} {currency}" if low == high else f"{float(low):,.2f} to {float(high):,.2f} {currency}"
 
 
+def stated(guide: Guide, quantities: Mapping[str, Fraction], found: Bill) -> list[str]:
+    """Figures in the bill that the visitor did not give and that it rests on, each with its reason."""
+    used = {name for line in (*found.lines, *found.foreign) for name, _ in (*line.factors, *line.divisors) if name}
+    return [
+        f"{entry['name']}: {plain(quantities[entry['id']])}, {entry['because']}"
+        for entry in guide.data.get("quantities", ())
+        if "because" in entry and entry["name"] in used and quantities[entry["id"]] == exact(entry["default"])
+    ]
+
+
+def increment(result: Recommendation, place: RankedStrategy) -> str:
+    """Says that figures come on top of what is in use; empty where nothing of a strategy is."""
+    names = [result.guide.option(name).name for name in place.strategy.members if name in result.situation.owned]
+    if not names:
+        return ""
+    return (
+        f"You already use {and_(names)}. The effort is what comes on top of that. Charges count all your values,"
+        " including those that you pay for today."
+    )
+
+
 def total(found: Bill) -> str:
     """What the priced lines add up to."""
     return money(found.low, found.high, found.currency)
@@ -33,7 +58,10 @@ def arithmetic(line: Line) -> str:
     """How the quantity of a line comes about: "30 things × 4 places − 10 free"."""
     top = " × ".join(_number(name, value) for name, value in line.factors)
     bottom = " ÷ ".join(_number(name, value) for name, value in line.divisors)
-    return top + (f" ÷ {bottom}" if bottom else "") + (f" − {plain(line.free)} free" if line.free else "")
+    product = top + (f" ÷ {bottom}" if bottom else "")
+    if line.covered:
+        return f"{product}, all covered by a free plan"
+    return product + (f" − {plain(line.free)} free" if line.free else "")
 
 
 def _number(name: str, value: Fraction) -> str:
@@ -53,7 +81,7 @@ def bill_lines(result: Recommendation, place: RankedStrategy) -> list[str]:
         return []
     found = bill(guide, place.strategy, result.situation.quantities, result.situation.owned)
     unpriced = " and ".join(guide.option(member).name for member in found.unpriced)
-    lines = [_sum(found, unpriced)]
+    lines = [_sum(found, unpriced), *filter(None, [increment(result, place)])]
     for line in (*found.lines, *found.foreign):
         price = guide.entry("prices", line.price)
         amount = money(line.low, line.high, line.currency)
@@ -64,12 +92,42 @@ def bill_lines(result: Recommendation, place: RankedStrategy) -> list[str]:
     lines += [
         f"{guide.criterion(item.criterion).name}: {spread(item.low, item.high)} {item.unit}" for item in found.upkeep
     ]
-    return lines
+    return lines + stated(guide, result.situation.quantities, found)
+
+
+def amount(low: Fraction, high: Fraction, currency: str) -> str:
+    """An amount without false precision: "About USD 24", "About USD 20 to 38", "Less than USD 1"."""
+    least, most = round(low), round(high)
+    if 0 < high < 1:
+        return f"Less than {currency} 1"
+    return f"About {currency} {least:,}" if least == most else f"About {currency} {least:,} to {most:,}"
+
+
+def short_bill(result: Recommendation, place: RankedStrategy) -> str:
+    """A month of a strategy in one sentence: charges, hours, and what it comes on top of. Empty without prices."""
+    guide = result.guide
+    if not guide.data.get("prices"):
+        return ""
+    found = bill(guide, place.strategy, result.situation.quantities, result.situation.owned)
+    unpriced = " and ".join(guide.option(member).name for member in found.unpriced)
+    if found.lines:
+        charges = f"{amount(found.low, found.high, found.currency)} a month at list price"
+        charges += f", without {unpriced}" if unpriced else ""
+    elif found.foreign:
+        charges = "Charges in another currency"
+    elif unpriced:
+        charges = f"No public price list for {unpriced}"
+    else:
+        charges = "No licence or usage charges"
+    hours = [f"{spread(item.low, item.high)} {item.unit}" for item in found.upkeep if item.high]
+    held = [guide.option(name).name for name in place.strategy.members if name in result.situation.owned]
+    extra = f" This is on top of {' and '.join(held)}, which you already run." if held else ""
+    return f"{charges}{', plus ' if hours else ''}{' and '.join(hours)}.{extra}"
 
 
 def _sum(found: Bill, unpriced: str) -> str:
     if found.lines or found.foreign:
-        return f"{total(found)} a month at list price" + (f", not counting {unpriced}" if unpriced else "")
+        return f"{total(found)} a month at list price" + (f", without {unpriced}" if unpriced else "")
     if unpriced:
-        return f"we know no price list for {unpriced}, so there is no figure"
-    return "no charges for it itself; what it takes is time"
+        return f"no public price list for {unpriced}"
+    return "no licence or usage charges; the cost is your team's time"

@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
+from selector.case.requirements import preference_id
 from selector.guide.guide import Guide
 from selector.scoring.differences import Difference, sufficient
 from selector.scoring.recommend import RankedStrategy, Recommendation, score
 from selector.scoring.totals import percent
+
+from . import gate_sentences
 
 FORMAT = 1
 
@@ -30,6 +33,7 @@ def recommendation_data(result: Recommendation) -> dict[str, Any]:
         "points": _points(result),
         "requirements": [asdict(item) for item in result.situation.requirements],
         "exclusions": [asdict(item) for item in result.situation.exclusions],
+        "gates": _gates(result),
         "ranking": [_place(result, place) for place in result.places],
         "leaders": [place.strategy.id for place in result.leaders],
         "runner_up": rival.strategy.id if rival else None,
@@ -87,6 +91,8 @@ def _place(result: Recommendation, place: RankedStrategy) -> dict[str, Any]:
         "high": round(percent(place.total.high, result.points), 2),
         "total": [place.total.low, place.total.high],
         "status": place.verdict.status,
+        "tier": place.tier,
+        "behind": list(place.verdict.behind),
         "failed": sorted(place.verdict.failed),
         "unverified": sorted(place.verdict.unverified),
     }
@@ -107,6 +113,58 @@ def _near(result: Recommendation) -> dict[str, Any] | None:
     return {
         "alone": [{"relax": name, "strategies": list(found)} for name, found in near.alone.items()],
         "minimal": [{"relax": sorted(names), "strategies": list(found)} for names, found in near.minimal],
+    }
+
+
+def _gates(result: Recommendation) -> dict[str, Any]:
+    """Assumptions, bindings and preferences with their reasons, what yielded and to what, and contradictions.
+
+    Each has the `id` by which `relax` sets it aside. `text` says it in words.
+    """
+    in_force, case = set(result.gates_in_force), result.case
+    to = {item.id: list(item.to) for item in result.yielded}
+    return {
+        "assumptions": [
+            {
+                "id": item.id,
+                "question": item.question,
+                "answer": item.answer,
+                "because": item.because,
+                "in_force": item.id in in_force,
+                "set_aside": item.id in case.relax,
+                "requirements": [asked.id for asked in item.requirements],
+                "exclusions": [asked.id for asked in item.exclusions],
+            }
+            for item in result.situation.assumptions
+        ],
+        "bindings": [
+            {
+                "id": item.id,
+                "options": sorted(item.options),
+                "question": item.question,
+                "answers": list(item.answers),
+                "because": item.because,
+                "in_force": item.id in in_force,
+                "set_aside": item.relaxed,
+            }
+            for item in result.situation.bindings
+        ],
+        "preferences": [
+            {
+                "id": preference_id(item.preference),
+                "name": result.guide.entry("preferences", item.preference).get("name", item.preference),
+                "because": result.guide.entry("preferences", item.preference)["because"],
+                "best": item.place.strategy.id,
+                "ahead": round(float(item.ahead), 2),
+                "text": text,
+            }
+            for item, text in gate_sentences.preferences(result)
+        ],
+        "yielded": [{"id": item.id, "to": to[item.id], "text": text} for item, text in gate_sentences.yielded(result)],
+        "contradictions": [
+            {**asdict(item), "text": text}
+            for item, text in zip(result.situation.contradictions, gate_sentences.contradictions(result), strict=True)
+        ],
     }
 
 

@@ -6,11 +6,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from fractions import Fraction
 
+from selector.analysis.confidence import CLOSE, OPEN, TIE, Verdict
 from selector.analysis.near_ties import joint_share, near_ties
-from selector.analysis.sensitivity import Crossover, Flip, Leaders
+from selector.analysis.sensitivity import Crossover, Flip, Leaders, Lift
 from selector.analysis.steps import Analysis
 from selector.analysis.unknowns import UnknownImpact
 from selector.case.answers import UNSURE, Value, chosen
+from selector.case.effects import Requirement
+from selector.case.requirements import preference_id, switched_off_id
 from selector.guide.guide import Guide
 from selector.scoring.recommend import Recommendation
 
@@ -18,6 +21,12 @@ from . import verdicts
 
 MOST_ANSWERS = 4
 """Answers named per finding; the rest is counted."""
+
+MOST_QUESTIONS = 3
+"""Open questions that are named."""
+
+MOST_DIGITS = 6
+"""Digits after the point of a change that is too small to show."""
 
 MOST_NEAR_TIES = 3
 """Near-twins that are named."""
@@ -41,6 +50,14 @@ def name_of(guide: Guide, strategy: str) -> str:
         return strategy
 
 
+def points_text(points: Fraction) -> str:
+    """Points of 100 in words, never "0.0" for what is something."""
+    if 0 < points < Fraction(1, 10):
+        return "less than 0.1 points"
+    figure = f"{float(points):.1f}".removesuffix(".0")
+    return f"{figure} point{'' if figure == '1' else 's'}"
+
+
 def near_tie_text(result: Recommendation) -> str:
     """Names what differs from the winner in hardly anything that counts here; empty when nothing does."""
     found = near_ties(result)[:MOST_NEAR_TIES]
@@ -50,9 +67,9 @@ def near_tie_text(result: Recommendation) -> str:
     most = max(apart for _, apart in found)
     one = len(found) == 1
     if not most:
-        return f"{'Near-twin' if one else 'Near-twins'}: {names}. On these answers nothing sets them apart."
+        return f"Nearly equal: {names}. Your answers don't distinguish between them."
     apart = "less than 0.1" if most < Fraction(1, 10) else f"{'' if one else 'at most '}{float(most):.1f}"
-    return f"{'Near-twin' if one else 'Near-twins'}: {names}. All that sets them apart weighs {apart} of 100 points."
+    return f"Nearly equal: {names}. All differences together amount to {apart} points out of 100."
 
 
 def joint_share_text(analysis: Analysis) -> str:
@@ -86,17 +103,40 @@ def answer_text(guide: Guide, question: str, value: Value | None) -> str:
 
 
 def asked_for(result: Recommendation, names: Iterable[str]) -> list[str]:
-    """Requirements and exclusions by id, in words."""
-    guide, words_of = result.guide, dict[str, str]()
-    for item in result.situation.requirements:
-        criterion = guide.criterion(item.criterion)
-        label = criterion.levels[criterion.level_index(item.level)].label
-        words_of[item.id] = f"{criterion.name}: at least “{label}”"
-    for out in result.situation.exclusions:
-        words_of[out.id] = f"without {guide.option(out.option).name}"
-    for option in guide.off:
-        words_of[f"off.{option.id}"] = f"{option.name} only when asked for"
+    """What is asked for, by id and in words: requirements, exclusions, bindings, options that are off."""
+    words_of = _asked_for(result)
     return list(dict.fromkeys(words_of.get(name, name) for name in sorted(names)))
+
+
+def _asked_for(result: Recommendation) -> dict[str, str]:
+    guide, situation = result.guide, result.situation
+    assumed = situation.assumptions
+    requirements = [*situation.requirements, *(item for one in assumed for item in one.requirements)]
+    exclusions = [*situation.exclusions, *(item for one in assumed for item in one.exclusions)]
+    found = {item.id: requirement_text(guide, item) for item in requirements}
+    found.update({item.id: f"without {guide.option(item.option).name}" for item in exclusions})
+    for question in guide.questions:
+        found[f"bind.{question.id}"] = f"what is in use: {question.text}"
+        if question.assumed is not None:
+            answer = question.answer(question.assumed[0])
+            found[f"assumed.{question.id}"] = f"the assumption “{answer.label if answer else ''}”: {question.text}"
+    for binding in situation.bindings:
+        names = [option.name for option in guide.candidates if option.id in binding.options]
+        found[binding.id] = f"with {and_(names, 'or')}"
+    for preference in guide.preferences:
+        name = guide.entry("preferences", preference.id).get("name", preference.id)
+        found[preference_id(preference.id)] = f"the preference “{name}”"
+    for option in guide.candidates:
+        found[switched_off_id(option.id)] = f"{option.name} only when an answer names it"
+    return found
+
+
+def requirement_text(guide: Guide, item: Requirement) -> str:
+    """A least level on a criterion, in words."""
+    criterion = guide.criterion(item.criterion)
+    label = criterion.levels[criterion.level_index(item.level)].label
+    whose = "" if item.cls is None else f" for {guide.entry('classes', item.cls)['name']}"
+    return f"{criterion.name}{whose}: at least “{label}”"
 
 
 def flips_by_leader(guide: Guide, flips: Iterable[Flip]) -> list[tuple[str, list[str]]]:
@@ -128,12 +168,61 @@ def _questions(guide: Guide, answers: Mapping[str, list[str]]) -> list[str]:
 
 
 def crossover_text(guide: Guide, item: Crossover) -> str:
-    """The change of one weight that makes a rival draw level, in words."""
+    """The change of one weight that makes a rival draw level, in words; empty where it is level already."""
+    if item.points == item.now:
+        return ""
     verb = "rose" if item.points > item.now else "fell"
+    before, after = f"{float(item.now):.3g}", f"{float(item.points):.3g}"
+    size = f"from {before} to {after} points"
+    if before == after:
+        size = f"by less than {_above(abs(item.points - item.now))} points"
     return (
-        f"Of single weights, {guide.criterion(item.criterion).name} is nearest to a change: if it {verb} from"
-        f" {float(item.now):.3g} to {float(item.points):.3g} points, {name_of(guide, item.rival)} would draw level."
+        f"Of single weights, {guide.criterion(item.criterion).name} is nearest to a change: if it {verb} {size},"
+        f" {name_of(guide, item.rival)} would draw level."
     )
+
+
+def _above(value: Fraction) -> str:
+    """The smallest of 1, 0.1, 0.01 … that is larger."""
+    bound, digits = Fraction(1), 0
+    while value < bound / 10 and digits < MOST_DIGITS:
+        bound, digits = bound / 10, digits + 1
+    return f"{float(bound):.{digits}f}"
+
+
+def verdict_texts(guide: Guide, found: Verdict) -> list[str]:
+    """Why the verdict is what it is, and what would still change the recommendation."""
+    return [_because(guide, found), _still(guide, found)]
+
+
+def _because(guide: Guide, found: Verdict) -> str:
+    first, *others = found.contenders
+    if found.word == TIE:
+        level = [place.strategy.id for place in found.contenders if place.total.twice == first.total.twice]
+        rest = [place.strategy.id for place in others if place.strategy.id not in level]
+        return f"{quoted(guide, level)} have equal scores." + (
+            f" Small changes of the weights put {quoted(guide, rest)} first." if rest else ""
+        )
+    if found.word == CLOSE:
+        names = quoted(guide, [place.strategy.id for place in others])
+        return f"Small changes of the weights, or facts that we do not know, put {names} first."
+    ahead = "No other setup competes with it."
+    if found.lead is not None:
+        ahead = f"It is {points_text(found.lead)} of 100 ahead."
+    if found.word == OPEN and found.said < found.needed:
+        count = f"{found.said} core question{'' if found.said == 1 else 's'}"
+        return f"{ahead} You answered {count}. It takes {found.needed} before we say how firm this is."
+    return ahead
+
+
+def _still(guide: Guide, found: Verdict) -> str:
+    if not found.swinging:
+        return "No answer to an open core question would change it."
+    names = [f"“{guide.question(name).text}”" for name in found.swinging[:MOST_QUESTIONS]]
+    more = len(found.swinging) - len(names)
+    if more:
+        names.append(f"{more} more core question{'' if more == 1 else 's'}")
+    return f"Your answer to {and_(names, 'or')} could still change it."
 
 
 def unknown_text(guide: Guide, item: UnknownImpact) -> str:
@@ -144,7 +233,24 @@ def unknown_text(guide: Guide, item: UnknownImpact) -> str:
         f" {and_([name_of(guide, name) for name in sorted(leaders)]) or 'nothing'} would come first"
         for level, leaders in item.changes.items()
     ]
-    return f"We do not know {guide.option(item.option).name} on {criterion.name}. If it is {'; if '.join(parts)}."
+    name = name_of(guide, item.strategy) if item.strategy else guide.option(item.option).name
+    return f"We do not know {name} on {criterion.name}. If it is {'; if '.join(parts)}."
+
+
+def lifts_by_leader(result: Recommendation, lifts: Iterable[Lift]) -> list[tuple[str, list[str]]]:
+    """Assumptions, bindings and preferences that alone decide who comes first, by whom they keep from it.
+
+    Gives (who would come first, what would have to be set aside for it).
+    """
+    groups: dict[Leaders, list[str]] = {}
+    for lift in lifts:
+        groups.setdefault(lift.leaders, []).extend(asked_for(result, [lift.gate]))
+    return [(_leading(result.guide, leaders), texts) for leaders, texts in groups.items()]
+
+
+def lift_texts(result: Recommendation, lifts: Iterable[Lift]) -> list[str]:
+    """The same as one sentence each."""
+    return [f"Without {and_(texts)}: {leading}." for leading, texts in lifts_by_leader(result, lifts)]
 
 
 def stale_on(verified: Iterable[str], days: int) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from selector.analysis.confidence import Verdict
 from selector.analysis.steps import Analysis
 from selector.case.requirements import EXCLUDED, FEASIBLE
 from selector.guide.guide import Guide
@@ -13,8 +14,8 @@ from selector.plan.moves import find_moves
 from selector.scoring.differences import sufficient
 from selector.scoring.recommend import RankedStrategy, Recommendation, score
 
-from . import verdicts
-from .adr import cell_texts
+from . import gate_sentences, verdicts
+from .advice import cell_facts
 from .cost_sentences import bill_lines
 from .sentences import (
     MOST_ANSWERS,
@@ -23,11 +24,16 @@ from .sentences import (
     crossover_text,
     flips_by_leader,
     joint_share_text,
+    lift_texts,
     name_of,
     near_tie_text,
     quoted,
     unknown_text,
+    verdict_texts,
 )
+
+MOST_NAMED = 3
+"""Strategies named beside the leader when it is too close to call."""
 
 SHOWN = 10
 """Ranked strategies that are listed unless all are asked for."""
@@ -56,8 +62,15 @@ def recommendation(analysis: Analysis, paint: Paint, *, every: bool = False) -> 
     result = analysis.result
     lines = [*result.notices, *_table(result, paint, every=every), *_left_out(result)]
     if result.winner is None:
-        return "\n".join([*lines, "", *_nothing(result)])
-    parts = [_sure(analysis, paint), _why(result, paint), _cost(result, paint), _migration(result, paint)]
+        given = _given(result, paint) if result.crowned else []
+        return "\n".join([*lines, "", *_nothing(result), *([""] if given else []), *given])
+    parts = [
+        _sure(analysis, paint),
+        _given(result, paint),
+        _why(result, paint),
+        _cost(result, paint),
+        _way(result, paint),
+    ]
     for part in (*parts, _changes(analysis, paint, every=every)):
         lines += ["", *part] if part else []
     return "\n".join(lines)
@@ -65,17 +78,17 @@ def recommendation(analysis: Analysis, paint: Paint, *, every: bool = False) -> 
 
 def _table(result: Recommendation, paint: Paint, *, every: bool) -> list[str]:
     alive = [place for place in result.places if place.verdict.status != EXCLUDED]
-    shown = alive if every or not result.crowned else alive[:SHOWN]
-    width = max((len(place.strategy.name) for place in shown), default=0)
+    context = alive if every or not result.crowned else alive[:SHOWN]
+    width = max((len(place.strategy.name) for place in context), default=0)
     lines = []
-    for place in shown:
+    for place in context:
         rank = "" if place.rank is None else f"{place.rank}."
         note = "" if place.verdict.status == FEASIBLE else paint.dim(f"  not verified: {_asked(result, place)}")
         score_ = f"  {score(place, result.points):5.1f}" if result.crowned else ""
         text = f"{rank:>4} {place.strategy.name:<{width}}{score_}".rstrip() + note
         lines.append(paint.bold(text) if place in result.leaders else text)
-    if len(alive) > len(shown):
-        lines.append(paint.dim(f"     {len(alive) - len(shown)} more; --all lists them"))
+    if len(alive) > len(context):
+        lines.append(paint.dim(f"     {len(alive) - len(context)} more; --all lists them"))
     out = [place for place in result.places if place.verdict.status == EXCLUDED]
     if out and every:
         lines += [f"     {place.strategy.name}: ruled out by {_asked(result, place)}" for place in out]
@@ -111,10 +124,12 @@ def _nothing(result: Recommendation) -> list[str]:
 
 def _sure(analysis: Analysis, paint: Paint) -> list[str]:
     winner = analysis.result.winner
-    assert winner is not None and analysis.verdict is not None
+    judged = analysis.judged
+    assert winner is not None and judged is not None
     share = verdicts.share_in_words(analysis.shares[winner.strategy.id], analysis.draws)
     lines = [
-        paint.bold(f"{verdicts.SENTENCES[analysis.verdict]}: {winner.strategy.name}"),
+        paint.bold(f"{verdicts.SENTENCES[judged.word]}: {_names(judged)}"),
+        *verdict_texts(analysis.result.guide, judged),
         f"First {share} nearby weightings (each weight anywhere from half to double).",
     ]
     if analysis.factor is not None:
@@ -122,6 +137,18 @@ def _sure(analysis: Analysis, paint: Paint) -> list[str]:
     lines += filter(None, [near_tie_text(analysis.result), joint_share_text(analysis)])
     caveat = analysis.result.guide.data["guide"].get("caveat")
     return [*lines, caveat] if caveat else lines
+
+
+def _names(judged: Verdict) -> str:
+    """Who is named: the leader, or all between whom it is too close to call."""
+    return and_([place.strategy.name for place in judged.contenders[:MOST_NAMED]], "or")
+
+
+def _given(result: Recommendation, paint: Paint) -> list[str]:
+    """Assumptions, bindings, preferences, what yielded, and contradictions."""
+    kinds = (gate_sentences.assumptions, gate_sentences.bindings, gate_sentences.preferences, gate_sentences.yielded)
+    texts = [*gate_sentences.contradictions(result), *(text for kind in kinds for _, text in kind(result) if text)]
+    return [paint.bold("Beside your answers:"), *(f"   {text}" for text in texts)] if texts else []
 
 
 def _why(result: Recommendation, paint: Paint) -> list[str]:
@@ -149,15 +176,20 @@ def _cost(result: Recommendation, paint: Paint) -> list[str]:
     return [f"{paint.bold('What it costs:')} {lines[0]}", *(f"   {line}" for line in lines[1:])] if lines else []
 
 
-def _migration(result: Recommendation, paint: Paint) -> list[str]:
+def _way(result: Recommendation, paint: Paint) -> list[str]:
     """Declared moves from what is in use today."""
     guide, winner = result.guide, result.winner
     if winner is None or not result.situation.owned or not guide.data.get("moves"):
         return []
-    found = find_moves(guide, result.situation.owned, winner.strategy)
-    names = {name: guide.option(name).name for name in (*found.added, *found.unchanged, *found.removed)}
+    found = find_moves(guide, result.situation.owned, winner.strategy, result.situation.used_besides)
+    names = {name: guide.option(name).name for name in (*found.added, *found.unchanged, *found.wider, *found.removed)}
     lines = [f"   {move['summary'].strip()} (risk: {move['risk']})" for move in found.moves]
-    for text, ids in (("Set up anew", found.added), ("Stays", found.unchanged), ("Not needed any more", found.removed)):
+    for text, ids in (
+        ("Set up anew", found.added),
+        ("Stays", found.unchanged),
+        ("Takes on a further job", found.wider),
+        ("Not needed any more", found.removed),
+    ):
         lines += [f"   {text}: {', '.join(names[name] for name in ids)}"] if ids else []
     return [paint.bold("From what you have today:"), *lines]
 
@@ -167,15 +199,16 @@ def _changes(analysis: Analysis, paint: Paint, *, every: bool) -> list[str]:
     lines = [paint.bold("What would change it:")]
     for leading, answers in flips_by_leader(guide, analysis.flips):
         lines.append(f"   {leading[:1].upper()}{leading[1:]}:")
-        shown = answers if every else answers[:MOST_ANSWERS]
-        lines += [f"      {text}" for text in shown]
-        if len(answers) > len(shown):
-            lines.append(paint.dim(f"      {len(answers) - len(shown)} more questions; --all lists them"))
+        listed = answers if every else answers[:MOST_ANSWERS]
+        lines += [f"      {text}" for text in listed]
+        if len(answers) > len(listed):
+            lines.append(paint.dim(f"      {len(answers) - len(listed)} more questions; --all lists them"))
     if not analysis.flips:
         lines.append("   No single answer.")
-    lines += [f"   {crossover_text(guide, item)}" for item in analysis.crossovers[:1]]
+    lines += [f"   {text}" for text in lift_texts(analysis.result, analysis.lifts)]
+    lines += [f"   {text}" for item in analysis.crossovers[:1] if (text := crossover_text(guide, item))]
     lines += [f"   {unknown_text(guide, item)}" for item in analysis.unknowns[:3]]
-    useful = [item for item in analysis.open if item.share]
+    useful = [item for item in analysis.open if item.gain]
     if useful:
         lines.append(f"   Most useful next question: {guide.question(useful[0].question).text}")
     return lines
@@ -185,11 +218,11 @@ def comparison(result: Recommendation, mine: RankedStrategy, theirs: RankedStrat
     """Two strategies criterion by criterion: where they stand, differences by weight, then what is equal."""
     guide, pair = result.guide, (mine, theirs)
     sizes = {gap.criterion: gap.twice / (20 * sum(result.points)) for gap in result.differences(mine, theirs)}
-    lines = [_position(result, place, paint) for place in pair]
+    lines = [_standing(result, place, paint) for place in pair]
     for name in sorted(sizes, key=lambda name: (-abs(sizes[name]), name)):
         lines.append(f"{sizes[name]:+5.1f}  {paint.bold(guide.criterion(name).name)}")
         for place in pair:
-            text = "; ".join(text for _, text in cell_texts(guide, place.strategy, name))
+            text = "; ".join(text for _, text in cell_facts(guide, place.strategy, name))
             lines.append(f"       {paint.dim(place.strategy.name)}: {text}")
     equal = [criterion.name for criterion in guide.criteria if criterion.id not in sizes]
     if equal:
@@ -199,7 +232,7 @@ def comparison(result: Recommendation, mine: RankedStrategy, theirs: RankedStrat
     return "\n".join(lines)
 
 
-def _position(result: Recommendation, place: RankedStrategy, paint: Paint) -> str:
+def _standing(result: Recommendation, place: RankedStrategy, paint: Paint) -> str:
     where = f"rank {place.rank}" if place.rank is not None else ""
     if place.verdict.failed:
         where = f"ruled out by {_asked(result, place)}"
@@ -226,6 +259,8 @@ def drift(found: Drift, paint: Paint) -> str:
     lines = [paint.bold(head), *found.notices]
     if found.same_revision:
         lines.append("The guide's data is the same as when it was decided.")
+    lines += [f"  did not hold then: {text}" for text in asked_for(found.result, found.gates_new)]
+    lines += [f"  held then and does not now: {text}" for text in asked_for(found.result, found.gates_gone)]
     lines += _moved(found)
     if found.status != VALID and len(lines) == 1 and found.leaders_before:
         lines.append("None of the facts that it rested on moved: other strategies are new or were rated anew.")
@@ -272,6 +307,8 @@ def drift_data(found: Drift) -> dict[str, Any]:
         "lead_before": found.lead_before,
         "lead": found.lead_now,
         "moved": [asdict(item) for item in found.moved],
+        "gates_new": list(found.gates_new),
+        "gates_gone": list(found.gates_gone),
         "reweighted": [list(item) for item in found.reweighted],
         "notices": list(found.notices),
     }

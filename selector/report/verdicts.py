@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from selector.analysis.confidence import CLEAR, CLOSE, LEAD, NARROW
+from selector.analysis.confidence import CLEAR, CLOSE, LEAD, NARROW, OPEN, TIE
 
 SENTENCES = {
     CLEAR: "Clear lead",
     LEAD: "A lead, but look at what would change it",
     NARROW: "Narrow lead",
+    OPEN: "Open: answer more questions first",
     CLOSE: "Too close to call",
+    TIE: "A tie",
 }
 
 

@@ -59,9 +59,11 @@ def sufficient(found: Sequence[Difference]) -> list[str]:
 def at_the_bottom(points: Sequence[int], low: Sequence[int], most: int = 5) -> list[int]:
     """Columns on which an alternative has (or may have) the worst value although the visitor cares about them.
 
-    "Cares" means: among the `most` criteria with the most points, and above the mean of all points. A warning, never
+    "Cares" means: with more points than the mean of all, and among the `most` criteria with the most points; all that
+    have as many as the last of those are among them, so that the order of criteria decides nothing. A warning, never
     a veto: an additive model lets small gains buy a serious hole, and the reader must see the hole (section 4).
     """
     mean = sum(points) / len(points)
-    top = sorted(range(len(points)), key=lambda column: (-points[column], column))[:most]
-    return [column for column in top if low[column] == 0 and points[column] > mean]
+    least = sorted(points, reverse=True)[:most][-1]
+    top = [column for column, value in enumerate(points) if value > mean and value >= least]
+    return sorted((column for column in top if low[column] == 0), key=lambda column: -points[column])

@@ -8,7 +8,19 @@ from functools import cached_property
 from typing import Any
 
 from selector.case.answers import Case, check_case
-from selector.case.requirements import EXCLUDED, FEASIBLE, UNVERIFIED, Near, Verdict, judge, nearest
+from selector.case.effects import Assumption
+from selector.case.requirements import (
+    EXCLUDED,
+    FEASIBLE,
+    UNVERIFIED,
+    Gates,
+    Near,
+    Verdict,
+    Yielded,
+    nearest,
+    preference_id,
+    switched_off_id,
+)
 from selector.case.situation import Situation, interpret
 from selector.guide.guide import Guide
 from selector.guide.strategies import Strategy
@@ -27,6 +39,7 @@ class RankedStrategy:
         rank: 1 for the first; equal totals share a rank; None when ruled out or when nothing was answered.
             Strategies that are not verified are ranked among those and the feasible ones, but listed below.
         total: exact score bounds.
+        tier: 0 for what no preference puts behind; ranks go by tier first, then by total.
     """
 
     strategy: Strategy
@@ -34,6 +47,7 @@ class RankedStrategy:
     rank: int | None
     total: Totals
     verdict: Verdict
+    tier: int = 0
 
 
 @dataclass(frozen=True)
@@ -44,6 +58,7 @@ class Recommendation:
         places: all strategies: feasible ones best first, then not verified ones, then ruled out ones; in the order
             of their names while nothing was answered.
         points: whole points per criterion, in guide order.
+        gates: what ruled strategies out and which preferences put some first.
     """
 
     guide: Guide
@@ -53,6 +68,26 @@ class Recommendation:
     points: tuple[int, ...]
     places: tuple[RankedStrategy, ...]
     notices: tuple[str, ...]
+    gates: Gates
+
+    @property
+    def yielded(self) -> tuple[Yielded, ...]:
+        """Assumptions and bindings that were given up because with them nothing would be left."""
+        return tuple(self.gates.yielded)
+
+    @cached_property
+    def assumed(self) -> tuple[Assumption, ...]:
+        """Assumptions in force: not set aside, and not given up."""
+        out = {item.id for item in self.yielded} | self.case.relax
+        return tuple(item for item in self.situation.assumptions if item.id not in out)
+
+    @cached_property
+    def gates_in_force(self) -> tuple[str, ...]:
+        """Ids of the assumptions, bindings and preferences that hold, as `relax` takes them."""
+        given_up = {item.id for item in self.yielded}
+        bound = [item.id for item in self.situation.bindings if not item.relaxed and item.id not in given_up]
+        preferred = [preference_id(preference.id) for preference, _ in self.gates.behind]
+        return (*(item.id for item in self.assumed), *bound, *preferred)
 
     @property
     def crowned(self) -> bool:
@@ -65,12 +100,17 @@ class Recommendation:
         return tuple(place for place in self.places if place.verdict.status == FEASIBLE)
 
     @cached_property
+    def contenders(self) -> tuple[RankedStrategy, ...]:
+        """The feasible ones that no preference puts behind others: among them the scores decide."""
+        return tuple(place for place in self.feasible if not place.tier)
+
+    @cached_property
     def leaders(self) -> tuple[RankedStrategy, ...]:
         """The strategies that share the first rank; several when totals are equal, none when nothing is feasible."""
         if not self.crowned:
             return ()
-        best = self.feasible[0].total.twice if self.feasible else 0
-        return tuple(place for place in self.feasible if place.total.twice == best)
+        best = self.contenders[0].total.twice if self.contenders else 0
+        return tuple(place for place in self.contenders if place.total.twice == best)
 
     @property
     def winner(self) -> RankedStrategy | None:
@@ -111,14 +151,21 @@ class Recommendation:
     def warnings(self, place: RankedStrategy) -> list[str]:
         """Criteria among the visitor's top ones on which a strategy has the worst value."""
         columns = differences.at_the_bottom(self.points, self.table.low[place.row])
-        return [self.guide.criteria[column].id for column in columns]
+        found = [(-self.points[column], self.guide.criteria[column].id) for column in columns]
+        return [name for _, name in sorted(found)]
 
     @cached_property
     def near(self) -> Near | None:
         """What to relax when nothing is left; None when something is."""
         if any(place.verdict.status != EXCLUDED for place in self.places):
             return None
-        by_row = sorted(self.places, key=lambda place: place.row)
+        # Nobody can allow what stands for something else, or is stood for: an answer says which of them takes part.
+        families = {switched_off_id(name) for family in self.guide.families for name in (family.id, *family.stands_for)}
+        by_row = [
+            place
+            for place in sorted(self.places, key=lambda place: place.row)
+            if not families.intersection(place.verdict.failed)
+        ]
         order = {place.strategy.id: -place.total.twice for place in by_row}
         return nearest([place.strategy.id for place in by_row], [place.verdict for place in by_row], order)
 
@@ -126,17 +173,13 @@ class Recommendation:
         """Ids of feasible strategies that are certainly at least as good on every criterion with points, and better
         on one; best first."""
         high, most = self.table.high[place.row], place.total.high
-        found = []
-        for other in self.feasible:
-            if other.total.twice < 2 * most:
-                break  # best first: no later one can have a lower bound as high as that
-            if (
-                other.row != place.row
-                and other.total.low >= most
-                and dominates(self.table.low[other.row], high, self._counting)
-            ):
-                found.append(other.strategy.id)
-        return found
+        return [
+            other.strategy.id
+            for other in self.feasible
+            if other.row != place.row
+            and other.total.low >= most
+            and dominates(self.table.low[other.row], high, self._counting)
+        ]
 
     @cached_property
     def _counting(self) -> tuple[int, ...]:
@@ -172,26 +215,34 @@ def recommend(
 def recommend_case(guide: Guide, case: Case, notices: tuple[str, ...] = ()) -> Recommendation:
     """The same for a case that was checked before."""
     situation = interpret(guide, case)
-    table = ValueTable.of(guide, situation.owned)
+    table = ValueTable.of(guide, situation.free)
     points = situation.whole_points()
-    verdicts = judge(guide, situation, table, case.relax)
+    gates = Gates(guide, situation, table, case.relax)
     sums = totals(points, table.low, table.high)
-    places = _rank(guide, verdicts, sums, crowned=bool(situation.said or case.weights))
-    return Recommendation(guide, case, situation, table, points, places, notices)
+    places = _rank(guide, gates, sums, crowned=bool(situation.said or case.weights))
+    return Recommendation(guide, case, situation, table, points, places, notices, gates)
 
 
-def _rank(guide: Guide, verdicts: list[Verdict], sums: list[Totals], *, crowned: bool) -> tuple[RankedStrategy, ...]:
-    """Feasible first, then not verified, then ruled out; within each by total, equals in the order of their ids."""
-    alive = [row for row, verdict in enumerate(verdicts) if not verdict.failed]
-    rank_of = dict(zip(alive, ranks([sums[row].twice for row in alive]), strict=True)) if crowned else {}
+def _rank(guide: Guide, gates: Gates, sums: list[Totals], *, crowned: bool) -> tuple[RankedStrategy, ...]:
+    """Feasible first, then not verified, then ruled out; within each what preferences put first, then by total, equals
+    in the order of their ids."""
+    rows = range(len(guide.strategies))
+    verdicts, tiers = [gates.verdict(row) for row in rows], [gates.tier(row) for row in rows]
+    alive = [row for row in rows if not verdicts[row].failed]
+    rank_of = dict(zip(alive, ranks([(-tiers[row], sums[row].twice) for row in alive]), strict=True)) if crowned else {}
     order = {FEASIBLE: 0, UNVERIFIED: 1, EXCLUDED: 2}
     places = [
-        RankedStrategy(strategy, row, rank_of.get(row), sums[row], verdicts[row])
+        RankedStrategy(strategy, row, rank_of.get(row), sums[row], verdicts[row], tiers[row])
         for row, strategy in enumerate(guide.strategies)
     ]
     if not crowned:
         return tuple(sorted(places, key=lambda place: (place.strategy.name.casefold(), place.strategy.id)))
-    return tuple(sorted(places, key=lambda place: (order[place.verdict.status], -place.total.twice, place.strategy.id)))
+    return tuple(
+        sorted(
+            places,
+            key=lambda place: (order[place.verdict.status], place.tier, -place.total.twice, place.strategy.id),
+        )
+    )
 
 
 def score(place: RankedStrategy, points: Sequence[int]) -> float:

@@ -53,9 +53,9 @@ def percent(total: int, points: Row) -> float:
     return total / (10 * whole) if whole else 0.0
 
 
-def ranks(keys: Sequence[int]) -> list[int]:
+def ranks[Key: (int, tuple[int, ...])](keys: Sequence[Key]) -> list[int]:
     """r_i = 1 + number of larger keys. Equal keys share a rank."""
-    first: dict[int, int] = {}
+    first: dict[Key, int] = {}
     for place, key in enumerate(sorted(keys, reverse=True), start=1):
         first.setdefault(key, place)
     return [first[key] for key in keys]

@@ -1,6 +1,6 @@
 """The face of the selector: HTML of the questions and of a recommendation, for the build and for the page.
 
-The page knows two functions, `start` and `respond`; both take and give JSON text.
+The page knows `start` and `respond`, which take and give JSON text, and `read_file`, which takes bytes.
 """
 
 from __future__ import annotations
@@ -15,11 +15,12 @@ from selector.guide.strategies import Strategy
 from .diagram import drawing_html
 from .forms import form_html, question_links
 from .links import Links
-from .marks import level_html
+from .marks import level_html, rating_html
 from .page import Page
 from .panels.context import ResultContext
 from .panels.headline import headline_strategies
-from .regions import REGIONS, render_all
+from .reader import reader
+from .regions import CALCULATION, DECISION, REGIONS, render_all
 from .session import Session
 from .texts import StoredTexts, Texts, store
 
@@ -28,13 +29,16 @@ __all__ = [
     "Links",
     "StoredTexts",
     "Texts",
+    "described_strategies",
     "drawing_html",
     "level_html",
     "question_html",
+    "rating_html",
+    "read_file",
+    "reader_html",
     "regions_html",
     "respond",
     "start",
-    "told_about",
     "wizard_data",
     "wizard_html",
 ]
@@ -56,6 +60,11 @@ def respond(request: str) -> str:
     return _sessions[0].respond(request)
 
 
+def read_file(path: str, content: Any, size: int) -> None:
+    """Read one file of the visitor's, or its beginning: bytes, or a buffer of the browser's."""
+    _sessions[0].read_file(path, content if isinstance(content, bytes) else content.to_bytes(), size)
+
+
 def wizard_data(guide: Guide, texts: Texts, *, root: str, directories: bool) -> dict[str, Any]:
     """What assets/wizard.json holds: the guide, its rendered texts, and how the wizard's page links to others."""
     return {"guide": guide.data, "texts": store(guide, texts), "root": root, "directories": directories}
@@ -72,14 +81,30 @@ def wizard_html(
     page = Page(guide, texts, links, stamp=stamp)
     regions = render_all(page, ResultContext.of(recommend(guide, {})))
     form = form_html(page)
+    options = sorted(guide.data["options"], key=lambda entry: (entry["name"].casefold(), entry["id"]))
     return _without_blank_lines(
-        page.render("wizard.html", form=form, regions=regions, order=REGIONS, runtime=runtime, built=built)
+        page.render(
+            "wizard.html",
+            form=form,
+            regions=regions,
+            order=DECISION,
+            folded=CALCULATION,
+            options=options,
+            runtime=runtime,
+            reader=reader(page),
+            built=built,
+        )
     )
 
 
 def question_html(guide: Guide, question: str, texts: Texts, links: Links, *, stamp: str | None = None) -> Markup:
     """One question whose answers are links into the wizard; `stamp` stands for the revision of the data in them."""
     return _without_blank_lines(question_links(Page(guide, texts, links, stamp=stamp), question))
+
+
+def reader_html(guide: Guide, texts: Texts, links: Links, *, runtime: str) -> Markup:
+    """Where a visitor gives a folder to be read, for pages without the wizard; empty when the guide has no evidence."""
+    return _without_blank_lines(reader(Page(guide, texts, links), runtime=runtime))
 
 
 def regions_html(

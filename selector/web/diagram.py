@@ -1,38 +1,57 @@
-"""How a value travels through a strategy, drawn from its roles as an accessible inline SVG.
+"""How a secret travels through a strategy, drawn from the guide's data as an accessible inline SVG.
 
-One column, top to bottom: it is legible at its own size on a phone and beside text on a desk.
+Where things run (frames), who authenticates with what at each hop, how often it is read again, and where it exists in
+plain text. One column for each way, top to bottom: it is legible at its own size on a phone and beside text.
 Sizes are SVG units, which the style sheet shows as pixels; colours are the style sheet's, by class.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
 from selector import Guide
 from selector.guide.strategies import Strategy
 
-from .page import environment
+from .page import Entry, environment
 
 WIDTH = 340
-GAP = 22
-PAD = 12
+MARGIN, FRAME_TOP, FRAME_BOTTOM = 12, 24, 10
+GAP, GAP_LINE = 20, 15
+PAD = 10
 NAME_LINE, TEXT_LINE = 19, 16
-NAME_CHARACTERS, TEXT_CHARACTERS = 32, 48
-"""What fits in one line at the sizes of the style sheet (15 and 12.5 units), in wide fonts too."""
+NAME_CHARACTERS, TEXT_CHARACTERS, HOP_CHARACTERS = 32, 46, 42
+"""What fits in one line at the sizes of the style sheet (15, 12.5 and 12 units), in wide fonts too."""
 
 END = "Where it is used"
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A stop on the way: who, and what happens there. `kind` is member, support or end."""
+    """A stop on the way: who, and what happens there.
+
+    Attributes:
+        does: what happens there, in short texts.
+        kind: member, support, medium (what a member reads), copy (what it leaves behind), or end.
+        zone: id of the frame that it is in; empty outside all frames.
+        hop: what holds on the way to it: the identity that is used, how often it is read again.
+        plaintext: where the secret exists in plain text there; empty where it does not.
+    """
 
     name: str
     does: tuple[str, ...]
     kind: str
+    zone: str = ""
+    hop: tuple[str, ...] = ()
+    plaintext: str = ""
+
+    def sentence(self) -> str:
+        """The stop in words."""
+        told = [*self.does, *([f"plain text {self.plaintext}"] if self.plaintext else [])]
+        hop = f" ({', '.join(self.hop)})" if self.hop else ""
+        return f"{self.name}{': ' if told else ''}{', '.join(told)}{hop}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +63,7 @@ class Lane:
 
     def sentence(self) -> str:
         """The way in words, for those who do not see the drawing."""
-        way = ", then ".join(f"{step.name} ({', '.join(step.does)})" if step.does else step.name for step in self.steps)
+        way = "; then ".join(step.sentence() for step in self.steps)
         return f"{self.title}: {way}" if self.title else way
 
 
@@ -59,16 +78,80 @@ def lanes(guide: Guide, strategy: Strategy) -> tuple[Lane, ...]:
 
 
 def _steps(guide: Guide, filled: Mapping[str, str], support: frozenset[str]) -> tuple[Step, ...]:
-    """Members in the order in which a value meets them, each with all that it does, and the end of the way."""
+    """Members in the order in which a secret meets them, what they read and leave behind, and the end of the way."""
     jobs: dict[str, list[str]] = {}
+    left: dict[str, Entry] = {}
+    guarded: list[str] = []
     for role in guide.data["roles"]:
         for member in _in_role(guide, role["id"], filled):
-            jobs.setdefault(member, []).append(str(role.get("verb", role["name"])))
-    members = [
-        Step(guide.option(member).name, tuple(does), "support" if member in support else "member")
-        for member, does in jobs.items()
-    ]
-    return (*members, Step(END, (), "end"))
+            if "leaves" in role:
+                if member not in support:
+                    left[member] = role["leaves"]
+            elif role.get("optional"):
+                guarded.append(f"{guide.option(member).name} {role.get('verb', role['name'])}")
+            else:
+                jobs.setdefault(member, []).append(str(role.get("verb", role["name"])))
+    steps: list[Step] = []
+    for member, does in jobs.items():
+        steps += _member(guide, member, tuple(does), "support" if member in support else "member", steps)
+        if member in left:
+            steps.append(_copy(left[member], tuple(guarded)))
+    return (*steps, _end(guide, filled, left, steps))
+
+
+def _member(guide: Guide, member: str, does: tuple[str, ...], kind: str, before: list[Step]) -> Iterator[Step]:
+    """A member, with what it reads before it where that is a thing of its own."""
+    hop = _hop(guide, member)
+    if kind == "support":
+        yield Step(guide.option(member).name, does, kind)
+        return
+    step = Step(guide.option(member).name, does, kind, hop.get("zone", ""), (), hop.get("plaintext", ""))
+    source = _accepts(guide, before)
+    if "holds" in hop:
+        yield Step(str(hop["holds"]), (), "medium")
+        source = ""
+    if "holds" in hop or any(other.kind == "member" for other in before):
+        step = replace(step, hop=tuple(text for text in (_identity(source, hop), hop.get("interval")) if text))
+    yield step
+
+
+def _hop(guide: Guide, member: str) -> Entry:
+    found: Entry = guide.entry("options", member).get("hop", {})
+    return found
+
+
+def _accepts(guide: Guide, before: list[Step]) -> str:
+    """How the last member before lets others in."""
+    names = {option.name: option.id for option in guide.candidates}
+    found = [step.name for step in before if step.kind == "member"]
+    return str(_hop(guide, names[found[-1]]).get("accepts", "")) if found else ""
+
+
+def _identity(accepts: str, hop: Entry) -> str:
+    """ "Role: the agent's", or as much of it as is known."""
+    return ": ".join(text for text in (accepts, str(hop.get("acts_as", ""))) if text)
+
+
+def _copy(leaves: Entry, guarded: tuple[str, ...]) -> Step:
+    """What a member leaves behind; an addition that guards it takes the plain text away."""
+    plaintext = "" if guarded else str(leaves.get("plaintext", ""))
+    return Step(str(leaves["name"]), guarded, "copy", str(leaves.get("zone", "")), (), plaintext)
+
+
+def _end(guide: Guide, filled: Mapping[str, str], left: Mapping[str, Entry], steps: list[Step]) -> Step:
+    """Where the secret is used, and how it gets there."""
+    end: Entry = guide.data["guide"].get("end", {})
+    last = next((filled[goal] for goal in reversed(guide.goals) if goal in filled), None)
+    hop: tuple[str, ...] = ()
+    if left:
+        gives = str(next(iter(left.values())).get("gives", ""))
+        hop = (gives,) if gives else ()
+    elif last is not None:
+        given = _hop(guide, last)
+        direct = len([step for step in steps if step.kind == "member"]) == 1 and "accepts" in given
+        texts = (_identity(str(given["accepts"]), end), given.get("interval")) if direct else (given.get("handover"),)
+        hop = tuple(str(text) for text in texts if text)
+    return Step(str(end.get("name", END)), (), "end", str(end.get("zone", "")), hop, str(end.get("plaintext", "")))
 
 
 def _in_role(guide: Guide, role: str, filled: Mapping[str, str]) -> Iterator[str]:
@@ -87,41 +170,70 @@ def _in_role(guide: Guide, role: str, filled: Mapping[str, str]) -> Iterator[str
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """A step with its place and its lines of text."""
+    """A step with its place and its lines of text; `hop` stands beside the arrow to it."""
 
     kind: str
     top: int
     height: int
     name: tuple[str, ...]
     text: tuple[str, ...]
-    arrow: bool
+    plaintext: tuple[str, ...]
+    arrow: int
+    hop: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What encloses neighbouring boxes that run in the same place."""
+
+    name: str
+    top: int
+    height: int
 
 
 def drawing_html(guide: Guide, strategy: Strategy) -> Markup:
-    """The drawing. It reads as one image whose label tells the way in words."""
+    """The drawing, one for each way. Each reads as one image whose label tells the way in words."""
     ways = lanes(guide, strategy)
-    placed: list[tuple[str | None, int, list[Box]]] = []
-    top = 1
-    for way in ways:
-        title_top = top
-        top += TEXT_LINE + 8 if way.title else 0
-        boxes = []
-        for index, step in enumerate(way.steps):
-            box = _box(step, top, arrow=index > 0)
-            boxes.append(box)
-            top = box.top + box.height + GAP
-        placed.append((way.title, title_top, boxes))
-    label = "How a value travels: " + "; ".join(way.sentence() for way in ways) + "."
+    drawn = Markup("\n").join(_drawn(guide, way) for way in ways)
+    return drawn if len(ways) == 1 else Markup('<div class="dw-drawings">\n{}\n</div>').format(drawn)
+
+
+def _drawn(guide: Guide, way: Lane) -> Markup:
+    zones = {entry["id"]: str(entry["name"]) for entry in guide.data.get("zones", ())}
+    boxes: list[Box] = []
+    frames: list[Frame] = []
+    top, inside, begins = 1 + (TEXT_LINE + 8 if way.title else 0), "", 0
+    for index, step in enumerate(way.steps):
+        hop = tuple(line for text in step.hop for line in wrap(text, HOP_CHARACTERS))
+        arrow = max(GAP, 8 + GAP_LINE * len(hop)) if index else 0
+        if step.zone != inside:
+            if inside in zones:
+                frames.append(Frame(zones[inside], begins, top + FRAME_BOTTOM - begins))
+                top += FRAME_BOTTOM
+            if step.zone in zones:
+                begins = top + (6 if index else 0)
+                arrow += FRAME_TOP
+            inside = step.zone
+        box = _box(step, top + arrow, arrow if index else 0, hop)
+        boxes.append(box)
+        top = box.top + box.height
+    if inside in zones:
+        frames.append(Frame(zones[inside], begins, top + FRAME_BOTTOM - begins))
+        top += FRAME_BOTTOM
+    label = "How a secret travels. " + way.sentence() + "."
     template = environment().get_template("drawing.html")
-    text = template.render(label=label, ways=placed, width=WIDTH, height=top - GAP + 1, pad=PAD, gap=GAP)
+    text = template.render(
+        label=label, title=way.title, boxes=boxes, frames=frames, width=WIDTH, height=top + 1, margin=MARGIN, pad=PAD
+    )
     return Markup(text)
 
 
-def _box(step: Step, top: int, *, arrow: bool) -> Box:
+def _box(step: Step, top: int, arrow: int, hop: tuple[str, ...]) -> Box:
     name = tuple(wrap(step.name, NAME_CHARACTERS))
     text = tuple(_jobs(step.does))
-    height = 2 * PAD - 4 + NAME_LINE * len(name) + TEXT_LINE * len(text)
-    return Box(step.kind, top, height, name, text, arrow)
+    plaintext = tuple(wrap(f"Plain text {step.plaintext}", TEXT_CHARACTERS - 3)) if step.plaintext else ()
+    height = 2 * PAD - 2 + NAME_LINE * len(name) + TEXT_LINE * (len(text) + len(plaintext))
+    return Box(step.kind, top, height, name, text, plaintext, arrow, hop)
 
 
 def _jobs(does: tuple[str, ...]) -> list[str]:

@@ -6,7 +6,7 @@ hand), `relax` (a requirement to set aside, once each), `rival` (the strategy to
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -63,9 +63,16 @@ def relaxable(guide: Guide, names: Iterable[str], notices: list[str]) -> list[st
 
 
 def _asks_for(guide: Guide, name: str) -> bool:
-    """True for "question.answer.criterion", "question.answer.option" and "off.option"."""
+    """True for "question.answer.criterion", "question.answer.option", "off.option", "assumed.question",
+    "bind.question" and "prefer.preference"."""
     *source, target = name.split(".")
     try:
+        if source == ["assumed"]:
+            return guide.question(target).assumed is not None
+        if source == ["bind"]:
+            return any("bind" in effect for answer in guide.question(target).answers for effect in answer.effects)
+        if source == ["prefer"]:
+            return any(preference.id == target for preference in guide.preferences)
         if source == ["off"]:
             return guide.option(target).off
         question, answer = source
@@ -141,12 +148,30 @@ def question_view(page: Page, entry: Entry) -> dict[str, Any]:
 
 
 def form_html(page: Page) -> Markup:
-    """All questions, with the way to worked examples above them."""
+    """The core questions, then the others in folds by topic, and the way to worked examples."""
+    guide = page.guide
+    views = {entry["id"]: question_view(page, entry) for entry in guide.data["questions"]}
+    core = [name for name in views if name in guide.core]
+    topics = [
+        {"id": topic, "name": name, "questions": [views[question] for question in questions]}
+        for topic, name, questions in _topics(page, [name for name in views if name not in core])
+    ]
     return page.render(
         "form.html",
-        questions=[question_view(page, entry) for entry in page.guide.data["questions"]],
+        core=[views[name] for name in core],
+        topics=topics,
         presets=presets(page),
+        progress="Answer what you know. You can skip any question.",
     )
+
+
+def _topics(page: Page, questions: list[str]) -> Iterator[tuple[str, str, list[str]]]:
+    """Questions by topic, in the order of the guide's topics; those without one come last."""
+    names = {entry["id"]: str(entry["name"]) for entry in page.guide.data.get("topics", ())} | {"": "More questions"}
+    for topic, name in names.items():
+        found = [item for item in questions if page.entry("questions", item).get("topic", "") == topic]
+        if found:
+            yield topic or "more", name, found
 
 
 def presets(page: Page) -> list[dict[str, Any]]:

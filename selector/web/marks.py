@@ -18,10 +18,31 @@ SHAPES = 4
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """How a cell shows: `shape` is 0 (worst) .. SHAPES (best), None when not known; `word` is the guide's own."""
+    """How a cell shows.
+
+    Attributes:
+        shape: 0 (worst) .. SHAPES (best), None when it has none.
+        label: the guide's own word.
+        open: what is not confirmed beyond that, in brackets where there is room.
+        applies: False where the criterion asks for what an option has nothing of.
+    """
 
     shape: int | None
-    word: str
+    label: str
+    open: str = ""
+    applies: bool = True
+
+    @property
+    def word(self) -> str:
+        """All of it."""
+        return f"{self.label} ({self.open})" if self.open else self.label
+
+    @property
+    def kind(self) -> str:
+        """Its shape, or why it has none."""
+        if not self.applies:
+            return "not-applicable"
+        return "unconfirmed" if self.shape is None else str(self.shape)
 
 
 def mark(guide: Guide, criterion: str, cell: Cell) -> Mark:
@@ -29,15 +50,33 @@ def mark(guide: Guide, criterion: str, cell: Cell) -> Mark:
     found = guide.criterion(criterion)
     if cell.level is not None:
         return Mark(_shape(cell.low), found.levels[found.level_index(cell.level)].label)
-    if cell.low == cell.high:
-        nearest = min(found.levels, key=lambda level: (abs(level.value - cell.low), level.value))
-        return Mark(_shape(cell.low), f"about {nearest.label[:1].lower()}{nearest.label[1:]}")
-    labels = {level.value: level.label for level in found.levels}
-    if cell.low == min(labels) and cell.high == max(labels):
-        return Mark(None, "Not known")
-    if cell.low in labels and cell.high in labels:
-        return Mark(None, f"{labels[cell.low]} to {labels[cell.high]}")
-    return Mark(None, "Between two levels")
+    worst, best = (
+        min(found.levels, key=lambda level: (abs(level.value - value), level.value)) for value in (cell.low, cell.high)
+    )
+    if cell.low == cell.high or worst is best:
+        return Mark(_shape((cell.low + cell.high) // 2), worst.label)
+    values = [level.value for level in found.levels]
+    if cell.low == min(values) and cell.high == max(values):
+        return Mark(None, "Not confirmed")
+    return Mark(None, worst.label, f"{best.label} not confirmed")
+
+
+def applies(guide: Guide, option: str, criterion: str) -> bool:
+    """False where a criterion asks for what an option has nothing of; its level counts all the same."""
+    rating = guide.entry("options", option).get("ratings", {}).get(guide.criterion(criterion).id, {})
+    return bool(rating.get("applies", True))
+
+
+def rating_mark(guide: Guide, option: str, criterion: str) -> Mark:
+    """The mark of an option's rating."""
+    if applies(guide, option, criterion):
+        return mark(guide, criterion, guide.cell(option, criterion))
+    return Mark(None, "Not applicable", applies=False)
+
+
+def rating_html(guide: Guide, option: str, criterion: str) -> Markup:
+    """The same as HTML."""
+    return Markup(environment().get_template("level.html").render(mark=rating_mark(guide, option, criterion)))
 
 
 def _shape(value: int) -> int:
@@ -48,7 +87,7 @@ def _shape(value: int) -> int:
 
 
 def level_html(guide: Guide, criterion: str, cell: Cell) -> Markup:
-    """A level as shape and word, readable without colour. Kept with the guide: the same ones are shown over and over."""
+    """A level as shape and word, readable without colour. Kept with the guide: the same ones are context over and over."""
     kept: dict[tuple[str, Cell], Markup] = guide.__dict__.setdefault("_level_marks", {})
     if (criterion, cell) not in kept:
         text = environment().get_template("level.html").render(mark=mark(guide, criterion, cell))

@@ -9,7 +9,7 @@ from importlib.util import find_spec
 from typing import Any
 
 from jinja2 import BaseLoader, Environment, ModuleLoader, PackageLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from selector import Guide
 
@@ -21,10 +21,10 @@ Entry = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Where a view is shown.
+    """Where a view is context.
 
     Attributes:
-        live: True where the page's script runs: controls that need it are shown.
+        live: True where the page's script runs: controls that need it are context.
         stamp: what stands for the revision of the data in links; by default the revision.
     """
 
@@ -66,7 +66,7 @@ class Page:
 @cache
 def environment() -> Environment:
     """The templates of this package: autoescape always on, an unknown name is an error."""
-    return Environment(
+    made = Environment(
         loader=_loader(),
         autoescape=True,
         undefined=StrictUndefined,
@@ -74,6 +74,18 @@ def environment() -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
         cache_size=-1,
+    )
+    made.filters["coded"] = coded
+    return made
+
+
+def coded(text: str) -> Markup:
+    """A short fact of the guide whose only markup is code in backticks, without the full stop that a sentence adds."""
+    parts = text.strip().rstrip(".").split("`")
+    if len(parts) % 2 == 0:
+        return escape(text)
+    return Markup("").join(
+        Markup("<code>{}</code>").format(part) if index % 2 else part for index, part in enumerate(parts)
     )
 
 

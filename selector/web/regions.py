@@ -11,45 +11,53 @@ from collections.abc import Callable, Mapping
 from markupsafe import Markup
 
 from .page import Page
+from .panels.alternatives import others
+from .panels.assumptions import assumptions
 from .panels.context import ResultContext
 from .panels.cost import cost
-from .panels.headline import bar, leader, notice, progress, summary
+from .panels.found import found
+from .panels.headline import bar, given, leader, notice, progress, summary
 from .panels.moves import path, record
 from .panels.ranking import excluded, ranking, requirements
 from .panels.reasons import reasons, warnings, weights
 from .panels.robustness import change, robustness
-from .panels.share import files, share
+from .panels.starter import files
 
 View = Callable[[Page, ResultContext], Markup]
 
-REGIONS = (
+DECISION = (
     "notice",
     "leader",
-    "robustness",
-    "reasons",
-    "requirements",
-    "cost",
+    "alternatives",
     "warnings",
     "change",
+    "assumptions",
     "excluded",
-    "ranking",
-    "weights",
-    "path",
+    "requirements",
     "files",
-    "share",
+    "path",
     "record",
 )
 """The regions of the result in the order in which they are read. Those without a view stay empty."""
 
+CALCULATION = ("robustness", "reasons", "cost", "weights", "ranking")
+"""What is behind the result, folded away below it."""
+
+REGIONS = (*DECISION, *CALCULATION)
+
 FIRST: Mapping[str, View] = {
     "notice": notice,
+    "given": given,
     "progress": progress,
     "summary": summary,
     "bar": bar,
+    "found": found,
     "leader": leader,
-    "reasons": reasons,
-    "requirements": requirements,
+    "alternatives": others,
     "excluded": excluded,
+    "requirements": requirements,
+    "assumptions": assumptions,
+    "reasons": reasons,
     "ranking": ranking,
 }
 """What a visitor waits for after an answer."""
@@ -60,15 +68,21 @@ LATER: Mapping[str, View] = {
     "weights": weights,
     "path": path,
     "files": files,
-    "share": share,
+    "record": record,
 }
-"""What stands further down and may come a moment later, so that the ranking does not wait for it."""
+"""What is further down and may come a moment later, so that the recommendation does not wait for it."""
 
-FIGURES: Mapping[str, View] = {"robustness": robustness, "change": change, "record": record}
+FIGURES: Mapping[str, View] = {"robustness": robustness, "change": change}
 """What takes time to work out and grows from part to part."""
 
-HEADLINE: Mapping[str, View] = {"leader": leader, "summary": summary, "bar": bar}
-"""What the figures may turn around: a leader that is too close to call."""
+HEADLINE: Mapping[str, View] = {
+    "leader": leader,
+    "summary": summary,
+    "bar": bar,
+    "progress": progress,
+    "alternatives": others,
+}
+"""What the figures may change: how sure the recommendation is, and when another would be better."""
 
 
 def render(page: Page, context: ResultContext, views: Mapping[str, View]) -> dict[str, Markup]:

@@ -11,9 +11,13 @@ from typing import Any
 from markupsafe import Markup
 
 from selector import Case, Guide
-from selector.analysis.robustness import DRAWS
 from selector.analysis.steps import Analysis
+from selector.case.answers import check_case
 from selector.case.link import decode, snapshot_in
+from selector.detect.conclusion import Reading, merged
+from selector.detect.evidence import Rules
+from selector.detect.files import Plan, plan
+from selector.detect.scan import Scan
 from selector.plan.drift import decision, recall
 from selector.report.adr import record
 from selector.report.json_report import recommendation_data
@@ -22,10 +26,11 @@ from selector.scoring.recommend import recommend_case
 from .forms import fields_of, link_of, read_fields, relaxable, visible
 from .links import Links
 from .page import Page
-from .panels.context import ResultContext
+from .panels.context import ResultContext, missing_for
+from .panels.found import Found, found
 from .panels.link_age import drift_sentences
 from .panels.matrix_filter import fitting_text
-from .panels.preview import preview
+from .panels.preview import change_text, preview
 from .regions import FIGURES, FIRST, HEADLINE, LATER, View, render
 from .texts import StoredTexts
 
@@ -50,8 +55,13 @@ class Session:
             "more": self.more,
             "save": self.save,
             "preview": self.preview,
+            "files": self.files,
+            "found": self.found,
+            "confirm": self.confirm,
         }
         self._rest: Iterator[dict[str, Markup]] = iter(())
+        self._scan: tuple[Scan, Plan] | None = None
+        self._found: Found | None = None
         self._context: ResultContext | None = None
 
     def respond(self, request: str) -> str:
@@ -92,11 +102,12 @@ class Session:
         yield render(self.page, context, LATER)
         analysis = context.analysis
         assert analysis is not None
-        verdict = analysis.verdict
+        told = False
         clock = perf_counter()
         for step in steps:
             if step in ("flips", "confidence", "settle") or perf_counter() - clock > PATIENCE:
-                yield render(self.page, context, _telling(analysis, verdict))
+                yield render(self.page, context, _telling(analysis, told=told))
+                told = analysis.settled
                 clock = perf_counter()
         yield render(self.page, context, {**FIGURES, **HEADLINE})
 
@@ -105,25 +116,78 @@ class Session:
         return {"text": preview(self.guide, self._context, payload["question"], payload["answer"])}
 
     def save(self, payload: Mapping[str, Any]) -> Reply:
-        """A file to keep, {"what": "record" or "decision", "date": "2026-11-23", "address": "https://..."}."""
+        """A file to keep, {"what": "record" or "decision", "date": "2026-11-23", "address": "https://...",
+        "deciders": "names"}."""
         context = self._context
-        if context is None or context.analysis is None or context.result.winner is None:
+        if context is None or context.analysis is None or context.result.winner is None or not context.named:
             return {"name": "", "text": ""}
+        self._rest = self._finished(self._rest)
         name = f"{self.guide.data['guide']['id']}-{payload['what']}"
         if payload["what"] == "record":
             link = f"{payload['address']}#{link_of(context.result.case, self.guide.revision)}"
-            return {"name": f"{name}.md", "text": record(context.analysis, payload["date"], link)}
+            return {
+                "name": f"{name}.md",
+                "text": record(context.analysis, payload["date"], link, str(payload.get("deciders", ""))),
+            }
         shares = {key: str(share) for key, share in context.analysis.shares.items() if share}
         text = json.dumps(decision(context.result, payload["date"], shares), indent=2, ensure_ascii=False)
         return {"name": f"{name}.json", "text": text}
 
+    @staticmethod
+    def _finished(rest: Iterator[dict[str, Markup]]) -> Iterator[dict[str, Markup]]:
+        """Everything that was still to be worked out, done now, as one part: a file waits for all figures."""
+        parts: dict[str, Markup] = {}
+        for part in rest:
+            parts.update(part)
+        return iter((parts,) if parts else ())
+
+    def files(self, payload: Mapping[str, Any]) -> Reply:
+        """A folder to be read, {"paths": [...]}: which of them, in order. Each is then given to `read_file`."""
+        rules = Rules.of(self.guide)
+        paths = [str(path) for path in payload["paths"]]
+        chosen = plan(rules, paths)
+        self._scan = (Scan(rules), chosen)
+        where = {path: index for index, path in enumerate(paths)}
+        return {"wanted": [where[path] for path in chosen.paths]}
+
+    def read_file(self, path: str, content: bytes, size: int) -> None:
+        """Read one of the wanted files, or its beginning."""
+        if self._scan is not None:
+            self._scan[0].add(path, content, size)
+
+    def found(self, payload: Mapping[str, Any]) -> Reply:
+        """All files were read: what they say, over which the form's fields count, {"fields": [...]}."""
+        if self._scan is None:
+            return self.answer(payload)
+        (scan, chosen), self._scan = self._scan, None
+        reading = Reading(self.guide, scan.rules, scan, chosen)
+        said = read_fields(self.guide, payload["fields"])
+        case = check_case(
+            self.guide, merged(reading.values, said.case.answers), said.case.weights, said.case.relax, notices=[]
+        )
+        self._found = Found(reading, frozenset(reading.values.keys() - said.case.answers.keys()))
+        return {**self._reply(case, said.notices, said.rival), "fields": fields_of(case)}
+
+    def confirm(self, payload: Mapping[str, Any]) -> Reply:
+        """The visitor says what was read, {"question": id}."""
+        if self._found is None or self._context is None:
+            return {"html": {}, "read": []}
+        self._found = self._found.without(payload["question"])
+        self._context = replace(self._context, found=self._found)
+        return {"html": render(self.page, self._context, {"found": found}), "read": sorted(self._found.unsaid)}
+
     def _reply(self, case: Case, notices: tuple[str, ...], rival: str | None) -> Reply:
         result = recommend_case(self.guide, case, notices)
         analysis = Analysis(result)
-        context = replace(ResultContext.of(result, rival), analysis=analysis)
+        if self._found is not None:
+            self._found = self._found.beside(result.case)
+        context = replace(
+            ResultContext.of(result, rival), analysis=analysis, missing=missing_for(result), found=self._found
+        )
         steps = analysis.steps()
         if result.winner is not None:
-            next(steps)  # the first draws: without them the headline would turn around a moment later
+            next(steps)  # the first draws and what missing facts may put ahead
+        effect = change_text(self.guide, self._context, context)
         self._context, self._rest = context, self._later(context, steps)
         return {
             "html": render(self.page, context, {**FIRST, "robustness": FIGURES["robustness"]}),
@@ -132,16 +196,18 @@ class Session:
             "fits": fitting_text(result, self.guide.revision),
             "visible": visible(self.guide, case),
             "notices": list(notices),
+            "named": context.named,
+            "effect": effect,
+            "read": sorted(self._found.unsaid) if self._found else [],
             "more": True,
         }
 
 
-def _telling(analysis: Analysis, verdict: str | None) -> Mapping[str, View]:
+def _telling(analysis: Analysis, *, told: bool) -> Mapping[str, View]:
     """The views that have something new to say.
 
     What would change it: only when all answers were tried, so that the list does not grow under the reader. The
-    headline: only when all draws are in and the verdict is another than before, so that it does not turn to and fro.
+    headline: once, when the verdict is known and no draw changes it any more, so that it does not turn to and fro.
     """
     views = {name: view for name, view in FIGURES.items() if name != "change" or analysis.flips_done}
-    settled = analysis.draws >= DRAWS and analysis.verdict != verdict
-    return {**views, **HEADLINE} if settled else views
+    return {**views, **HEADLINE} if analysis.settled and not told else views

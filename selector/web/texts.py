@@ -23,7 +23,7 @@ class Texts(Protocol):
 
 
 class StoredTexts:
-    """Looks rendered texts up. A text that was not stored is shown as it is, escaped: never as markup."""
+    """Looks rendered texts up. A text that was not stored is context as it is, escaped: never as markup."""
 
     def __init__(self, stored: Mapping[str, Mapping[str, str]]) -> None:
         self._stored = stored
@@ -61,6 +61,8 @@ def _blocks(data: Entry) -> Iterator[str]:
         yield from _given(strategy, "why", "travels")
         yield from strategy.get("cautions", ())
         yield from _notes(strategy)
+    for evidence in data.get("evidence", ()):
+        yield from _given(evidence.get("warning", {}), "text")
     for move in data.get("moves", ()):
         yield from move["steps"]
         yield from _given(move, "side_by_side", "roll_back")
@@ -71,13 +73,16 @@ def _lines(data: Entry) -> Iterator[str]:
     yield from _given(data["guide"], "question", "caveat")
     for question in data["questions"]:
         yield question["text"]
+        yield from _given(question.get("assumed", {}), "because")
         for answer in question["answers"]:
             yield from _given(answer, "label", "help")
             yield from (effect["because"] for effect in answer.get("effects", ()))
+    for preference in data.get("preferences", ()):
+        yield preference["because"]
     for criterion in data["criteria"]:
         yield from _given(criterion, "question", "reason")
         yield from (level["label"] for level in criterion["levels"])
-    for option in data["options"]:
+    for option in (*data["options"], *data.get("families", ())):
         yield from _given(option, "summary", "off")
     for strategy in data.get("strategies", ()):
         yield strategy["summary"]

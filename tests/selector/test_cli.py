@@ -14,8 +14,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from jsonschema import Draft202012Validator
 
-from selector import Guide
+from hooks import ROOT
+from hooks.source.load import load
+from selector import Guide, recommend
 from selector.cli import COMMANDS, main
 from selector.plan.drift import verify
 from tests.support.real_guide import real_guide
@@ -68,7 +71,9 @@ def test_recommend_prints_the_ranking_how_sure_why_and_what_would_change_it(
         "  2. Vague   39.5\n"
         "  3. Quick   21.1\n"
         "\n"
-        "Clear lead: Good\n"
+        "Open: answer more questions first: Good\n"
+        "It is 39.5 points of 100 ahead. You answered 1 core question. It takes 3 before we say how firm this is.\n"
+        "Your answer to “Rules?” could still change it.\n"
         "First in more than 99 % of 10,000 nearby weightings (each weight anywhere from half to double).\n"
         "It stays first even if every weight is off by a factor of 1.9.\n"
         "\n"
@@ -147,7 +152,7 @@ def test_answers_are_read_from_standard_input(guide: str, monkeypatch: pytest.Mo
 def test_ask_asks_what_is_in_force_in_order_and_then_ranks(
     guide: str, monkeypatch: pytest.MonkeyPatch, capsys: Captured
 ) -> None:
-    # Place: work, so no question about details; rules: nonsense, then strict; size: a word, then a number.
+    # RankedStrategy: work, so no question about details; rules: nonsense, then strict; size: a word, then a number.
     monkeypatch.setattr(sys, "stdin", io.StringIO("1\n9\n1\nlarge\n12\n"))
     assert main(["ask", "--guide", guide]) == 0
     out = capsys.readouterr().out
@@ -241,7 +246,8 @@ def test_the_real_ranking_is_short_unless_all_of_it_is_asked_for(tmp_path: Path,
     real = real_guide()
     path = tmp_path / "guide.json"
     path.write_text(json.dumps(real.data), "utf-8")
-    given = answers(tmp_path, real.data["examples"][0]["answers"])
+    many = (entry["answers"] for entry in real.data["examples"] if len(recommend(real, entry["answers"]).feasible) > 10)
+    given = answers(tmp_path, next(many))
     outputs = []
     for more in ([], ["--all"]):
         assert main(["recommend", "--guide", str(path), "--answers", given, *more]) == 0
@@ -404,3 +410,104 @@ def test_the_real_guide_works_on_the_command_line(tmp_path: Path, capsys: Captur
     assert found["revision"] == real.revision
     accepted = {real.strategy(name).id for name in example["acceptable"]}
     assert found["leaders"][0] in accepted
+
+
+LOCKS = Path(__file__).parent.parent / "guides" / "second.yml"
+
+
+@pytest.fixture(scope="session")
+def licences(tmp_path_factory: pytest.TempPathFactory) -> str:
+    loaded = load(LOCKS).data
+    path = tmp_path_factory.mktemp("guide") / "guide.json"
+    path.write_text(json.dumps(loaded), "utf-8")
+    return str(path)
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Path:
+    folder = tmp_path / "repository"
+    folder.mkdir()
+    (folder / "package.json").write_text('{\n "name": "x",\n "main": "x.js",\n "license": "MIT"\n}\n')
+    (folder / "other").mkdir()
+    (folder / "other" / "package.json").write_text('{"name": "y", "license": "MIT", "private": true}')
+    return folder
+
+
+def test_detect_says_what_is_in_use_and_what_it_answers(licences: str, repository: Path, capsys: Captured) -> None:
+    assert main(["detect", "--guide", licences, str(repository)]) == 0
+    assert (
+        capsys.readouterr().out
+        == """\
+You run: MIT License.
+2 files read.
+  MIT License: 2 package manifests that name the MIT License; in 2 of 2 packages.
+
+Answers read from the files (not said by you)
+  What do you publish? A library that others build in
+    1 package that others can install, package.json:2 [likely]
+  What do you have today? An MIT licence
+    2 package manifests that name the MIT License, first in other/package.json:1 [sure]
+"""
+    )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "form"),
+    [
+        (["detect", "--json", "{repository}"], "detected"),
+        (["recommend", "--json", "--from", "{repository}"], "recommendation"),
+        (["decide", "--from", "{repository}"], "decision"),
+        (["verify", "--json", "--from", "{repository}", "{decision}"], "verified"),
+        (["verify", "--json", "{decision}"], "verified"),
+    ],
+    ids=lambda one: "" if isinstance(one, list) else one,
+)
+def test_json_has_the_published_form(
+    licences: str, repository: Path, capsys: Captured, arguments: list[str], form: str
+) -> None:
+    places = {"repository": str(repository), "decision": made(licences, repository, capsys)}
+    main([arguments[0], "--guide", licences, *(one.format_map(places) for one in arguments[1:])])
+    printed = json.loads(capsys.readouterr().out)
+    errors = [error.message for error in api_validator(form).iter_errors(printed)]
+    assert errors == []
+
+
+def api_validator(form: str) -> Any:
+    forms = json.loads((ROOT / "hooks" / "render" / "exports" / "api.schema.json").read_text("utf-8"))
+    return Draft202012Validator({"$defs": forms["$defs"], "$ref": f"#/$defs/{form}"})
+
+
+def made(licences: str, repository: Path, capsys: Captured) -> str:
+    said = answers(
+        repository.parent, {"thing": "library", "changes": "no", "companies": "people", "newcomers": 1, "today": "mit"}
+    )
+    assert main(["decide", "--guide", licences, "--from", str(repository), "--answers", said]) == 0
+    path = repository.parent / "decision.json"
+    path.write_text(capsys.readouterr().out, "utf-8")
+    return str(path)
+
+
+def test_what_is_said_counts_before_what_is_read(licences: str, repository: Path, capsys: Captured) -> None:
+    said = answers(repository.parent, {"thing": "program"})
+    main(["recommend", "--json", "--guide", licences, "--from", str(repository), "--answers", said])
+    assert json.loads(capsys.readouterr().out)["answers"] == {"thing": "program", "today": "mit"}
+
+
+def test_verify_says_whether_the_repository_follows(licences: str, repository: Path, capsys: Captured) -> None:
+    decision = made(licences, repository, capsys)
+    leaders = json.loads(Path(decision).read_text("utf-8"))["leaders"]
+    assert leaders == ["mit"]
+    verify_ = ["verify", "--guide", licences, "--from", str(repository), decision]
+    assert main(verify_) == 0
+    assert "The repository follows the decision: MIT License is in use." in capsys.readouterr().out
+    for path in repository.rglob("package.json"):
+        path.write_text(path.read_text().replace("MIT", "Apache-2.0"))
+    assert main(verify_) == 1
+    out = capsys.readouterr().out
+    assert "The repository does not follow the decision: MIT License is not found, but Apache License 2.0." in out
+    assert main(verify_[:3] + verify_[5:]) == 0, "without a folder only the guide is asked"
+
+
+def test_a_folder_that_is_not_there_is_wrong_usage(licences: str, capsys: Captured) -> None:
+    assert main(["detect", "--guide", licences, "/nowhere"]) == 2
+    assert capsys.readouterr().err == "selector: /nowhere is not a folder\n"

@@ -75,8 +75,19 @@ def test_no_state_of_the_wizard_has_a_fault(page: Page, served: str) -> None:
 
 # ---- colours, where no tool can look through what lies behind a text ----
 
-TEXTS = ("ink", "ink-soft", "accent", "accent-strong", "warn", "for", "against", "level-0", "level-1", "level-2",
-         "level-3", "level-4", "level-unknown")  # fmt: skip
+TEXTS = (
+    "ink",
+    "ink-soft",
+    "accent",
+    "accent-strong",
+    "warn",
+    "for",
+    "against",
+    "code-string",
+    "code-number",
+    "code-constant",
+)
+MARKS = ("level-0", "level-1", "level-2", "level-3", "level-4", "level-unknown")  # fmt: skip
 GROUNDS = ("paper", "surface", "sunken")
 
 
@@ -108,6 +119,6 @@ def test_every_text_colour_can_be_read_on_every_ground(scheme: str) -> None:
               ("ink", "mark"), ("accent-ink", "accent"), ("accent-ink", "accent-strong")]  # fmt: skip
     weak = {pair: round(contrast(named[pair[0]], named[pair[1]]), 2) for pair in pairs}
     assert {pair: ratio for pair, ratio in weak.items() if ratio < 4.5} == {}
-    outlines = {(line, ground): contrast(named[line], named[ground]) for line in ("focus", "rule-strong", "accent")
+    outlines = {(line, ground): contrast(named[line], named[ground]) for line in ("focus", "rule-strong", "accent", *MARKS)
                 for ground in GROUNDS}  # fmt: skip
     assert {pair: round(ratio, 2) for pair, ratio in outlines.items() if ratio < 3} == {}

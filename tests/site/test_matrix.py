@@ -51,13 +51,13 @@ def bounds(option: str, criterion: str) -> tuple[int, int]:
 def test_order_filters_and_highlight_survive_a_reload_and_a_share(matrix: Page, served: str) -> None:
     criterion = GUIDE.criteria[3].id
     matrix.locator("[data-matrix-sort]").select_option(criterion)
-    matrix.get_by_text("Options shown").click()
+    matrix.get_by_text("Tools shown").click()
     matrix.locator(f"[data-matrix-option='{BY_NAME[0]}']").uncheck()
     matrix.get_by_text("Criteria shown").click()
     matrix.locator(f"[data-matrix-criterion='{GUIDE.criteria[0].id}']").uncheck()
     group = GUIDE.data["groups"][-1]["id"]
     matrix.locator(f"[data-matrix-group='{group}']").uncheck()
-    matrix.get_by_label("Highlight what differs").check()
+    matrix.get_by_label("Highlight unusual ratings").check()
     heads, rows, address = matrix.evaluate(HEADS), matrix.evaluate(ROWS), matrix.url
     assert sorted(heads) == sorted(BY_NAME[1:])
     middles = [sum(bounds(option, criterion)) for option in heads]
@@ -68,7 +68,7 @@ def test_order_filters_and_highlight_survive_a_reload_and_a_share(matrix: Page, 
     matrix.reload()
     assert (matrix.evaluate(HEADS), matrix.evaluate(ROWS)) == (heads, rows)
     expect(matrix.locator("[data-matrix-sort]")).to_have_value(criterion)
-    expect(matrix.get_by_label("Highlight what differs")).to_be_checked()
+    expect(matrix.get_by_label("Highlight unusual ratings")).to_be_checked()
     matrix.goto(f"{served}matrix/")
     assert matrix.evaluate(HEADS) == BY_NAME
     matrix.goto(address)
@@ -76,7 +76,7 @@ def test_order_filters_and_highlight_survive_a_reload_and_a_share(matrix: Page, 
 
 
 def test_what_differs_from_most_stands_out_by_more_than_colour(matrix: Page) -> None:
-    matrix.get_by_label("Highlight what differs").check()
+    matrix.get_by_label("Highlight unusual ratings").check()
     for criterion in GUIDE.criteria:
         levels = [bounds(option, criterion.id) for option in BY_NAME]
         found = matrix.locator(f"tr[data-criterion='{criterion.id}'] td.matrix-differs").evaluate_all(
@@ -87,13 +87,13 @@ def test_what_differs_from_most_stands_out_by_more_than_colour(matrix: Page) -> 
         assert found == ([] if len(set(levels)) == 1 else rarer or BY_NAME)
     marked = matrix.locator("td.matrix-differs").first
     assert marked.evaluate("cell => getComputedStyle(cell).boxShadow") != "none"
-    matrix.get_by_label("Highlight what differs").uncheck()
+    matrix.get_by_label("Highlight unusual ratings").uncheck()
     expect(matrix.locator("td.matrix-differs")).to_have_count(0)
 
 
 def test_all_can_be_hidden_and_two_brought_back_to_be_compared(matrix: Page) -> None:
-    matrix.get_by_text("Options shown").click()
-    matrix.get_by_role("button", name="Hide all options").click()
+    matrix.get_by_text("Tools shown").click()
+    matrix.get_by_role("button", name="Hide all tools").click()
     assert matrix.evaluate(HEADS) == []
     for option in BY_NAME[:2]:
         matrix.locator(f"[data-matrix-option='{option}']").check()
@@ -109,7 +109,7 @@ def test_a_shared_address_shows_only_what_fits_and_leads_back_to_the_answers(mat
     assert 0 < len(fits) < len(BY_NAME)
     matrix.goto(f"{served}matrix/#{fitting_text(result, result.guide.revision)}")
     assert matrix.evaluate(HEADS) == [option for option in BY_NAME if option in fits]
-    box = matrix.get_by_label("Only what fits my answers")
+    box = matrix.get_by_label("Show only what fits my answers")
     expect(box).to_be_checked()
     box.uncheck()
     assert matrix.evaluate(HEADS) == BY_NAME
@@ -131,7 +131,7 @@ def test_a_shared_address_shows_only_what_fits_and_leads_back_to_the_answers(mat
 
 
 def test_who_answered_nothing_is_led_to_the_questions(matrix: Page) -> None:
-    expect(matrix.get_by_label("Only what fits my answers")).to_be_hidden()
+    expect(matrix.get_by_label("Show only what fits my answers")).to_be_hidden()
     matrix.get_by_role("link", name="Answer some questions").click()
     expect(matrix.locator("decision-wizard")).to_be_visible()
 
@@ -153,7 +153,7 @@ def test_a_hostile_address_changes_nothing(matrix: Page, text: str) -> None:
     assert len(matrix.evaluate(ROWS)) == len(GUIDE.criteria)
     assert matrix.evaluate(count) == before
     assert matrix.evaluate("window.hacked") is None
-    expect(matrix.get_by_label("Only what fits my answers")).to_be_hidden()
+    expect(matrix.get_by_label("Show only what fits my answers")).to_be_hidden()
 
 
 def test_answers_in_the_address_lead_to_the_wizard_and_nowhere_else(matrix: Page, served: str) -> None:
@@ -167,12 +167,16 @@ def test_a_cell_tells_its_source_and_date_on_demand_by_keyboard(matrix: Page) ->
     cell = matrix.locator(f"tr[data-criterion='{criterion}'] td[data-option='{option}']")
     rating = GUIDE.entry("options", option)["ratings"][criterion]
     expect(cell.locator("a").first).to_be_hidden()
-    cell.locator("summary").focus()
+    mark = cell.locator(".cell-mark")
+    mark.focus()
     matrix.keyboard.press("Enter")
     expect(cell.locator("a").first).to_be_visible()
     expect(cell).to_contain_text(rating["verified"])
+    matrix.keyboard.press("Escape")
+    expect(cell.locator("a").first).to_be_hidden()
+    expect(mark).to_be_focused()
     # Whatever is reached by keyboard is not under one of the two heads.
-    box, frame = cell.locator("summary").bounding_box(), matrix.locator(".matrix-frame").bounding_box()
+    box, frame = mark.bounding_box(), matrix.locator(".matrix-frame").bounding_box()
     corner = matrix.locator(".matrix-corner").bounding_box()
     assert box and frame and corner
     assert box["x"] >= corner["x"] + corner["width"] and box["y"] >= corner["y"] + corner["height"]
@@ -213,15 +217,23 @@ def test_on_a_phone_rows_are_cards_whose_criterion_stays_in_sight(browser: Brows
         page = context.new_page()
         page.goto(f"{served}matrix/")
         assert page.evaluate("document.documentElement.scrollWidth") <= 320
+        expect(page.locator("[data-matrix-empty]")).to_be_visible()
+        for name in BY_NAME[:4]:
+            page.locator(f"[data-matrix-option='{name}']").check()
+        expect(page.locator(f"[data-matrix-option='{BY_NAME[4]}']")).to_be_disabled()
+        expect(page.locator("[data-matrix-picker]")).not_to_have_attribute("open", "")
         card = page.locator(f"tr[data-criterion='{GUIDE.criteria[1].id}']")
-        cell = card.locator("td").nth(5)
+        cell = card.locator("td").nth(3)
         cell.evaluate("cell => cell.scrollIntoView({ block: 'center' })")
         expect(card.locator("th")).to_be_in_viewport()
         expect(cell.locator(".matrix-name")).to_be_in_viewport()
         head, header = card.locator("th").bounding_box(), page.locator(".md-header").bounding_box()
         assert head and header and head["y"] >= header["y"] + header["height"] - 1
-        page.get_by_text("Options shown").tap()
-        page.get_by_role("button", name="Hide all options").tap()
+        page.set_viewport_size({"width": 390, "height": 844})
+        screens = page.evaluate("document.documentElement.scrollHeight / innerHeight")
+        assert screens <= 8
+        page.get_by_text("Tools shown").tap()
+        page.get_by_role("button", name="Hide all tools").tap()
         page.locator(f"[data-matrix-option='{BY_NAME[0]}']").check()
         expect(card.locator("td:not([hidden])")).to_have_count(1)
         small = page.evaluate(
@@ -229,3 +241,33 @@ def test_on_a_phone_rows_are_cards_whose_criterion_stays_in_sight(browser: Brows
                  .filter(e => e.checkVisibility() && e.getBoundingClientRect().height < 24).map(e => e.outerHTML)"""
         )
         assert small == []
+
+
+def test_nine_tools_by_twelve_criteria_are_in_sight_at_once(browser: Browser, served: str) -> None:
+    with browser.new_context(viewport={"width": 1440, "height": 900}) as context:
+        page = context.new_page()
+        page.goto(f"{served}matrix/")
+        page.locator(".matrix-frame").evaluate("frame => scrollTo(0, frame.offsetTop - 60)")
+        seen = page.evaluate("""() => {
+          const frame = document.querySelector(".matrix-frame").getBoundingClientRect();
+          const inside = (box) => box.bottom <= Math.min(frame.bottom, innerHeight) + 1 && box.right <= frame.right + 1;
+          const rows = [...document.querySelectorAll("tr[data-criterion]")];
+          const shown = rows.map((row) => [...row.querySelectorAll("td")].filter((cell) => inside(cell.getBoundingClientRect())).length);
+          return [shown.filter((count) => count >= 9).length, Math.max(...shown)];
+        }""")
+        assert seen[0] >= min(12, len(GUIDE.criteria)) and seen[1] >= 9, seen
+
+
+def test_on_paper_it_fills_fewer_than_ten_sheets(browser: Browser, served: str) -> None:
+    with browser.new_context() as context:
+        page = context.new_page()
+        page.goto(f"{served}matrix/")
+        sheets = page.pdf(prefer_css_page_size=True).count(b"/Type /Page\n")
+        assert 0 < sheets < 10, sheets
+
+
+def test_no_mark_reads_as_a_range_of_two_levels(matrix: Page) -> None:
+    words = set(matrix.locator(".level-word").all_text_contents())
+    labels = [level["label"] for entry in GUIDE.data["criteria"] for level in entry["levels"]]
+    assert not [word for word in words if any(word.endswith(f" to {label}") for label in labels)]
+    assert not [word for word in words if word.startswith("about ")]

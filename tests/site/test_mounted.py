@@ -41,7 +41,7 @@ def test_a_wrong_address_leads_on_to_the_wizard(browser: Browser, site: Path, pr
         assert answer is not None
         assert answer.status == 404
         expect(page.locator("h1")).to_have_text("Page not found")
-        wizard = page.locator("article").get_by_role("link", name="Decide")
+        wizard = page.locator("article").get_by_role("link", name="Get a recommendation")
         expect(wizard).to_have_attribute("href", f"{root.removesuffix('/')[root.index('/', 8) :]}/wizard/")
         found = page.locator(".md-search-result__link").first
         end = monotonic() + 30

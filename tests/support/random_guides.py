@@ -220,7 +220,82 @@ def random_answers(random: Random, guide: dict[str, Any], share: float = 0.7) ->
         elif question["kind"] == "one":
             answers[question["id"]] = random.choice(ids)
         elif question["kind"] == "many":
-            answers[question["id"]] = random.sample(ids, random.randint(0, len(ids)))
+            alone = [answer["id"] for answer in question["answers"] if answer.get("alone")]
+            picked = random.sample(ids, random.randint(0, len(ids)))
+            answers[question["id"]] = picked if len(picked) < 2 else [name for name in picked if name not in alone]
         else:
             answers[question["id"]] = random.randint(question.get("min", 0), min(question.get("max", 1000), 1000))
     return answers
+
+
+def add_gates(data: dict[str, Any], seed: int) -> dict[str, Any]:
+    """The same guide with assumptions, bindings, preferences, a family, requirements of a class, conditions on effects
+    and spared options."""
+    random = Random(seed + 7)
+    options, scales = [entry["id"] for entry in data["options"]], data["criteria"]
+    questions = []
+    for question in data["questions"]:
+        answers = [
+            {**answer, "effects": [*answer["effects"], *_gates(random, answer, options, scales, data["questions"])]}
+            for answer in question["answers"]
+        ]
+        fresh = {**question, "answers": answers}
+        if question["kind"] == "one" and random.random() < 0.5:
+            fresh["assumed"] = {"answer": random.choice(answers)["id"], "because": "It is usual."}
+        questions.append(fresh)
+    preferences = [_preference(random, number, options, data["questions"]) for number in range(random.randint(0, 4))]
+    return {**data, "questions": questions, "preferences": preferences, "families": _families(random, data["options"])}
+
+
+def _gates(
+    random: Random, answer: dict[str, Any], options: list[str], scales: list[Any], questions: list[Any]
+) -> list[dict[str, Any]]:
+    effects: list[dict[str, Any]] = []
+    if random.random() < 0.15:
+        effects.append({"bind": random.sample(options, random.randint(1, 2))})
+    if random.random() < 0.15:
+        scale = random.choice(scales)
+        level = random.choice(scale["levels"])["id"]
+        effects.append({"require": {scale["id"]: level}, "class": random.choice(["slow", "fast"])})
+    if random.random() < 0.15:
+        effects.append({"spare": [random.choice(options)]})
+    if random.random() < 0.1:
+        effects.append({"enable": [random.choice(options)]})
+    if random.random() < 0.15:
+        effects.append({"exclude": [random.choice(options)]})
+    for effect in effects:
+        effect["because"] = f"It follows from {answer['id']}."
+        for field in ("when", "unless"):
+            if random.random() < 0.2:
+                effect[field] = _said(random, questions)
+    return effects
+
+
+def _said(random: Random, questions: list[Any]) -> dict[str, list[str]]:
+    question = random.choice(questions)
+    return {question["id"]: [random.choice(question["answers"])["id"]]}
+
+
+def _preference(random: Random, number: int, options: list[str], questions: list[Any]) -> dict[str, Any]:
+    entry: dict[str, Any] = {
+        "id": f"p{number}",
+        "name": f"Preference {number}",
+        "over": random.sample(options, random.randint(1, 3)) if random.random() < 0.8 else ["pattern:split"],
+        "because": "We would.",
+    }
+    if random.random() < 0.7:
+        entry["prefer"] = random.sample(options, random.randint(1, 2))
+    for field in ("when", "unless"):
+        if random.random() < 0.3:
+            entry[field] = _said(random, questions)
+    return entry
+
+
+def _families(random: Random, options: list[Any]) -> list[dict[str, Any]]:
+    """Two options that provide the same, where there are such."""
+    for first in options:
+        alike = [other for other in options if other is not first and other["provides"] == first["provides"]]
+        if alike and random.random() < 0.7:
+            members = [first["id"], random.choice(alike)["id"]]
+            return [{"id": "family", "name": "Either", "kind": "thing", "stands_for": members, "summary": "Either."}]
+    return []

@@ -1,13 +1,15 @@
 // The element <decision-wizard>: what is asked of Python and when, and what becomes of the replies.
-import { buttonOf, closeMenu, pressed } from "./actions.js";
+import { buttonOf, closeMenu, copyFrom, pressed } from "./actions.js";
 import { currentLink, isShareLink, mendAddress, writeLink } from "./address.js";
 import { saveFile } from "./clipboard.js";
+import { Folding, untickOthers } from "./folding.js";
+import { clearAnswer, fillAnswer, fillForm, formFields, nameSlider } from "./form.js";
 import { fieldsBefore, loadNewEdition } from "./edition.js";
-import { clearAnswer, fillForm, formFields, nameSlider } from "./form.js";
 import { rememberFits } from "./fits.js";
 import { AnswerPreview } from "./preview.js";
 import { Regions } from "./regions.js";
 import { startWorker } from "./runtime.js";
+import { Views } from "./views.js";
 
 export class DecisionWizard extends HTMLElement {
   static define(name = "decision-wizard") {
@@ -24,12 +26,17 @@ export class DecisionWizard extends HTMLElement {
   #field = null; // the field that was changed last
   #result = null;
   #listening = null;
-  #saves = 0; // files asked for so far
+  #saves = []; // files asked for so far: for each the button that copies it, or null to save it
+  #folding = null;
+  #views = null;
+  #confirms = 0; // answers confirmed so far
   #again = false; // past all caches: the last try failed
 
   connectedCallback() {
     this.#form = this.querySelector("form");
     this.#regions = new Regions(this);
+    this.#folding = new Folding(this.#form);
+    this.#views = new Views(this);
     this.#preview = new AnswerPreview(this.#form, {
       isReady: () => this.state === "ready",
       ask: (message) => this.#post(message),
@@ -75,6 +82,14 @@ export class DecisionWizard extends HTMLElement {
     return this.#result;
   }
 
+  get folding() {
+    return this.#folding;
+  }
+
+  get views() {
+    return this.#views;
+  }
+
   // ---- the calculator ----
 
   /** Loads the calculator; a second call changes nothing, and after a failure only `retry` tries again. */
@@ -82,14 +97,14 @@ export class DecisionWizard extends HTMLElement {
     if (this.#worker || this.state === "failed") return;
     this.state = "loading";
     this.querySelector(".dw-failed").hidden = true;
-    if (typeof WebAssembly === "undefined") return this.#fail("This browser has WebAssembly switched off.");
+    if (typeof WebAssembly === "undefined") return this.#fail("WebAssembly is turned off in this browser.");
     try {
       this.#worker = startWorker(new URL(this.dataset.runtime, document.baseURI).href, this.#again);
     } catch (error) {
-      return this.#fail(`The worker was blocked: ${error.message}`);
+      return this.#fail(`The web worker was blocked: ${error.message}`);
     }
     this.#worker.onmessage = ({ data }) => this.#onMessage(data);
-    this.#worker.onerror = () => this.#fail("The script assets/worker.js is missing or was blocked.");
+    this.#worker.onerror = () => this.#fail("The file assets/worker.js is missing or was blocked.");
   }
 
   // The page comes first: the calculator's files wait until the page is complete or somebody reaches for it.
@@ -104,7 +119,7 @@ export class DecisionWizard extends HTMLElement {
     this.#worker?.terminate();
     this.#worker = null;
     this.state = "failed";
-    this.#form.inert = false;
+    this.#reveal();
     this.querySelector("[data-why]").textContent = reason;
     this.querySelector(".dw-failed").hidden = false;
   }
@@ -149,26 +164,64 @@ export class DecisionWizard extends HTMLElement {
     this.#field = null;
     // An answer given before the link's answers are in would wipe them out.
     if (this.state !== "ready" && this.state !== "failed") this.#form.inert = true;
+    if (link) this.toggleAttribute("data-opening", true); // other answers: what is there until they are in is not theirs
+    this.#views.forget();
     this.#ask("open", { link }, { history });
   }
 
   /** Takes an answer back. The button for it goes away; the question is where the reader was. */
   clear(name) {
     clearAnswer(this.#form, name).focus();
+    this.#folding.update();
     this.answer({ field: `clear ${name}` });
   }
 
-  /** Asks for a file. Python writes it; the day and the address are what only the page knows. */
-  save(what) {
+  /** Asks for a file, to save it or, with a button, to copy its text. Python writes it; the day and the address are
+      what only the page knows. */
+  save(what, button = null) {
     const now = new Date();
     const date = [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((part) => String(part).padStart(2, "0"));
+    const deciders = this.querySelector("[data-deciders]")?.value ?? "";
     const today = [date.join("-"), this.dataset.built ?? ""].sort().at(-1); // a clock may be years behind
-    const payload = { what, date: today, address: location.href.split("#")[0] };
-    this.#post({ seq: `save-${++this.#saves}`, call: "save", payload });
+    const payload = { what, date: today, address: location.href.split("#")[0], deciders };
+    this.#saves.push(button);
+    this.#post({ seq: `save-${this.#saves.length - 1}`, call: "save", payload });
+  }
+
+  /** Hands a folder's files to the worker. They are read there, and the result comes as an answer does. */
+  readFiles(message) {
+    this.start();
+    this.#post(message);
+  }
+
+  /** All files were read: asks what they say, over which the answers of the form count. */
+  showFiles() {
+    this.#field = null;
+    this.#ask("found", { fields: formFields(this.#form) }, { history: "push", then: "found" });
+  }
+
+  /** Says an answer that was read. */
+  confirm(question) {
+    this.#post({ seq: `confirm-${++this.#confirms}`, call: "confirm", payload: { question } });
+  }
+
+  /** Sets a question's answers, as "field=answer,answer"; with none it is not answered. */
+  set(text) {
+    const [name, values] = text.split("=");
+    fillAnswer(this.#form, name, values.split(","));
+    this.answer({ field: `set ${name}` });
+  }
+
+  #markRead(questions) {
+    for (const place of this.querySelectorAll("fieldset[data-read]")) place.removeAttribute("data-read");
+    for (const question of questions) this.querySelector(`#dw-q-${CSS.escape(question)}`)?.setAttribute("data-read", "");
   }
 
   #onInput({ target }) {
+    if (target.matches("[data-pick]")) return; // the reader's
     nameSlider(target);
+    untickOthers(target);
+    this.#folding.stay(target);
     if (target.form === this.#form && target.name) this.answer({ field: target.name });
   }
 
@@ -192,20 +245,33 @@ export class DecisionWizard extends HTMLElement {
 
   // ---- replies ----
 
-  #onMessage({ seq, ok, data, error, progress, ready, failed }) {
+  #onMessage({ seq, ok, data, error, progress, ready, failed, files }) {
+    if (files) return void this.querySelector("decision-reader")?.show(files);
+    if (String(seq).startsWith("confirm-")) return void (ok && this.#showConfirmed(data));
     if (progress) this.#showProgress(progress);
     else if (ready) this.state = "ready";
     else if (failed?.outdated) this.#replacePage(`${failed.message} ${failed.reason}`);
     else if (failed) this.#fail(`${failed.message} ${failed.reason}`);
-    else if (String(seq).startsWith("save-")) ok && saveFile(data.name, data.text);
+    else if (String(seq).startsWith("save-")) ok && this.#deliver(this.#saves[Number(seq.slice(5))], data);
     else if (String(seq).startsWith("preview-")) ok && this.#preview.show(seq, data.text);
     else if (seq !== this.#question.seq) return; // a newer answer is on its way
     else if (ok) this.#show(data);
     else if (error) this.#fail(error);
   }
 
+  /** A file came: into the clipboard when a button asked for that, else to disk. */
+  #deliver(button, { name, text }) {
+    if (button) copyFrom(this, button, text);
+    else if (text) saveFile(name, text);
+  }
+
+  #reveal() {
+    this.#form.inert = false;
+    this.removeAttribute("data-opening");
+  }
+
   #showProgress({ loaded, total }) {
-    const bar = this.querySelector("progress");
+    const bar = this.querySelector(".dw-loading progress");
     bar.max = total;
     bar.value = loaded;
     const megabytes = (bytes) => (bytes / 1e6).toFixed(1);
@@ -218,23 +284,41 @@ export class DecisionWizard extends HTMLElement {
     this.#regions.replace(data.html, data.more);
     for (const [question, asked] of Object.entries(data.visible))
       this.querySelector(`#dw-q-${CSS.escape(question)}`).dataset.asked = asked ? "yes" : "no";
-    if (data.fields) fillForm(this.#form, data.fields);
-    this.#form.inert = false;
+    if (data.fields) this.#fill(data);
+    this.#markRead(data.read);
+    this.#folding.update();
+    this.#reveal();
     this.#result = data.result;
-    this.toggleAttribute("data-crowned", data.result.crowned); // the style sheet keeps room for what comes later
+    this.toggleAttribute("data-named", data.named); // the style sheet keeps room for what comes later
     this.#link = data.link;
     writeLink(data.link, this.#question.history);
     rememberFits(data.fits);
+    this.#preview.tell(data.effect);
     const { seq, then } = this.#question;
     if (then || (hadFocus && !this.contains(document.activeElement))) this.lead(then ?? "leader", Boolean(then));
     this.dispatchEvent(new CustomEvent("wizard:result", { bubbles: true, detail: data.result }));
     if (data.more) this.#post({ seq, call: "more", payload: {} });
   }
 
+  /** The answers of a link. On a narrow screen a result is shown, and where there is none yet the questions. */
+  #fill({ fields, named }) {
+    fillForm(this.#form, fields);
+    this.#folding.reset();
+    this.#views.show(named ? "result" : "questions");
+  }
+
+  #showConfirmed({ html, read }) {
+    this.#regions.update(html);
+    this.#markRead(read);
+  }
+
   /** Leads the reader to a region: focus, and the page scrolled there when asked for. */
   lead(region, scroll) {
     const heading = this.querySelector(`[data-region="${region}"] h2`);
     if (!heading) return;
+    if (scroll) this.#views.showWith(heading);
+    const fold = heading.closest("details");
+    if (fold && scroll) fold.open = true;
     heading.tabIndex = -1;
     heading.focus({ preventScroll: true });
     if (scroll) heading.scrollIntoView({ block: "start" });

@@ -30,3 +30,12 @@ export function clearAnswer(form, name) {
   }
   return form.querySelector(`[name="${CSS.escape(name)}"]`);
 }
+
+/** Gives a question these answers and no others. */
+export function fillAnswer(form, name, values) {
+  for (const control of form.elements) {
+    if (control.name !== name) continue;
+    if (control.type === "number") control.value = values[0];
+    else control.checked = values.includes(control.value);
+  }
+}

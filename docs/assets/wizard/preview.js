@@ -52,6 +52,14 @@ export class AnswerPreview {
     return this.#answer.closest("fieldset").querySelector("[data-look]");
   }
 
+  /** Says what the last answer changed to those who can't point at it before: on a touch screen. */
+  tell(text) {
+    const question = this.#form.querySelector("[data-current]");
+    if (!question || !matchMedia("(hover: none)").matches) return;
+    for (const place of this.#form.querySelectorAll("[data-look]")) place.textContent = "";
+    question.querySelector("[data-look]").textContent = text;
+  }
+
   /** Nothing is shown for an answer that was left, nor for one that a real question has overtaken. */
   hide() {
     clearTimeout(this.#timer);

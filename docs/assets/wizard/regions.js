@@ -25,6 +25,11 @@ export class Regions {
     if (done) for (const region of this.#all()) region.removeAttribute("data-stale");
   }
 
+  /** Puts in what changed by itself, with no new result. */
+  update(html) {
+    this.#put(html);
+  }
+
   /** The reader folds something in a region: the room kept for it would be a hole. */
   releaseHeight(element) {
     const region = element.closest("[data-region]");
@@ -32,7 +37,7 @@ export class Regions {
   }
 
   #all() {
-    return this.#wizard.querySelectorAll(".dw-result > [data-region]");
+    return this.#wizard.querySelectorAll(".dw-result [data-region]");
   }
 
   #put(html) {

@@ -55,10 +55,10 @@ async function startFrom(snapshot, module, stdlib, app, wizard) {
     web.start(new TextDecoder().decode(await wizard));
     if (memorySnapshot.usable) memorySnapshot.fresh = pyodide.makeMemorySnapshot();
   }
-  return web.respond;
+  return web;
 }
 
-/** Starts Python; gives the function that answers questions. */
+/** Starts Python; gives the module selector.web. */
 export async function bootPython(init) {
   if (typeof WebAssembly === "undefined") throw new PartError("WebAssembly", "this browser has it switched off");
   if (typeof DecompressionStream === "undefined") throw new PartError("DecompressionStream", "this browser is too old");
@@ -73,6 +73,6 @@ export async function bootPython(init) {
     }),
   );
   // Whichever part fails first is the one to tell of: the loader would wait for it for ever.
-  const [respond] = await Promise.all([python, module, stdlib, app, wizard]);
-  return respond;
+  const [web] = await Promise.all([python, module, stdlib, app, wizard]);
+  return web;
 }

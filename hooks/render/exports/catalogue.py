@@ -118,6 +118,9 @@ FILES: tuple[File, ...] = (
     _list("questions", "Questions, answers, and every effect with its reason.", records.questions),
     _list("strategies", "All combinations that fit together, with their values.", records.strategies),
     _list("examples", "Worked examples: answers, what we accept, what the scoring says.", records.examples),
+    _list(
+        "decisions", "Published decisions: what was chosen, what the scoring says, why they differ.", records.decisions
+    ),
     _list("moves", "Moves between options: steps, risk, way back.", records.moves),
     _list("prices", "Prices with unit, currency, region, list and date.", records.prices),
     _list("sources", "Sources, how many facts rest on each, and when they were checked.", records.sources),

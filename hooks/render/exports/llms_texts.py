@@ -15,7 +15,7 @@ from hooks.render.context import TEMPLATES, BuildContext
 from hooks.render.costs import span
 from hooks.render.facts import OPTION_FACTS, Entry
 from selector.guide.values import ValueTable
-from selector.web.marks import joined, mark
+from selector.web.marks import joined, rating_mark
 
 from .formats import urls
 from .tables import amount
@@ -62,10 +62,11 @@ def _print(build: BuildContext, template: str, **values: object) -> str:
             address=build.address,
             names=OPTION_FACTS,
             says=lambda answer: [(sentence(guide, effect), effect.because) for effect in effects_of(guide, answer)],
-            level=lambda option, criterion: mark(guide, criterion, guide.cell(option, criterion)).word,
+            level=lambda option, criterion: rating_mark(guide, option, criterion).word,
             rule=lambda criterion: rule_in_words(guide, guide.entry("criteria", criterion)),
             option_names=lambda ids: joined([guide.option(name).name for name in ids]),
             urls=lambda entry: urls(guide, entry),
+            package=f"git+{build.report_links.repo_url}" if build.report_links.repo_url else "PATH-OF-A-CHECKOUT",
             amount=amount,
             span=span,
             **values,

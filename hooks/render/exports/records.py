@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from typing import Any
 
+from hooks.evaluation.agreement import comparisons
 from hooks.evaluation.outcomes import outcome
 from hooks.render.context import BuildContext
 from hooks.render.facts import Fact, move_anchor
@@ -136,7 +137,7 @@ def effects(guide: Guide, answer: Answer) -> list[dict[str, Any]]:
     """Effects of an answer: one effect and its `because` each."""
     return [
         {
-            kind: guide.targets(value) if kind in ("exclude", "enable", "have") else value
+            kind: guide.targets(value) if kind in ("exclude", "enable", "have", "besides", "spare", "bind") else value
             for kind, value in effect.items()
         }
         for effect in answer.effects
@@ -158,6 +159,27 @@ def examples(build: BuildContext) -> Records:
             "sources": urls(guide, entry),
             "page": _page(build, f"examples/{entry['id']}.md"),
             "wizard": f"{_page(build, 'wizard.md')}#{share_link(build.guide, entry['answers'], build.guide.revision)}",
+        }
+
+
+def decisions(build: BuildContext) -> Records:
+    """Published decisions with what the scoring says in their situation."""
+    guide = build.guide
+    for entry, found in zip(guide.data.get("decisions", ()), comparisons(guide), strict=True):
+        yield {
+            **given(
+                entry, "id", "title", "kind", "confidence", "answers", "chosen", "decided", "passage", "note", "read"
+            ),
+            "aliases": entry.get("aliases", []),
+            "accepted": entry.get("accepted", []),
+            "rejected": entry.get("rejected", []),
+            "recommended": list(found.leaders),
+            "agrees": found.first,
+            "among_three": found.among,
+            "recommends_rejected": found.rejected,
+            "differs": entry["differs"]["because"] if "differs" in entry else None,
+            "sources": urls(guide, entry),
+            "page": _page(build, f"decisions.md#{entry['id']}"),
         }
 
 
@@ -199,7 +221,7 @@ def moves(build: BuildContext) -> Records:
             "to": _ids(build.guide, entry["to"]),
             **given(entry, "summary", "steps", "risk", "side_by_side", "roll_back", "verified"),
             "sources": urls(build.guide, entry),
-            "page": _page(build, f"stages.md#{move_anchor(index)}"),
+            "page": _page(build, f"migrate.md#{move_anchor(index)}"),
         }
 
 

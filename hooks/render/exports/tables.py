@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from hooks.render.context import BuildContext, Entry
-from selector.web.marks import mark
+from selector.web.marks import rating_mark
 
 from .formats import listed, table, urls
 
@@ -65,7 +65,7 @@ def cell(build: BuildContext, option: Entry, criterion: str) -> dict[str, Any]:
         "criterion": criterion,
         "criterion_name": guide.criterion(criterion).name,
         "level": level if isinstance(level, str) else list(level),
-        "label": mark(guide, criterion, value).word,
+        "label": rating_mark(guide, option["id"], criterion).word,
         "value_low": value.low,
         "value_high": value.high,
         "burden_low": amount(found.light) if adds_up else None,

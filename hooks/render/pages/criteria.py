@@ -25,7 +25,7 @@ def pages(build: BuildContext) -> Iterator[tuple[str, str]]:
         page.print(
             "criteria.md",
             title="Criteria",
-            description=f"The {len(data['criteria'])} criteria by which options are judged, and what to pick by each.",
+            description=f"The {len(data['criteria'])} criteria on which tools are rated, and what to choose if one matters most.",
             groups=[(group, criteria) for group, criteria in groups if criteria],
         ),
     )

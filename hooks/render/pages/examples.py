@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 
 from hooks.evaluation.outcomes import outcome
@@ -14,7 +14,10 @@ from selector.guide.strategies import Strategy
 from selector.report.sentences import said
 from selector.web import REGIONS, regions_html
 
-LEFT_OUT = frozenset({"notice", "share", "record", "files"})
+FILTERS = 4
+"""Questions by which the list of examples can be narrowed down."""
+
+LEFT_OUT = frozenset({"notice", "record", "files"})
 """Regions that say nothing here or stand on the strategy's own page."""
 
 
@@ -27,12 +30,14 @@ def pages(build: BuildContext) -> Iterator[tuple[str, str]]:
         page.path,
         page.print(
             "examples.md",
-            title="Examples",
-            description=f"{len(entries)} real situations with their answers and what the guide recommends.",
+            title="Worked examples",
+            description=f"{len(entries)} realistic scenarios with their answers and what the guide recommends.",
+            filters=_filters(build, entries),
             examples=[
                 (entry, [guide.strategy(standing.strategy) for standing in found.leaders])
                 for entry, found in zip(entries, outcomes, strict=True)
             ],
+            answers_to=answers_to,
         ),
     )
     for entry, found in zip(entries, outcomes, strict=True):
@@ -49,6 +54,28 @@ def pages(build: BuildContext) -> Iterator[tuple[str, str]]:
             criteria=build.all("criteria"),
             questions=build.all("questions"),
         )
+
+
+def _filters(build: BuildContext, entries: Sequence[Entry]) -> list[tuple[Entry, list[Entry]]]:
+    """Questions by which examples are found, with the answers that occur: core ones first, in their order.
+
+    Only those that most examples answer: the others would hide more than they find.
+    """
+    found = []
+    for question in build.guide.data["questions"]:
+        given = {str(answer) for entry in entries for answer in answers_to(entry, question["id"])}
+        answers = [answer for answer in question["answers"] if answer["id"] in given]
+        if len(answers) > 1 and question["kind"] != "number":
+            often = sum(question["id"] in entry["answers"] for entry in entries)
+            found.append((2 * often < len(entries), not question.get("core", False), question, answers))
+    found.sort(key=lambda item: item[:2])
+    return [(question, answers) for _, _, question, answers in found[:FILTERS]]
+
+
+def answers_to(entry: Entry, question: str) -> list[str]:
+    """What an example answers to a question, as a list."""
+    given = entry["answers"].get(question, ())
+    return [str(given)] if isinstance(given, str | int) else [str(answer) for answer in given]
 
 
 def _page(build: BuildContext, entry: Entry) -> str:

@@ -1,24 +1,58 @@
-"""The home page: what this is, the first question, the options at a glance, that most combine, ways to read."""
+"""The home page: what this is, a real result as a picture, the problem, the tools by category, where to go on."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
 
 from markupsafe import Markup
 
+from hooks.render.categories import categories
 from hooks.render.context import BuildContext, Entry
-from hooks.render.profiles import option_profile
+from hooks.render.markdown import unfenced
+from hooks.render.scores import option_scores, scored_groups
 from hooks.render.wizard_links import share_link
-from selector.web import Links, question_html
+from selector import recommend
+from selector.analysis.steps import Analysis
+from selector.guide.values import strategy_cell
+from selector.plan.cost import bill
+from selector.report import verdicts
+from selector.report.cost_sentences import spread, total
+from selector.scoring.recommend import RankedStrategy, Recommendation
+from selector.web import level_html, reader_html
 
 from .stages import left_behind
 
-SHOWN = 4
-"""Combinations shown: those that fit most examples; the rest is one click away."""
-
-STARTS = 4
+STARTS = 6
 """Examples to start from: the first of the data."""
+
+REASONS = 3
+"""Reasons on the picture of a result."""
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What a worked example came to, for the picture of a result.
+
+    Attributes:
+        confidence: how firm it is, in words.
+        reasons: criteria on which it is ahead of the next one, with its level.
+        catch: the criterion on which it is furthest behind; None when there is none.
+        rival: the name of the next one.
+        cost: a month, in words; empty where the guide has no prices.
+    """
+
+    example: Entry
+    name: str
+    page: str | None
+    confidence: str
+    reasons: tuple[tuple[str, Markup], ...]
+    catch: tuple[str, Markup] | None
+    rival: str
+    cost: str
+    hours: str
+    wizard: str
 
 
 def pages(build: BuildContext) -> Iterator[tuple[str, str]]:
@@ -33,10 +67,11 @@ def pages(build: BuildContext) -> Iterator[tuple[str, str]]:
             title=about["title"],
             description=about["summary"],
             hide=("navigation", "toc"),
-            question=_first_question(build, page.links),
-            options=[(option, option_profile(guide, option["id"])) for option in build.options],
-            strategies=_combinations(build),
-            concerns=[criterion for criterion in guide.data["criteria"] if "pick" in criterion],
+            result=_result(build),
+            categories=categories(build),
+            scores={option["id"]: option_scores(guide, option["id"]) for option in build.options},
+            score_groups=scored_groups(guide),
+            reader=unfenced(reader_html(guide, build.texts, page.links, runtime=page.link(build.runtime))),
             facts=len(verified),
             oldest=min(verified, default=None),
             starts=[
@@ -48,19 +83,61 @@ def pages(build: BuildContext) -> Iterator[tuple[str, str]]:
     )
 
 
-def _first_question(build: BuildContext, links: Links) -> Markup:
-    """The question that the wizard asks first, its answers as links."""
-    if not build.guide.questions:
-        return Markup()
-    first = build.guide.questions[0].id
-    return question_html(build.guide, first, build.texts, links, stamp=build.revision)
-
-
-def _combinations(build: BuildContext) -> list[Entry]:
-    """Named strategies of several options, those first that fit most of the worked examples."""
+def _result(build: BuildContext) -> Result | None:
+    """The result that the guide wants to show, else the first that one setup leads alone."""
     guide = build.guide
-    fitting = Counter(
-        guide.strategy(name).named for entry in guide.data.get("examples", ()) for name in entry["acceptable"]
+    entries = list(guide.data.get("examples", ()))
+    if shown := guide.data["guide"].get("shown"):
+        entries = [guide.entry("examples", shown)]
+    for entry in entries:
+        result = recommend(guide, entry["answers"])
+        if result.winner and result.runner_up and len(result.leaders) == 1:
+            return _drawn(build, entry, result, result.winner, result.runner_up)
+    return None
+
+
+def _drawn(
+    build: BuildContext, entry: Entry, result: Recommendation, winner: RankedStrategy, rival: RankedStrategy
+) -> Result:
+    guide = build.guide
+    gaps = result.differences(winner, rival)
+    ahead = sorted((gap for gap in gaps if gap.twice > 0), key=lambda gap: -gap.twice)
+    behind = min((gap for gap in gaps if gap.twice < 0), key=lambda gap: gap.twice, default=None)
+
+    def level(criterion: str) -> tuple[str, Markup]:
+        cell = strategy_cell(guide, winner.strategy, guide.criterion(criterion), result.situation.free)
+        html = level_html(guide, criterion, cell).replace("\n", "")
+        return guide.criterion(criterion).name, Markup(html)
+
+    cost = _cost(build, result, winner)
+    return Result(
+        example=entry,
+        name=winner.strategy.name,
+        page=f"strategies/{winner.strategy.named}.md" if winner.strategy.named else None,
+        confidence=_confidence(result),
+        reasons=tuple(level(gap.criterion) for gap in ahead[:REASONS]),
+        catch=level(behind.criterion) if behind else None,
+        rival=rival.strategy.name,
+        cost=cost["cost"],
+        hours=cost["hours"],
+        wizard=share_link(guide, entry["answers"], build.revision),
     )
-    several = [entry for entry in build.strategies if len(guide.strategy(entry["id"]).members) > 1]
-    return sorted(several, key=lambda entry: -fitting[entry["id"]])[:SHOWN]
+
+
+def _confidence(result: Recommendation) -> str:
+    """The verdict of the first draws, which the wizard shows first too."""
+    analysis = Analysis(result)
+    for _ in analysis.steps():
+        if analysis.verdict:
+            break
+    return verdicts.SENTENCES[analysis.verdict] if analysis.verdict else ""
+
+
+def _cost(build: BuildContext, result: Recommendation, winner: RankedStrategy) -> Mapping[str, str]:
+    """What it costs a month and the time that it takes, where the guide knows them."""
+    guide = build.guide
+    if not guide.data.get("prices"):
+        return {"cost": "", "hours": ""}
+    found: Any = bill(guide, winner.strategy, result.situation.quantities, result.situation.owned)
+    hours = [f"{spread(item.low, item.high)} {item.unit}" for item in found.upkeep]
+    return {"cost": total(found) if not found.unpriced else "", "hours": " and ".join(hours)}

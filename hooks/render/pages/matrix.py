@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from hooks.render.categories import categories
 from hooks.render.context import BuildContext
 
 
@@ -18,10 +19,11 @@ def pages(build: BuildContext) -> Iterator[tuple[str, str]]:
         page.path,
         page.print(
             "matrix.md",
-            title="Matrix",
-            description=f"{len(guide.options)} options on {len(guide.criteria)} criteria, each cell with source and date.",
+            title="All tools",
+            description=f"{len(guide.options)} tools on {len(guide.criteria)} criteria, each rating with its source and date.",
             hide=("navigation", "toc"),
             groups=[(group, criteria) for group, criteria in groups if criteria],
             options=build.options,
+            categories=categories(build),
         ),
     )

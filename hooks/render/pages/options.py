@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from fractions import Fraction
 from functools import partial
 
-from hooks.render.context import BuildContext, Entry, ids
+from hooks.render.categories import categories, category_of
+from hooks.render.context import BuildContext, Entry, ids, search_names
 from hooks.render.costs import option_bill
 from hooks.render.facts import OPTION_FACTS
-from hooks.render.profiles import option_profile
+from hooks.render.icons import icon
+from hooks.render.scores import option_scores, scored_groups
 from selector import Guide
 from selector.guide.strategies import Strategy
 from selector.web import drawing_html
@@ -24,14 +26,17 @@ TYPICAL_SHOWN = 5
 def pages(build: BuildContext) -> Iterator[tuple[str, str]]:
     """options/index.md and options/<id>.md."""
     page = build.page("options/index.md")
-    profiles = [(option, option_profile(build.guide, option["id"])) for option in build.options]
+    guide = build.guide
     yield (
         page.path,
         page.print(
             "options.md",
-            title="Options",
-            description=f"All {len(profiles)} options in the order of their names.",
-            options=profiles,
+            title="Tools",
+            description=f"{len(build.options)} tools by category, each with a score for every group of criteria.",
+            hide=("toc",),
+            categories=categories(build),
+            scores={option["id"]: option_scores(guide, option["id"]) for option in build.options},
+            score_groups=scored_groups(guide),
         ),
     )
     for option in build.options:
@@ -49,7 +54,7 @@ def pages(build: BuildContext) -> Iterator[tuple[str, str]]:
 def _page(build: BuildContext, option: Entry) -> str:
     guide, page = build.guide, build.page(f"options/{option['id']}.md")
     path = build.path("options", option["id"])
-    drawn = _to_draw(build, option["id"])
+    drawn, category = _to_draw(build, option["id"]), category_of(guide, option["id"])
     neighbours = _neighbours(guide, option["id"])
     return page.print(
         "option.md",
@@ -58,7 +63,12 @@ def _page(build: BuildContext, option: Entry) -> str:
         option=option,
         path=path,
         names=OPTION_FACTS,
-        profile=option_profile(guide, option["id"]),
+        # One page has this name alone: it counts more than on pages of pairs and of what is called after it.
+        words=[*search_names(option), *([] if "short" in option else [option["name"].upper()])],
+        boost=1.35,
+        scores=option_scores(guide, option["id"]),
+        category=category,
+        icon=icon(category.get("icon")) if category else "",
         roles=[guide.entry("roles", role) for role in option["provides"]],
         needs=[guide.entry("roles", role) for role in option.get("needs", ())],
         groups=[
@@ -80,9 +90,11 @@ def _page(build: BuildContext, option: Entry) -> str:
 
 
 def _neighbours(guide: Guide, option: str) -> list[tuple[Entry, str]]:
-    """The options that have a page with this one, and that page."""
+    """The options that have a page with this one, and that page; those that do the same job first."""
     pairs = [pair for pair in pairs_with_page(guide) if option in pair]
-    return [(guide.entry("options", pair[pair[0] == option]), pair_path(pair)) for pair in pairs]
+    found = [(guide.entry("options", pair[pair[0] == option]), pair_path(pair)) for pair in pairs]
+    mine = category_of(guide, option)
+    return sorted(found, key=lambda item: category_of(guide, item[0]["id"]) != mine)
 
 
 def _audience(build: BuildContext, name: str) -> Entry:
@@ -96,9 +108,9 @@ def _audience(build: BuildContext, name: str) -> Entry:
     documented = len(guide.data.get("examples", ()))
     return {
         "visitors": build.audiences.profiles,
-        "drawn": f"each near one of our {documented} worked examples with some of its answers changed"
+        "drawn": f"each like one of our {documented} worked examples with some answers changed"
         if documented
-        else "whose answers were drawn at random",
+        else "with random answers",
         "percent": f"{float(100 * found.share):.0f}" if found.share >= Fraction(1, 100) else "fewer than 1",
         "first": bool(found.share),
         "typical": typical,

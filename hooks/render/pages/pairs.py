@@ -1,18 +1,17 @@
-"""A page per pair of options, differences first; the live comparison of up to four, and the list of pairs."""
+"""A page per pair of options, the verdict first; the live comparison of up to four, and the list of pairs."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import partial
 from itertools import combinations
 
-from markupsafe import Markup
-
-from hooks.render.context import BuildContext, Entry, ids
-from hooks.render.profiles import option_profile
+from hooks.evaluation.pair_answers import IN_USE, RULES_OUT, Deciding, deciding_answers
+from hooks.render.context import BuildContext, Entry, ids, plain, search_names
 from selector import Guide
 from selector.guide.values import Cell
+from selector.web.marks import applies
 
 from .stages import all_moves, moves_between, sides
 
@@ -25,15 +24,59 @@ SLOTS = "ABCD"
 Pair = tuple[str, str]
 
 
+MOST_ANSWERS = 3
+"""Questions that the verdict names for an option; the rest stand in the table below it."""
+
+MOST_CRITERIA = 3
+"""Criteria that the verdict names for an option."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decides:
+    """Answers to one question that decide alike: for which option, whether they rule the other out, and why."""
+
+    question: Entry
+    labels: tuple[str, ...]
+    favours: int
+    kind: str
+    criterion: str | None
+    because: str
+
+    @property
+    def rules_out(self) -> bool:
+        """True when the other option cannot be chosen then."""
+        return self.kind == RULES_OUT
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A criterion on which two options are compared. `better` is 0, 1, or None when neither or not known."""
+    """A criterion on which two options are compared.
+
+    Attributes:
+        better: 0, 1, or None when neither or not known.
+        size: how far apart the two are; 0 for the same level.
+        depends: answers about this criterion that rule one of the two out.
+    """
 
     criterion: str
     name: str
     better: int | None
     size: int
-    known: bool
+    depends: tuple[Decides, ...] = ()
+
+    @property
+    def differs(self) -> bool:
+        """True when the two differ, for everybody or for those who give some answer."""
+        return bool(self.size or self.depends)
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """What the verdict says of one of two options."""
+
+    option: Entry
+    answers: tuple[Decides, ...]
+    criteria: tuple[Row, ...]
 
 
 def all_pairs(guide: Guide) -> list[Pair]:
@@ -75,8 +118,8 @@ def pages(build: BuildContext) -> Iterator[tuple[str, str]]:
         page.path,
         page.print(
             "pairs.md",
-            title="Compare options",
-            description=f"Two to four of {len(guide.options)} options side by side, differences first.",
+            title="Compare two to four tools",
+            description=f"Two to four of {len(guide.options)} tools side by side, differences first.",
             hide=("navigation", "toc"),
             slots=SLOTS,
             options=build.options,
@@ -87,10 +130,14 @@ def pages(build: BuildContext) -> Iterator[tuple[str, str]]:
             left_out=len(all_pairs(guide)) - len(with_page),
         ),
     )
-    profiles = cache(lambda option: option_profile(guide, option))
     for pair in with_page:
-        make = partial(_page, build, pair, profiles)
-        yield build.reusable_page(pair_path(pair), make, options=pair, strategies=ids(build.combinations_of(*pair)))
+        yield build.reusable_page(
+            pair_path(pair),
+            partial(_page, build, pair),
+            options=pair,
+            strategies=ids(build.combinations_of(*pair)),
+            questions=build.all("questions"),
+        )
 
 
 def _together(guide: Guide) -> list[Pair]:
@@ -104,38 +151,84 @@ def _partners(build: BuildContext, option: str, with_page: list[Pair]) -> list[t
     return [(other, path) for other, path in found if path is not None]
 
 
-def _page(build: BuildContext, pair: Pair, profiles: Callable[[str], Markup]) -> str:
+def _page(build: BuildContext, pair: Pair) -> str:
     guide, page = build.guide, build.page(pair_path(pair))
     both = tuple(guide.entry("options", name) for name in pair)
-    rows = [_row(guide, pair, criterion.id) for criterion in guide.criteria]
-    different = sorted((row for row in rows if row.size), key=lambda row: -row.size)
+    decides = deciding(guide, pair)
+    rows = pair_rows(guide, pair, decides)
+    different = sorted((row for row in rows if row.differs), key=lambda row: (not row.depends, -row.size))
+    sides = tuple(_side(option, place, decides, different) for place, option in enumerate(both))
     names = [option["name"] for option in both]
     return page.print(
         "pair.md",
-        title=f"{names[0]} or {names[1]}",
-        description=f"{names[0]} and {names[1]} side by side: {len(different)} differences on {len(rows)} criteria.",
+        title=f"{names[0]} vs {names[1]}",
+        description=" ".join(_in_words(side) for side in sides),
         hide=("navigation",),
+        words=[name for option in both for name in search_names(option)],
         both=both,
-        profiles=[profiles(option) for option in pair],
+        sides=sides,
+        named=MOST_ANSWERS,
+        decides=decides,
         different=different,
-        same=[row for row in rows if not row.size],
+        same=[row for row in rows if not row.differs],
         together=build.combinations_of(*pair),
         derived=sum(set(pair) <= set(strategy.members) for strategy in guide.strategies),
         moves=moves_between(build, pair),
     )
 
 
-def _row(guide: Guide, pair: Pair, criterion: str) -> Row:
+def deciding(guide: Guide, pair: Pair) -> list[Decides]:
+    """The answers that decide, those to one question with the same effect together."""
+    alike: dict[tuple[str, int, str], list[Deciding]] = {}
+    for item in deciding_answers(guide, pair):
+        alike.setdefault((item.question, item.favours, item.kind), []).append(item)
+    return [
+        Decides(
+            guide.entry("questions", question),
+            tuple(str(_answer(guide, item)["label"]) for item in items),
+            favours,
+            kind,
+            items[0].criterion,
+            items[0].because,
+        )
+        for (question, favours, kind), items in alike.items()
+    ]
+
+
+def _answer(guide: Guide, item: Deciding) -> Entry:
+    answers: list[Entry] = guide.entry("questions", item.question)["answers"]
+    return next(answer for answer in answers if answer["id"] == item.answer)
+
+
+def pair_rows(guide: Guide, pair: Pair, decides: list[Decides]) -> list[Row]:
+    """All criteria, in the order of the guide."""
+    return [_row(guide, pair, criterion.id, decides) for criterion in guide.criteria]
+
+
+def _row(guide: Guide, pair: Pair, criterion: str, decides: list[Decides]) -> Row:
     one, two = (guide.cell(name, criterion) for name in pair)
     gap = (one.low + one.high) - (two.low + two.high)
-    known = _known(one) and _known(two)
-    better = None if gap == 0 or not _apart(one, two) else int(gap < 0)
+    asked = all(applies(guide, name, criterion) for name in pair)
+    better = int(gap < 0) if asked and _apart(one, two) else None
     differs = (one.low, one.high) != (two.low, two.high)
-    return Row(criterion, guide.criterion(criterion).name, better, max(abs(gap), 1) if differs else 0, known)
+    depends = tuple(item for item in decides if item.rules_out and item.criterion == criterion)
+    return Row(criterion, guide.criterion(criterion).name, better, max(abs(gap), 1) if differs else 0, depends)
 
 
-def _known(cell: Cell) -> bool:
-    return cell.low == cell.high
+def _side(option: Entry, place: int, decides: list[Decides], rows: list[Row]) -> Side:
+    ahead = sorted((row for row in rows if row.better == place), key=lambda row: -row.size)
+    mine = [item for item in decides if item.favours == place]
+    told = [item for item in mine if item.kind != IN_USE]  # that it is in use goes without saying
+    return Side(option, tuple(told if told or ahead else mine), tuple(ahead[:MOST_CRITERIA]))
+
+
+def _in_words(side: Side) -> str:
+    """The verdict on one side as a sentence, for search results."""
+    answers = [f"{plain(item.question['text'])} {' or '.join(item.labels)}" for item in side.answers[:1]]
+    criteria = [f"{' and '.join(row.name for row in side.criteria[:2])} matter most"] if side.criteria else []
+    reasons = "; ".join([*answers, *criteria])
+    name = side.option["name"]
+    return f"Choose {name} if: {reasons}." if reasons else f"Choose {name} if you already run it."
 
 
 def _apart(one: Cell, two: Cell) -> bool:

@@ -1,4 +1,4 @@
-"""A page at every address that an entry had under a former id: it leads to where the entry is today."""
+"""A page at every address that an entry had under a former id, and at pairs in the other order: it leads on."""
 
 from __future__ import annotations
 
@@ -39,7 +39,8 @@ def moved(guide: Guide) -> Iterator[tuple[str, str, str]]:
                 yield f"{folder}/{name}", f"{folder}/{entry['id']}", entry.get("name") or entry["title"]
     for pair in pairs_with_page(guide):
         present = f"compare/{pair[0]}-vs-{pair[1]}"
-        title = " and ".join(guide.option(option).name for option in pair)
+        title = " vs ".join(guide.option(option).name for option in pair)
         for one, two in product(*((option, *guide.former("options", option)) for option in pair)):
-            if (one, two) != pair:
-                yield f"compare/{one}-vs-{two}", present, title
+            for names in ((one, two), (two, one)):
+                if names != pair:
+                    yield f"compare/{names[0]}-vs-{names[1]}", present, title

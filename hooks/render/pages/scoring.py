@@ -11,7 +11,21 @@ from markupsafe import Markup
 
 from hooks.render.context import BuildContext, Entry
 from selector import recommend
-from selector.analysis.confidence import BANDS, CLOSE
+from selector.analysis.confidence import (
+    AHEAD,
+    CLEAR,
+    CLOSE,
+    FIRM,
+    HALF,
+    LEAD,
+    LOOSE,
+    NARROW,
+    OPEN,
+    SAID,
+    SETTLED,
+    SURE,
+    TIE,
+)
 from selector.analysis.near_ties import NEAR
 from selector.analysis.next_question import TRIES
 from selector.analysis.robustness import DRAWS, guaranteed_factor
@@ -103,24 +117,54 @@ def _page(build: BuildContext) -> str:
         tries=TRIES,
         visitors=f"{build.audiences.profiles:,}",
         examples=len(guide.data.get("examples", ())),
+        core=[guide.question(name).text for name in guide.core],
         strategies=len(guide.strategies),
         rules={criterion["aggregate"]["rule"] for criterion in guide.data["criteria"]},
         roles=guide.data["roles"],
         near=NEAR,
+        assumed=list(_assumed(build)),
+        bindings=_bindings(build),
+        preferences=list(dict.fromkeys((item["name"], item["because"]) for item in guide.data.get("preferences", ()))),
+        families=[
+            (entry, [guide.option(name).name for name in entry["stands_for"]], guide.question(entry["question"]).text)
+            for entry in guide.data.get("families", ())
+        ],
     )
+
+
+def _assumed(build: BuildContext) -> Iterator[tuple[str, str, str, bool]]:
+    """Questions with the answer that is assumed, its reason, and whether it holds in any case."""
+    for question in build.guide.questions:
+        if question.assumed is not None:
+            name, because = question.assumed
+            answer = question.answer(name)
+            yield question.text, answer.label if answer else name, because, question.firm
+
+
+def _bindings(build: BuildContext) -> list[tuple[str, str, list[str]]]:
+    """Questions with each reason for which an answer binds, and the answers that it stands for."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for question in build.guide.questions:
+        for answer in question.answers:
+            for effect in answer.effects:
+                if "bind" in effect:
+                    found.setdefault((question.text, str(effect["because"])), []).append(answer.label)
+    return [(text, because, list(dict.fromkeys(labels))) for (text, because), labels in found.items()]
 
 
 def _bands() -> Iterator[tuple[str, str]]:
-    """Shares and the words for them, from highest to lowest, as `selector.words` has them."""
-    above = None
-    for least, name in BANDS:
-        bound = f"{round(100 * least)} %"
-        yield (f"{bound} or more" if above is None else f"{bound} to {above}"), verdicts.SENTENCES[name]
-        above = bound
-    yield (
-        f"less than {above}, or another comes first more often, or the intervals of the first two overlap",
-        verdicts.SENTENCES[CLOSE],
-    )
+    """When each word is used; of several that fit the one further down."""
+    sure, firm, half = (f"{round(100 * share)} %" for share in (SURE, FIRM, HALF))
+    rules = {
+        CLEAR: f"{sure} or more, at least {AHEAD} points of 100 ahead, at least {SAID} core questions answered, and the"
+        f" open ones change at most {SETTLED}",
+        LEAD: f"{firm} or more, and at least {AHEAD} points ahead",
+        NARROW: f"{half} to {firm}, or fewer than {AHEAD} points ahead",
+        OPEN: f"fewer than {SAID} core questions answered, or the open ones change more than {LOOSE}",
+        CLOSE: f"less than {half}, or another comes first more often, or facts that are missing could put another ahead",
+        TIE: "equal scores",
+    }
+    yield from ((text, verdicts.SENTENCES[word]) for word, text in rules.items())
 
 
 def _sum(build: BuildContext, place: RankedStrategy) -> Sum | None:
@@ -145,7 +189,7 @@ def _sum(build: BuildContext, place: RankedStrategy) -> Sum | None:
 
 def _factor(result: Recommendation) -> Firm | None:
     """The guaranteed factor of a result with the two sums behind it, in the unit of the worked table."""
-    problem = problem_of(result, result.feasible)
+    problem = problem_of(result, result.contenders)
     found = guaranteed_factor(problem, 0)
     if found.value is None or found.rival is None:
         return None
@@ -172,10 +216,10 @@ def _worked(build: BuildContext) -> Worked | None:
     found: Worked | None = None
     for entry in build.guide.data.get("examples", ()):
         result = recommend(build.guide, entry["answers"])
-        if not (result.winner and result.runner_up):
-            continue
+        if not (result.winner and result.runner_up) or len(result.contenders) < 2:
+            continue  # what a preference puts second is no example of a score
         telling = len(result.differences(result.winner, result.runner_up)) >= TELLING
-        if telling and _sum(build, result.winner) is not None:
+        if telling and _sum(build, result.winner) is not None and _factor(result) is not None:
             return _compare(build, entry, result, result.winner, result.runner_up)
         found = found or _compare(build, entry, result, result.winner, result.runner_up)
     return found

@@ -1,4 +1,4 @@
-"""The path that users typically take: stages, and the moves between options."""
+"""The stages that users typically pass. Also the moves between options, which pages/migrate.py shows."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class Move:
     @property
     def page(self) -> str:
         """Where it is described."""
-        return f"stages.md#{self.anchor}"
+        return f"migrate.md#{self.anchor}"
 
 
 def all_moves(build: BuildContext) -> list[Move]:
@@ -66,13 +66,11 @@ def pages(build: BuildContext) -> Iterator[tuple[str, str]]:
 
 def _page(build: BuildContext) -> str:
     page, stages = build.page("stages.md"), list(build.guide.data.get("stages", ()))
-    moves = all_moves(build)
     return page.print(
         "stages.md",
-        title="Maturity path",
-        description=f"{len(stages)} stages that users typically pass, and {len(moves)} moves from one option to another.",
+        title="Stages",
+        description=f"{len(stages)} typical stages, when each is enough, and the signs that you've outgrown it.",
         hide=("navigation",),
         stages=stages,
-        moves=moves,
-        options={option["id"]: option for option in build.guide.data["options"]},
+        moves=all_moves(build),
     )

@@ -7,7 +7,7 @@ from functools import partial
 
 from hooks.render.context import BuildContext, Entry
 from hooks.render.facts import Path
-from hooks.render.profiles import strategy_profile
+from hooks.render.scores import strategy_scores
 from selector.guide.strategies import Strategy
 from selector.guide.values import Cell
 from selector.web import drawing_html
@@ -30,9 +30,9 @@ def _list(build: BuildContext) -> str:
     derived = sorted((item for item in guide.strategies if item.named is None), key=lambda item: item.name.casefold())
     return page.print(
         "strategies.md",
-        title="Combinations",
-        description=f"{len(build.strategies)} combinations with a name, and {len(derived)} more ways that fit together.",
-        named=[(entry, strategy_profile(guide, entry["id"])) for entry in build.strategies],
+        title="Setups",
+        description=f"{len(build.strategies)} setups: tools that work together, with what each is good at.",
+        named=_by_first_member(build),
         derived=[(item.name, [guide.entry("options", member) for member in item.members]) for item in derived[:SHOWN]],
         left_out=len(derived) - SHOWN if len(derived) > SHOWN else 0,
         not_made=guide.enumeration.left_out,
@@ -57,7 +57,7 @@ def _page(build: BuildContext, entry: Entry) -> str:
             for part in strategy.parts
         ],
         drawing=drawing_html(guide, strategy),
-        profile=strategy_profile(guide, entry["id"]),
+        scores=strategy_scores(guide, entry["id"]),
         groups=[
             (group, [_row(build, entry, strategy, criterion.id) for criterion in _of(build, group)])
             for group in guide.data["groups"]
@@ -65,6 +65,16 @@ def _page(build: BuildContext, entry: Entry) -> str:
         starters=_starters(build, entry, strategy),
         edit=build.report_links.edit_address(path),
     )
+
+
+def _by_first_member(build: BuildContext) -> list[tuple[str, list[Entry]]]:
+    """Setups under the tool that holds the things: the one in the first role of the goals; split ones come last."""
+    guide, found = build.guide, dict[str, list[Entry]]()
+    for entry in build.strategies:
+        strategy = guide.strategy(entry["id"])
+        holder = strategy.filled.get(guide.data["guide"]["goals"][0]) if not strategy.parts else None
+        found.setdefault(guide.option(holder).name if holder else "", []).append(entry)
+    return sorted(found.items(), key=lambda item: (not item[0], item[0].casefold()))
 
 
 def _of(build: BuildContext, group: Entry) -> Iterator:

@@ -1,4 +1,4 @@
-"""What we do not know, most consequential first, what we concluded ourselves, and where published advice differs."""
+"""What we don't know, most consequential first, what we concluded ourselves, and where published advice differs."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def pages(build: BuildContext) -> Iterator[tuple[str, str]]:
         page.path,
         page.print(
             "unknowns.md",
-            title="What we do not know",
+            title="What we don't know",
             description=f"{len(gaps)} gaps, sorted by how often they could change a recommendation.",
             gaps=gaps,
             tried=tried,

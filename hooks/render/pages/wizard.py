@@ -19,8 +19,8 @@ def pages(build: BuildContext) -> Iterator[tuple[str, str]]:
         page.path,
         page.print(
             "wizard.md",
-            title="Decide",
-            description=f"{about['question']} Answer what you know; every answer changes the recommendation at once.",
+            title="Get a recommendation",
+            description=f"{about['question']} Answer what you know. The recommendation updates with every answer.",
             hide=("navigation", "toc"),
             wizard=unfenced(html),
         ),

@@ -20,14 +20,21 @@ NAMES = {
     "roles": "role",
     "classes": "class",
     "groups": "group",
+    "categories": "category",
     "criteria": "criterion",
     "options": "option",
+    "families": "family",
     "strategies": "strategy",
     "stages": "stage",
     "quantities": "quantity",
     "prices": "price",
     "questions": "question",
+    "evidence": "piece of evidence",
+    "topics": "topic",
+    "preferences": "preference",
     "examples": "example",
+    "decisions": "decision",
+    "decision_kinds": "kind of decision",
     "disagreements": "disagreement",
     "changes": "change",
 }
@@ -194,6 +201,8 @@ class Draft:
     def unknown(self, node: Node, section: str) -> Iterator[Problem]:
         """One problem when a text is no id of a section: unknown, or a former id."""
         name, known = node.text, self.entries(section)
+        if section == "options":  # a family takes part as an option does
+            known = {**known, **self.entries("families")}
         if not name or name in known:
             return
         what = NAMES[section]

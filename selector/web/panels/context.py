@@ -2,28 +2,71 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 
+from selector.analysis.completions import may_pass
 from selector.analysis.steps import Analysis
+from selector.case.answers import Case
+from selector.case.core import core_missing
+from selector.detect.conclusion import Reading
 from selector.scoring.recommend import RankedStrategy, Recommendation
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a visitor's files say, and the questions whose answers were read there and not said."""
+
+    reading: Reading
+    unsaid: Collection[str]
+
+    def without(self, question: str) -> Found:
+        """After the visitor said one of them."""
+        return replace(self, unsaid=frozenset(self.unsaid) - {question})
+
+    def beside(self, case: Case) -> Found:
+        """After the visitor's answers: what is answered otherwise now was said."""
+        values = self.reading.values
+        return replace(self, unsaid=frozenset(name for name in self.unsaid if case.answers.get(name) == values[name]))
 
 
 @dataclass(frozen=True, slots=True)
 class ResultContext:
     """A recommendation and the strategy that its winner is compared with (None: there is nothing to compare).
 
-    `analysis` is what was worked out about it so far; None where nobody waits for it.
+    Attributes:
+        analysis: what was worked out about it so far; None where nobody waits for it.
+        missing: how many core questions have to be answered before a strategy is named; 0 names one.
+        found: what was read from files, if anything was.
     """
 
     result: Recommendation
     rival: RankedStrategy | None
     notices: tuple[str, ...] = ()
     analysis: Analysis | None = None
+    missing: int = 0
+    found: Found | None = None
+
+    @property
+    def passing(self) -> tuple[RankedStrategy, ...]:
+        """Contenders that facts which are missing may put level with the winner or ahead of it."""
+        return may_pass(self.result) if self.analysis is None else self.analysis.passing
 
     @classmethod
     def of(cls, result: Recommendation, rival: str | None = None, notices: tuple[str, ...] = ()) -> ResultContext:
-        """With a rival of the visitor's choice (a strategy id), else the runner-up."""
+        """With a rival of the visitor's choice (a strategy id), else the runner-up, else the first that is ruled out."""
         chosen = result.place(rival) if rival is not None else None
         if chosen is None or chosen is result.winner:
-            chosen = result.runner_up
+            others = (place for place in result.places if place is not result.winner)
+            chosen = result.runner_up or (next(others, None) if result.winner is not None else None)
         return cls(result, chosen, (*result.notices, *notices))
+
+    @property
+    def named(self) -> bool:
+        """True when a strategy may be named: something was said, and the core answers that decide it are in."""
+        return self.result.crowned and not self.missing
+
+
+def missing_for(result: Recommendation) -> int:
+    """How many core answers the wizard still waits for before it names a strategy."""
+    return core_missing(result.guide, result.case)

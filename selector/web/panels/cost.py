@@ -7,7 +7,7 @@ from typing import Any
 from markupsafe import Markup
 
 from selector.plan.cost import Line, bill
-from selector.report.cost_sentences import arithmetic, money, plain, spread, total, unit_price
+from selector.report.cost_sentences import arithmetic, increment, money, plain, spread, stated, total, unit_price
 from selector.web.page import Page
 
 from .context import ResultContext
@@ -16,7 +16,7 @@ from .context import ResultContext
 def cost(page: Page, context: ResultContext) -> Markup:
     """The bill of the strategy that comes first; charges without a price source are named, not guessed."""
     winner = context.result.winner
-    if winner is None or not page.guide.data.get("prices"):
+    if winner is None or not context.named or not page.guide.data.get("prices"):
         return Markup()
     found = bill(page.guide, winner.strategy, context.result.situation.quantities, context.result.situation.owned)
     return page.render(
@@ -30,6 +30,8 @@ def cost(page: Page, context: ResultContext) -> Markup:
             {"name": page.name("criteria", item.criterion), "text": f"{spread(item.low, item.high)} {item.unit}"}
             for item in found.upkeep
         ],
+        increment=increment(context.result, winner),
+        stated=stated(page.guide, context.result.situation.quantities, found),
         quantities=_quantities(page, context),
     )
 

@@ -1,115 +1,186 @@
-"""What comes first and how sure that is: the leader's region and its short forms."""
+"""The decision: what is recommended and how sure that is, why, the catch and the cost; and its short forms."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
-from fractions import Fraction
 from typing import Any
 
 from markupsafe import Markup
 
-from selector.analysis.confidence import CLOSE
-from selector.case.answers import Case
-from selector.report.sentences import near_tie_text
-from selector.scoring.recommend import RankedStrategy, Recommendation, score
+from selector.analysis.confidence import Verdict
+from selector.analysis.sensitivity import with_answer
+from selector.case.answers import UNSURE, Case
+from selector.case.core import core_open
+from selector.case.effects import Exclusion, Requirement
+from selector.case.link import encode
+from selector.case.requirements import EXCLUDED
+from selector.plan.drift import link_snapshot
+from selector.report import verdicts
+from selector.report.advice import MOST_REASONS, catch, reasons, single_fact, when_better
+from selector.report.cost_sentences import short_bill
+from selector.report.gate_sentences import contradictions, yielded
+from selector.report.sentences import asked_for, near_tie_text
+from selector.scoring.recommend import RankedStrategy, Recommendation
 from selector.scoring.totals import percent
 from selector.web.diagram import drawing_html
 from selector.web.forms import link_of, presets
 from selector.web.marks import counted, joined, one_decimal
-from selector.web.page import Page
+from selector.web.page import Entry, Page
 
 from .context import ResultContext
 
-TELLING = Fraction(1, 10)
-"""The share of nearby weightings from which on a rival stands beside a leader that is too close to call."""
-
-MOST_PRESETS = 8
+MOST_PRESETS = 6
 """Worked examples offered where nothing was answered yet; the form and the examples' page have them all."""
 
 MOST_CARDS = 3
-"""Strategies shown side by side when none is ahead."""
+"""Strategies context side by side when none is ahead."""
+
+MOST_MISSES = 3
+"""Requirements whose relaxing is offered when nothing meets them all."""
+
+MOST_NARROWING = 3
+"""Questions named that would narrow a shortlist."""
+
+OFF = "off."
+"""How the ids of options that only an answer enables begin, where they are ruled out."""
+
+BOOST = 10
+"""Points that choosing between two criteria adds to the one that matters more."""
 
 
 def notice(page: Page, context: ResultContext) -> Markup:
-    """What was set aside, and what the reader should know about the link."""
-    return page.render("notice.html", notices=context.notices) if context.notices else Markup()
+    """What was set aside, answers that contradict each other, and what was given up to leave something."""
+    result = context.result
+    texts = [
+        *context.notices,
+        *contradictions(result),
+        *(text for _, text in yielded(result) if text and not context.missing),
+    ]
+    return page.render("notice.html", notices=texts) if texts else Markup()
+
+
+def given(page: Page, context: ResultContext) -> Markup:
+    """The answers in force, short, each the way back to its question."""
+    result = context.result
+    rows = [
+        {"id": f"dw-q-{name}", "question": page.guide.question(name).text, "answer": _said(page, result, name)}
+        for name in result.situation.said
+    ]
+    return page.render("given.html", rows=rows) if rows and page.live else Markup()
+
+
+def _said(page: Page, result: Recommendation, name: str) -> str:
+    """An answer in the fewest words."""
+    entry, value = page.entry("questions", name), result.case.answers[name]
+    if value == UNSURE:
+        return f"Not sure: {entry['text']}"
+    if isinstance(value, int):
+        return f"{value:,} {entry.get('unit', '')}".strip()
+    chosen = value if isinstance(value, tuple) else (value,)
+    labels = [str(item["label"]) for item in entry["answers"] if item["id"] in chosen]
+    return ", ".join(labels) or "None"
 
 
 def progress(page: Page, context: ResultContext) -> Markup:
-    """How many questions are answered."""
-    said = len(context.result.situation.said)
-    return Markup("{} of {} answered").format(said, len(page.guide.questions))
+    """What is still worth answering."""
+    analysis, result = context.analysis, context.result
+    if not result.crowned:
+        return Markup("Answer what you know. You can skip any question.")
+    if context.missing:
+        more = counted(context.missing, "more answer leads", "more answers lead")
+        return Markup("{} to a recommendation.").format(more)
+    if analysis is None or not analysis.flips_done:
+        return Markup("Checking which answers could still change the result…")
+    changing = {flip.question for flip in analysis.flips} - set(result.case.answers)
+    if result.winner is None:
+        return Markup("Relax a requirement, or change an answer, to get a recommendation.")
+    if not changing:
+        return Markup("The result is stable: no open question is likely to change it.")
+    return Markup("{} could still change the result.").format(counted(len(changing), "open question", "open questions"))
 
 
 def leader(page: Page, context: ResultContext) -> Markup:
-    """The strategy that comes first, several when none is ahead, or why there is none.
+    """The recommendation with what is needed to decide; several when none is ahead; or why there is none.
 
-    Before any answer nothing is crowned: the options stand in the order of their names.
+    Before the core answers that decide it no strategy is named, but how many are left and what would narrow them.
     """
     result = context.result
     state = state_of(context)
     if state == "open":
         known = presets(page)
-        return page.render("open.html", options=_options(page), presets=known[:MOST_PRESETS], all_presets=len(known))
+        return page.render("open.html", presets=known[:MOST_PRESETS], all_presets=len(known))
+    if state == "held":
+        return page.render("held.html", **_held(page, context))
+    if state == "nothing":
+        return page.render("nothing.html", misses=_misses(page, context), needed=len(_asked_for(result)))
+    if state == "leader":
+        assert result.winner is not None
+        return page.render(
+            "leader.html",
+            card=_card(page, context, result.winner),
+            confidence=confidence(context),
+            twin=near_tie_text(result),
+            caveat=page.guide.data["guide"].get("caveat"),
+            link=encode(result.case, page.revision, link_snapshot(result)),
+        )
     return page.render(
-        "leader.html",
+        "close.html",
         state=state,
-        cards=[_card(page, result, place) for place in headline_strategies(context)],
-        lead_text=lead_text(result) if state == "leader" else "",
-        tie_text=tie_text(context) if state == "close" else "",
-        twin=near_tie_text(result),
-        caveat=page.guide.data["guide"].get("caveat"),
-        misses=_misses(page, result),
-        needed=counted(len(_asked_for(result)), "requirement", "requirements"),
+        doubt=doubt(context),
+        cards=[_close_card(page, context, place) for place in headline_strategies(context)],
+        decide=_deciding(page, context) if state == "close" else None,
+        waiting=state == "close" and context.analysis is not None and not context.analysis.complete,
+        link=encode(result.case, page.revision, link_snapshot(result)) if state == "close" else "",
     )
-
-
-def _options(page: Page) -> list[dict[str, Any]]:
-    return [
-        {
-            "name": entry["name"],
-            "address": page.links(f"options/{entry['id']}.md"),
-            "kind": entry["kind"],
-            "summary": entry["summary"],
-        }
-        for entry in sorted(page.guide.data["options"], key=lambda entry: (entry["name"].casefold(), entry["id"]))
-    ]
 
 
 def state_of(context: ResultContext) -> str:
     """Which way the headline goes.
 
-    open: nothing was answered. leader: one strategy comes first. close: several may, on equal totals or because facts
-    are missing. unverified: only what may qualify is left. nothing: everything is ruled out.
+    open: nothing was answered. held: core answers that decide it are missing. leader: one strategy is recommended.
+    close: several may be. unverified: only what may qualify is left. nothing: everything is ruled out.
     """
     result = context.result
     if not result.crowned:
         return "open"
+    if all(place.verdict.status == EXCLUDED for place in result.places):
+        return "nothing"
+    if context.missing:
+        return "held"
     if result.winner is not None:
         return "leader" if len(contenders(context)) == 1 else "close"
-    return "unverified" if any(place.rank is not None for place in result.places) else "nothing"
+    return "unverified"
 
 
 def contenders(context: ResultContext) -> tuple[RankedStrategy, ...]:
-    """The winner and whatever does not stand clearly behind it: equal totals, overlapping intervals, or, where the
-    share of nearby weightings says that it is too close to call, those that come first most often."""
-    result, winner = context.result, context.result.winner
-    if winner is None:
+    """The winner and whatever does not stand clearly behind it, as the verdict has them. Until that is known: equal
+    totals, and what missing facts may put ahead."""
+    result = context.result
+    if result.winner is None:
         return ()
-    found = [place for place in result.feasible if place.total.high >= winner.total.low or place in result.leaders]
-    if len(found) == 1 and context.analysis is not None and context.analysis.verdict == CLOSE:
-        shares = context.analysis.shares
-        rivals = [place for place in result.feasible if place is not winner and shares[place.strategy.id] >= TELLING]
-        rivals.sort(key=lambda place: (-shares[place.strategy.id], place.strategy.id))
-        found += rivals or list(result.feasible[1:2])
-    return tuple(found)
+    verdict = verdict_of(context)
+    return verdict.contenders if verdict is not None else (*result.leaders, *context.passing)
+
+
+def verdict_of(context: ResultContext) -> Verdict | None:
+    """The verdict, once nothing changes it any more."""
+    analysis = context.analysis
+    return analysis.judged if analysis is not None and analysis.settled else None
 
 
 def headline_strategies(context: ResultContext) -> tuple[RankedStrategy, ...]:
     """The strategies that the headline shows."""
-    result = context.result
-    found = contenders(context) or tuple(place for place in result.places if place.rank is not None)
-    return found[:MOST_CARDS] if result.crowned else ()
+    if not context.named:
+        return ()
+    found = contenders(context) or tuple(place for place in context.result.places if place.rank is not None)
+    return found[:MOST_CARDS]
+
+
+def confidence(context: ResultContext) -> str:
+    """How sure the recommendation is, in words; empty until that is worked out."""
+    verdict = verdict_of(context)
+    return "" if verdict is None else verdicts.SENTENCES[verdict.word]
 
 
 def _asked_for(result: Recommendation) -> list[str]:
@@ -118,22 +189,183 @@ def _asked_for(result: Recommendation) -> list[str]:
     return requirements + [item.id for item in situation.exclusions if not item.relaxed]
 
 
-def _card(page: Page, result: Recommendation, place: RankedStrategy) -> dict[str, Any]:
-    strategy = place.strategy
+def _card(page: Page, context: ResultContext, place: RankedStrategy) -> dict[str, Any]:
+    """All that the card of the one recommendation shows."""
+    result, strategy = context.result, place.strategy
     declared = page.entry("strategies", strategy.named) if strategy.named else {}
-    members = [page.entry("options", member) for member in strategy.members]
+    found = catch(result)
+    caution = "" if found else next(iter(_cautions(page, strategy.members, declared)), "")
     return {
         "id": strategy.id,
         "name": strategy.name,
         "address": page.strategy_page(strategy.named, strategy.members),
-        "summary": declared.get("summary") or (members[0]["summary"] if len(members) == 1 else None),
         "travels": declared.get("travels"),
-        "members": [(entry["name"], page.links(f"options/{entry['id']}.md"), entry["kind"]) for entry in members],
-        "score": one_decimal(score(place, result.points)),
-        "interval": interval(result, place),
+        "reasons": reasons(result)[:MOST_REASONS],
+        "catch": found,
+        "facts": single_fact(page.guide, strategy, found.criterion) if found else (),
+        "caution": caution,
+        "cost": short_bill(result, place),
         "drawing": drawing_html(page.guide, strategy),
-        "open": [page.name("criteria", name.rsplit(".", 1)[-1]) for name in sorted(place.verdict.unverified)],
     }
+
+
+def _cautions(page: Page, members: Iterable[str], declared: Entry) -> Iterable[str]:
+    yield from declared.get("cautions", ())
+    for member in members:
+        yield from (item["text"] for item in page.entry("options", member).get("limitations", ()))
+
+
+def _close_card(page: Page, context: ResultContext, place: RankedStrategy) -> dict[str, Any]:
+    """One of several candidates: what it is and when it would be the better one."""
+    result, strategy = context.result, place.strategy
+    flips = context.analysis.flips if context.analysis is not None else ()
+    return {
+        "id": strategy.id,
+        "name": strategy.name,
+        "address": page.strategy_page(strategy.named, strategy.members),
+        "when": "" if place is result.winner or result.winner is None else when_better(result, place, flips),
+        "reasons": [item.text for item in reasons(result)[:2]] if place is result.winner else [],
+        "cost": short_bill(result, place),
+        "open": asked_for(result, place.verdict.unverified),
+        "drawing": drawing_html(page.guide, strategy),
+    }
+
+
+def _deciding(page: Page, context: ResultContext) -> dict[str, Any] | None:
+    """The question that decides between the candidates: an open one, else which criterion matters more."""
+    analysis, result = context.analysis, context.result
+    if analysis is None or not analysis.complete:
+        return None
+    case = result.case
+    for item in analysis.open:
+        entry = page.entry("questions", item.question)
+        if item.gain and entry["kind"] == "one":
+            answers = [
+                (answer["label"], link_of(with_answer(case, entry["id"], answer["id"]), page.revision))
+                for answer in entry["answers"]
+            ]
+            return {"text": entry["text"], "answers": answers}
+    first, *others = headline_strategies(context)
+    gaps = result.differences(first, others[0]) if others else []
+    if not gaps or gaps[0].twice <= 0 or gaps[-1].twice >= 0:
+        return None
+    points = {
+        criterion.id: value for criterion, value in zip(page.guide.criteria, result.situation.points, strict=True)
+    }
+    answers = [
+        (
+            f"{page.name('criteria', gap.criterion)} ({place.strategy.name})",
+            link_of(
+                Case(case.answers, {**case.weights, gap.criterion: round(points[gap.criterion]) + BOOST}, case.relax),
+                page.revision,
+            ),
+        )
+        for gap, place in ((gaps[0], first), (gaps[-1], others[0]))
+    ]
+    return {"text": "Which of these matters more to you?", "answers": answers}
+
+
+def _held(page: Page, context: ResultContext) -> dict[str, Any]:
+    """A shortlist without names: its size, what kinds of things are in it, and what would narrow it."""
+    result, guide = context.result, page.guide
+    left = [place.strategy for place in result.places if place.verdict.status != EXCLUDED]
+    kinds: Counter[str] = Counter()
+    for strategy in left:
+        filled = (
+            {part.filling.filled[guide.goals[0]] for part in strategy.parts}
+            if strategy.parts
+            else {strategy.filled[guide.goals[0]]}
+        )
+        kinds.update({str(page.entry("options", name)["kind"]) for name in filled})
+    order = [item.question for item in context.analysis.open] if context.analysis is not None else []
+    open_ = core_open(guide, result.case)
+    open_.sort(key=lambda name: order.index(name) if name in order else len(order))
+    return {
+        "left": len(left),
+        "all": len(result.places),
+        "kinds": kinds.most_common(),
+        "widest": max(kinds.values(), default=1),
+        "missing": counted(context.missing, "more answer", "more answers"),
+        "narrowing": [(f"dw-q-{name}", guide.question(name).text) for name in open_[:MOST_NARROWING]],
+    }
+
+
+def doubt(context: ResultContext) -> str:
+    """Why none of several candidates is put first, in one sentence."""
+    found = contenders(context)
+    if not found:
+        return "We couldn't confirm that any setup meets every requirement. These might."
+    if all(place.total.twice == found[0].total.twice for place in found):
+        return "Your answers don't distinguish between these setups."
+    if context.passing:
+        return "The leader is ahead on confirmed facts, but missing facts could change the order."
+    return "The scores are so close that small changes in weighting swap the order."
+
+
+def summary(page: Page, context: ResultContext) -> Markup:
+    """One polite sentence for those who listen to the page."""
+    state = state_of(context)
+    if state == "open":
+        return Markup()
+    if state == "nothing":
+        return Markup("No setup meets all your requirements.")
+    if state == "held":
+        left = sum(1 for place in context.result.places if place.verdict.status != EXCLUDED)
+        return Markup("{} left. {}").format(counted(left, "setup is", "setups are"), progress(page, context))
+    names = joined([place.strategy.name for place in headline_strategies(context)])
+    if state == "unverified":
+        return Markup("No setup is confirmed to meet every requirement. {} might.").format(names)
+    if state == "close":
+        return Markup("Too close to call between {}. {}").format(names, doubt(context))
+    return Markup("Recommended: {}.").format(names)
+
+
+def bar(page: Page, context: ResultContext) -> Markup:
+    """The verdict in one line and the switch between questions and result, for the bar that stays on a phone."""
+    state = state_of(context)
+    names = joined([place.strategy.name for place in headline_strategies(context)])
+    left = sum(1 for place in context.result.places if place.verdict.status != EXCLUDED)
+    return page.render("bar.html", state=state, names=names, left=left, missing=context.missing)
+
+
+def _misses(page: Page, context: ResultContext) -> list[dict[str, Any]]:
+    """The nearest misses: what was asked for, because of which answer, and what relaxing it makes possible. Options
+    that nothing enables come last: nobody asked for them."""
+    result = context.result
+    if result.near is None:
+        return []
+    case = result.case
+    found = sorted(result.near.minimal, key=lambda miss: any(name.startswith(OFF) for name in miss[0]))
+    return [
+        {
+            "requirements": _because_of(page, context, sorted(names)),
+            "strategies": [] if context.missing else [result.place(found).strategy.name for found in strategies[:3]],
+            "count": counted(len(strategies), "setup", "setups"),
+            "more": max(0, len(strategies) - 3),
+            "link": link_of(Case(case.answers, case.weights, case.relax | names), page.revision),
+        }
+        for names, strategies in found[:MOST_MISSES]
+    ]
+
+
+def _because_of(page: Page, context: ResultContext, names: list[str]) -> list[dict[str, Any]]:
+    """Requirements in words, each with the answers that ask for it."""
+    situation = context.result.situation
+    asked: list[Requirement | Exclusion] = [*situation.requirements, *situation.exclusions]
+    sources = {item.id: item for item in asked}
+    found: dict[str, list[tuple[str, str]]] = {}
+    for name in names:
+        source = sources.get(name)
+        text = asked_for(context.result, [name])[0]
+        if isinstance(source, Exclusion):
+            option = page.entry("options", source.option)
+            text = f"no {str(option['kind']).lower() if context.missing else option['name']}"
+        answers = found.setdefault(f"{text[:1].upper()}{text[1:]}", [])
+        if source is not None:
+            question = page.guide.question(source.question)
+            answer = question.answer(source.answer)
+            answers.append((f"dw-q-{question.id}", answer.label if answer else source.answer))
+    return [{"text": text, "answers": answers} for text, answers in found.items()]
 
 
 def interval(result: Recommendation, place: RankedStrategy) -> str | None:
@@ -142,81 +374,3 @@ def interval(result: Recommendation, place: RankedStrategy) -> str | None:
         return None
     low, high = percent(place.total.low, result.points), percent(place.total.high, result.points)
     return f"{one_decimal(low)} to {one_decimal(high)}"
-
-
-def lead_text(result: Recommendation) -> str:
-    """How far ahead the first is, in words that do not oversell (method section 12). Goes on after "72.4 of 100,"."""
-    winner, rival = result.winner, result.runner_up
-    if winner is None:
-        return ""
-    if rival is None:
-        return "and nothing else meets your requirements."
-    lead = one_decimal((percent(winner.total.twice, result.points) - percent(rival.total.twice, result.points)) / 2)
-    return f"{'less than 0.1' if lead == '0.0' else lead} ahead of {rival.strategy.name}."
-
-
-def tie_text(context: ResultContext) -> str:
-    """Why none of several contenders is put first."""
-    result, found = context.result, contenders(context)
-    count = len(found)
-    if len(result.leaders) == count:
-        return "Their totals are equal."
-    if any(place.total.high < result.leaders[0].total.low for place in found):
-        return "Small changes of the weights put one or the other first."
-    more = f" {count - MOST_CARDS} more could also come first." if count > MOST_CARDS else ""
-    return f"On what is known the first is ahead, but facts are missing that could change the order.{more}"
-
-
-def summary(page: Page, context: ResultContext) -> Markup:
-    """One polite sentence for those who listen to the page."""
-    result = context.result
-    state = state_of(context)
-    if state == "open":
-        return Markup()
-    if state == "nothing":
-        return Markup("Nothing meets all your requirements.")
-    names = joined([place.strategy.name for place in headline_strategies(context)])
-    if state == "unverified":
-        return Markup("Nothing is known to meet all your requirements. {} may.").format(names)
-    if state == "close":
-        return Markup("Too close to call between {}. {}").format(names, tie_text(context))
-    score_text = one_decimal(score(result.leaders[0], result.points))
-    return Markup("{} comes first on your answers: {} of 100, {}").format(names, score_text, lead_text(result))
-
-
-def bar(page: Page, context: ResultContext) -> Markup:
-    """The leader in one line, for the bar that stays on a phone's screen."""
-    names = [place.strategy.name for place in headline_strategies(context)]
-    return page.render("bar.html", state=state_of(context), names=joined(names), count=len(names))
-
-
-def _misses(page: Page, result: Recommendation) -> list[dict[str, Any]]:
-    """The nearest misses: what to allow, and what that brings back."""
-    if result.near is None:
-        return []
-    case = result.case
-    return [
-        {
-            "requirements": requirement_texts(page, result, names),
-            "strategies": [result.place(found).strategy.name for found in strategies[:3]],
-            "more": max(0, len(strategies) - 3),
-            "link": link_of(Case(case.answers, case.weights, case.relax | names), page.revision),
-        }
-        for names, strategies in result.near.minimal[:5]
-    ]
-
-
-def requirement_texts(page: Page, result: Recommendation, names: Iterable[str]) -> list[str]:
-    """Requirements in words; two answers may ask for the same."""
-    return list(dict.fromkeys(requirement_text(page, result, name) for name in sorted(names)))
-
-
-def requirement_text(page: Page, result: Recommendation, name: str) -> str:
-    """A requirement or exclusion by id, in words."""
-    for item in result.situation.requirements:
-        if item.id == name:
-            criterion = page.guide.criterion(item.criterion)
-            level = criterion.levels[criterion.level_index(item.level)]
-            return f"{criterion.name}: at least “{level.label}”"
-    option = name.rsplit(".", 1)[-1]
-    return f"without {page.name('options', option)}"

@@ -11,11 +11,14 @@ from selector.web.forms import link_of
 def fitting(result: Recommendation) -> list[str]:
     """Ids of the options that take part in a strategy that meets every requirement, in the guide's order.
 
-    Empty before any answer: then everything fits, and nobody asked.
+    Where a family takes part, each of its members may. Empty before any answer: then everything fits, and nobody asked.
     """
     if not result.crowned:
         return []
     found = {member for place in result.feasible for member in place.strategy.members}
+    for family in result.guide.families:
+        if family.id in found:
+            found.update(family.stands_for)
     return [option.id for option in result.guide.options if option.id in found]
 
 

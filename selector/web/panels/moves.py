@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
+from selector.case.link import encode
+from selector.plan.drift import link_snapshot
 from selector.plan.moves import find_moves
 from selector.web.page import Page
 
@@ -13,10 +15,10 @@ from .context import ResultContext
 def path(page: Page, context: ResultContext) -> Markup:
     """Declared moves from what is in use today, fewest and safest first, with how to go back."""
     result, winner = context.result, context.result.winner
-    if winner is None or not page.guide.data.get("moves"):
+    if winner is None or not context.named or not page.guide.data.get("moves"):
         return Markup()
     today = sorted(result.situation.owned)
-    found = find_moves(page.guide, today, winner.strategy)
+    found = find_moves(page.guide, today, winner.strategy, result.situation.used_besides)
 
     def names(ids: object) -> list[str]:
         return [page.name("options", str(name)) for name in ids]  # type: ignore[attr-defined]
@@ -38,12 +40,19 @@ def path(page: Page, context: ResultContext) -> Markup:
         ],
         fresh=names(found.added),
         kept=names(found.unchanged),
+        wider=names(found.wider),
         stages=page.links("stages.md"),
     )
 
 
 def record(page: Page, context: ResultContext) -> Markup:
-    """The decision to keep: a record in Markdown and as data, once everything was worked out."""
-    if context.result.winner is None:
+    """The decision to keep: a record in Markdown and as data, and the link to it."""
+    result = context.result
+    if result.winner is None or not context.named:
         return Markup()
-    return page.render("record.html", ready=context.analysis is not None and context.analysis.complete)
+    return page.render(
+        "record.html",
+        link=encode(result.case, page.revision, link_snapshot(result)) if page.live else "",
+        revision=page.revision,
+        file=f"{page.guide.data['guide']['id']}-result.json",
+    )

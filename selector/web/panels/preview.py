@@ -6,9 +6,12 @@ from fractions import Fraction
 
 from selector.analysis.sensitivity import Leaders, alternatives, leaders_of, with_answer
 from selector.case.answers import UNSURE, Case, Value
+from selector.case.core import core_missing
+from selector.case.requirements import Gates
 from selector.case.situation import Situation, interpret
 from selector.guide.guide import Guide
 from selector.guide.model import Question
+from selector.guide.values import ValueTable
 from selector.web.marks import joined
 
 from .context import ResultContext
@@ -41,12 +44,44 @@ def preview(guide: Guide, context: ResultContext | None, question: str, answer: 
     fresh = with_answer(case, question, value)
     before, after = interpret(guide, case), interpret(guide, fresh)
     if not (after.said or fresh.weights):
-        return "Without it there is no answer, and nothing comes first."
-    now = (
-        leaders_of(guide, case) if context is None else frozenset(place.strategy.id for place in context.result.leaders)
-    )
-    text = _sentence(guide, now, _then(guide, context, fresh, asked, value), before, after)
+        return "This is your only answer. Clearing it clears the result."
+    if core_missing(guide, fresh):
+        text = f"{_left(guide, fresh, after)}."
+    elif context is None or not context.named:
+        text = "leads to a recommendation." if leaders_of(guide, fresh) else NOTHING
+    else:
+        now = frozenset(place.strategy.id for place in context.result.leaders)
+        text = _sentence(guide, now, _then(guide, context, fresh, asked, value), before, after)
     return f"Without it: {text}" if _less(value, given) else text[:1].upper() + text[1:]
+
+
+NOTHING = "no setup would meet all your requirements."
+
+
+def change_text(guide: Guide, before: ResultContext | None, after: ResultContext) -> str:
+    """One sentence on what the last answer changed, for those who could not look before; names nothing too early."""
+    result = after.result
+    if not result.crowned:
+        return ""
+    if not result.leaders:
+        return "No setup meets all your requirements." if not after.missing or not result.feasible else ""
+    if after.missing:
+        text = _left(guide, result.case, result.situation)
+        return f"{text[:1].upper()}{text[1:]}."
+    names = joined(sorted(place.strategy.name for place in result.leaders))
+    if (
+        before is not None
+        and before.named
+        and {place.strategy.id for place in before.result.leaders} == {place.strategy.id for place in result.leaders}
+    ):
+        return f"Still recommended: {names}."
+    return f"Now recommended: {names}."
+
+
+def _left(guide: Guide, case: Case, situation: Situation) -> str:
+    """How many strategies are left."""
+    left = Gates(guide, situation, ValueTable.of(guide, situation.free), case.relax).feasible.bit_count()
+    return f"leaves {left} of {len(guide.strategies)} setups" if left else NOTHING.rstrip(".")
 
 
 def _value(question: Question, given: Value | None, answer: str) -> Value | None:
@@ -81,23 +116,22 @@ def _less(value: Value | None, given: Value | None) -> bool:
 
 def _sentence(guide: Guide, now: Leaders, then: Leaders, before: Situation, after: Situation) -> str:
     names = joined(sorted(guide.strategy(name).name for name in then))
-    if then == now:
-        effect = _effect(guide, before, after)
-        if not effect:
-            return "changes nothing." if not now else f"{names} stays first, and nothing moves."
-        return f"{names} {'stays' if len(then) == 1 else 'stay'} first. {effect}" if names else effect
     if not then:
-        return "nothing would meet all you ask for."
-    return f"{names} would {'come first' if len(then) == 1 else 'share the first place'}."
+        return NOTHING
+    if then != now:
+        return f"{names} would be {'recommended' if len(then) == 1 else 'level'}."
+    effect = _effect(guide, before, after)
+    stays = f"{names} {'stays' if len(then) == 1 else 'stay'} recommended."
+    return f"{stays} {effect}" if effect else f"{stays} No effect on the result."
 
 
 def _effect(guide: Guide, before: Situation, after: Situation) -> str:
-    """What moves although the first stays: requirements that come or go, else the weights that change most."""
+    """What changes although the recommendation does not: requirements that come or go, else the weights."""
     bars, fresh = _bars(before), _bars(after)
     if bars != fresh:
-        return "It adds a requirement." if fresh - bars else "A requirement goes."
+        return "Adds a requirement." if fresh - bars else "Removes a requirement."
     if before.enabled != after.enabled:
-        return "Other options take part."
+        return "More options are considered."
     moved: list[tuple[Fraction, str]] = [
         (Fraction(new - old), criterion.name)
         for old, new, criterion in zip(before.points, after.points, guide.criteria, strict=True)
@@ -106,20 +140,22 @@ def _effect(guide: Guide, before: Situation, after: Situation) -> str:
     if moved:
         return _weights(sorted(moved, key=lambda item: -abs(item[0]))[:MOST_CRITERIA])
     if before.owned != after.owned:
-        return "What is in use already counts."
-    return "" if before.quantities == after.quantities else "The bill changes."
+        return "What you already run is taken into account."
+    return "" if before.quantities == after.quantities else "Changes the cost estimate."
 
 
 def _weights(moved: list[tuple[Fraction, str]]) -> str:
     more = joined([name for change, name in moved if change > 0])
     less = joined([name for change, name in moved if change < 0])
     if not more:
-        return f"Less weight on {less}."
-    return f"More weight on {more}{f', less on {less}' if less else ''}."
+        return f"{less} matters less."
+    return f"{more} matters more{f', {less} less' if less else ''}."
 
 
 def _bars(situation: Situation) -> set[str]:
-    """Requirements and exclusions in force, by id."""
-    return {item.id for item in situation.requirements if not item.relaxed} | {
-        item.id for item in situation.exclusions if not item.relaxed
-    }
+    """Requirements, exclusions and bindings in force, by id."""
+    return (
+        {item.id for item in situation.bindings if not item.relaxed}
+        | {item.id for item in situation.requirements if not item.relaxed}
+        | {item.id for item in situation.exclusions if not item.relaxed}
+    )

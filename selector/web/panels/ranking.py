@@ -8,6 +8,7 @@ from typing import Any
 from markupsafe import Markup
 
 from selector.case.requirements import EXCLUDED, UNVERIFIED, switched_off_id
+from selector.report.sentences import asked_for
 from selector.report.verdicts import left_out_in_words
 from selector.scoring.recommend import RankedStrategy, Recommendation, score
 from selector.scoring.totals import percent
@@ -15,17 +16,21 @@ from selector.web.marks import counted, joined, one_decimal
 from selector.web.page import Page
 
 from .context import ResultContext
-from .headline import interval, requirement_text, requirement_texts
+from .headline import interval
 from .matrix_filter import fitting, fitting_text
 
 EXPLAINED = 12
-"""Ranked strategies shown with what puts them behind; the rest fold away."""
+"""Ranked strategies context with what puts them behind; the rest fold away."""
+
+
+FOLD = 2
+"""Reasons for requirements context before the rest folds away."""
 
 
 def ranking(page: Page, context: ResultContext) -> Markup:
     """All strategies in order; nothing before any answer, as then there is none."""
     result = context.result
-    if not result.crowned:
+    if not context.named:
         return Markup()
     rows = {status: [] for status in ("feasible", UNVERIFIED, EXCLUDED)}  # type: dict[str, list[tuple[object, ...]]]
     for index, place in enumerate(result.places):
@@ -38,7 +43,7 @@ def ranking(page: Page, context: ResultContext) -> Markup:
         excluded=rows[EXCLUDED],
         winner=result.winner.strategy.name if result.winner else None,
         left_out=left_out_in_words(page.guide.enumeration.left_out, complete=page.guide.enumeration.complete),
-        fitting=counted(len(fitting(result)), "option", "options"),
+        fitting=counted(len(fitting(result)), "tool", "tools"),
         matrix=page.links("matrix.md"),
         fits=fitting_text(result, page.revision),
     )
@@ -64,19 +69,22 @@ def _row(page: Page, context: ResultContext, place: RankedStrategy, *, explain: 
 def _notes(page: Page, result: Recommendation, place: RankedStrategy, *, explain: bool) -> Iterator[str]:
     """Sentences on why a strategy stands where it does."""
     if place.verdict.failed:
-        yield f"Does not meet: {'; '.join(requirement_texts(page, result, place.verdict.failed))}."
+        yield f"Does not meet: {'; '.join(asked_for(result, place.verdict.failed))}."
     if place.verdict.unverified:
-        yield f"Not verified: {'; '.join(requirement_texts(page, result, place.verdict.unverified))}."
+        yield f"Not confirmed: {'; '.join(asked_for(result, place.verdict.unverified))}."
+    for name in place.verdict.behind[:1]:
+        entry = page.entry("preferences", name)
+        yield f"Ranked lower: {entry.get('name', name)}."
     behind = _behind(page, result, place) if explain and not place.verdict.failed else None
     if behind is not None:
-        yield f"Behind on {behind}."
+        yield f"Weaker on {behind}."
     better = result.dominated_by(place) if explain and not place.verdict.failed else []
     if better:
-        yield f"On nothing that counts here ahead of {page.guide.strategy(better[0]).name}."
+        yield f"No advantage over {page.guide.strategy(better[0]).name} on anything that matters here."
     between = interval(result, place)
     if between is not None:
         best, worst = result.rank_bounds.get(place.row, (0, 0))
-        yield f"From {between}, as facts are missing{f': rank {best} to {worst}' if best < worst else ''}."
+        yield f"{between}, because some facts are unknown{f': rank {best} to {worst}' if best < worst else ''}."
 
 
 def _behind(page: Page, result: Recommendation, place: RankedStrategy) -> str | None:
@@ -90,14 +98,14 @@ def _behind(page: Page, result: Recommendation, place: RankedStrategy) -> str | 
 def requirements(page: Page, context: ResultContext) -> Markup:
     """Strategies that rank high and that only a missing fact keeps from qualifying."""
     result = context.result
-    if not result.crowned:
+    if not context.named:
         return Markup()
     waiting = [
         {
             "name": place.strategy.name,
             "address": page.strategy_page(place.strategy.named, place.strategy.members),
             "rank": place.rank,
-            "open": requirement_texts(page, result, place.verdict.unverified),
+            "open": asked_for(result, place.verdict.unverified),
         }
         for place in result.places
         if place.verdict.status == UNVERIFIED
@@ -110,7 +118,7 @@ def requirements(page: Page, context: ResultContext) -> Markup:
 def excluded(page: Page, context: ResultContext) -> Markup:
     """Each requirement and exclusion in force: why it is there, what it rules out, and the way to allow it anyway."""
     result = context.result
-    if not result.crowned:
+    if not context.named:
         return Markup()
     said: dict[tuple[str, str, str], list[str]] = {}
     for item in result.situation.requirements:
@@ -118,14 +126,16 @@ def excluded(page: Page, context: ResultContext) -> Markup:
     for exclusion in result.situation.exclusions:
         said.setdefault((exclusion.question, exclusion.answer, exclusion.because), []).append(exclusion.id)
     groups = [
-        _group(page, result, because, ids, (question, answer)) for (question, answer, because), ids in said.items()
+        _group(page, result, because, ids, (question, answer))
+        for (question, answer, because), ids in said.items()
+        if ids
     ]
     off = [
         _group(page, result, page.entry("options", option.id)["off"], [switched_off_id(option.id)])
-        for option in page.guide.options
+        for option in page.guide.candidates
         if option.off and option.id not in result.situation.enabled
     ]
-    return page.render("excluded.html", groups=groups, off=off) if groups or off else Markup()
+    return page.render("excluded.html", groups=groups, off=off, fold=FOLD) if groups or off else Markup()
 
 
 def _group(
@@ -134,11 +144,12 @@ def _group(
     """What one answer asks for, for one reason. Options that take part only when enabled have no answer behind them."""
     return {
         "because": because,
+        "assumed": False,
         "said": None if said is None else _answer_given(page, *said),
         "items": [
             {
                 "id": name,
-                "text": _capital(requirement_text(page, result, name)),
+                "text": _capital(asked_for(result, [name])[0]),
                 "relaxed": name in result.case.relax,
                 "out": _ruled_out(result, name),
             }
@@ -156,7 +167,7 @@ def _ruled_out(result: Recommendation, name: str) -> dict[str, Any]:
     hit = [place.strategy for place in result.places if name in place.verdict.failed]
     hit.sort(key=lambda strategy: (len(strategy.members), strategy.name))
     return {
-        "count": counted(len(hit), "strategy", "strategies"),
+        "count": counted(len(hit), "setup", "setups"),
         "names": [strategy.name for strategy in hit[:4]],
         "more": max(0, len(hit) - 4),
     }

@@ -9,6 +9,8 @@ from markupsafe import Markup
 
 from selector.case.answers import UNSURE, Case
 from selector.guide.values import strategy_cell
+from selector.report.advice import losses, single_fact
+from selector.report.sentences import asked_for
 from selector.scoring.differences import Difference, sufficient
 from selector.scoring.recommend import RankedStrategy, Recommendation, score
 from selector.scoring.totals import percent
@@ -17,22 +19,27 @@ from selector.web.marks import counted, joined, level_html, one_decimal, signed
 from selector.web.page import Page
 
 from .context import ResultContext
-from .headline import requirement_texts
 
 FOLD = 5
-"""Contributions shown before the rest folds away."""
+"""Contributions context before the rest folds away."""
 
 MOST_COMPARED = 4
 """Options that the page of comparisons takes."""
 
+MOST_LOSSES = 3
+"""Disadvantages that are listed."""
+
+MOST_CAUTIONS = 1
+"""Cautions context before the rest folds away."""
+
 HEAVIEST = 6
-"""Weights shown before the rest folds away."""
+"""Weights context before the rest folds away."""
 
 
 def reasons(page: Page, context: ResultContext) -> Markup:
     """Why the winner and not the rival, the fewest reasons that outweigh all others first."""
     result, winner, rival = context.result, context.result.winner, context.rival
-    if winner is None or rival is None:
+    if winner is None or rival is None or not context.named:
         return Markup()
     gaps = result.differences(winner, rival)
     enough = sufficient(gaps)
@@ -45,9 +52,9 @@ def reasons(page: Page, context: ResultContext) -> Markup:
         "reasons.html",
         winner=winner.strategy.name,
         rival=rival.strategy.name,
-        chosen=rival is not result.runner_up,
-        failed=requirement_texts(page, result, rival.verdict.failed),
-        unverified=requirement_texts(page, result, rival.verdict.unverified),
+        chosen=result.runner_up is not None and rival is not result.runner_up,
+        failed=asked_for(result, rival.verdict.failed),
+        unverified=asked_for(result, rival.verdict.unverified),
         others=_others(page, result),
         compare=_side_by_side(page, winner, rival),
         scores=(one_decimal(score(winner, result.points)), one_decimal(score(rival, result.points))),
@@ -110,39 +117,58 @@ def _verdict(page: Page, gaps: list[Difference], enough: list[str], rival: str) 
     """The reasons that decide, in one sentence."""
     names = joined([page.name("criteria", criterion) for criterion in enough])
     if not gaps:
-        return "The two are equal on everything that counts here."
+        return "The two are equal on everything that matters here."
     if not enough:
-        return f"What speaks for {rival} weighs as much or more."
+        return f"{rival} has advantages at least as large."
     if all(gap.twice > 0 for gap in gaps):
-        return f"Nothing that counts here speaks for {rival}."
-    if len(enough) == 1:
-        return f"{names} alone outweighs everything that speaks for {rival}."
-    return f"{names}: these {len(enough)} together outweigh everything that speaks for {rival}."
+        return f"{rival} has no advantage on anything that matters here."
+    return f"{names} {'alone outweighs' if len(enough) == 1 else 'together outweigh'} all advantages of {rival}."
 
 
 def warnings(page: Page, context: ResultContext) -> Markup:
     """What the winner lacks where the visitor cares, and what to understand before choosing it."""
     result = context.result
-    if result.winner is None:
+    if result.winner is None or not context.named:
         return Markup()
     strategy = result.winner.strategy
     declared = page.entry("strategies", strategy.named) if strategy.named else {}
+    cautions = declared.get("cautions", ())
     return page.render(
         "warnings.html",
-        name=strategy.name,
+        losses=_losses(page, result),
         holes=[_hole(page, result, criterion) for criterion in result.warnings(result.winner)],
-        cautions=declared.get("cautions", ()),
+        cautions=cautions[:MOST_CAUTIONS],
+        more=cautions[MOST_CAUTIONS:],
         members=[
-            (entry["name"], page.links(f"options/{entry['id']}.md"), entry["limitations"])
+            (entry["name"], page.links(f"options/{entry['id']}.md"), entry.get("limitations", ()))
             for entry in (page.entry("options", member) for member in strategy.members)
         ],
     )
 
 
+def _losses(page: Page, result: Recommendation) -> list[dict[str, Any]]:
+    """Where the winner loses most against the best that meets the requirements; its lowest levels are said above."""
+    winner, guide = result.winner, page.guide
+    assert winner is not None
+    said = set(result.warnings(winner))
+    lost = [guide.criterion(name) for name in losses(result) if name not in said]
+    return [
+        {
+            "name": criterion.name,
+            "address": page.links(f"criteria/{criterion.id}.md"),
+            "level": level_html(
+                guide, criterion.id, strategy_cell(guide, winner.strategy, criterion, result.situation.free)
+            ),
+            "facts": single_fact(guide, winner.strategy, criterion.id),
+        }
+        for criterion in lost[:MOST_LOSSES]
+    ]
+
+
 def _hole(page: Page, result: Recommendation, criterion: str) -> dict[str, Any]:
     assert result.winner is not None
     found = page.guide.criterion(criterion)
-    cell = strategy_cell(page.guide, result.winner.strategy, found, result.situation.owned)
+    cell = strategy_cell(page.guide, result.winner.strategy, found, result.situation.free)
     return {
         "name": found.name,
         "address": page.links(f"criteria/{criterion}.md"),
@@ -154,7 +180,7 @@ def _hole(page: Page, result: Recommendation, criterion: str) -> dict[str, Any]:
 def weights(page: Page, context: ResultContext) -> Markup:
     """The points of every criterion and which answers drove them, quoting why; sliders for those who want them."""
     result = context.result
-    if not result.crowned:
+    if not context.named:
         return Markup()
     rows = [_weight(page, result, index) for index in range(len(page.guide.criteria))]
     # By what the answers say, not by what a slider says: a row must not run away while its slider is pulled.
@@ -163,7 +189,7 @@ def weights(page: Page, context: ResultContext) -> Markup:
         "weights.html",
         first=rows[:HEAVIEST],
         rest=rows[HEAVIEST:],
-        summary=f"{counted(sum(1 for row in rows if row['exact']), 'criterion counts', 'criteria count')}",
+        summary=f"{counted(sum(1 for row in rows if row['exact']), 'criterion has', 'criteria have')} a weight",
         own=len(result.case.weights),
         clear=link_of(Case(result.case.answers, {}, result.case.relax), page.revision),
         nothing=not any(result.situation.points),

@@ -262,7 +262,7 @@ def test_html_in_a_code_block_stays_code() -> None:
 def test_search_reads_each_thing_once() -> None:
     option = checked().guide.data["options"][0]
     text = for_search(rendered()[f"options/{option['id']}.md"], briefly=False)
-    assert "This is wrong" not in text
+    assert "Report an error" not in text
     assert "<svg" not in text
     assert all(BeautifulSoup(rating["text"], "html.parser").get_text()[:20] in html.unescape(text)
                for rating in option["ratings"].values() if "`" not in rating["text"])  # fmt: skip

@@ -15,7 +15,7 @@ from hooks.rules import RULES, Rule, draft_of, run
 from hooks.rules.common.prose import open_fence, outside_code
 from hooks.rules.correlated import mean_ranks, spearman
 from hooks.rules.references import REFERENCES, SOURCES
-from hooks.rules.tag import PATTERN as TAGS
+from hooks.rules.tag import PATTERNS as TAGS
 from hooks.source.load import SCHEMA, expanded_schema, load_bytes
 from hooks.source.problems import as_text
 from hooks.source.scalars import is_date
@@ -36,7 +36,7 @@ def test_broken_edit_gives_its_report(broken: Broken) -> None:
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
 def test_every_rule_stands_in_the_table(rule: Rule) -> None:
-    tested_apart = {"correlated"}
+    tested_apart = {"correlated", "counted-twice"}
     assert rule.code in tested_apart | {broken.code for broken in TABLE}
 
 
@@ -57,7 +57,7 @@ def test_every_id_in_the_schema_is_checked_as_a_reference() -> None:
     """A new field that holds ids must be named where references are looked up."""
     known = {pattern for patterns in REFERENCES.values() for pattern in patterns} | {
         *SOURCES,
-        TAGS,
+        *TAGS,
         "disagreements.*.about.*",
         # levels and answers, which have rules of their own
         "options.*.ratings.*.level",
@@ -66,8 +66,14 @@ def test_every_id_in_the_schema_is_checked_as_a_reference() -> None:
         "strategies.*.overrides.*.level.*",
         "questions.*.answers.*.effects.*.require.*",
         "questions.*.ask_when.any.*",
-        "examples.*.answers.*",
-        "examples.*.answers.*.*",
+        "evidence.*.answers.*",
+        "evidence.*.answers.*.*",
+        *(f"{entries}.*.answers.*{more}" for entries in ("examples", "decisions") for more in ("", ".*")),
+        "preferences.*.when|unless.*.*",
+        "questions.*.assumed.answer",
+        "questions.*.answers.*.effects.*.when|unless.*.*",
+        "questions.*.answers.*.contradicts.*.answers.*.*",
+        "rules_of_thumb.*.when|unless.*.*",
     }
     spelt_out = {one for pattern in known for one in _alternatives(pattern)}
     own = re.compile(r"(^|\.)(id|aliases\.\*|tags\.\*)$")
@@ -235,3 +241,29 @@ def test_a_fence_is_closed_by_its_own_kind_only() -> None:
 def test_good_texts_are_left_alone(text: str) -> None:
     edited = SMALL.replace("summary: Light by day.", f"summary: {json.dumps(text)}")
     assert check_loaded(load_bytes(edited.encode(), "g.yml"), TODAY).report() == ""
+
+
+def test_criteria_that_move_the_same_strategies_are_a_warning() -> None:
+    """Here one criterion becomes a copy of another: scale, points, ratings, and every effect on it."""
+    text = (GUIDES / "second.yml").read_text(encoding="utf-8")
+    loaded = load_bytes(text.encode(), "g.yml")
+    draft, (reach, other) = loaded.draft, loaded.draft["criteria"][:2]
+    name = other["id"]
+    other.clear()
+    other.update({**reach, "id": name})
+    for entry in [*draft["options"], *draft["strategies"]]:
+        cells = entry.get("ratings", entry.get("overrides", {}))
+        cells.pop(name, None)
+        if reach["id"] in cells:
+            cells[name] = cells[reach["id"]]
+    for effect in (
+        effect for ask in draft["questions"] for answer in ask["answers"] for effect in answer.get("effects", ())
+    ):
+        for kind in ("weight", "require"):
+            if kind in effect:
+                effect[kind].pop(name, None)
+                if reach["id"] in effect[kind]:
+                    effect[kind][name] = effect[kind][reach["id"]]
+    (rule,) = (rule for rule in RULES if rule.code == "counted-twice")
+    found = {problem.message for problem in run(rule, draft_of(loaded, TODAY))}
+    assert "criteria 'reach' and 'give-back' move the same strategies for the same visitors (correlation 1.00)" in found

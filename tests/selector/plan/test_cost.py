@@ -10,7 +10,7 @@ import pytest
 
 from selector import Guide, recommend
 from selector.plan.cost import Bill, bill
-from selector.report.cost_sentences import bill_lines
+from selector.report.cost_sentences import arithmetic, bill_lines
 from tests.support.real_guide import real_guide
 from tests.support.small_guides import criterion, data_of, option, question
 
@@ -182,20 +182,26 @@ def test_in_a_split_strategy_the_job_in_a_members_own_way_counts() -> None:
 
 
 REAL: list[tuple[str, dict[str, int], int, int]] = [
-    # 50 secrets at 0.40, and 50 x 3 clusters x 43,800 minutes / 60 / 10,000 = 10.95 lots of calls at 0.05: 20.5475.
-    ("aws-secrets-manager+eso", {}, 2055, 2055),
-    # 200 secrets at 0.40 = 80.00; 200 x 20 x 43,800 / 60 / 10,000 = 292 lots at 0.05 = 14.60.
-    ("aws-secrets-manager+eso", {"secrets": 200, "clusters": 20}, 9460, 9460),
-    # Read by pods themselves: 50 x 0.40 = 20.00; 100 pods x 3 x 43,800 / 60 / 10,000 = 21.9 lots at 0.05 = 1.095.
-    ("aws-secrets-manager", {}, 2110, 2110),
-    # No charge for keeping: 10.95 lots at 0.03 = 0.3285.
-    ("azure-key-vault+eso", {}, 33, 33),
-    # (50 x 2 - 6) x 0.06 = 5.64; (10.95 - 1) x 0.03 = 0.2985; (5 - 3) x 0.05 = 0.10: 6.0385.
-    ("eso+google-secret-manager", {}, 604, 604),
+    # 50 values, five to a secret: 10 x 0.40, and 10 x 3 clusters x 43,800 minutes / 60 / 10,000 = 2.19 lots of calls
+    # at 0.05: 4.1095.
+    ("aws-secrets-manager+eso", {}, 411, 411),
+    # 40 secrets at 0.40 = 16.00; 40 x 20 x 43,800 / 60 / 10,000 = 58.4 lots at 0.05 = 2.92.
+    ("aws-secrets-manager+eso", {"secrets": 200, "clusters": 20}, 1892, 1892),
+    # One value to a secret: 200 secrets at 0.40 = 80.00; 200 x 20 x 43,800 / 60 / 10,000 = 292 lots at 0.05 = 14.60.
+    ("aws-secrets-manager+eso", {"secrets": 200, "clusters": 20, "values-per-secret": 1}, 9460, 9460),
+    # Read by pods themselves: 10 x 0.40 = 4.00; 100 pods x 3 x 43,800 / 60 / 10,000 = 21.9 lots at 0.05 = 1.095.
+    ("aws-secrets-manager", {}, 510, 510),
+    # No charge for keeping: 2.19 lots at 0.03 = 0.0657.
+    ("azure-key-vault+eso", {}, 7, 7),
+    # (10 x 2 - 6) x 0.06 = 0.84; (2.19 - 1) x 0.03 = 0.0357; (5 - 3) x 0.05 = 0.10: 0.9757.
+    ("eso+google-secret-manager", {}, 98, 98),
     # Three values, one version each: all six free; 3 x 1 x 730 / 10,000 = 0.219 lots: free; two rotations: free.
     ("eso+google-secret-manager", {"secrets": 3, "versions": 1, "clusters": 1, "rotations": 2}, 0, 0),
     # Fifteen identities at 0 to 20.
     ("infisical", {}, 0, 30000),
+    # Five identities are within the free plan.
+    ("infisical", {"identities": 5}, 0, 0),
+    ("infisical", {"identities": 6}, 0, 12000),
     # A key in each of three clusters at 0 to 1.
     ("kms-v2+native-secrets", {}, 0, 300),
     ("native-secrets", {}, 0, 0),
@@ -222,3 +228,27 @@ def test_every_price_of_the_real_guide_that_is_shown_has_a_source() -> None:
         assert found.low <= found.high
         for line in (*found.lines, *found.foreign):
             assert real.entry("prices", line.price)["source"]
+
+
+def test_five_thousand_values_are_not_billed_as_five_thousand_secrets_and_the_bill_says_so() -> None:
+    guide = real_guide()
+    result = recommend(guide, {"platform": "aws", "store": ["aws"], "application": "objects", "secrets": 5000})
+    place = result.place("aws-secrets-manager+eso")
+    lines = bill_lines(result, place)
+    assert any("5,000 Secret values ÷ 5 Values per secret = 1,000," in line for line in lines)
+    assert any(line.startswith("Values per secret: 5, because one JSON secret holds") for line in lines)
+    assert lines[1].startswith("You already use AWS Secrets Manager. The effort is what comes on top of that.")
+
+
+def test_nothing_is_said_to_be_in_use_where_nothing_is() -> None:
+    result = recommend(real_guide(), {"platform": "aws"})
+    assert not any("already use" in line for line in bill_lines(result, result.place("aws-secrets-manager+eso")))
+
+
+def test_a_free_plan_covers_all_up_to_its_limit_and_nothing_above() -> None:
+    costs = [{"price": "each", "label": "seats", "multiply": ["things"], "free_up_to": 5}]
+    found = Guide.from_data(with_self_use(costs))
+    for number, quantity in ((0, 0), (5, 0), (6, 6)):
+        line = bill(found, found.strategy("store"), {"things": Fraction(number)}).lines[0]
+        assert (line.quantity, line.covered) == (quantity, 0 < number <= 5)
+        assert ("all covered by a free plan" in arithmetic(line)) == line.covered

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from selector import Guide
+from selector import Guide, recommend
 from selector.plan.moves import RISKS, find_moves
 from tests.support.real_guide import real_guide
 from tests.support.small_guides import criterion, guide_of, option
@@ -136,3 +136,43 @@ def test_on_the_real_guide_every_declared_move_is_found_and_each_step_of_a_way_c
             assert source <= state
             state = (state - source) | {real.option(name).id for name in step["to"]}
         assert set(strategy.members) == (state & set(strategy.members)) | set(path.added)
+
+
+def test_owning_a_store_is_not_reading_it_from_code() -> None:
+    moves = move("out of code", "store", "store reader"), move("into code", "store reader", "store", "high")
+    found = guide(*moves)
+    owned = find_moves(found, ["store"], found.strategy("reader+store"), ())
+    assert ([item["name"] for item in owned.moves], owned.added, owned.unchanged) == ([], ("reader",), ("store",))
+    read = find_moves(found, ["store"], found.strategy("reader+store"), ["store"])
+    assert [item["name"] for item in read.moves] == ["out of code"]
+
+
+def test_what_is_owned_and_takes_on_a_further_job_is_named_and_not_set_up() -> None:
+    found = guide()
+    path = find_moves(found, ["store"], found.strategy("store"), ())
+    assert (path.added, path.unchanged, path.wider) == ((), ("store",), ("store",))
+    assert find_moves(found, ["store"], found.strategy("store"), ["store"]).wider == ()
+    assert find_moves(found, ["store", "reader"], found.strategy("reader+store"), ()).wider == ()
+
+
+@pytest.mark.parametrize(
+    ("answers", "today"),
+    [
+        ({"store": ["vault"], "application": "no"}, {"vault"}),
+        ({"platform": "aws", "store": ["vault"]}, {"vault"}),
+        ({"platform": "aws", "store": ["aws"], "application": "objects"}, {"aws-secrets-manager"}),
+        ({"tools": ["sops"], "gitops": "flux"}, {"sops"}),
+        ({"tools": ["sops"], "gitops": "argocd"}, {"ksops"}),
+    ],
+    ids=str,
+)
+def test_on_the_real_guide_the_way_starts_from_what_is_in_use_as_what_it_is(answers: Data, today: set[str]) -> None:
+    result = recommend(real_guide(), answers)
+    assert result.winner is not None
+    assert result.situation.owned == today
+    path = find_moves(result.guide, today, result.winner.strategy, result.situation.used_besides)
+    assert not today & set(path.added)
+    assert "kms-v2" not in path.removed
+    if "store" in answers:
+        assert not [item for item in path.moves if item["from"] == sorted(today)]
+    assert recommend(real_guide(), {"store": ["vault"], "application": "sdk"}).situation.used_besides == {"vault"}

@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from markupsafe import Markup, escape
 
 from hooks import ROOT
+from hooks.evaluation.outcomes import accepts
 from hooks.source.load import load
 from selector import Guide, recommend, recommendation_data, web
 from selector.analysis.near_ties import near_ties
@@ -32,7 +33,7 @@ from selector.web import forms
 from selector.web.diagram import lanes, wrap
 from selector.web.page import Page
 from selector.web.panels import headline, ranking, reasons
-from selector.web.panels.context import ResultContext
+from selector.web.panels.context import ResultContext, missing_for
 from selector.web.panels.matrix_filter import fitting_text
 from selector.web.panels.preview import preview
 from selector.web.regions import FIRST, HEADLINE, LATER, render_all
@@ -110,23 +111,41 @@ def test_wizard_prints_every_question_and_answer_and_crowns_nothing() -> None:
             assert [item["data-answer"] for item in inputs] == [item["id"] for item in question["answers"]] + ["unsure"]
         assert all(item["name"] == f"q.{question['id']}" for item in inputs)
     assert not page.select("[data-strategy]")
-    assert "Nothing comes first yet" in page.find(attrs={"data-region": "leader"}).text
+    assert "Your recommendation appears here" in page.find(attrs={"data-region": "leader"}).text
 
 
-def test_before_answers_options_stand_in_the_order_of_their_names() -> None:
+def test_before_answers_there_is_one_sentence_and_six_examples_and_without_script_every_option() -> None:
     guide = real_guide()
     assert not regions(guide, {})["ranking"].text
     context = regions(guide, {})["leader"]
-    names = [item.find("a").text for item in context.select(".dw-options-list > li")]
+    assert len(context.select("p:not(.dw-hint)")) == 1
+    assert len(context.select(".dw-starts a[data-link]")) == headline.MOST_PRESETS
+    page = soup(web.wizard_html(guide, PlainTexts(), LINKS, runtime="x"))
+    names = [item.find("a").text for item in page.select(".dw-result noscript li")]
     assert names == sorted(names, key=str.casefold)
     assert set(names) == {option.name for option in guide.options}
 
 
+def test_core_questions_come_first_and_the_others_in_folds_by_topic() -> None:
+    guide = real_guide()
+    page = soup(web.wizard_html(guide, PlainTexts(), LINKS, runtime="x"))
+    core = [item["id"].removeprefix("dw-q-") for item in page.select(".dw-core > .dw-question")]
+    assert tuple(core) == guide.core
+    assert 8 <= len(core) <= 12
+    names = {entry["name"] for entry in guide.data["topics"]}
+    folded: list[str] = []
+    for fold in page.select("details.dw-topic"):
+        assert any(fold.find("summary").text.startswith(name) for name in names)
+        assert not fold.has_attr("open")
+        folded += [item["id"].removeprefix("dw-q-") for item in fold.select(".dw-question")]
+    assert sorted(core + folded) == sorted(question.id for question in guide.questions)
+
+
 def test_wizard_has_one_place_for_every_region_in_the_order_of_the_design() -> None:
     page = soup(web.wizard_html(real_guide(), PlainTexts(), LINKS, runtime="x"))
-    found = [item["data-region"] for item in page.select(".dw-result > [data-region]")]
+    found = [item["data-region"] for item in page.select(".dw-result [data-region]")]
     assert tuple(found) == web.REGIONS
-    assert set(FIRST) | set(LATER) <= set(found) | {"progress", "summary", "bar"}
+    assert set(FIRST) | set(LATER) <= set(found) | {"progress", "summary", "bar", "given", "found"}
 
 
 @pytest.mark.parametrize("seed", range(4))
@@ -239,8 +258,9 @@ def test_opening_a_link_fills_the_fields_that_give_the_same_link() -> None:
         assert opened["link"] == link
         assert opened["notices"] == []
         answered = call(talk, "answer", fields=opened["fields"])
-        assert {**opened, "fields": None} == {**answered, "fields": None}
-        assert opened["result"]["leaders"][0] in {guide.strategy(name).id for name in example["acceptable"]}
+        assert {**opened, "fields": None, "effect": ""} == {**answered, "fields": None, "effect": ""}
+        accepted = {guide.strategy(name).id for name in example["acceptable"]}
+        assert accepts(guide, accepted, guide.strategy(opened["result"]["leaders"][0]))
 
 
 HOSTILE = [
@@ -317,7 +337,7 @@ def test_the_ranking_says_what_was_bounded_and_who_is_ahead_on_nothing(monkeypat
     context = ResultContext.of(recommend(guide, {"any": "yes"}))
     text = FIRST["ranking"](Page(guide, PlainTexts(), LINKS), context)
     assert "2 further combinations were left out" in text
-    assert "On nothing that counts here ahead of A-Best." in text
+    assert "No advantage over A-Best on anything that matters here." in text
 
 
 def test_reasons_that_decide_come_first_and_bars_follow_the_differences() -> None:
@@ -342,7 +362,7 @@ def test_any_strategy_can_be_the_rival() -> None:
     result = recommend(guide, answers)
     for place in result.places[1:]:
         context = regions(guide, answers, rival=place.strategy.id)["reasons"]
-        assert f"and not {place.strategy.name}" in context.find("h2").text
+        assert f"Why not {place.strategy.name}?" in context.find("h2").text
 
 
 def test_when_nothing_is_left_each_near_miss_brings_back_what_it_promises() -> None:
@@ -361,7 +381,7 @@ def test_when_nothing_is_left_each_near_miss_brings_back_what_it_promises() -> N
 def test_what_is_not_verified_says_what_to_confirm() -> None:
     guide, answers = with_state("unverified")
     context = regions(guide, answers)
-    assert "Not verified" in context["leader"].find("h2").text
+    assert "Not confirmed" in context["leader"].find("h2").text
     assert "To confirm" in context["leader"].text
     waiting = [place for place in recommend(guide, answers).places if place.verdict.status == UNVERIFIED]
     assert len(context["requirements"].select("li")) == len(waiting)
@@ -372,7 +392,7 @@ def test_too_close_to_call_shows_several_without_a_crown() -> None:
     context = regions(guide, answers)["leader"]
     assert "Too close to call" in context.find("h2").text
     assert len(context.select(".dw-card")) >= 2
-    assert "comes first" not in context.text.lower()
+    assert "recommended for you" not in context.text.lower()
 
 
 def test_a_requirement_can_be_allowed_anyway_and_taken_back() -> None:
@@ -421,21 +441,63 @@ def test_ids_are_unique_on_the_page() -> None:
 def test_drawing_tells_the_way_in_words_and_names_every_member() -> None:
     guide = real_guide()
     for strategy in guide.strategies:
-        label = soup(web.drawing_html(guide, strategy)).find("svg")["aria-label"]
+        drawings = soup(web.drawing_html(guide, strategy)).find_all("svg")
+        assert len(drawings) == len(lanes(guide, strategy)) == max(1, len(strategy.parts))
+        label = " ".join(drawing["aria-label"] for drawing in drawings)
         for member in strategy.members:
             assert guide.option(member).name in label
-        assert len(lanes(guide, strategy)) == max(1, len(strategy.parts))
 
 
 def test_drawing_keeps_its_boxes_apart_and_its_lines_inside() -> None:
     guide = real_guide()
     for strategy in guide.strategies:
-        drawing = soup(web.drawing_html(guide, strategy)).find("svg")
-        boxes = [(int(box["y"]), int(box["height"])) for box in drawing.find_all("rect")]
-        assert all(top + height < following for (top, height), (following, _) in itertools.pairwise(boxes))
-        assert boxes[-1][0] + boxes[-1][1] <= int(drawing["height"])
-        texts = [item for item in drawing.find_all("text") if "dw-drawing-lane" not in item["class"]]
-        assert all(any(top < int(item["y"]) <= top + height - 4 for top, height in boxes) for item in texts)
+        for drawing in soup(web.drawing_html(guide, strategy)).find_all("svg"):
+            boxes = [(int(box["y"]), int(box["height"])) for box in drawing.select(".dw-drawing-box")]
+            assert all(top + height < following for (top, height), (following, _) in itertools.pairwise(boxes))
+            assert boxes[-1][0] + boxes[-1][1] <= int(drawing["height"])
+            inside = drawing.select(".dw-drawing-name, .dw-drawing-text, .dw-drawing-plain")
+            assert all(any(top < int(item["y"]) <= top + height - 4 for top, height in boxes) for item in inside)
+            between = drawing.select(".dw-drawing-hop, .dw-drawing-zone")
+            assert not any(top < int(item["y"]) < top + height for item in between for top, height in boxes)
+            frames = [(int(item["y"]), int(item["height"])) for item in drawing.select(".dw-drawing-frame")]
+            assert all(top + height <= int(drawing["height"]) for top, height in frames)
+
+
+def test_drawing_shows_where_things_run_who_reads_as_whom_and_where_plain_text_is() -> None:
+    """A copy that is left behind, and none: the two differ at a glance in what the guide's data says of them."""
+    data = small_guides.data_of(
+        [small_guides.criterion("quality")],
+        [
+            small_guides.option("shelf", "keep", works_with="van pipe"),
+            small_guides.option("van", "bring copy", needs="keep"),
+            small_guides.option("pipe", "bring", needs="keep"),
+        ],
+        [small_guides.question("any", {"yes": []})],
+    )
+    data["zones"] = [{"id": "house", "name": "House"}]
+    data["roles"] = [
+        {"id": "keep", "name": "Keep", "description": "D", "verb": "keeps it"},
+        {"id": "bring", "name": "Bring", "description": "D", "verb": "brings it"},
+        {"id": "copy", "name": "Copy", "description": "D",
+         "leaves": {"name": "Drawer", "zone": "house", "plaintext": "unless locked", "gives": "Taken out"}},
+    ]  # fmt: skip
+    data["guide"] |= {"goals": ["keep", "bring"], "end": {"name": "Table", "zone": "house"}}
+    shelf, van, pipe = data["options"]
+    shelf["hop"] = {"accepts": "Badge"}
+    van["hop"] = {"zone": "house", "acts_as": "the driver's", "interval": "Every hour", "plaintext": "in the van"}
+    pipe["hop"] = {"zone": "house", "acts_as": "yours", "handover": "Poured"}
+    guide = Guide.from_data(data)
+    label = {
+        strategy.id: soup(web.drawing_html(guide, strategy)).find("svg")["aria-label"] for strategy in guide.strategies
+    }
+    assert "Drawer: plain text unless locked" in label["shelf+van"]
+    assert "plain text in the van (Badge: the driver's, Every hour)" in label["shelf+van"]
+    assert "Table (Taken out)" in label["shelf+van"]
+    assert "Drawer" not in label["pipe+shelf"] and "plain text" not in label["pipe+shelf"]
+    assert "(Badge: yours)" in label["pipe+shelf"] and "Table (Poured)" in label["pipe+shelf"]
+    drawing = soup(web.drawing_html(guide, guide.strategy("shelf+van")))
+    assert [frame.text for frame in drawing.select(".dw-drawing-zone")] == ["House"]
+    assert len(drawing.select(".dw-drawing-eye")) == 2
 
 
 @pytest.mark.parametrize(
@@ -530,12 +592,13 @@ def test_what_fits_are_the_members_of_what_meets_every_requirement(example: dict
     guide = real_guide()
     result = recommend(guide, example["answers"])
     rows = [row for row in recommendation_data(result)["ranking"] if row["status"] == "feasible"]
-    wanted = {member for row in rows for member in row["members"]}
+    stands_for = {family.id: family.stands_for for family in guide.families}
+    wanted = {name for row in rows for member in row["members"] for name in stands_for.get(member, (member,))}
     told = dict(part.split("=", 1) for part in fitting_text(result, result.guide.revision).split("&"))
     assert set(told["fits"].split("+")) == wanted
     assert decode(unquote(told["answers"]), guide)[0] == result.case
     link = soup(ranking.ranking(Page(guide, PlainTexts(), LINKS), ResultContext.of(result))).find(
-        "a", string=re.compile("only what fits")
+        "a", string=re.compile("what fits")
     )
     assert urlsplit(link["href"]).fragment == fitting_text(result, result.guide.revision)
 
@@ -563,25 +626,26 @@ def test_every_option_can_be_asked_why_not() -> None:
             place = result.place(names[option.name])
             assert option.id in place.strategy.members
             told = soup(reasons.reasons(page, ResultContext.of(result, place.strategy.id))).text
-            assert f"and not {place.strategy.name}" in told
+            assert f"Why not {place.strategy.name}?" in told
             assert ("It does not meet: " in told) == bool(place.verdict.failed)
-            assert ("Not verified for " in told) == bool(place.verdict.unverified)
+            assert ("Not confirmed for " in told) == bool(place.verdict.unverified)
 
 
 def test_reasons_lead_to_the_options_in_which_the_two_differ() -> None:
     guide = real_guide()
     for example in guide.data["examples"][:12]:
         context = ResultContext.of(recommend(guide, example["answers"]))
-        assert context.result.winner is not None and context.rival is not None
+        if context.result.winner is None or context.rival is None:
+            continue
         apart = set(context.result.winner.strategy.members) ^ set(context.rival.strategy.members)
         html = soup(reasons.reasons(Page(guide, PlainTexts(), LINKS), context))
-        links = html.find_all("a", string=re.compile("side by side"))
+        links = html.find_all("a", string=re.compile("in which they differ"))
         assert bool(links) == (2 <= len(apart) <= 4)
         for link in links:
             assert set(urlsplit(link["href"]).fragment.removeprefix("compare=").split("+")) == apart
 
 
-# ---- near-twins ----
+# ---- near-near_ties ----
 
 
 def test_near_twins_are_named_together_with_their_share_together() -> None:
@@ -598,7 +662,7 @@ def test_near_twins_are_named_together_with_their_share_together() -> None:
     for place, _ in found:
         assert place.strategy.name in told.select_one(".dw-twin").text
         assert place.strategy.name in sure.select_one(".dw-together").text
-    assert f"{float(max(apart for _, apart in found)):.1f} of 100" in told.select_one(".dw-twin").text
+    assert f"{float(max(apart for _, apart in found)):.1f} points out of 100" in told.select_one(".dw-twin").text
     assert result.winner is not None
     share = sum(analysis.shares[place.strategy.id] for place in (result.winner, *(place for place, _ in found)))
     assert verdicts.share_in_words(share, analysis.draws) in sure.select_one(".dw-together").text
@@ -637,15 +701,20 @@ def test_a_preview_says_who_comes_first_when_the_answer_is_given(seed: int, work
             clicked = [f for f in others if f != field] + ([] if field in fields else [field])
             then = recommend_case(guide, forms.read_fields(guide, clicked).case)
             names = [place.strategy.name for place in then.leaders]
-            assert said.startswith("Without it") == (field in fields)
             if not then.crowned:
-                assert "nothing comes first" in said
+                assert said.startswith("This is your only answer")
+                continue
+            assert said.startswith("Without it") == (field in fields)
+            if missing_for(then):
+                left = len(then.feasible)
+                assert f"eaves {left} of {len(guide.strategies)} setups" in said if left else "o setup" in said, said
+                assert not any(f"{name}" in said for name in names)
             elif not names:
-                assert "othing would meet all" in said or not result.leaders
+                assert "o setup would meet all" in said
             else:
                 assert all(name in said for name in names), said
                 same = {p.strategy.id for p in then.leaders} == {p.strategy.id for p in result.leaders}
-                assert bool(re.search(r"stays? first", said)) == same
+                assert bool(re.search(r"stays? recommended", said)) == same
 
 
 def test_a_preview_before_any_answer_and_of_what_the_guide_does_not_know() -> None:
@@ -653,8 +722,8 @@ def test_a_preview_before_any_answer_and_of_what_the_guide_does_not_know() -> No
     question = guide.questions[0]
     session = Session(json.dumps(web.wizard_data(guide, PlainTexts(), root="../", directories=True)))
     text = call(session, "preview", question=question.id, answer=question.answers[0].id)["text"]
-    leader = recommend(guide, {question.id: question.answers[0].id}).leaders[0].strategy.name
-    assert text == f"{leader} would come first."
+    left = len(recommend(guide, {question.id: question.answers[0].id}).feasible)
+    assert text == f"Leaves {left} of {len(guide.strategies)} setups."
     for hostile in ("<img src=x>", "__proto__", "", "9" * 5000):
         assert call(session, "preview", question=hostile, answer=hostile)["text"] == ""
         assert call(session, "preview", question=question.id, answer=hostile)["text"] == ""
@@ -665,8 +734,9 @@ def test_a_preview_before_any_answer_and_of_what_the_guide_does_not_know() -> No
 def test_a_preview_leaves_the_result_as_it_was() -> None:
     guide = real_guide()
     session = Session(json.dumps(web.wizard_data(guide, PlainTexts(), root="../", directories=True)))
-    question = guide.questions[0]
-    fields = [[f"q.{question.id}", question.answers[0].id]]
+    answers = guide.data["examples"][0]["answers"]
+    question = guide.question(next(iter(answers)))
+    fields = forms.fields_of(check_case(guide, answers))
     before = call(session, "answer", fields=fields)
     call(session, "preview", question=question.id, answer=question.answers[1].id)
     saved = json.loads(call(session, "save", what="decision", date="2026-11-23", address="x")["text"])
@@ -677,4 +747,4 @@ def test_start_and_respond_are_all_that_the_page_needs() -> None:
     guide = Guide.from_data(make_guide(2))
     web.start(json.dumps(web.wizard_data(guide, PlainTexts(), root="../", directories=True)))
     reply = json.loads(web.respond(json.dumps({"call": "answer", "payload": {"fields": []}})))
-    assert set(reply) == {"html", "result", "link", "fits", "visible", "notices", "more"}
+    assert set(reply) == {"html", "result", "link", "fits", "visible", "notices", "read", "more", "named", "effect"}

@@ -1,4 +1,4 @@
-"""What the visitor takes away: the link to the answers and the first files."""
+"""Starter files: the smallest set that gets one result."""
 
 from __future__ import annotations
 
@@ -6,28 +6,14 @@ from typing import Any
 
 from markupsafe import Markup
 
-from selector.case.link import encode
-from selector.plan.drift import link_snapshot
 from selector.web.page import Entry, Page
 
 from .context import ResultContext
 
 
-def share(page: Page, context: ResultContext) -> Markup:
-    """The link to these answers, the result as a file, and paper."""
-    if not (page.live and context.result.crowned):
-        return Markup()
-    return page.render(
-        "share.html",
-        link=encode(context.result.case, page.revision, link_snapshot(context.result)),
-        revision=page.revision,
-        file=f"{page.guide.data['guide']['id']}-result.json",
-    )
-
-
 def files(page: Page, context: ResultContext) -> Markup:
     """The smallest set of files that gets one result: the strategy's own, else those of its members."""
-    if context.result.winner is None:
+    if context.result.winner is None or not context.named:
         return Markup()
     strategy = context.result.winner.strategy
     own = page.entry("strategies", strategy.named).get("starter") if strategy.named else None

@@ -1,0 +1,138 @@
+"""What is read from a visitor's files: every piece of evidence, what it looks for and what it speaks for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from hooks.render.context import BuildContext, Entry
+from selector import Guide
+from selector.detect.evidence import texts
+from selector.detect.files import LARGEST, MOST_BYTES, MOST_FILES
+
+PAGE = "recognised.md"
+
+STRENGTHS = {
+    "sure": "Shows that it is in use",
+    "likely": "Fills in an answer",
+    "hint": "Is mentioned",
+}
+
+
+def pages(build: BuildContext) -> Iterator[tuple[str, str]]:
+    """recognised.md, when the guide has evidence."""
+    data = build.guide.data
+    if not data.get("evidence"):
+        return
+    page = build.page(PAGE)
+    reading = data["reading"]
+    yield (
+        page.path,
+        page.print(
+            "recognised.md",
+            title="What is read from your files",
+            description=f"{len(data['evidence'])} kinds of evidence that a repository can hold, what each answers, and what is never kept.",
+            groups=[(strength, text, _entries(build, strength)) for strength, text in STRENGTHS.items()],
+            warnings=[(entry, _sources(build, entry)) for entry in data["evidence"] if "warning" in entry],
+            documents=reading["documents"],
+            aside=reading.get("aside", ()),
+            foreign=[(one["folder"], one["beside"]) for one in reading.get("foreign", ())],
+            units=_units(reading),
+            limits=(LARGEST // 10**6, MOST_BYTES // 10**6, MOST_FILES),
+        ),
+    )
+
+
+def _units(reading: Entry) -> tuple[str, str, list[str]] | None:
+    units = reading.get("units")
+    return (units["name"], units["names"], [in_words(one) for one in units["find"]]) if units else None
+
+
+def _sources(build: BuildContext, entry: Entry) -> list[Entry]:
+    return [build.guide.entry("sources", name) for name in texts(entry["warning"]["source"])]
+
+
+def _entries(build: BuildContext, strength: str) -> list[dict[str, Any]]:
+    guide = build.guide
+    found = []
+    for entry in guide.data["evidence"]:
+        if entry["strength"] != strength:
+            continue
+        answers = []
+        for name, given in entry.get("answers", {}).items():
+            question = guide.question(name)
+            chosen = [question.answer(answer) for answer in texts(given)]
+            answers.append((question.text, ", ".join(answer.label for answer in chosen if answer is not None)))
+        if "counts" in entry:
+            answers.append((guide.question(entry["counts"]).text, "their number"))
+        found.append(
+            {
+                "id": entry["id"],
+                "name": entry["names"],
+                "answers": answers,
+                "uses": [_option(guide, name) for name in entry.get("uses", ())],
+                "find": [in_words(one) for one in entry["find"]],
+                "limits": _limits(build, entry),
+            }
+        )
+    return found
+
+
+def _option(guide: Guide, name: str) -> tuple[str, str]:
+    """Name and page of an option or of a family."""
+    return guide.option(name).name, f"options/{name}.md"
+
+
+def _limits(build: BuildContext, entry: Entry) -> list[str]:
+    """What else must hold, in sentences."""
+    names = {one["id"]: one["names"] for one in build.guide.data["evidence"]}
+    least, most, per = entry.get("least"), entry.get("most"), entry.get("per")
+    said = []
+    if per:
+        but = ", ".join(entry.get("but", ()))
+        said.append(f"Counted once for each {per}" + (f", save {but}." if but else "."))
+    if least and most:
+        said.append(f"Counts from {least} to {most}.")
+    elif least or most:
+        said.append(f"Counts from {least}." if least else f"Counts up to {most}.")
+    if "needs" in entry:
+        said.append(f"Only together with {' or '.join(names[name] for name in entry['needs'])}.")
+    if "unless" in entry:
+        said.append(f"Not beside {', '.join(names[name] for name in entry['unless'])}.")
+    if entry.get("silent"):
+        said.append("Is not shown.")
+    return said
+
+
+def in_words(pattern: Entry) -> str:
+    """A pattern as Markdown."""
+
+    def codes(field: str, word: str = " or ") -> str:
+        return word.join(f"`{one}`" for one in texts(pattern.get(field)))
+
+    parts = []
+    if "kind" in pattern or "api" in pattern:
+        parts.append("documents" + (f" of kind {codes('kind')}" if "kind" in pattern else ""))
+        parts += [f"of {codes('api')}"] if "api" in pattern else []
+    if "path" in pattern:
+        parts.append(f"{'in ' if parts else 'files '}{codes('path')}")
+    if "has" in pattern:
+        parts.append(f"with {codes('has', ' and ')}")
+    if "single" in pattern:
+        parts.append(f"with one {codes('single', ' and one ')} only")
+    if "value" in pattern:
+        parts.append(
+            "where " + " and ".join(f"`{name}` fits {_either(given)}" for name, given in pattern["value"].items())
+        )
+    if "lacks" in pattern:
+        parts.append(f"without {codes('lacks')}")
+    if "line" in pattern:
+        parts.append(f"with a line that fits {codes('line')}")
+    if "contains" in pattern:
+        parts.append(f"with the text {codes('contains', ' and ')}")
+    text = " ".join(parts)
+    return f"{text[0].upper()}{text[1:]}."
+
+
+def _either(given: Any) -> str:
+    return " or ".join(f"`{one}`" for one in texts(given))

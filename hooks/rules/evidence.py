@@ -1,0 +1,83 @@
+"""Evidence speaks for answers and options of the guide, and no evidence refers to itself.
+
+PASS
+    {strength: sure, answers: {size: large}, uses: [a]}
+FAIL
+    {strength: sure, answers: {size: lrage}}
+    {strength: likely, uses: [a]}
+    {strength: hint, answers: {size: large}}
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from hooks.source.problems import Problem, nearest, one_of, quote
+
+from .common.draft import Draft, Node
+
+
+def check(draft: Draft) -> Iterator[Problem]:
+    """Each piece of evidence: answers, what its strength allows, its numbers, its conditions."""
+    for one in draft.root.at("evidence").items():
+        for question in one.at("answers").keys():  # noqa: SIM118  not a dict
+            yield from _answers(draft, one, question)
+        yield from _strength(draft, one)
+        yield from _numbers(draft, one)
+        yield from _conditions(draft, one)
+
+
+def _answers(draft: Draft, one: Node, question: Node) -> Iterator[Problem]:
+    asked = draft.entries("questions").get(str(question.value))
+    given = one.at("answers", str(question.value))
+    if asked is None or asked.at("kind").text == "number":
+        if asked is not None:
+            yield draft.problem(
+                question, f"the question {quote(asked.id)} takes a number", at_key=True,
+                expected="a question with answers to choose from; its places add up in 'counts'",
+            )  # fmt: skip
+        return
+    known = [answer.id for answer in asked.at("answers").items()]
+    for node in [given] if given.text else given.items():
+        if node.text and node.text not in known:
+            yield draft.problem(
+                node, f"the question {quote(asked.id)} has no answer {quote(node.text)}",
+                expected=one_of(known), nearest=nearest(node.text, known),
+            )  # fmt: skip
+
+
+def _strength(draft: Draft, one: Node) -> Iterator[Problem]:
+    strength = one.at("strength").text
+    if one.at("uses").exists and strength in ("likely", "hint"):
+        yield draft.problem(
+            one.at("uses"), f"evidence of strength '{strength}' does not show use", at_key=True,
+            expected="strength: sure, or no 'uses'",
+        )  # fmt: skip
+    if one.at("answers").exists and strength == "hint":
+        yield draft.problem(
+            one.at("answers"), "a hint answers nothing", at_key=True, expected="strength: likely, or no 'answers'"
+        )
+
+
+def _numbers(draft: Draft, one: Node) -> Iterator[Problem]:
+    least, most = one.at("least"), one.at("most")
+    if least.number is not None and most.number is not None and least.number > most.number:
+        yield draft.problem(
+            most, f"'most' is {most.value}, and 'least' is {least.value}", expected=f"{least.value} or more"
+        )
+    counted = draft.entries("questions").get(one.at("counts").text)
+    if counted is not None and counted.at("kind").text != "number":
+        yield draft.problem(
+            one.at("counts"), f"the question {quote(counted.id)} takes no number", expected="a question of kind number"
+        )
+    if one.at("but").exists and not one.at("per").exists:
+        yield draft.problem(
+            one.at("but"), "'but' has no meaning without 'per'", at_key=True, expected="'per', or no 'but'"
+        )
+
+
+def _conditions(draft: Draft, one: Node) -> Iterator[Problem]:
+    for field in ("needs", "unless"):
+        for node in one.at(field).items():
+            if node.text == one.id:
+                yield draft.problem(node, f"{quote(one.id)} refers to itself", expected="other evidence")

@@ -1,0 +1,80 @@
+"""What the reason of a weight speaks against does not come first for who gives that answer (a warning): a requirement
+is not left to a weight.
+
+PASS
+    effects: [{weight: {effort: 9}, against: [a], because: Nobody can run it.}, {exclude: [a], because: Nobody can run it.}]
+FAIL
+    effects: [{weight: {effort: 9}, against: [a], because: Nobody can run it.}]     # and a comes first all the same
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from hooks.source.problems import WARNING, Problem, quote
+from selector import Guide
+from selector.analysis.audience import sample_case
+from selector.analysis.sensitivity import leaders_of, with_answer
+from selector.analysis.weightings import stream
+from selector.case.answers import Case, Value, in_force
+from selector.case.situation import interpret
+from selector.guide.model import Answer, Question
+
+from .common.draft import Draft
+
+VISITORS = 150
+"""Sampled visitors who are given the answer."""
+
+
+def check(draft: Draft) -> Iterator[Problem]:
+    """Each weight that says against what it speaks."""
+    guide = draft.guide
+    if guide is None or draft.enumeration is None:
+        return
+    for effect in draft.each("questions.*.answers.*.effects.*"):
+        node = effect.at("against")
+        if not (node.exists and effect.at("weight").exists):
+            continue
+        _, question, _, answer, *_ = node.path
+        asked = guide.questions[int(question)]
+        said = asked.answers[int(answer)]
+        first, visitors = _first(guide, asked, said, frozenset(guide.targets(node.texts())))
+        if first:
+            name, count = max(first.items(), key=lambda item: (item[1], item[0]))
+            yield draft.problem(
+                node,
+                f"{quote(name)} comes first in {count} of {visitors} sampled visits with answer '{said.id}' to"
+                f" '{asked.id}', although the reason of this weight speaks against it",
+                at_key=True,
+                expected="a requirement or an exclusion beside the weight, or a reason that does not",
+                severity=WARNING,
+            )
+
+
+def _first(guide: Guide, question: Question, answer: Answer, against: frozenset[str]) -> tuple[dict[str, int], int]:
+    """Strategies with such a member, not in use, that come first, with how often; and the number of visits."""
+    source = stream(guide.data["guide"].get("seed", 1), "rules", f"{question.id} {answer.id}")
+    found: dict[str, int] = {}
+    visits = 0
+    for _ in range(VISITORS):
+        case = with_answer(sample_case(guide, source), question.id, _value(question, answer))
+        if question.id not in in_force(guide, case):
+            continue
+        visits += 1
+        for name in _leaders(guide, case, against):
+            found[name] = found.get(name, 0) + 1
+    return found, visits
+
+
+def _leaders(guide: Guide, case: Case, against: frozenset[str]) -> Iterator[str]:
+    owned = interpret(guide, case).owned
+    for name in leaders_of(guide, case):
+        strategy = guide.strategy(name)
+        if against.intersection(strategy.members) - owned:
+            yield strategy.named or strategy.id
+
+
+def _value(question: Question, answer: Answer) -> Value:
+    if question.kind == "number":
+        return max(answer.start or 0, question.minimum or 0)
+    return (answer.id,) if question.kind == "many" else answer.id

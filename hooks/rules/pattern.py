@@ -1,0 +1,117 @@
+"""Patterns of evidence are valid, bounded in time, and look at something.
+
+PASS
+    find: [{kind: Thing, value: {spec.size: '[0-9]+'}}, {path: '**/*.txt', line: '^size='}]
+FAIL
+    find: [{kind: Thing, value: {spec.size: '[0-9+'}}]
+    find: [{line: '^size='}]
+    find: [{path: '**/*.txt', line: '(a+)+b'}]
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from re import _constants, _parser  # type: ignore[attr-defined]
+from typing import Any
+
+from hooks.source.problems import Problem, nearest, one_of, quote
+
+from .common.draft import Draft, Node
+
+FINDS = ("evidence.*.find.*", "reading.units.find.*")
+GLOBS = (
+    "reading.documents|aside.*", "evidence.*.per", "evidence.*.but.*",
+    *(f"{find}.path" for find in FINDS), *(f"{find}.path.*" for find in FINDS),
+)  # fmt: skip
+ENDLESS = _constants.MAXREPEAT
+
+
+def check(draft: Draft) -> Iterator[Problem]:
+    """Paths, then each pattern's parts, then its expressions."""
+    for name in GLOBS:
+        for node in draft.each(name):
+            yield from _glob(draft, node)
+    shared = draft.root.at("reading", "values")
+    for node in shared.items():
+        yield from _expression(draft, node)
+    for find in FINDS:
+        for pattern in draft.each(find):
+            yield from _parts(draft, pattern)
+            for given in [pattern.at("line"), *pattern.at("value").items()]:
+                for node in [given] if given.text else given.items():
+                    if node.text.startswith("@") and given.path[-2:-1] == ("value",):
+                        yield from _shared(draft, node, shared.fields())
+                    else:
+                        yield from _expression(draft, node)
+
+
+def _glob(draft: Draft, node: Node) -> Iterator[Problem]:
+    text = node.text
+    if text.startswith(("/", "./", "../")) or "\\" in text:
+        yield draft.problem(
+            node,
+            f"the path {quote(text)} can be in no folder",
+            expected="a path below the folder, with '/' and no '\\'",
+        )
+    elif text.count("{") != text.count("}") or re.search(r"\{[^{}]*\{", text):
+        yield draft.problem(node, f"the path {quote(text)} has braces that do not match", expected="{a,b}, not nested")
+
+
+def _parts(draft: Draft, pattern: Node) -> Iterator[Problem]:
+    fields = set(pattern.fields())
+    if "line" in fields and "path" not in fields:
+        yield draft.problem(
+            pattern.at("line"), "lines are looked for in every file", at_key=True, expected="'path' beside it"
+        )
+    both = sorted(fields & {"api", "kind", "has", "single", "lacks", "value"})
+    if "line" in fields and both:
+        yield draft.problem(
+            pattern.at("line"), f"a pattern with both 'line' and '{both[0]}'", at_key=True,
+            expected="two patterns, one for lines and one for documents",
+        )  # fmt: skip
+    if fields and not fields - {"lacks", "contains"}:
+        yield draft.problem(draft.first(pattern), "nothing to look for", expected="what the document has")
+
+
+def _shared(draft: Draft, node: Node, known: Any) -> Iterator[Problem]:
+    if node.text[1:] not in known:
+        best = nearest(node.text[1:], known)
+        yield draft.problem(
+            node, f"there is no expression {quote(node.text)}",
+            expected=one_of([f"@{name}" for name in known]) if known else "one in 'reading.values'",
+            nearest=best and f"@{best}",
+        )  # fmt: skip
+
+
+def _expression(draft: Draft, node: Node) -> Iterator[Problem]:
+    if not node.text:
+        return
+    try:
+        parsed = _parser.parse(node.text)
+    except (re.error, OverflowError) as error:
+        yield draft.problem(node, f"no regular expression: {error}", expected="an expression of Python's module re")
+        return
+    if _explodes(parsed, inside=False):
+        yield draft.problem(
+            node, "an expression that might never finish: an unlimited repetition inside another",
+            expected="a limit for one of the two, as in {0,20}",
+        )  # fmt: skip
+
+
+def _explodes(parsed: Any, *, inside: bool) -> bool:
+    """True when a repetition without limit stands in another."""
+    for operator, argument in parsed:
+        if operator in (_constants.MAX_REPEAT, _constants.MIN_REPEAT):
+            endless = argument[1] is ENDLESS
+            if (endless and inside) or _explodes(argument[2], inside=inside or endless):
+                return True
+        elif operator is _constants.SUBPATTERN:
+            if _explodes(argument[3], inside=inside):
+                return True
+        elif operator is _constants.BRANCH:
+            if any(_explodes(branch, inside=inside) for branch in argument[1]):
+                return True
+        elif operator in (_constants.ASSERT, _constants.ASSERT_NOT) and _explodes(argument[1], inside=inside):
+            return True
+    return False

@@ -1,0 +1,310 @@
+"""From what was found to what it says: answers, contradictions, options and strategies in use, warnings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from selector.case.answers import Value
+from selector.guide.guide import Guide
+from selector.guide.model import Question
+from selector.guide.strategies import Strategy
+
+from .evidence import HINT, LIKELY, STRENGTHS, SURE, Evidence, Rules
+from .files import LARGEST, Plan
+from .scan import Place, Scan, Tally
+
+FOLLOWED, MIXED, LEFT = "followed", "mixed", "left"
+
+MOST = 10**9
+
+FIRM = STRENGTHS.index(SURE)
+
+MOST_SETUPS = 4
+"""Strategies in use that are named."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """A piece of evidence that was found, and where."""
+
+    evidence: Evidence
+    tally: Tally
+
+    @property
+    def count(self) -> int:
+        """In how many places."""
+        return self.tally.count
+
+    @property
+    def first(self) -> Place:
+        """The first place by path."""
+        return self.tally.places[0]
+
+    @property
+    def strength(self) -> int:
+        """How strong, as a number that grows. What stands only under conditions of a template is not sure."""
+        declared = STRENGTHS.index(self.evidence.strength)
+        return declared if self.tally.firm else min(declared, STRENGTHS.index(LIKELY))
+
+    @property
+    def text(self) -> str:
+        """Count and name."""
+        return f"{self.count:,} {self.evidence.named(self.count)}"
+
+
+@dataclass(frozen=True)
+class Support:
+    """What speaks for one answer, strongest first."""
+
+    answer: str
+    found: tuple[Found, ...]
+
+    @property
+    def strength(self) -> int:
+        """That of the strongest."""
+        return max(one.strength for one in self.found)
+
+
+@dataclass(frozen=True)
+class Read:
+    """A question that the files answer, or contradict each other on.
+
+    Attributes:
+        value: the answer as a case holds it; None where they contradict each other.
+        supports: what speaks for it, by answer; where it is one of several, also what speaks for others.
+    """
+
+    question: Question
+    value: Value | None
+    supports: tuple[Support, ...]
+
+    @property
+    def clear(self) -> bool:
+        """True when nothing speaks for another answer."""
+        return self.value is not None and (self.question.kind != "one" or len(self.supports) == 1)
+
+
+@dataclass(frozen=True)
+class Use:
+    """An option in use: what shows it, in how many places, and in how many of the units."""
+
+    option: str
+    found: tuple[Found, ...]
+    units: int
+
+    @property
+    def count(self) -> int:
+        """In how many places."""
+        return sum(one.count for one in self.found)
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """Options that work together in the repository; `strategy` when they are all of one."""
+
+    members: tuple[str, ...]
+    strategy: Strategy | None
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a repository says."""
+
+    guide: Guide
+    rules: Rules
+    scan: Scan
+    plan: Plan
+
+    @cached_property
+    def found(self) -> tuple[Found, ...]:
+        """Evidence that counts, in the guide's order."""
+        enough = {
+            one.id: Found(one, self.scan.tallies[one.id])
+            for one in self.rules.evidence
+            if one.least <= self.scan.tallies[one.id].count <= (one.most or MOST)
+        }
+        return tuple(one for one in enough.values() if _stands(one.evidence, enough))
+
+    @cached_property
+    def answers(self) -> tuple[Read, ...]:
+        """Questions that the files say something on, in the guide's order."""
+        return tuple(read for question in self.guide.questions if (read := self._read(question)) is not None)
+
+    def _read(self, question: Question) -> Read | None:
+        if question.kind == "number":
+            return self._number(question)
+        telling = [one for one in self.found if one.evidence.strength != HINT]
+        supports = tuple(
+            Support(answer.id, tuple(sorted(speaking, key=lambda one: -one.strength)))
+            for answer in question.answers
+            if (speaking := [one for one in telling if answer.id in one.evidence.answers.get(question.id, ())])
+        )
+        if not supports:
+            return None
+        if question.kind == "many":
+            return Read(question, tuple(one.answer for one in supports), supports)
+        best = max(one.strength for one in supports)
+        strongest = [one for one in supports if one.strength == best]
+        return Read(question, strongest[0].answer if len(strongest) == 1 else None, supports)
+
+    def _number(self, question: Question) -> Read | None:
+        counted = tuple(one for one in self.found if one.evidence.counts == question.id)
+        number = sum(one.count for one in counted)
+        if number < max(1, question.minimum or 0) or (question.maximum is not None and number > question.maximum):
+            return None
+        return Read(question, number, (Support("", counted),))
+
+    @cached_property
+    def values(self) -> dict[str, Value]:
+        """The answers as a case holds them."""
+        return {read.question.id: read.value for read in self.answers if read.value is not None}
+
+    @cached_property
+    def uses(self) -> tuple[Use, ...]:
+        """Options that are in use for sure, in the guide's order."""
+        uses = []
+        for option in (*self.guide.options, *self.guide.families):
+            found = tuple(one for one in self.found if one.strength == FIRM and option.id in one.evidence.uses)
+            if found:
+                uses.append(Use(option.id, found, self._units({part for one in found for part in one.tally.folders})))
+        return tuple(uses)
+
+    def _units(self, folders: set[str]) -> int:
+        """Units in whose folder, or below it, one of these folders is."""
+        above = {
+            "/".join(steps[:n]) for folder in folders for steps in [folder.split("/")] for n in range(len(steps) + 1)
+        }
+        return len(self.scan.units & above) - (1 if "" in self.scan.units and "" not in folders else 0)
+
+    @cached_property
+    def setups(self) -> tuple[Setup, ...]:
+        """The strategies of the guide that these options make up, largest first, none inside another.
+
+        What only stands behind others (as a helper) may be out of sight: then the members that were seen are
+        named, not a strategy.
+        """
+        used = {use.option: use.count for use in self.uses}
+        found: dict[tuple[str, ...], Strategy | None] = {}
+        for strategy in self.guide.strategies:
+            core = tuple(name for name in strategy.members if name not in strategy.support)
+            if not used.keys() >= set(core) or self._spares(strategy):
+                continue
+            whole = used.keys() >= set(strategy.members)
+            members = strategy.members if whole else core
+            found[members] = strategy if whole else found.get(members)
+        widest = [one for one in found if not any(set(one) < set(other) for other in found)]
+        widest.sort(key=lambda one: (-len(one), -sum(used[name] for name in one), one))
+        told: set[str] = set()
+        kept = []
+        for members in widest:
+            if not set(members) <= told:
+                told |= set(members)
+                kept.append(Setup(members, found[members]))
+        return tuple(kept[:MOST_SETUPS])
+
+    def _spares(self, strategy: Strategy) -> bool:
+        """True when a member does a job that it only can do as well: that it is in use does not show that."""
+        return any(role not in self.guide.option(name).provides for role, name in strategy.filled.items())
+
+    @property
+    def beside(self) -> tuple[Use, ...]:
+        """Options in use that no strategy in use explains."""
+        told = {name for one in self.setups for name in one.members}
+        return tuple(use for use in self.uses if use.option not in told)
+
+    @property
+    def warnings(self) -> tuple[Found, ...]:
+        """What is to be known whatever is chosen."""
+        return tuple(one for one in self.found if one.evidence.warning)
+
+    @property
+    def hints(self) -> tuple[Found, ...]:
+        """What was seen and is not enough for an answer."""
+        return tuple(
+            one
+            for one in self.found
+            if one.evidence.strength == HINT and not one.evidence.warning and not one.evidence.entry.get("silent")
+        )
+
+    @property
+    def limits(self) -> tuple[str, ...]:
+        """What was not read, in sentences."""
+        said = []
+        if self.scan.cut:
+            few = ", ".join(self.scan.cut[:3]) + (", …" if len(self.scan.cut) > 3 else "")
+            count = len(self.scan.cut)
+            said.append(
+                f"Only the beginning was read of {count:,} very large {'file' if count == 1 else 'files'}"
+                f" (at most {LARGEST // 10**6} MB, or 20,000 lines of one document): {few}."
+            )
+        if self.scan.unread:
+            said.append(f"{self.scan.unread:,} files were not read, because all together were too large.")
+        if self.plan.left_out:
+            said.append(f"{self.plan.left_out:,} files were not looked at, because there were too many.")
+        return tuple(said)
+
+    def follows(self, members: Iterable[str]) -> Follows:
+        """Does the repository use these options? What files cannot show, and what only adds to others, is not asked for."""
+        visible = {name for one in self.rules.evidence if one.strength == SURE for name in one.uses}
+        additions = {role.id for role in self.guide.roles if role.optional}
+        wanted = {name for name in members if not set(self.guide.option(name).provides) <= additions}
+        used = {use.option for use in self.uses}
+        shown = {name for name in used if not set(self.guide.option(name).provides) <= additions}
+        return Follows(
+            seen=tuple(sorted(wanted & used)),
+            missing=tuple(sorted((wanted & visible) - used)),
+            unseen=tuple(sorted(wanted - visible)),
+            more=tuple(sorted(shown - wanted)),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Follows:
+    """How a repository compares with a strategy: options seen, missing, such as no file shows, and others in use."""
+
+    seen: tuple[str, ...]
+    missing: tuple[str, ...]
+    unseen: tuple[str, ...]
+    more: tuple[str, ...]
+
+    @property
+    def status(self) -> str:
+        """`followed`, `mixed` (other options are in use as well) or `left` (something that should be seen is not)."""
+        if self.missing or not self.seen:
+            return LEFT
+        return MIXED if self.more else FOLLOWED
+
+    @property
+    def rank(self) -> int:
+        """How well it follows: more is better."""
+        return (LEFT, MIXED, FOLLOWED).index(self.status)
+
+
+def _stands(one: Evidence, enough: Mapping[str, Found]) -> bool:
+    """True when nothing takes it away, and what it needs is there."""
+    if any(name in enough for name in one.unless):
+        return False
+    return not one.needs or any(name in enough for name in one.needs)
+
+
+def differing(reading: Reading, recorded: Mapping[str, object]) -> list[tuple[str, object, Value]]:
+    """Answers that the files clearly give otherwise than recorded: question, recorded, read. Numbers vary by nature."""
+    found: list[tuple[str, object, Value]] = []
+    for read in reading.answers:
+        said = recorded.get(read.question.id)
+        if said is None or read.value is None or not read.clear or read.question.kind == "number":
+            continue
+        if isinstance(read.value, tuple):
+            if not isinstance(said, list | tuple) or set(read.value) <= set(said):
+                continue
+        elif said == read.value:
+            continue
+        found.append((read.question.id, said, read.value))
+    return found
+
+
+def merged(read: Mapping[str, Value], said: Mapping[str, Value]) -> dict[str, Value]:
+    """What was said counts before what was read."""
+    return {**read, **said}

@@ -1,0 +1,269 @@
+"""What a repository says, in words and as data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from selector.case.answers import Value
+from selector.detect.conclusion import Follows, Found, Read, Reading, Setup, Support, Use
+from selector.detect.evidence import STRENGTHS, texts
+from selector.detect.scan import Place
+from selector.guide.guide import Guide
+
+FORMAT = 1
+
+MOST_SHOWN = 3
+"""Places that are named in words."""
+
+
+def answer_text(read: Read) -> str:
+    """The answer in the guide's words; empty where the files contradict each other."""
+    if read.value is None:
+        return ""
+    if isinstance(read.value, int):
+        return f"{read.value:,}"
+    chosen = (read.value,) if isinstance(read.value, str) else read.value
+    return ", ".join(label(read, name) for name in chosen)
+
+
+def label(read: Read, answer: str) -> str:
+    """An answer's label."""
+    found = read.question.answer(answer)
+    return found.label if found is not None else answer
+
+
+def place_text(place: Place) -> str:
+    """`path:line`, with kind and name where there are any."""
+    thing = "/".join(part for part in (place.kind, place.name) if part)
+    return f"{place.path}:{place.line}" + (f" ({thing})" if thing else "")
+
+
+def found_text(found: Found) -> str:
+    """How many, of what, and where the first is."""
+    return (
+        f"{found.text}, first in {place_text(found.first)}"
+        if found.count > 1
+        else f"{found.text}, {place_text(found.first)}"
+    )
+
+
+def support_text(support: Support) -> str:
+    """Everything that speaks for an answer."""
+    return "; ".join(found_text(one) for one in support.found)
+
+
+def strength_text(support: Support) -> str:
+    """How sure, as a word."""
+    return STRENGTHS[support.strength]
+
+
+def setup_name(guide: Guide, setup: Setup) -> str:
+    """The strategy's name, or the names of its members."""
+    if setup.strategy is not None:
+        return setup.strategy.name
+    return " + ".join(guide.option(name).name for name in setup.members)
+
+
+def headline(reading: Reading) -> str:
+    """What is in use, in one sentence."""
+    names = [setup_name(reading.guide, setup) for setup in reading.setups]
+    beside = [reading.guide.option(use.option).name for use in reading.beside]
+    if not names and not beside:
+        return "Nothing was found that this guide knows as in use."
+    main = names or beside
+    more = [*names[1:], *beside] if names else beside[1:]
+    return f"You run: {main[0]}" + (f". Also in use: {', '.join(more)}." if more else ".")
+
+
+def use_text(reading: Reading, use: Use) -> str:
+    """What shows an option, and how far it reaches."""
+    text = ", ".join(one.text for one in use.found)
+    total = len(reading.scan.units)
+    if not total or not use.units:
+        return f"{text}."
+    one, many = reading.rules.unit_names
+    return f"{text}; in {use.units:,} of {total:,} {one if total == 1 else many}."
+
+
+def counted_text(reading: Reading) -> str:
+    """How much was read."""
+    aside = reading.plan.aside
+    text = f"{reading.scan.files:,} files read"
+    return f"{text}, {aside:,} examples, tests and copies left aside." if aside else f"{text}."
+
+
+def detected(reading: Reading, paint: Any, *, every: bool = False) -> str:
+    """For a terminal."""
+    shown = None if every else MOST_SHOWN
+    lines = [paint.bold(headline(reading)), counted_text(reading), *reading.limits]
+    lines += [f"  {reading.guide.option(use.option).name}: {use_text(reading, use)}" for use in reading.uses]
+    if reading.warnings:
+        lines += ["", paint.bold("To know, whatever you choose")]
+    for found in urgent_first(reading.warnings):
+        lines.append(f"  {found.text}. {plain(found.evidence.warning)}")
+        lines += [paint.dim(f"    {place_text(place)}") for place in found.tally.places[:shown]]
+        if shown is not None and found.count > shown:
+            lines.append(
+                paint.dim(
+                    f"    {found.count - shown:,} more; --all lists {'them' if found.count < 50 else 'the first 50'}"
+                )
+            )
+        lines += [paint.dim(f"    {source['url']}") for source in sources(reading.guide, found)]
+    if reading.answers:
+        lines += ["", paint.bold("Answers read from the files (not said by you)")]
+    for read in reading.answers:
+        lines.append(f"  {read.question.text} {answer_text(read) or 'The files contradict each other.'}")
+        for support in read.supports:
+            name = f"{label(read, support.answer)}: " if len(read.supports) > 1 or read.value is None else ""
+            lines.append(paint.dim(f"    {name}{support_text(support)} [{strength_text(support)}]"))
+    if reading.hints:
+        lines += ["", paint.bold("Also seen")]
+        lines += [f"  {found_text(found)}" for found in reading.hints]
+    return "\n".join(lines)
+
+
+def plain(text: str) -> str:
+    """Markdown of one paragraph without its marks."""
+    return " ".join(text.replace("`", "").split())
+
+
+def urgent_first(found: Iterable[Found]) -> list[Found]:
+    """Warnings in the order in which they are shown."""
+    return sorted(found, key=lambda one: one.evidence.entry["warning"]["severity"] != "high")
+
+
+def sources(guide: Guide, found: Found) -> list[Mapping[str, Any]]:
+    """Where to read on."""
+    return [guide.entry("sources", name) for name in texts(found.evidence.entry["warning"]["source"])]
+
+
+def detected_data(reading: Reading) -> dict[str, Any]:
+    """Everything as plain JSON data; `detected` in api.schema.json."""
+    guide = reading.guide
+    return {
+        "format": FORMAT,
+        "kind": "detected",
+        "guide": guide.data["guide"]["id"],
+        "revision": guide.revision,
+        "files": reading.scan.files,
+        "bytes": reading.scan.bytes,
+        "aside": reading.plan.aside,
+        "limits": list(reading.limits),
+        "headline": headline(reading),
+        "answers": {name: _plain(value) for name, value in reading.values.items()},
+        "read": [
+            {
+                "question": read.question.id,
+                "value": _plain(read.value),
+                "clear": read.clear,
+                "supports": [
+                    {
+                        "answer": support.answer,
+                        "strength": strength_text(support),
+                        "evidence": [_found(one) for one in support.found],
+                    }
+                    for support in read.supports
+                ],
+            }
+            for read in reading.answers
+        ],
+        "uses": [
+            {
+                "option": use.option,
+                "count": use.count,
+                "units": use.units,
+                "of_units": len(reading.scan.units),
+                "evidence": [_found(one) for one in use.found],
+            }
+            for use in reading.uses
+        ],
+        "setups": [
+            {
+                "members": list(setup.members),
+                "strategy": setup.strategy.id if setup.strategy else None,
+                "name": setup_name(guide, setup),
+            }
+            for setup in reading.setups
+        ],
+        "beside": [use.option for use in reading.beside],
+        "warnings": [
+            {
+                **_found(found),
+                "severity": found.evidence.entry["warning"]["severity"],
+                "text": found.evidence.warning,
+                "sources": [source["url"] for source in sources(guide, found)],
+            }
+            for found in urgent_first(reading.warnings)
+        ],
+        "hints": [_found(found) for found in reading.hints],
+    }
+
+
+def _found(found: Found) -> dict[str, Any]:
+    return {
+        "id": found.evidence.id,
+        "name": found.evidence.named(found.count),
+        "count": found.count,
+        "places": [
+            {"path": place.path, "line": place.line, "kind": place.kind, "name": place.name}
+            for place in found.tally.places
+        ],
+    }
+
+
+def _plain(value: Value | None) -> object:
+    return list(value) if isinstance(value, tuple) else value
+
+
+SENTENCES = {
+    "followed": "The repository follows the decision: {seen} in use.",
+    "mixed": "The repository follows the decision in part: {seen} in use, and also {more}.",
+    "left": "The repository does not follow the decision: {missing} not found{more_too}.",
+}
+
+
+def follows_text(guide: Guide, follows: Follows, changed: Iterable[tuple[str, object, Value]]) -> str:
+    """How the repository compares with a decision, in sentences."""
+
+    def names(ids: Iterable[str]) -> str:
+        found = [guide.option(name).name for name in ids]
+        return " and ".join(found) + (" is" if len(found) == 1 else " are")
+
+    def bare(ids: Iterable[str]) -> str:
+        return ", ".join(guide.option(name).name for name in ids)
+
+    missing = follows.missing or follows.unseen
+    lines = [
+        SENTENCES[follows.status].format(
+            seen=names(follows.seen),
+            more=bare(follows.more),
+            missing=names(missing),
+            more_too=f", but {bare(follows.more)}" if follows.more else "",
+        )
+    ]
+    if follows.unseen and follows.seen:
+        lines.append(f"No file shows whether {names(follows.unseen)} in use.")
+    for question, recorded, read in changed:
+        lines.append(
+            f"Recorded for “{guide.question(question).text}”: {_words(guide, question, recorded)}. The files say: {_words(guide, question, read)}."
+        )
+    return "\n".join(lines)
+
+
+def _words(guide: Guide, question: str, value: object) -> str:
+    names = value if isinstance(value, list | tuple) else [value]
+    found = [(guide.question(question).answer(str(name)), name) for name in names]
+    return ", ".join(answer.label if answer else str(name) for answer, name in found)
+
+
+def follows_data(follows: Follows, changed: Iterable[tuple[str, object, Value]]) -> dict[str, Any]:
+    """The same as plain JSON data; part of `verified` in api.schema.json."""
+    return {
+        "status": follows.status,
+        "seen": list(follows.seen),
+        "missing": list(follows.missing),
+        "unseen": list(follows.unseen),
+        "more": list(follows.more),
+        "changed": [{"question": name, "recorded": recorded, "read": _plain(read)} for name, recorded, read in changed],
+    }

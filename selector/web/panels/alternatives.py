@@ -1,0 +1,38 @@
+"""What else there is: the next best strategies, and when each would be the better choice."""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+
+from selector.report.advice import alternatives
+from selector.report.cost_sentences import short_bill
+from selector.report.sentences import points_text
+from selector.web.page import Page
+
+from .context import ResultContext
+from .headline import headline_strategies
+
+
+def others(page: Page, context: ResultContext) -> Markup:
+    """The next three strategies, each with one sentence and the way to compare it."""
+    result = context.result
+    if not context.named or result.winner is None:
+        return Markup()
+    above = {place.strategy.id for place in headline_strategies(context)}
+    flips = context.analysis.flips if context.analysis is not None else ()
+    found = [item for item in alternatives(result, flips) if item.place.strategy.id not in above]
+    return page.render(
+        "alternatives.html",
+        winner=result.winner.strategy.name,
+        rows=[
+            {
+                "id": item.place.strategy.id,
+                "name": item.place.strategy.name,
+                "address": page.strategy_page(item.place.strategy.named, item.place.strategy.members),
+                "when": item.when,
+                "behind": "" if item.behind is None else points_text(abs(item.behind)),
+                "cost": short_bill(result, item.place),
+            }
+            for item in found
+        ],
+    )
