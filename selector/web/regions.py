@@ -16,7 +16,7 @@ from .panels.assumptions import assumptions
 from .panels.context import ResultContext
 from .panels.cost import cost
 from .panels.found import found
-from .panels.headline import bar, given, leader, notice, progress, summary
+from .panels.headline import bar, leader, notice, progress, summary
 from .panels.moves import path, record
 from .panels.ranking import excluded, ranking, requirements
 from .panels.reasons import reasons, warnings, weights
@@ -47,7 +47,6 @@ REGIONS = (*DECISION, *CALCULATION)
 
 FIRST: Mapping[str, View] = {
     "notice": notice,
-    "given": given,
     "progress": progress,
     "summary": summary,
     "bar": bar,

@@ -18,7 +18,8 @@ pytestmark = pytest.mark.xdist_group("site")
 QUESTION = guide_data()["questions"][0]
 ANSWER = QUESTION["answers"][1]["id"]
 CHOICE = f"""document.querySelector('[data-question="{QUESTION["id"]}"][data-answer="{ANSWER}"]')"""
-FIRST = "document.querySelector('[data-region=ranking] [data-strategy]')?.dataset.strategy"
+KEEP = "document.addEventListener('wizard:result', (event) => (window.result = event.detail))"
+FIRST = "window.result?.ranking[0].id"
 STATE = "document.querySelector('decision-wizard').dataset.wizardState"
 
 
@@ -35,6 +36,7 @@ def decide(window: Firefox) -> None:
     """Answer one question in the wizard and compare what comes first with the host's own result."""
     window.until(f"['ready', 'failed'].includes({STATE})")
     assert window.evaluate(STATE) == "ready", window.evaluate("document.querySelector('[data-why]').textContent")
+    window.evaluate(KEEP)
     window.evaluate(f"{CHOICE}.click()")
     found = window.until(FIRST)
     assert found == recommendation_data(recommend(real_guide(), {QUESTION["id"]: ANSWER}))["ranking"][0]["id"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from functools import cache
 from random import Random
 from typing import Any
@@ -12,12 +13,12 @@ from selector import recommend
 from selector.case.answers import check_case
 from selector.case.link import encode
 from selector.web.panels import headline
-from selector.web.panels.context import ResultContext
+from selector.web.panels.context import ResultContext, missing_for
 from selector.web.session import Session
 from tests.support.real_guide import real_guide
 
-STATES = ("leader", "close", "nothing")
-"""One comes first; several could; everything is ruled out."""
+STATES = ("held", "leader", "close", "nothing")
+"""Too few core answers; one is recommended; several could be; everything is ruled out."""
 
 
 @cache
@@ -28,10 +29,14 @@ def answers_for(state: str) -> dict[str, Any]:
     for _ in range(60):
         answers: dict[str, Any] = {}
         for question in guide.data["questions"]:
+            together = [answer["id"] for answer in question["answers"] if not answer.get("alone")]
             if question["kind"] != "number" and random.random() < 0.6:
-                names = random.sample([answer["id"] for answer in question["answers"]], 2)
+                names = random.sample(together, 2)
                 answers[question["id"]] = names[0] if question["kind"] == "one" else names
-        if headline.state_of(ResultContext.of(recommend(guide, answers))) == state:
+        if state == "held":
+            answers = dict(list(answers.items())[:1])
+        result = recommend(guide, answers)
+        if headline.state_of(replace(ResultContext.of(result), missing=missing_for(result))) == state:
             found.append(answers)
     return min(found, key=len)
 

@@ -10,7 +10,7 @@ export function fragmentText(fragment) {
   for (let round = 0; round < 4; round++) {
     text = text.replace(/&(?:amp|#0*38|#x0*26);/gi, "&");
     if (text.includes("=") || !ENCODED_EQUALS.test(text)) break;
-    text = decoded(text); // as a whole, so that a link in a link stays one value
+    text = decoded(text, 1); // as a whole, once, so that a link in a link stays one value
   }
   return text.replace(/^(?:[#!?/&]|%23)+/i, "").replace(/[)\]}>"'”’.;:!]+$/, "");
 }
@@ -34,9 +34,9 @@ export function splitKnown(ids, known) {
   return { known: found.filter(Boolean), unknown: ids.filter((_, at) => found[at] === null) };
 }
 
-function decoded(text) {
+function decoded(text, rounds = 4) {
   let now = text;
-  for (let round = 0; round < 4 && /%[0-9a-f]{2}/i.test(now); round++) {
+  for (let round = 0; round < rounds && /%[0-9a-f]{2}/i.test(now); round++) {
     try {
       now = decodeURIComponent(now.replace(/%(?![0-9a-f]{2})/gi, ""));
     } catch {

@@ -1,5 +1,7 @@
 // Answered core questions fold into the list of answers; the one that is being answered stays as long as it is.
 
+import { listAnswers } from "./given.js";
+
 /** The question that a control belongs to. */
 const questionOf = (control) => control?.closest?.(".dw-question");
 
@@ -28,6 +30,7 @@ export class Folding {
   update() {
     for (const question of this.#form.querySelectorAll(".dw-question"))
       question.toggleAttribute("data-given", isAnswered(question));
+    listAnswers(this.#form);
   }
 
   /** The form was filled with other answers: no question is being answered. */

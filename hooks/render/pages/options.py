@@ -63,9 +63,9 @@ def _page(build: BuildContext, option: Entry) -> str:
         option=option,
         path=path,
         names=OPTION_FACTS,
-        # One page has this name alone: it counts more than on pages of pairs and of what is called after it.
+        # Its name counts more here than on pages of pairs, and a name of one word more than what is called after it.
         words=[*search_names(option), *([] if "short" in option else [option["name"].upper()])],
-        boost=1.35,
+        boost=1.35 if " " in option["name"] else 1.45,
         scores=option_scores(guide, option["id"]),
         category=category,
         icon=icon(category.get("icon")) if category else "",

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from selector.analysis.confidence import Verdict
 from selector.analysis.sensitivity import with_answer
-from selector.case.answers import UNSURE, Case
+from selector.case.answers import Case
 from selector.case.core import core_open
 from selector.case.effects import Exclusion, Requirement
 from selector.case.link import encode
@@ -58,28 +58,6 @@ def notice(page: Page, context: ResultContext) -> Markup:
         *(text for _, text in yielded(result) if text and not context.missing),
     ]
     return page.render("notice.html", notices=texts) if texts else Markup()
-
-
-def given(page: Page, context: ResultContext) -> Markup:
-    """The answers in force, short, each the way back to its question."""
-    result = context.result
-    rows = [
-        {"id": f"dw-q-{name}", "question": page.guide.question(name).text, "answer": _said(page, result, name)}
-        for name in result.situation.said
-    ]
-    return page.render("given.html", rows=rows) if rows and page.live else Markup()
-
-
-def _said(page: Page, result: Recommendation, name: str) -> str:
-    """An answer in the fewest words."""
-    entry, value = page.entry("questions", name), result.case.answers[name]
-    if value == UNSURE:
-        return f"Not sure: {entry['text']}"
-    if isinstance(value, int):
-        return f"{value:,} {entry.get('unit', '')}".strip()
-    chosen = value if isinstance(value, tuple) else (value,)
-    labels = [str(item["label"]) for item in entry["answers"] if item["id"] in chosen]
-    return ", ".join(labels) or "None"
 
 
 def progress(page: Page, context: ResultContext) -> Markup:

@@ -65,9 +65,7 @@ def names_of_setups() -> list[str]:
 def shown_without_answers_of_the_visitor(html: dict[str, str]) -> str:
     """The text of all regions but the visitor's own answers and questions to be answered, which name tools."""
     parts = []
-    for region, markup in html.items():
-        if region == "given":
-            continue
+    for markup in html.values():
         page = soup(markup)
         for item in page.select(".dw-narrow"):
             item.decompose()
