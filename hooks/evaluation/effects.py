@@ -9,7 +9,7 @@ from typing import Any
 from selector import Guide
 from selector.guide.model import Answer
 
-TARGETS = ("exclude", "enable", "have")
+TARGETS = ("exclude", "enable", "have", "besides", "spare", "bind")
 """Effects on options."""
 
 
@@ -18,7 +18,7 @@ class Effect:
     """One thing that an answer does to one criterion, to options or to a figure.
 
     Attributes:
-        kind: weight, require, exclude, enable, have or set.
+        kind: weight, require, exclude, enable, have, besides, spare, bind or set.
         about: id of the criterion or figure; empty for effects on options.
         name: its name.
         amount: points for `weight` (negative ones are taken away), the figure for `set`, else 0.
@@ -71,5 +71,11 @@ def sentence(guide: Guide, effect: Effect) -> str:
             return f"Allows {options or 'nothing'}"
         case "have":
             return f"Counts as there already: {options or 'nothing'}"
+        case "besides":
+            return f"Also does its further job already: {options or 'nothing'}"
+        case "spare":
+            return f"Adds no effort: {options or 'nothing'}"
+        case "bind":
+            return f"Needs one of: {options or 'nothing'}"
         case _:
             return f"Sets {effect.name} (`{effect.about}`) to {effect.amount:g}"
