@@ -198,7 +198,9 @@ def test_a_stranger_with_the_published_files_comes_to_the_same_ranking(name: str
         assert ours == pytest.approx({name: theirs[name] for name in ours}), answers
         if result.crowned:  # what meets everything, and what preferences put first, is judged in test_gates
             for tier in {place.tier for place in result.feasible}:
-                order = [place.strategy.id for place in result.feasible if place.tier == tier and place.strategy.id in ours]
+                order = [
+                    place.strategy.id for place in result.feasible if place.tier == tier and place.strategy.id in ours
+                ]
                 assert order == [name for name in theirs if name in order], answers
 
 
@@ -320,7 +322,9 @@ def effects_page(name: str) -> BeautifulSoup:
 @pytest.mark.parametrize("name", [REAL, SECOND])
 def test_each_answer_is_listed_with_all_that_it_does(name: str) -> None:
     page, data = effects_page(name), guide(name).data
-    names = {entry["id"]: entry["name"] for section in ("criteria", "options", "families") for entry in data.get(section, ())}
+    names = {
+        entry["id"]: entry["name"] for section in ("criteria", "options", "families") for entry in data.get(section, ())
+    }
     for question in data["questions"]:
         section = page.find(id=f"question-{question['id']}")
         rows = section.select(".effect-answers > div")
