@@ -24,7 +24,7 @@ from .files import InputError, read_text, write_safely
 from .guide.errors import GuideError
 from .guide.guide import Guide
 from .plan.drift import VALID, decision, verify
-from .report import terminal
+from .report import terminal, terminal_drift
 from .report.adr import record
 from .report.detected import detected, detected_data, follows_data, follows_text
 from .report.json_report import recommendation_data
@@ -233,8 +233,8 @@ def _compare(guide: Guide, given: argparse.Namespace, paint: terminal.Paint) -> 
 def _verify(guide: Guide, given: argparse.Namespace, paint: terminal.Paint) -> int:
     made = _json(given.decision)
     drift = verify(guide, made)
-    finding = terminal.drift_data(drift)
-    lines = [terminal.drift(drift, paint)]
+    finding = terminal_drift.drift_data(drift)
+    lines = [terminal_drift.drift(drift, paint)]
     followed = True
     if given.folder is not None:
         reading = _reading(guide, given.folder)

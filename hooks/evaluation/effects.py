@@ -9,7 +9,17 @@ from typing import Any
 from selector import Guide
 from selector.guide.model import Answer
 
-TARGETS = ("exclude", "enable", "have")
+VERBS = {
+    "exclude": "Rules out",
+    "enable": "Allows",
+    "have": "Counts as there already:",
+    "besides": "Also does its further job already:",
+    "spare": "Adds no effort:",
+    "bind": "Needs one of:",
+}
+"""How effects on options begin as sentences."""
+
+TARGETS = tuple(VERBS)
 """Effects on options."""
 
 
@@ -18,7 +28,7 @@ class Effect:
     """One thing that an answer does to one criterion, to options or to a figure.
 
     Attributes:
-        kind: weight, require, exclude, enable, have or set.
+        kind: weight, require, exclude, enable, have, besides, spare, bind or set.
         about: id of the criterion or figure; empty for effects on options.
         name: its name.
         amount: points for `weight` (negative ones are taken away), the figure for `set`, else 0.
@@ -65,11 +75,7 @@ def sentence(guide: Guide, effect: Effect) -> str:
             return f"{verb} {points} {'point' if points == 1 else 'points'} {word} {effect.name} (`{effect.about}`)"
         case "require":
             return f"Requires at least “{effect.level[1]}” (`{effect.level[0]}`) on {effect.name} (`{effect.about}`)"
-        case "exclude":
-            return f"Rules out {options or 'nothing'}"
-        case "enable":
-            return f"Allows {options or 'nothing'}"
-        case "have":
-            return f"Counts as there already: {options or 'nothing'}"
+        case kind if kind in VERBS:
+            return f"{VERBS[kind]} {options or 'nothing'}"
         case _:
             return f"Sets {effect.name} (`{effect.about}`) to {effect.amount:g}"

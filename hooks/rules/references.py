@@ -71,6 +71,7 @@ REFERENCES = {
 
 SOURCES = (
     "options.*.licence|governance|release|failure|recovery|first|hop.source",
+    "families.*.hop.source",
     "options.*.limitations|starter|ratings.*.source",
     "strategies.*.source",
     "strategies.*.overrides|starter.*.source",

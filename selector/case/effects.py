@@ -171,6 +171,7 @@ def _unsure(question: Question) -> AnswerEffects:
 def chosen_effects(
     guide: Guide, question: Question, answers: tuple[Answer, ...], said: Mapping[str, frozenset[str]]
 ) -> AnswerEffects:
+    """All that these answers to a question do, given what else was said."""
     reasons = tuple(_reasons(question, answers))
     found = _Collector(guide)
     for answer in answers:
@@ -241,6 +242,7 @@ class _Collector:
 
 
 def answers_by_id(question: Question) -> list[Answer]:
+    """The answers of a question in the order of their ids: sums must not depend on the order of the file."""
     return sorted(question.answers, key=lambda answer: answer.id)
 
 

@@ -11,9 +11,10 @@ from selector.guide.guide import Guide
 from selector.guide.model import Question
 from selector.guide.strategies import Strategy
 
-from .evidence import HINT, LIKELY, STRENGTHS, SURE, Evidence, Rules
+from .evidence import HINT, STRENGTHS, SURE, Evidence, Rules
 from .files import LARGEST, Plan
-from .scan import Place, Scan, Tally
+from .found import Found, Read, Setup, Support, Use
+from .scan import Scan
 
 FOLLOWED, MIXED, LEFT = "followed", "mixed", "left"
 
@@ -23,89 +24,6 @@ FIRM = STRENGTHS.index(SURE)
 
 MOST_SETUPS = 4
 """Strategies in use that are named."""
-
-
-@dataclass(frozen=True)
-class Found:
-    """A piece of evidence that was found, and where."""
-
-    evidence: Evidence
-    tally: Tally
-
-    @property
-    def count(self) -> int:
-        """In how many places."""
-        return self.tally.count
-
-    @property
-    def first(self) -> Place:
-        """The first place by path."""
-        return self.tally.places[0]
-
-    @property
-    def strength(self) -> int:
-        """How strong, as a number that grows. What stands only under conditions of a template is not sure."""
-        declared = STRENGTHS.index(self.evidence.strength)
-        return declared if self.tally.firm else min(declared, STRENGTHS.index(LIKELY))
-
-    @property
-    def text(self) -> str:
-        """Count and name."""
-        return f"{self.count:,} {self.evidence.named(self.count)}"
-
-
-@dataclass(frozen=True)
-class Support:
-    """What speaks for one answer, strongest first."""
-
-    answer: str
-    found: tuple[Found, ...]
-
-    @property
-    def strength(self) -> int:
-        """That of the strongest."""
-        return max(one.strength for one in self.found)
-
-
-@dataclass(frozen=True)
-class Read:
-    """A question that the files answer, or contradict each other on.
-
-    Attributes:
-        value: the answer as a case holds it; None where they contradict each other.
-        supports: what speaks for it, by answer; where it is one of several, also what speaks for others.
-    """
-
-    question: Question
-    value: Value | None
-    supports: tuple[Support, ...]
-
-    @property
-    def clear(self) -> bool:
-        """True when nothing speaks for another answer."""
-        return self.value is not None and (self.question.kind != "one" or len(self.supports) == 1)
-
-
-@dataclass(frozen=True)
-class Use:
-    """An option in use: what shows it, in how many places, and in how many of the units."""
-
-    option: str
-    found: tuple[Found, ...]
-    units: int
-
-    @property
-    def count(self) -> int:
-        """In how many places."""
-        return sum(one.count for one in self.found)
-
-
-@dataclass(frozen=True, slots=True)
-class Setup:
-    """Options that work together in the repository; `strategy` when they are all of one."""
-
-    members: tuple[str, ...]
-    strategy: Strategy | None
 
 
 @dataclass(frozen=True)

@@ -14,10 +14,11 @@ from selector.case.answers import UNSURE, chosen
 from selector.guide.guide import Guide
 from selector.guide.model import FULL
 from selector.guide.strategies import Strategy
-from selector.guide.values import Cell, strategy_cell
+from selector.guide.values import strategy_cell
 from selector.scoring.recommend import RankedStrategy, Recommendation
 
 from .sentences import and_, answer_text
+from .tradeoffs import cell_text, level_text
 
 MOST_REASONS = 3
 """Reasons that are given for a recommendation."""
@@ -45,16 +46,6 @@ class Reason:
 
 
 @dataclass(frozen=True, slots=True)
-class Catch:
-    """What the recommendation is weakest at, of what matters. `worst` is True for the lowest level."""
-
-    criterion: str
-    text: str
-    facts: tuple[tuple[str, str], ...]
-    worst: bool
-
-
-@dataclass(frozen=True, slots=True)
 class Alternative:
     """Another strategy and when it would be the better one. `behind` is by how many points of 100, None where a
     preference and not the score lists it later."""
@@ -62,42 +53,6 @@ class Alternative:
     place: RankedStrategy
     when: str
     behind: Fraction | None
-
-
-def level_text(guide: Guide, criterion: str, cell: Cell) -> str:
-    """A level in words: its label, or the label that is certain with the better one that is not confirmed."""
-    found = guide.criterion(criterion)
-    levels = sorted(found.levels, key=lambda level: level.value)
-    nearest = [min(levels, key=lambda level: abs(level.value - value)).label for value in (cell.low, cell.high)]
-    if nearest[0] == nearest[1]:
-        return nearest[0]
-    if (cell.low, cell.high) == (levels[0].value, levels[-1].value):
-        return "Not known"
-    return f"{nearest[0]} ({nearest[1]} not confirmed)"
-
-
-def cell_text(result: Recommendation, strategy: Strategy, criterion: str) -> str:
-    """ "Operational effort: Low", as it is for this visitor."""
-    found = result.guide.criterion(criterion)
-    cell = strategy_cell(result.guide, strategy, found, result.situation.free)
-    return f"{found.name}: {level_text(result.guide, criterion, cell)}"
-
-
-def cell_facts(guide: Guide, strategy: Strategy, criterion: str) -> list[tuple[str, str]]:
-    """What the guide says in the cells that decide a strategy's value: (member id or "" for itself, text)."""
-    cell = guide.strategy_cell(strategy, criterion)
-    if not cell.members and strategy.named is not None:
-        override = guide.entry("strategies", strategy.named).get("overrides", {}).get(criterion)
-        if override is not None:
-            return [("", override["text"])]
-    ratings = [(member, guide.entry("options", member)["ratings"][criterion]) for member in cell.members]
-    return [(member, rating["text"]) for member, rating in ratings if "text" in rating]
-
-
-def single_fact(guide: Guide, strategy: Strategy, criterion: str) -> tuple[str, ...]:
-    """The fact behind a cell, when one alone decides it; a sum of several has no fact of its own."""
-    found = cell_facts(guide, strategy, criterion)
-    return tuple(text for _, text in found) if len(found) == 1 else ()
 
 
 def reasons(result: Recommendation, most: int = MOST_REASONS) -> list[Reason]:
@@ -196,35 +151,6 @@ def _weighed(result: Recommendation, criterion: str) -> Reason:
     answer = question.answer(driver_answer)
     label = "Not sure" if driver_answer == UNSURE else answer.label if answer else ""
     return Reason(text, because, question.text, label, criterion)
-
-
-def catch(result: Recommendation) -> Catch | None:
-    """The main disadvantage of the winner: the lowest level where it matters, else where it loses most against the
-    best that meets the requirements. None where it loses nothing."""
-    winner = result.winner
-    if winner is None:
-        return None
-    worst, lost = result.warnings(winner), losses(result)
-    if not (worst or lost):
-        return None
-    criterion = worst[0] if worst else lost[0]
-    facts = tuple(cell_facts(result.guide, winner.strategy, criterion))
-    return Catch(criterion, cell_text(result, winner.strategy, criterion), facts, bool(worst))
-
-
-def losses(result: Recommendation) -> list[str]:
-    """Criteria on which the winner is behind the best that meets the requirements, by how much that weighs."""
-    winner = result.winner
-    if winner is None:
-        return []
-    mine = result.table.twice[winner.row]
-    best = [max(result.table.twice[place.row][column] for place in result.feasible) for column in range(len(mine))]
-    lost = [
-        (points * (value - top), criterion.id)
-        for criterion, points, top, value in zip(result.guide.criteria, result.points, best, mine, strict=True)
-        if points * (top - value) > 0
-    ]
-    return [criterion for _, criterion in sorted(lost)]
 
 
 def alternatives(

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from selector.case.answers import Value
-from selector.detect.conclusion import Follows, Found, Read, Reading, Setup, Support, Use
+from selector.detect.conclusion import Follows, Reading
 from selector.detect.evidence import STRENGTHS, texts
+from selector.detect.found import Found, Read, Setup, Support, Use
 from selector.detect.scan import Place
 from selector.guide.guide import Guide
 

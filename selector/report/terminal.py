@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
-from typing import Any
+from dataclasses import dataclass
 
 from selector.analysis.confidence import Verdict
 from selector.analysis.steps import Analysis
 from selector.case.requirements import EXCLUDED, FEASIBLE
-from selector.guide.guide import Guide
-from selector.plan.drift import CHANGED, CLOSER, VALID, Drift, gaps
+from selector.plan.drift import gaps
 from selector.plan.moves import find_moves
 from selector.scoring.differences import sufficient
 from selector.scoring.recommend import RankedStrategy, Recommendation, score
 
 from . import gate_sentences, verdicts
-from .advice import cell_facts
 from .cost_sentences import bill_lines
 from .sentences import (
     MOST_ANSWERS,
@@ -27,10 +24,10 @@ from .sentences import (
     lift_texts,
     name_of,
     near_tie_text,
-    quoted,
     unknown_text,
     verdict_texts,
 )
+from .tradeoffs import cell_facts
 
 MOST_NAMED = 3
 """Strategies named beside the leader when it is too close to call."""
@@ -240,75 +237,3 @@ def _standing(result: Recommendation, place: RankedStrategy, paint: Paint) -> st
         where = f"rank {place.rank} if confirmed: {_asked(result, place)}"
     text = f"{paint.bold(place.strategy.name)}: {score(place, result.points):.1f} of 100"
     return f"{text}, {where}" if where else text
-
-
-def drift(found: Drift, paint: Paint) -> str:
-    """The finding in words."""
-    guide = found.result.guide
-    names = quoted(guide, [place.strategy.id for place in found.result.leaders]) or "nothing"
-    before = quoted(guide, found.leaders_before) or "nothing"
-    if found.status == CHANGED:
-        head = f"Changed: {names} would come first now, not {before}."
-    elif found.status == CLOSER:
-        head = (
-            f"Still valid, but closer than it was: {before} leads by {found.lead_now} points of 100, it was"
-            f" {found.lead_before}."
-        )
-    else:
-        head = f"Still valid: {before} comes first."
-    lines = [paint.bold(head), *found.notices]
-    if found.same_revision:
-        lines.append("The guide's data is the same as when it was decided.")
-    lines += [f"  did not hold then: {text}" for text in asked_for(found.result, found.gates_new)]
-    lines += [f"  held then and does not now: {text}" for text in asked_for(found.result, found.gates_gone)]
-    lines += _moved(found)
-    if found.status != VALID and len(lines) == 1 and found.leaders_before:
-        lines.append("None of the facts that it rested on moved: other strategies are new or were rated anew.")
-    return "\n".join(lines)
-
-
-def _moved(found: Drift) -> list[str]:
-    """What is not what it was: facts that count first."""
-    guide, lines = found.result.guide, list[str]()
-    gone = [item.strategy for item in found.moved if not item.criterion]
-    lines += [f"  {name_of(guide, name)} is no longer a strategy of the guide" for name in gone]
-    for item in found.moved:
-        if item.criterion:
-            name = guide.criterion(item.criterion).name if item.after else item.criterion
-            lines.append(f"  {name_of(guide, item.strategy)}, {name}: {_range(item.before)} -> {_range(item.after)}")
-    lines += [f"  weight of {_criterion(guide, name)}: {before} -> {after}" for name, before, after in found.reweighted]
-    if not lines:
-        return []
-    because = {VALID: "What moved, without consequence", CLOSER: "Because these moved", CHANGED: "Because these moved"}
-    return [f"{because[found.status]} (values from 0, the worst, to 1000):", *lines]
-
-
-def _criterion(guide: Guide, name: str) -> str:
-    try:
-        return guide.criterion(name).name
-    except KeyError:
-        return name
-
-
-def _range(values: tuple[int, int] | None) -> str:
-    if values is None:
-        return "absent"
-    return str(values[0]) if values[0] == values[1] else f"{values[0]} to {values[1]}"
-
-
-def drift_data(found: Drift) -> dict[str, Any]:
-    """The finding as plain JSON data."""
-    return {
-        "status": found.status,
-        "same_revision": found.same_revision,
-        "revision": found.result.guide.revision,
-        "leaders_before": list(found.leaders_before),
-        "leaders": [place.strategy.id for place in found.result.leaders],
-        "lead_before": found.lead_before,
-        "lead": found.lead_now,
-        "moved": [asdict(item) for item in found.moved],
-        "gates_new": list(found.gates_new),
-        "gates_gone": list(found.gates_gone),
-        "reweighted": [list(item) for item in found.reweighted],
-        "notices": list(found.notices),
-    }

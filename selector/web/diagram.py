@@ -1,4 +1,4 @@
-"""How a secret travels through a strategy, drawn from the guide's data as an accessible inline SVG.
+"""How a value travels through a strategy, drawn from the guide's data as an accessible inline SVG.
 
 Where things run (frames), who authenticates with what at each hop, how often it is read again, and where it exists in
 plain text. One column for each way, top to bottom: it is legible at its own size on a phone and beside text.
@@ -37,7 +37,7 @@ class Step:
         kind: member, support, medium (what a member reads), copy (what it leaves behind), or end.
         zone: id of the frame that it is in; empty outside all frames.
         hop: what holds on the way to it: the identity that is used, how often it is read again.
-        plaintext: where the secret exists in plain text there; empty where it does not.
+        plaintext: where the value exists in plain text there; empty where it does not.
     """
 
     name: str
@@ -78,7 +78,7 @@ def lanes(guide: Guide, strategy: Strategy) -> tuple[Lane, ...]:
 
 
 def _steps(guide: Guide, filled: Mapping[str, str], support: frozenset[str]) -> tuple[Step, ...]:
-    """Members in the order in which a secret meets them, what they read and leave behind, and the end of the way."""
+    """Members in the order in which a value meets them, what they read and leave behind, and the end of the way."""
     jobs: dict[str, list[str]] = {}
     left: dict[str, Entry] = {}
     guarded: list[str] = []
@@ -139,7 +139,7 @@ def _copy(leaves: Entry, guarded: tuple[str, ...]) -> Step:
 
 
 def _end(guide: Guide, filled: Mapping[str, str], left: Mapping[str, Entry], steps: list[Step]) -> Step:
-    """Where the secret is used, and how it gets there."""
+    """Where the value is used, and how it gets there."""
     end: Entry = guide.data["guide"].get("end", {})
     last = next((filled[goal] for goal in reversed(guide.goals) if goal in filled), None)
     hop: tuple[str, ...] = ()
@@ -220,7 +220,7 @@ def _drawn(guide: Guide, way: Lane) -> Markup:
     if inside in zones:
         frames.append(Frame(zones[inside], begins, top + FRAME_BOTTOM - begins))
         top += FRAME_BOTTOM
-    label = "How a secret travels. " + way.sentence() + "."
+    label = "How it travels. " + way.sentence() + "."
     template = environment().get_template("drawing.html")
     text = template.render(
         label=label, title=way.title, boxes=boxes, frames=frames, width=WIDTH, height=top + 1, margin=MARGIN, pad=PAD

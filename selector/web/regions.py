@@ -16,8 +16,9 @@ from .panels.assumptions import assumptions
 from .panels.context import ResultContext
 from .panels.cost import cost
 from .panels.found import found
-from .panels.headline import bar, leader, notice, progress, summary
+from .panels.headline import bar, leader, summary
 from .panels.moves import path, record
+from .panels.progress import notice, progress
 from .panels.ranking import excluded, ranking, requirements
 from .panels.reasons import reasons, warnings, weights
 from .panels.robustness import change, robustness

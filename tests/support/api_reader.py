@@ -24,26 +24,21 @@ class Judge:
         self.criteria = read("criteria")["criteria"]
         self.questions = {entry["id"]: entry for entry in read("questions")["questions"]}
         self.strategies = read("strategies")["strategies"]
-        self.off = {entry["id"] for entry in read("options")["options"] if entry["off"]}
+        self.options = {entry["id"] for entry in read("options")["options"]}
         self.cells = {(cell["option"], cell["criterion"]): cell for cell in read("matrix")["cells"]}
 
     def ranking(self, answers: Mapping[str, Any]) -> list[tuple[Fraction, str]]:
-        """Score and id of every strategy that meets all requirements, best first."""
+        """Score and id of every strategy, best first, as if all met the requirements."""
         points, effects = self._points(answers)
         total = sum(points.values()) or len(points)
         if not any(points.values()):
             points = dict.fromkeys(points, 1)
-        allowed = {name for effect in effects for name in effect.get("enable", ())}
-        out = {name for effect in effects for name in effect.get("exclude", ())} | self.off
-        owned = {name for effect in effects for name in effect.get("have", ())}
-        required = [pair for effect in effects for pair in effect.get("require", {}).items()]
+        owned = {name for effect in effects for kind in ("have", "spare") for name in effect.get(kind, ())}
         found = []
         for strategy in self.strategies:
+            if not set(strategy["members"]) <= self.options:
+                continue  # a family, whose cells are not published
             values = {entry["id"]: self._value(strategy, entry, owned) for entry in self.criteria}
-            if set(strategy["members"]) & (out - allowed):
-                continue
-            if any(values[criterion][0] < self._level(criterion, level) for criterion, level in required):
-                continue
             score = sum(points[name] * Fraction(low + high, 2) for name, (low, high) in values.items())
             found.append((score / (10 * total), strategy["id"]))
         return sorted(found, key=lambda item: (-item[0], item[1]))
@@ -85,7 +80,9 @@ class Judge:
     def _value(self, strategy: Any, criterion: Any, owned: set[str]) -> tuple[int, int]:
         name = criterion["id"]
         low, high = strategy["values"][name]
-        if not (criterion["owned_free"] and owned & set(strategy["members"])) or name in strategy["overrides"]:
+        members = set(strategy["members"])
+        declared = name in strategy["overrides"] and not members <= owned
+        if declared or not (criterion["owned_free"] and owned & members):
             return low, high
         left = [self.cells[member, name] for member in strategy["members"] if member not in owned]
         return (
@@ -101,7 +98,3 @@ class Judge:
             if left <= burden <= right:
                 return int(upper + (lower - upper) * (Fraction(burden) - left) / (right - left))
         return steps[0][1] if burden < steps[0][0] else steps[-1][1]
-
-    def _level(self, criterion: str, level: str) -> int:
-        levels = next(entry["levels"] for entry in self.criteria if entry["id"] == criterion)
-        return int(next(entry["value"] for entry in levels if entry["id"] == level))

@@ -137,7 +137,9 @@ def effects(guide: Guide, answer: Answer) -> list[dict[str, Any]]:
     """Effects of an answer: one effect and its `because` each."""
     return [
         {
-            kind: guide.targets(value) if kind in ("exclude", "enable", "have", "besides", "spare", "bind") else value
+            kind: guide.targets(value)
+            if kind in ("exclude", "enable", "have", "besides", "spare", "bind", "against")
+            else value
             for kind, value in effect.items()
         }
         for effect in answer.effects

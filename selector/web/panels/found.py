@@ -7,8 +7,8 @@ from typing import Any
 
 from markupsafe import Markup
 
-from selector.detect.conclusion import Found as Evidence
-from selector.detect.conclusion import Read, Support
+from selector.detect.found import Found as Evidence
+from selector.detect.found import Read, Support
 from selector.detect.scan import Place
 from selector.plan.moves import find_moves
 from selector.report import detected

@@ -12,15 +12,14 @@ from selector.analysis.confidence import Verdict
 from selector.analysis.sensitivity import with_answer
 from selector.case.answers import Case
 from selector.case.core import core_open
-from selector.case.effects import Exclusion, Requirement
 from selector.case.link import encode
 from selector.case.requirements import EXCLUDED
 from selector.plan.drift import link_snapshot
 from selector.report import verdicts
-from selector.report.advice import MOST_REASONS, catch, reasons, single_fact, when_better
+from selector.report.advice import MOST_REASONS, reasons, when_better
 from selector.report.cost_sentences import short_bill
-from selector.report.gate_sentences import contradictions, yielded
 from selector.report.sentences import asked_for, near_tie_text
+from selector.report.tradeoffs import catch, single_fact
 from selector.scoring.recommend import RankedStrategy, Recommendation
 from selector.scoring.totals import percent
 from selector.web.diagram import drawing_html
@@ -29,6 +28,8 @@ from selector.web.marks import counted, joined, one_decimal
 from selector.web.page import Entry, Page
 
 from .context import ResultContext
+from .near_misses import _misses
+from .progress import progress
 
 MOST_PRESETS = 6
 """Worked examples offered where nothing was answered yet; the form and the examples' page have them all."""
@@ -36,8 +37,6 @@ MOST_PRESETS = 6
 MOST_CARDS = 3
 """Strategies context side by side when none is ahead."""
 
-MOST_MISSES = 3
-"""Requirements whose relaxing is offered when nothing meets them all."""
 
 MOST_NARROWING = 3
 """Questions named that would narrow a shortlist."""
@@ -47,35 +46,6 @@ OFF = "off."
 
 BOOST = 10
 """Points that choosing between two criteria adds to the one that matters more."""
-
-
-def notice(page: Page, context: ResultContext) -> Markup:
-    """What was set aside, answers that contradict each other, and what was given up to leave something."""
-    result = context.result
-    texts = [
-        *context.notices,
-        *contradictions(result),
-        *(text for _, text in yielded(result) if text and not context.missing),
-    ]
-    return page.render("notice.html", notices=texts) if texts else Markup()
-
-
-def progress(page: Page, context: ResultContext) -> Markup:
-    """What is still worth answering."""
-    analysis, result = context.analysis, context.result
-    if not result.crowned:
-        return Markup("Answer what you know. You can skip any question.")
-    if context.missing:
-        more = counted(context.missing, "more answer leads", "more answers lead")
-        return Markup("{} to a recommendation.").format(more)
-    if analysis is None or not analysis.flips_done:
-        return Markup("Checking which answers could still change the result…")
-    changing = {flip.question for flip in analysis.flips} - set(result.case.answers)
-    if result.winner is None:
-        return Markup("Relax a requirement, or change an answer, to get a recommendation.")
-    if not changing:
-        return Markup("The result is stable: no open answer alone would change it.")
-    return Markup("{} could still change the result.").format(counted(len(changing), "open question", "open questions"))
 
 
 def leader(page: Page, context: ResultContext) -> Markup:
@@ -304,46 +274,6 @@ def bar(page: Page, context: ResultContext) -> Markup:
     names = joined([place.strategy.name for place in headline_strategies(context)])
     left = sum(1 for place in context.result.places if place.verdict.status != EXCLUDED)
     return page.render("bar.html", state=state, names=names, left=left, missing=context.missing)
-
-
-def _misses(page: Page, context: ResultContext) -> list[dict[str, Any]]:
-    """The nearest misses: what was asked for, because of which answer, and what relaxing it makes possible. Options
-    that nothing enables come last: nobody asked for them."""
-    result = context.result
-    if result.near is None:
-        return []
-    case = result.case
-    found = sorted(result.near.minimal, key=lambda miss: any(name.startswith(OFF) for name in miss[0]))
-    return [
-        {
-            "requirements": _because_of(page, context, sorted(names)),
-            "strategies": [] if context.missing else [result.place(found).strategy.name for found in strategies[:3]],
-            "count": counted(len(strategies), "setup", "setups"),
-            "more": max(0, len(strategies) - 3),
-            "link": link_of(Case(case.answers, case.weights, case.relax | names), page.revision),
-        }
-        for names, strategies in found[:MOST_MISSES]
-    ]
-
-
-def _because_of(page: Page, context: ResultContext, names: list[str]) -> list[dict[str, Any]]:
-    """Requirements in words, each with the answers that ask for it."""
-    situation = context.result.situation
-    asked: list[Requirement | Exclusion] = [*situation.requirements, *situation.exclusions]
-    sources = {item.id: item for item in asked}
-    found: dict[str, list[tuple[str, str]]] = {}
-    for name in names:
-        source = sources.get(name)
-        text = asked_for(context.result, [name])[0]
-        if isinstance(source, Exclusion):
-            option = page.entry("options", source.option)
-            text = f"no {str(option['kind']).lower() if context.missing else option['name']}"
-        answers = found.setdefault(f"{text[:1].upper()}{text[1:]}", [])
-        if source is not None:
-            question = page.guide.question(source.question)
-            answer = question.answer(source.answer)
-            answers.append((f"dw-q-{question.id}", answer.label if answer else source.answer))
-    return [{"text": text, "answers": answers} for text, answers in found.items()]
 
 
 def interval(result: Recommendation, place: RankedStrategy) -> str | None:

@@ -9,8 +9,8 @@ from markupsafe import Markup
 
 from selector.case.answers import UNSURE, Case
 from selector.guide.values import strategy_cell
-from selector.report.advice import losses, single_fact
 from selector.report.sentences import asked_for
+from selector.report.tradeoffs import losses, single_fact
 from selector.scoring.differences import Difference, sufficient
 from selector.scoring.recommend import RankedStrategy, Recommendation, score
 from selector.scoring.totals import percent

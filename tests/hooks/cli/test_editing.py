@@ -365,9 +365,9 @@ def test_findings_stand_where_the_address_stands() -> None:
     answers["https://example.com/"] = Answer(200, "https://example.com/en/", day)
     answers["https://example.org/bow"] = Answer(0, "", day, "timed out")
     assert as_text(findings(draft, answers), {}) == (
-        "g.yml:55:11: warning: 'https://example.org/bow' gave no page (timed out)   [link]\n"
+        "g.yml:58:11: warning: 'https://example.org/bow' gave no page (timed out)   [link]\n"
         "    in options › bow › home\n\n"
-        "g.yml:156:30: 'https://example.org/day' is gone (status 404)   [link]\n"
+        "g.yml:159:30: 'https://example.org/day' is gone (status 404)   [link]\n"
         "    in strategies › day-and-night › summary\n\n"
         "g.yml:211:37: warning: 'https://example.com/' has moved   [link]\n"
         "    nearest: https://example.com/en/\n"

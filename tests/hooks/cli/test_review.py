@@ -92,7 +92,7 @@ def test_the_command_says_it_after_the_problems(
     Path("guide.yml").write_text(SMALL, encoding="utf-8")
     assert main(["check", "--file", "guide.yml"]) == 0
     out = capsys.readouterr().out
-    assert out.startswith("guide.yml: no problems\n\nguide.yml:91:9: notice: 'cable' comes first for none")
+    assert out.startswith("guide.yml: no problems\n\nguide.yml:94:9: notice: 'cable' comes first for none")
     assert "\nno dead ends: " in out
     assert main(["check", "--file", "guide.yml", "--format", "github"]) == 0
     said = capsys.readouterr()

@@ -23,7 +23,7 @@ def found(text: str, words: str = WORDS) -> list[tuple[str, str, str]]:
     """What is found in the first text of the small guide's criterion."""
     old = next(line for line in SMALL.split("\n") if line.strip().startswith("summary: "))
     new = old.split("summary: ")[0] + "summary: " + repr(text)
-    edited = SMALL.replace(old, new, 1)
+    edited = re.sub(r"(?m)^words:\n(?:  .*\n?)+", "", SMALL.replace(old, new, 1))  # the guide's own words
     parts = edited.rstrip("\n").split("\nsources:")
     edited = f"{parts[0]}\n{words}\nsources:{parts[1]}\n"
     loaded = load_bytes(edited.encode(), "g.yml")

@@ -20,7 +20,7 @@ from hooks.render.site import render_files, render_site
 from hooks.source.load import load_bytes
 from selector import Guide
 
-DAY = date(2026, 11, 26)
+DAY = date(2026, 11, 28)
 REPO = "https://code.test/guide"
 GUIDES = ("data/guide.yml", "tests/guides/second.yml", "tests/guides/small.yml")
 

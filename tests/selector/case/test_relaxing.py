@@ -11,7 +11,7 @@ from selector.analysis.steps import Analysis
 from selector.case.answers import check_case
 from selector.case.link import decode, encode
 from selector.plan.drift import decision, verify
-from selector.report import gate_sentences, terminal
+from selector.report import gate_sentences, terminal, terminal_drift
 from selector.report.adr import record
 from selector.report.json_report import recommendation_data
 from selector.web.forms import fields_of, read_fields, relaxable
@@ -66,13 +66,13 @@ def test_a_decision_keeps_what_held_and_drift_says_what_does_not_any_more() -> N
     changed["preferences"] = []
     found = verify(Guide.from_data(changed), made)
     assert (found.status, found.gates_new, found.gates_gone) == ("changed", (), ("prefer.new",))
-    text = terminal.drift(found, terminal.Paint(on=False))
+    text = terminal_drift.drift(found, terminal.Paint(on=False))
     assert "held then and does not now: " in text
     changed = data()
     del changed["questions"][0]["assumed"]
     later = verify(guide(), decision(recommend(Guide.from_data(changed), {"need": "audit"}), "2026-11-24"))
     assert later.gates_new == ("assumed.code",)
-    assert "did not hold then: the assumption “No”: Code?" in terminal.drift(later, terminal.Paint(on=False))
+    assert "did not hold then: the assumption “No”: Code?" in terminal_drift.drift(later, terminal.Paint(on=False))
     old = {name: value for name, value in made.items() if name != "gates"}
     assert verify(guide(), old).gates_new == ()
 

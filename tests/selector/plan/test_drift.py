@@ -16,7 +16,7 @@ from selector import AnswerError, Guide, recommend
 from selector.analysis.steps import Analysis
 from selector.cli import main
 from selector.plan.drift import decision, link_snapshot, recall, verify
-from selector.report import terminal
+from selector.report import terminal, terminal_drift
 from selector.report.adr import record
 from tests.support.real_guide import real_guide
 from tests.support.small_guides import criterion, data_of, option, question
@@ -82,7 +82,7 @@ def test_the_same_data_says_still_valid() -> None:
     found = verify(Guide.from_data(data()), made())
     assert (found.status, found.same_revision, found.moved, found.reweighted) == ("valid", True, (), ())
     assert (
-        terminal.drift(found, PLAIN)
+        terminal_drift.drift(found, PLAIN)
         == "Still valid: “Good” comes first.\nThe guide's data is the same as when it was decided."
     )
 
@@ -90,7 +90,7 @@ def test_the_same_data_says_still_valid() -> None:
 def test_facts_that_moved_without_consequence_are_named_and_it_is_still_valid() -> None:
     found = verify(rated({("dull", "size"): "good"}), made())
     assert (found.status, found.same_revision) == ("valid", False)
-    assert terminal.drift(found, PLAIN) == (
+    assert terminal_drift.drift(found, PLAIN) == (
         "Still valid: “Good” comes first.\n"
         "What moved, without consequence (values from 0, the worst, to 1000):\n"
         "  Dull, Size: 0 -> 1000"
@@ -100,7 +100,7 @@ def test_facts_that_moved_without_consequence_are_named_and_it_is_still_valid() 
 def test_a_smaller_lead_says_closer_and_names_what_moved_most_first() -> None:
     found = verify(rated({("quick", "quality"): "poor", ("dull", "size"): "fair"}), made())
     assert found.status == "closer"
-    assert terminal.drift(found, PLAIN) == (
+    assert terminal_drift.drift(found, PLAIN) == (
         "Still valid, but closer than it was: “Good” leads by 1.92 points of 100, it was 19.23.\n"
         "Because these moved (values from 0, the worst, to 1000):\n"
         "  Quick, Quality: 0 -> 300\n"
@@ -111,7 +111,7 @@ def test_a_smaller_lead_says_closer_and_names_what_moved_most_first() -> None:
 def test_another_leader_says_changed_and_because_of_what() -> None:
     found = verify(rated({("quick", "quality"): "good"}), made())
     assert found.status == "changed"
-    assert terminal.drift(found, PLAIN) == (
+    assert terminal_drift.drift(found, PLAIN) == (
         "Changed: “Quick” would come first now, not “Good”.\n"
         "Because these moved (values from 0, the worst, to 1000):\n"
         "  Quick, Quality: 0 -> 1000"
@@ -120,7 +120,7 @@ def test_another_leader_says_changed_and_because_of_what() -> None:
 
 def test_an_unknown_that_turned_up_shows_as_a_range() -> None:
     found = verify(rated({("dull", "quality"): "unknown"}), made())
-    assert terminal.drift(found, PLAIN) == (
+    assert terminal_drift.drift(found, PLAIN) == (
         "Still valid: “Good” comes first.\n"
         "What moved, without consequence (values from 0, the worst, to 1000):\n"
         "  Dull, Quality: 0 -> 0 to 1000"
@@ -133,7 +133,7 @@ def test_other_weights_for_the_same_answers_are_named() -> None:
     found = verify(Guide.from_data(changed), made())
     assert found.status == "changed"
     assert found.reweighted == (("speed", "10", "40"),)
-    assert terminal.drift(found, PLAIN) == (
+    assert terminal_drift.drift(found, PLAIN) == (
         "Changed: “Quick” would come first now, not “Good”.\n"
         "Because these moved (values from 0, the worst, to 1000):\n"
         "  weight of Speed: 10 -> 40"
@@ -145,7 +145,7 @@ def test_a_strategy_that_is_gone_is_named_and_the_decision_has_changed() -> None
     del changed["options"][0]
     found = verify(Guide.from_data(changed), made())
     assert found.status == "changed"
-    assert terminal.drift(found, PLAIN) == (
+    assert terminal_drift.drift(found, PLAIN) == (
         "Changed: “Quick” would come first now, not “good”.\n"
         "Because these moved (values from 0, the worst, to 1000):\n"
         "  good is no longer a strategy of the guide"
@@ -158,7 +158,7 @@ def test_a_newcomer_that_comes_first_is_told_from_a_fact_that_moved() -> None:
     changed["options"].append(option("fresh", ratings=best))
     found = verify(Guide.from_data(data_of(changed["criteria"], changed["options"], changed["questions"])), made())
     assert (found.status, found.moved) == ("changed", ())
-    assert terminal.drift(found, PLAIN) == (
+    assert terminal_drift.drift(found, PLAIN) == (
         "Changed: “Fresh” would come first now, not “Good”.\n"
         "None of the facts that it rested on moved: other strategies are new or were rated anew."
     )
@@ -171,8 +171,8 @@ def test_a_criterion_that_is_new_or_gone_is_named() -> None:
         entry["ratings"]["shape"] = entry["ratings"].pop("size")
     found = verify(Guide.from_data(changed), made())
     assert found.status == "valid"
-    assert "  Good, size: 0 -> absent" in terminal.drift(found, PLAIN)
-    assert "  Good, Shape: absent -> 0" in terminal.drift(found, PLAIN)
+    assert "  Good, size: 0 -> absent" in terminal_drift.drift(found, PLAIN)
+    assert "  Good, Shape: absent -> 0" in terminal_drift.drift(found, PLAIN)
     assert found.reweighted == (("size", "1", "0"), ("shape", "0", "1"))
 
 
@@ -189,7 +189,7 @@ def test_answers_that_the_guide_no_longer_knows_are_set_aside_with_a_word() -> N
     found = verify(Guide.from_data(changed), made())
     assert found.status == "valid"
     assert found.notices == ("there is no question 'rules'",)
-    assert terminal.drift(found, PLAIN) == "Still valid: “Good” comes first.\nthere is no question 'rules'"
+    assert terminal_drift.drift(found, PLAIN) == "Still valid: “Good” comes first.\nthere is no question 'rules'"
 
 
 def test_a_decision_for_nothing_stays_one_until_something_meets_the_requirements() -> None:
@@ -202,7 +202,7 @@ def test_a_decision_for_nothing_stays_one_until_something_meets_the_requirements
     better["options"][0]["ratings"]["speed"]["level"] = "fast"
     found = verify(Guide.from_data(better), before)
     assert found.status == "changed"
-    assert terminal.drift(found, PLAIN).startswith("Changed: “Good” would come first now, not nothing.")
+    assert terminal_drift.drift(found, PLAIN).startswith("Changed: “Good” would come first now, not nothing.")
 
 
 DAMAGED = [
@@ -246,7 +246,7 @@ ANYTHING = st.recursive(
 @given(st.sampled_from(["answers", "weights", "relax", "leaders", "lead", "points", "values"]), ANYTHING)
 def test_damage_of_any_kind_is_judged_or_refused_and_never_crashes(field: str, damage: Any) -> None:
     try:
-        terminal.drift(verify(Guide.from_data(data()), made(**{field: damage})), PLAIN)
+        terminal_drift.drift(verify(Guide.from_data(data()), made(**{field: damage})), PLAIN)
     except AnswerError as error:
         assert str(error)
 

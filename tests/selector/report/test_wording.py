@@ -18,7 +18,7 @@ from selector import Guide, recommend
 from selector.analysis.steps import Analysis
 from selector.cli import parser
 from selector.plan.drift import decision, verify
-from selector.report import terminal
+from selector.report import terminal, terminal_drift
 from selector.report.adr import record
 from selector.web import Links, regions
 from selector.web.page import Page
@@ -196,7 +196,7 @@ def test_no_result_on_the_real_guide_oversells(name: str) -> None:
     result = analysis.result
     paint = terminal.Paint(on=False)
     texts = {"table": terminal.recommendation(analysis, paint), "record": record(analysis, "2026-11-24")}
-    texts["drift"] = terminal.drift(verify(guide, decision(result, "2026-11-24")), paint)
+    texts["drift"] = terminal_drift.drift(verify(guide, decision(result, "2026-11-24")), paint)
     if len(result.places) > 1:
         texts["comparison"] = terminal.comparison(result, result.places[0], result.places[1], paint)
     page = Page(guide, PlainTexts(), Links("../", directories=True))

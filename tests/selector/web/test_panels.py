@@ -517,7 +517,7 @@ def test_level_mark_says_the_level_in_words_and_shape() -> None:
                 level = criterion.levels[criterion.level_index(cell.level)]
                 assert context.select_one(".level-word").text == level.label
             else:
-                assert context.select_one(".level-unknown")
+                assert context.select_one(".level-unconfirmed")
 
 
 @pytest.mark.parametrize(
