@@ -96,7 +96,7 @@ def test_the_command_says_it_after_the_problems(
     assert "\nno dead ends: " in out
     assert main(["check", "--file", "guide.yml", "--format", "github"]) == 0
     said = capsys.readouterr()
-    assert said.out.startswith("::notice file=guide.yml,line=91,col=9,")
+    assert said.out.startswith("::notice file=guide.yml,line=94,col=9,")
     assert "no dead ends" in said.err
     assert main(["check", "--file", "guide.yml", "--format", "json"]) == 0
     listed = json.loads(capsys.readouterr().out)
