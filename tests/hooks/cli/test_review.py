@@ -101,6 +101,6 @@ def test_the_command_says_it_after_the_problems(
     assert main(["check", "--file", "guide.yml", "--format", "json"]) == 0
     listed = json.loads(capsys.readouterr().out)
     assert {found["severity"] for found in listed} == {"notice"}
-    assert (listed[0]["line"], listed[0]["column"]) == (91, 9)
+    assert (listed[0]["line"], listed[0]["column"]) == (94, 9)
     assert main(["check", "--file", "guide.yml", "--format", "json", "--quick"]) == 0
     assert capsys.readouterr().out == "[]\n"
