@@ -219,6 +219,10 @@ class _Builder:
     def mark(self, event: Any) -> Mark:
         """The event's place: the whole of a scalar on its first line, one character of anything else."""
         start, stop = event.start_mark, event.end_mark
+        if start.line >= len(self.lines):  # what is missing at the end: PyYAML names a line after the last one
+            end = len(self.lines)
+            self.last_line = max(self.last_line, end)
+            return Mark(end, len(self.lines[-1]) + 1, 0, end)
         line, column = start.line + 1, start.column + 1
         if not isinstance(event, yaml.ScalarEvent):
             self.last_line = max(self.last_line, line)
@@ -227,7 +231,7 @@ class _Builder:
         self.last_line = max(self.last_line, last)
         if event.style in ("|", ">"):
             return Mark(line, column, 1, last)
-        whole = len(self.lines[start.line]) - start.column if start.line < len(self.lines) else 1
+        whole = len(self.lines[start.line]) - start.column
         return Mark(line, column, stop.column - start.column if stop.line == start.line else max(1, whole), last)
 
     # What YAML has and a guide does not need

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator, FormatChecker
 
@@ -463,6 +463,7 @@ def test_any_bytes_give_problems(content: bytes) -> None:
     judge(content)
 
 
+@example("---")  # ends before its value begins
 @settings(max_examples=300)
 @given(st.text(alphabet=st.sampled_from("abc: -\n[]{}#&*!|>'\"%@`\\,?0<~"), max_size=120))
 def test_any_text_gives_problems(text: str) -> None:
