@@ -42,6 +42,7 @@ from . import (
     references,
     reserved,
     same_level,
+    same_name,
     scale,
     source,
     strategy,
@@ -71,11 +72,14 @@ def _rule(module: ModuleType) -> Rule:
     return Rule(module.__name__.rpartition(".")[2].replace("_", "-"), getdoc(module) or "", module.check)
 
 
+ENTRIES = (duplicate_id, same_name, reserved, references, synonym, tag, level, missing_rating, scale, answer, condition,
+           decision, evidence)  # fmt: skip
+"""Rules that judge each entry and what it names."""
+
 STEPS = tuple(
     tuple(_rule(module) for module in step)
     for step in (
-        (duplicate_id, reserved, references, synonym, tag, level, missing_rating, scale, answer, condition, decision),
-        (duplicate_id, reserved, references, tag, level, missing_rating, scale, answer, condition, decision, evidence),
+        ENTRIES,
         (need,),
         (strategy,),
         (unreachable, acceptable, example, same_level, correlated, counted_twice, left_to_weight, capacity, sway),
