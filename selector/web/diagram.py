@@ -194,11 +194,11 @@ class Frame:
 def drawing_html(guide: Guide, strategy: Strategy) -> Markup:
     """The drawing, one for each way. Each reads as one image whose label tells the way in words."""
     ways = lanes(guide, strategy)
-    drawn = Markup("\n").join(_drawn(guide, way) for way in ways)
+    drawn = Markup("\n").join(_lane(guide, way) for way in ways)
     return drawn if len(ways) == 1 else Markup('<div class="dw-drawings">\n{}\n</div>').format(drawn)
 
 
-def _drawn(guide: Guide, way: Lane) -> Markup:
+def _lane(guide: Guide, way: Lane) -> Markup:
     zones = {entry["id"]: str(entry["name"]) for entry in guide.data.get("zones", ())}
     boxes: list[Box] = []
     frames: list[Frame] = []
