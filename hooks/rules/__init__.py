@@ -18,6 +18,7 @@ from hooks.source.problems import Problem, errors
 
 from . import (
     acceptable,
+    address,
     amount,
     answer,
     capacity,
@@ -72,8 +73,8 @@ def _rule(module: ModuleType) -> Rule:
     return Rule(module.__name__.rpartition(".")[2].replace("_", "-"), getdoc(module) or "", module.check)
 
 
-ENTRIES = (duplicate_id, same_name, reserved, references, synonym, tag, level, missing_rating, scale, answer, condition,
-           decision, evidence)  # fmt: skip
+ENTRIES = (duplicate_id, same_name, address, reserved, references, synonym, tag, level, missing_rating, scale, answer,
+           condition, decision, evidence)  # fmt: skip
 """Rules that judge each entry and what it names."""
 
 STEPS = tuple(
