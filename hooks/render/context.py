@@ -49,7 +49,7 @@ class BuildContext:
         directories: True when pages are served as folders ("options/x/"), False for files ("options/x.html").
         runtime: address of the runtime's manifest, below the site's root.
         site_url: where the site will be published, when that is known.
-        page_cache: pages of the last build, while somebody edits.
+        page_cache: pages of the last build, while an editor works.
     """
 
     guide: Guide

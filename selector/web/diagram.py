@@ -100,7 +100,7 @@ def _steps(guide: Guide, filled: Mapping[str, str], support: frozenset[str]) -> 
 
 
 def _member(guide: Guide, member: str, does: tuple[str, ...], kind: str, before: list[Step]) -> Iterator[Step]:
-    """A member, with what it reads before it where that is a thing of its own."""
+    """A member, with what it reads before it where that is a separate thing."""
     hop = _hop(guide, member)
     if kind == "support":
         yield Step(guide.option(member).name, does, kind)
@@ -155,9 +155,9 @@ def _end(guide: Guide, filled: Mapping[str, str], left: Mapping[str, Entry], ste
 
 
 def _in_role(guide: Guide, role: str, filled: Mapping[str, str]) -> Iterator[str]:
-    """Who does this job: whoever fills it, else any member that does it unasked (leaving a copy, say).
+    """Who does this job: the member that fills it, else any member that does it unasked (leaving a copy, say).
 
-    Goals, additions and support are done by whoever fills them and by nobody else.
+    Goals, additions and support are done only by the members that fill them.
     """
     if role in filled:
         yield filled[role]

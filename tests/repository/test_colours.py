@@ -1,4 +1,4 @@
-"""Levels are told apart by everybody: their colours stay distinct for the colour-blind, and legible on the page."""
+"""Every reader can tell levels apart: their colours stay distinct for the colour-blind, and legible on the page."""
 
 from __future__ import annotations
 

@@ -107,7 +107,7 @@ export class DecisionWizard extends HTMLElement {
     this.#worker.onerror = () => this.#fail("The file assets/worker.js is missing or was blocked.");
   }
 
-  // The page comes first: the calculator's files wait until the page is complete or somebody reaches for it.
+  // The page has priority: the calculator's files wait until the page is complete or the visitor reaches for it.
   #startWhenIdle(signal) {
     const idle = self.requestIdleCallback ?? ((call) => setTimeout(call, 200));
     const begin = () => idle(() => signal.aborted || this.start(), { timeout: 2000 });
@@ -239,7 +239,7 @@ export class DecisionWizard extends HTMLElement {
     const text = currentLink();
     if (text === this.#link) return;
     if (text === "" || isShareLink(text)) this.open(text, "keep");
-    // Somebody followed an anchor: keep the answers in the address, so that a reload keeps them too.
+    // The visitor followed an anchor: keep the answers in the address, so that a reload keeps them too.
     else if (this.#link) writeLink(this.#link, "replace");
   }
 
@@ -324,7 +324,7 @@ export class DecisionWizard extends HTMLElement {
     if (scroll) heading.scrollIntoView({ block: "start" });
   }
 
-  // On paper the address must be read; on the screen it stands in the address bar.
+  // On paper the address must be read; on the screen it is in the address bar.
   #printAddress() {
     const place = this.querySelector("[data-address]");
     if (place) place.textContent = location.href;
