@@ -27,7 +27,15 @@ KUBERNETES = "1.36"
 OWNERS = {entry["id"]: entry for section in ("options", "strategies") for entry in guide_data()[section]}
 
 # Files that belong to a tool rather than the cluster: no apiVersion, no kind.
-TOOL_FILES = (".sops.yaml", "argocd-values.yaml", "injector-values.yaml", "openbao-values.yaml", "conjur-policy.yml")
+TOOL_FILES = (
+    ".sops.yaml",
+    "argocd-values.yaml",
+    "injector-values.yaml",
+    "openbao-values.yaml",
+    "vault-values.yaml",
+    "conjur-policy.yml",
+    "remove-shop.yml",
+)
 
 DEPRECATED = (
     "apps/v1beta",
