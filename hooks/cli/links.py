@@ -145,7 +145,7 @@ def _request(method: str, address: str) -> tuple[int, str]:
 
 
 def findings(draft: Draft, answers: Mapping[str, Answer]) -> list[Problem]:
-    """Dead addresses as errors, moved and unclear ones as warnings, each where it stands in the file."""
+    """Dead addresses as errors, moved and unclear ones as warnings, each at its place in the file."""
     return in_order(_findings(draft, answers))
 
 

@@ -108,7 +108,7 @@ def _idle(guide: Guide, loaded: Loaded) -> Iterator[Problem]:
     source = stream(guide.data["guide"].get("seed", 1), "review", "visitors")
     cases = [check_case(guide, entry["answers"], notices=[]) for entry in guide.data.get("examples", ())]
     cases = [*cases, *(sample_case(guide, source) for _ in range(TRIED))][:TRIED]
-    cases = [case for case in cases if len(case.answers) > 1]  # the first answer of all changes something by itself
+    cases = [case for case in cases if len(case.answers) > 1]  # the first answer of all always changes something
     waiting = {question.id: 0 for question in guide.questions if not question.sets}  # those change the bill
     for case in cases:
         now = leaders_of(guide, case)

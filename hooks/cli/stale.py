@@ -16,7 +16,7 @@ from hooks.source.problems import plural
 from selector import Guide
 
 MOST = 200
-"""Facts listed; an issue has a limit, and nobody reads on."""
+"""Facts listed; an issue has a limit, and longer lists are not read."""
 
 SOON = 30
 """Days ahead within which a fact counts as soon stale."""
@@ -40,7 +40,7 @@ def as_markdown(guide: Guide, today: date, file: str, lines: LineFinder, repo_ur
         if facts:
             text += [f"## {title}", "", *_items(facts[:MOST], file, lines, repo_url)]
             text += [f"- and {len(facts) - MOST} more", ""] if len(facts) > MOST else [""]
-    text.append("Read the source again, mend what has changed, and set `verified`, also when nothing has.")
+    text.append("Read the source again, correct what has changed, and set `verified`, also when nothing has.")
     return "\n".join(text) + "\n"
 
 

@@ -60,7 +60,7 @@ def render(config: MkDocsConfig, server: DevServer | None) -> dict[str, Content]
     """Every generated file of the site by path; MkDocs' settings are filled in from the guide.
 
     Raises:
-        BrokenGuideError: the guide has problems, and there is a last good site or nobody is editing.
+        BrokenGuideError: the guide has problems, and there is a last good site or no editor is at work.
         PluginError: the runtime for the page cannot be packed, or style sheets and scripts cannot be joined.
     """
     if server:

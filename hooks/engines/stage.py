@@ -27,7 +27,7 @@ from selector import Guide
 from .mkdocs_yml import Settings, plain_settings, read_settings
 
 LISTING = ".staged.json"
-"""Names of the files that staging wrote, so that it removes its own and nobody else's."""
+"""Names of the files that staging wrote, so that it removes only its own."""
 
 
 class StagingError(Exception):

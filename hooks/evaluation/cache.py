@@ -12,7 +12,7 @@ from selector import Guide
 MOST = 8
 """Results in the cache."""
 
-_kept: dict[tuple[str, str], Any] = {}
+_cached: dict[tuple[str, str], Any] = {}
 _last: list[tuple[Guide, str]] = []
 """The guide that was asked about last, and its digest."""
 
@@ -28,11 +28,11 @@ def cached_result[T](guide: Guide, name: str, make: Callable[[], T]) -> T:
     if not _last or _last[0][0] is not guide:
         _last[:] = [(guide, decision_digest(guide))]
     key = (name, _last[0][1])
-    if key not in _kept:
-        for old in list(_kept)[: 1 - MOST]:
-            del _kept[old]
-        _kept[key] = make()
-    return _kept[key]  # type: ignore[no-any-return]
+    if key not in _cached:
+        for old in list(_cached)[: 1 - MOST]:
+            del _cached[old]
+        _cached[key] = make()
+    return _cached[key]  # type: ignore[no-any-return]
 
 
 def decision_digest(guide: Guide) -> str:

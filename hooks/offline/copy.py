@@ -46,7 +46,7 @@ def browser_copy(files: Mapping[str, bytes]) -> Copy:
         files: the site, by path below its root.
     """
     parts = [name for name in files if name.startswith(f"{RUNTIME}/") and name.endswith(".bin")]
-    kept = _kept(files)
+    kept = _cacheable(files)
     data = bundle(kept)
     name = f"{FOLDER}/site-{_digest(data)}.bin"
     edition = {
@@ -86,7 +86,7 @@ def _steps(row: list[int]) -> bytes:
     return struct.pack(f"<{len(row)}i", *(here - there - 1 for here, there in zip(row, before, strict=True)))
 
 
-def _kept(files: Mapping[str, bytes]) -> dict[str, bytes]:
+def _cacheable(files: Mapping[str, bytes]) -> dict[str, bytes]:
     """All that a reader may ask for; pictures that only other sites show are not."""
     left_out = unread(files)
     return {

@@ -49,7 +49,7 @@ class BuildContext:
         directories: True when pages are served as folders ("options/x/"), False for files ("options/x.html").
         runtime: address of the runtime's manifest, below the site's root.
         site_url: where the site will be published, when that is known.
-        page_cache: pages of the last build, while somebody edits.
+        page_cache: pages of the last build, while an editor works.
     """
 
     guide: Guide
@@ -140,7 +140,7 @@ class BuildContext:
 
     def provenance(self, path: Path) -> Markup:
         """Sources, date, version and the way to object, for the fact at this path; the same on every page."""
-        return self._kept("provenance", path, lambda: self._provenance(path))
+        return self._cached("provenance", path, lambda: self._provenance(path))
 
     def _provenance(self, path: Path) -> Markup:
         section, position = path[:2]
@@ -157,15 +157,15 @@ class BuildContext:
     def level(self, criterion: str, cell: Cell) -> Markup:
         """The mark of a level: shape and word."""
         key = (criterion, cell.low, cell.high, cell.level)
-        return self._kept("level", key, lambda: Markup(level_html(self.guide, criterion, cell).replace("\n", "")))
+        return self._cached("level", key, lambda: Markup(level_html(self.guide, criterion, cell).replace("\n", "")))
 
     def rating(self, option: str, criterion: str) -> Markup:
         """The mark of an option's level on a criterion."""
-        return self._kept(
+        return self._cached(
             "rating", (option, criterion), lambda: Markup(rating_html(self.guide, option, criterion).replace("\n", ""))
         )
 
-    def _kept(self, kind: str, key: object, make: Any) -> Markup:
+    def _cached(self, kind: str, key: object, make: Any) -> Markup:
         kept: dict[object, Markup] = self.__dict__.setdefault(f"_kept_{kind}", {})
         if key not in kept:
             kept[key] = make()

@@ -54,7 +54,7 @@ class Fact:
 
 
 def rating_anchor(criterion: str) -> str:
-    """The id of a rating on its option's page; other parts of the page have ids of their own."""
+    """The id of a rating on its option's page; other parts of the page have their own ids."""
     return f"on-{criterion}"
 
 

@@ -18,6 +18,7 @@ from hooks.source.problems import Problem, errors
 
 from . import (
     acceptable,
+    address,
     amount,
     answer,
     capacity,
@@ -37,11 +38,13 @@ from . import (
     markup,
     missing_rating,
     need,
+    passage,
     pattern,
     question,
     references,
     reserved,
     same_level,
+    same_name,
     scale,
     source,
     strategy,
@@ -71,11 +74,14 @@ def _rule(module: ModuleType) -> Rule:
     return Rule(module.__name__.rpartition(".")[2].replace("_", "-"), getdoc(module) or "", module.check)
 
 
+ENTRIES = (duplicate_id, same_name, address, reserved, references, synonym, tag, level, missing_rating, scale, answer,
+           condition, decision, evidence)  # fmt: skip
+"""Rules that judge each entry and what it names."""
+
 STEPS = tuple(
     tuple(_rule(module) for module in step)
     for step in (
-        (duplicate_id, reserved, references, synonym, tag, level, missing_rating, scale, answer, condition, decision),
-        (duplicate_id, reserved, references, tag, level, missing_rating, scale, answer, condition, decision, evidence),
+        ENTRIES,
         (need,),
         (strategy,),
         (unreachable, acceptable, example, same_level, correlated, counted_twice, left_to_weight, capacity, sway),
@@ -86,7 +92,10 @@ error, as one wrong name would otherwise be followed by everything that does not
 
 ALONE = tuple(
     _rule(module)
-    for module in (amount, source, future, effect, contradiction, question, pattern, markup, markdown, url, unfinished)
+    for module in (
+        *(amount, source, passage, future, effect, contradiction, question, pattern),
+        *(markup, markdown, url, unfinished),
+    )
 )  # fmt: skip
 """Rules that judge single entries and always run."""
 

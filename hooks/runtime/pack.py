@@ -39,7 +39,7 @@ class Part:
 
     @property
     def unpacked(self) -> int:
-        """Bytes of its content: what arrives where somebody on the way has unpacked it already."""
+        """Bytes of its content: what arrives where a proxy on the way has unpacked it already."""
         return int.from_bytes(self.data[-4:], "little")  # as the end of a GZIP stream says
 
     @property
@@ -68,7 +68,7 @@ class Runtime:
             for part in self.parts
         ]
         content = {"total": self.bytes, "worker": self.worker, "parts": parts}
-        return json.dumps({"edition": _edition(content), **content}, indent=1)
+        return json.dumps({"edition": _content_hash(content), **content}, indent=1)
 
     @property
     def manifest(self) -> str:
@@ -85,7 +85,7 @@ class Runtime:
         return {f"{FOLDER}/manifest.json": self.listing.encode()} | parts
 
 
-def _edition(content: dict[str, Any]) -> str:
+def _content_hash(content: dict[str, Any]) -> str:
     return hashlib.sha256(json.dumps(content).encode()).hexdigest()[:_HEX]
 
 

@@ -10,7 +10,7 @@ from random import Random
 from selector.case.answers import Case, in_force
 from selector.guide.guide import Guide
 
-from .sensitivity import Standing, alternatives, apart, leaders_of, standing_of, tries, with_answer
+from .sensitivity import FirstPlace, alternatives, apart, first_place_of, leaders_of, tries, with_answer
 from .weightings import stream
 
 
@@ -30,7 +30,7 @@ class OpenQuestion:
 
 
 def open_questions(
-    guide: Guide, case: Case, found: Mapping[str, Sequence[Standing]] | None = None
+    guide: Guide, case: Case, found: Mapping[str, Sequence[FirstPlace]] | None = None
 ) -> list[OpenQuestion]:
     """Open questions, the most useful first: by gain in steps of a hundredth, core questions first among equals.
 
@@ -39,7 +39,7 @@ def open_questions(
         case: what was said so far.
         found: per open question the standing after each of its answers, when it is known already.
     """
-    now = standing_of(guide, case)
+    now = first_place_of(guide, case)
     rated = []
     for name in in_force(guide, case):
         if name not in case.answers:
@@ -49,7 +49,7 @@ def open_questions(
     return sorted(rated, key=lambda item: (-int(100 * item.gain), item.question not in guide.core))
 
 
-def _gain(now: Standing, known: Sequence[Standing]) -> Fraction:
+def _gain(now: FirstPlace, known: Sequence[FirstPlace]) -> Fraction:
     names = {name for standing in known for name in standing.chances}
     mixed = {name: sum(standing.chances.get(name, 0) for standing in known) // len(known) for name in names}
     both = (apart(now.chances, standing.chances) + apart(mixed, standing.chances) for standing in known)

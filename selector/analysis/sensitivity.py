@@ -38,7 +38,7 @@ Chances = Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class FirstPlace:
     """Who comes first in a case, and how firmly: the leaders, and who could come first with what chance, in parts of
     WHOLE. The chance falls with the distance from the first, to none at REACH points; "" stands for nothing at all."""
 
@@ -55,12 +55,12 @@ def leaders_of(guide: Guide, case: Case) -> Leaders:
     return _first(guide, totals)
 
 
-def standing_of(guide: Guide, case: Case) -> Standing:
+def first_place_of(guide: Guide, case: Case) -> FirstPlace:
     """The leaders and how firmly they lead. Before any answer nothing leads, but the guide's own weights have a say."""
     situation = interpret(guide, case)
     points, totals = _totals(guide, case, situation)
     said = situation.said or case.weights
-    return Standing(_first(guide, totals) if said else frozenset(), _chances(guide, points, totals))
+    return FirstPlace(_first(guide, totals) if said else frozenset(), _chances(guide, points, totals))
 
 
 def _totals(guide: Guide, case: Case, situation: Situation) -> tuple[tuple[int, ...], dict[int, int]]:
@@ -87,7 +87,7 @@ def _chances(guide: Guide, points: Sequence[int], totals: Mapping[int, int]) -> 
 
 
 def apart(one: Chances, other: Chances) -> Fraction:
-    """How much the chances of two standings differ, 0..1: 1 when nothing that could come first in one can in the
+    """How much the chances of two cases differ, 0..1: 1 when nothing that could come first in one can in the
     other, and little when two that were close change places."""
     names = one.keys() | other.keys()
     return Fraction(sum(abs(one.get(name, 0) - other.get(name, 0)) for name in names), 2 * WHOLE)
@@ -148,10 +148,10 @@ def flips_of(guide: Guide, case: Case, question: str, now: Leaders) -> Iterator[
             yield Flip(question, answer, standing.leaders)
 
 
-def tries(guide: Guide, case: Case, question: str) -> Iterator[tuple[Value | None, Standing]]:
+def tries(guide: Guide, case: Case, question: str) -> Iterator[tuple[Value | None, FirstPlace]]:
     """Every other answer to one question, skipping included, with who comes first then."""
     for answer in alternatives(guide.question(question), case.answers.get(question)):
-        yield answer, standing_of(guide, with_answer(case, question, answer))
+        yield answer, first_place_of(guide, with_answer(case, question, answer))
 
 
 @dataclass(frozen=True, slots=True)

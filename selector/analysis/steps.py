@@ -15,7 +15,7 @@ from .completions import may_pass
 from .confidence import Verdict, judge
 from .next_question import OpenQuestion
 from .robustness import DRAWS, Factor, Sampling
-from .sensitivity import Crossover, Flip, Lift, Standing
+from .sensitivity import Crossover, FirstPlace, Flip, Lift
 from .uncertainty import choices_of, problem_of
 from .unknowns import UnknownImpact
 
@@ -60,7 +60,7 @@ class Analysis:
     central: dict[str, dict[str, Fraction]] = field(default_factory=dict)
     confidence: dict[str, Fraction] = field(default_factory=dict)
     complete: bool = False
-    _tried: dict[str, list[Standing]] = field(default_factory=dict, repr=False)
+    _tried: dict[str, list[FirstPlace]] = field(default_factory=dict, repr=False)
 
     @property
     def verdict(self) -> str | None:

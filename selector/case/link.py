@@ -26,7 +26,7 @@ MOST_NAMED = 5
 def encode(case: Case, revision: str, made: str = "") -> str:
     """The link text of a case. Two equal cases give the same text.
 
-    `made` is a snapshot of the decision (see `drift.link_snapshot`): whoever opens the link later is told whether it holds.
+    `made` is a snapshot of the decision (see `drift.link_snapshot`): a later reader of the link is told whether it holds.
     """
     pairs = [("v", VERSION)]
     for name, value in sorted(case.answers.items()):
@@ -136,7 +136,7 @@ def _clipped(name: str) -> str:
 
 
 def _bounded(notices: list[str]) -> list[str]:
-    """Each once, and not more than anybody reads."""
+    """Each once, and no more than people read."""
     several = list(dict.fromkeys(notices))
     if len(several) <= MOST_NOTICES:
         return several

@@ -66,7 +66,7 @@ def recommendation(analysis: Analysis, paint: Paint, *, every: bool = False) -> 
         _given(result, paint),
         _why(result, paint),
         _cost(result, paint),
-        _way(result, paint),
+        _migration(result, paint),
     ]
     for part in (*parts, _changes(analysis, paint, every=every)):
         lines += ["", *part] if part else []
@@ -173,7 +173,7 @@ def _cost(result: Recommendation, paint: Paint) -> list[str]:
     return [f"{paint.bold('What it costs:')} {lines[0]}", *(f"   {line}" for line in lines[1:])] if lines else []
 
 
-def _way(result: Recommendation, paint: Paint) -> list[str]:
+def _migration(result: Recommendation, paint: Paint) -> list[str]:
     """Declared moves from what is in use today."""
     guide, winner = result.guide, result.winner
     if winner is None or not result.situation.owned or not guide.data.get("moves"):
@@ -215,7 +215,7 @@ def comparison(result: Recommendation, mine: RankedStrategy, theirs: RankedStrat
     """Two strategies criterion by criterion: where they stand, differences by weight, then what is equal."""
     guide, pair = result.guide, (mine, theirs)
     sizes = {gap.criterion: gap.twice / (20 * sum(result.points)) for gap in result.differences(mine, theirs)}
-    lines = [_standing(result, place, paint) for place in pair]
+    lines = [_place_line(result, place, paint) for place in pair]
     for name in sorted(sizes, key=lambda name: (-abs(sizes[name]), name)):
         lines.append(f"{sizes[name]:+5.1f}  {paint.bold(guide.criterion(name).name)}")
         for place in pair:
@@ -229,7 +229,7 @@ def comparison(result: Recommendation, mine: RankedStrategy, theirs: RankedStrat
     return "\n".join(lines)
 
 
-def _standing(result: Recommendation, place: RankedStrategy, paint: Paint) -> str:
+def _place_line(result: Recommendation, place: RankedStrategy, paint: Paint) -> str:
     where = f"rank {place.rank}" if place.rank is not None else ""
     if place.verdict.failed:
         where = f"ruled out by {_asked(result, place)}"

@@ -105,7 +105,7 @@ def _steps(guide: Guide, filled: Mapping[str, str], support: frozenset[str]) -> 
 
 
 def _member(guide: Guide, member: str, does: tuple[str, ...], kind: str, before: list[Step]) -> Iterator[Step]:
-    """A member, with what it reads before it where that is a thing of its own."""
+    """A member, with what it reads before it where that is a separate thing."""
     hop = _hop(guide, member)
     if kind == "support":
         yield Step(guide.option(member).name, does, kind)
@@ -160,9 +160,9 @@ def _end(guide: Guide, filled: Mapping[str, str], left: Mapping[str, Entry], ste
 
 
 def _in_role(guide: Guide, role: str, filled: Mapping[str, str]) -> Iterator[str]:
-    """Who does this job: whoever fills it, else any member that does it unasked (leaving a copy, say).
+    """Who does this job: the member that fills it, else any member that does it unasked (leaving a copy, say).
 
-    Goals, additions and support are done by whoever fills them and by nobody else.
+    Goals, additions and support are done only by the members that fill them.
     """
     if role in filled:
         yield filled[role]
@@ -199,11 +199,11 @@ class Frame:
 def drawing_html(guide: Guide, strategy: Strategy) -> Markup:
     """The drawing, one for each way. Each reads as one image whose label tells the way in words."""
     ways = lanes(guide, strategy)
-    drawn = Markup("\n").join(_drawn(guide, way) for way in ways)
+    drawn = Markup("\n").join(_lane(guide, way) for way in ways)
     return drawn if len(ways) == 1 else Markup('<div class="dw-drawings">\n{}\n</div>').format(drawn)
 
 
-def _drawn(guide: Guide, way: Lane) -> Markup:
+def _lane(guide: Guide, way: Lane) -> Markup:
     zones = {entry["id"]: str(entry["name"]) for entry in guide.data.get("zones", ())}
     boxes: list[Box] = []
     frames: list[Frame] = []

@@ -78,7 +78,7 @@ def named(source: str | list[str]) -> list[str]:
 
 
 def test_the_checker_finds_nothing() -> None:
-    """Dangling ids, unknown levels, overlong texts and the like, and no warning that nobody has answered for."""
+    """Dangling ids, unknown levels, overlong texts and the like, and no warning without a reason."""
     checked = check_guide(PATH)
     assert checked.guide is not None and not checked.problems, checked.report()
 
@@ -238,7 +238,7 @@ def test_texts_speak_plainly() -> None:
 
 
 def test_the_audit_covers_the_sample_and_the_guide_bears_it_out() -> None:
-    """data/audit.md has one row per cell drawn; a cell found right or mended carries the day on which it was read."""
+    """data/audit.md has one row per cell drawn; a cell found right or fixed carries the day on which it was read."""
     rows = [[field.strip() for field in line.strip("|\n").split("|")] for line in AUDIT.open(encoding="utf-8")]
     rows = [row for row in rows if len(row) == 5 and "." in row[0]]
     assert len(rows) >= 50
@@ -251,7 +251,7 @@ def test_the_audit_covers_the_sample_and_the_guide_bears_it_out() -> None:
 
 
 def with_newcomer(text: str, like: str, *changes: tuple[str, str]) -> Guide:
-    """The guide of a text to which one block is added: another option's with a name of its own and these changes."""
+    """The guide of a text to which one block is added: another option's with its own name and these changes."""
     block = re.search(rf"(?m)^  - id: {like}\n(?:(?!  - id:|\S).*\n)+", text[text.index("\noptions:\n") :])
     assert block
     copied = re.sub(r"(?m)^    name: .*$", "    name: Newcomer", block[0], count=1)

@@ -1,4 +1,4 @@
-"""Levels are told apart by everybody: their colours stay distinct for the colour-blind, and texts and marks are legible on the page."""
+"""Every reader can tell levels apart: their colours stay distinct for the colour-blind; texts and marks are legible."""
 
 from __future__ import annotations
 

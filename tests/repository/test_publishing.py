@@ -224,7 +224,7 @@ MARK = re.search(r'^mark="(.*)"$', Path(STALE_ISSUE).read_text("utf-8"), re.MULT
         ([], "", None),
         ([{"number": 7, "body": f"{MARK}\n\nold"}], "- a fact", "edit 7"),
         ([{"number": 7, "body": f"{MARK}\n\nold"}], "", "close 7"),
-        # Somebody's issue of the same title, which quotes the mark.
+        # A reader's issue of the same title, which quotes the mark.
         ([{"number": 3, "body": f"Facts that have gone stale: what is {MARK}?"}], "- a fact", "create"),
         ([{"number": 3, "body": f"Facts that have gone stale: what is {MARK}?"}], "", None),
     ],

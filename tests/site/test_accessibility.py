@@ -65,7 +65,7 @@ def test_no_state_of_the_wizard_has_a_fault(page: Page, served: str) -> None:
     found += faults_at_both_widths(page, "no answers")
     for state in STATES:
         page.evaluate("(link) => { location.hash = link; }", link_for(answers_for(state)))
-        page.wait_for_selector(f".dw-leader-{state}", timeout=READY)
+        page.wait_for_selector(f".dw-leader-{state}", state="attached", timeout=READY)  # at 390 behind the questions
         page.wait_for_selector(".dw-region[data-stale]", state="detached", timeout=READY)
         page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
         page.evaluate("document.querySelectorAll('.dw-region [style]').forEach((one) => one.removeAttribute('style'))")

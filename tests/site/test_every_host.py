@@ -1,5 +1,5 @@
 """What hosts, proxies and browsers do to the site, and what the visitor sees then: hosts that unpack or relabel files,
-files that are missing or replaced by somebody's page, two editions at once, no room to keep anything, wrong clocks."""
+files that are missing or replaced by a host's page, two editions at once, no room to keep anything, wrong clocks."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from hooks import ROOT
-from tests.support.browser import Handler, serve, until
+from tests.support.browser import Handler, answer_until_named, serve, until
 from tests.support.sites import build_site, shared_folder
 
 pytestmark = pytest.mark.xdist_group("second")
@@ -86,7 +86,7 @@ def test_a_host_may_unpack_files_or_let_the_browser_do_it(
     expect(page.locator("h1")).to_be_visible()
 
 
-# Scripts that are missing, blocked, or somebody's page
+# Scripts that are missing, blocked, or a host's page
 
 
 def missing(route: Route) -> None:
@@ -282,7 +282,7 @@ def test_a_full_disk_is_said_and_leaves_all_else_working(context: BrowserContext
     page.goto(f"{address}wizard/")
     ready(page)
     until(page, f"{STATE} === 'offered'")
-    page.get_by_role("button", name="Keep a copy").click()
+    page.get_by_role("button", name="Save offline copy").click()
     foot = page.locator("[data-offline-panel]")
     expect(foot).to_contain_text("The copy could not be kept: this browser has no room for it, or does not allow it.")
     assert page.evaluate("caches.keys()") == [] or "site" not in page.evaluate("caches.keys()")[0]
@@ -300,18 +300,17 @@ def test_a_denied_cache_leaves_all_else_working(context: BrowserContext, address
     page.goto(f"{address}wizard/")
     ready(page)
     until(page, f"{STATE} === 'none'")
-    expect(page.get_by_role("button", name="Keep a copy")).to_be_hidden()
+    expect(page.get_by_role("button", name="Save offline copy")).to_be_hidden()
 
 
 @pytest.mark.parametrize("year", [1999, 2015, 2041])
 def test_a_clock_that_is_years_off(context: BrowserContext, address: str, year: int) -> None:
-    """All works; a record is never dated before the data that it rests on."""
+    """All works; a record is never dated before the data that it was made from."""
     page = context.new_page()
     page.clock.set_fixed_time(datetime.datetime(year, 5, 6, 12))
     page.goto(f"{address}wizard/")
     ready(page)
-    page.locator("input[type=radio][data-question]").first.check()
-    until(page, "!document.querySelector('[data-stale]')")
+    answer_until_named(page)
     with page.expect_download() as saved:
         page.locator("[data-save=decision]").first.dispatch_event("click")
     decision = json.loads(Path(saved.value.path()).read_text("utf-8"))

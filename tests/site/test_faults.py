@@ -35,7 +35,7 @@ def failure(page: Page) -> str:
     """What the wizard says about its failure; the ways on must stand beside it."""
     page.wait_for_selector('[data-wizard-state="failed"]', timeout=READY)
     box = page.locator(".dw-failed")
-    expect(box).to_contain_text("The calculator could not be loaded.")
+    expect(box).to_contain_text("The recommendation engine could not be loaded.")
     for name in ("worked examples", "matrix"):
         expect(box.get_by_role("link", name=name)).to_be_visible()
     expect(page.get_by_role("button", name="Try again")).to_be_visible()
@@ -80,7 +80,7 @@ def test_a_blocked_worker_is_said(context: BrowserContext, served: str) -> None:
 
 
 class Dying(Handler):
-    """A network that goes away in the middle of the largest file, until somebody brings it back."""
+    """A network that goes away in the middle of the largest file, until the test brings it back."""
 
     alive = threading.Event()
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.support.browser import serve
+from tests.support.browser import answer_until_named, serve
 from tests.support.large_guides import complete_guide
 from tests.support.sites import build_site
 
@@ -32,7 +32,6 @@ def test_a_guide_of_two_megabytes_answers_in_the_page(browser: Browser, tmp_path
         page = context.new_page()
         page.goto(f"{address}wizard/")
         page.wait_for_selector('[data-wizard-state="ready"]', timeout=READY)
-        page.locator("input[type=radio][data-question]").first.check()
-        expect(page.locator("[data-region=ranking] [data-strategy]").first).to_be_attached(timeout=READY)
+        answer_until_named(page)
         page.goto(f"{address}matrix/")
         expect(page.locator("[data-matrix-status]")).to_contain_text("60 of 60 options", timeout=READY)

@@ -17,7 +17,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from hooks import ROOT
-from tests.support.browser import WATCH, until
+from tests.support.browser import WATCH, answer_until_named
 
 NGINX = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
 
@@ -108,7 +108,7 @@ def test_every_answer_has_the_headers(address: str, second_site: Path) -> None:
         assert found == status, path
         assert {name: headers[name] for name in wanted} == wanted, path
         assert ("immutable" in headers["Cache-Control"]) == (path == kept), path
-        assert re.fullmatch("nginx", headers["Server"]), "which version it is concerns nobody"
+        assert re.fullmatch("nginx", headers["Server"]), "the version must not be shown"
     assert asked(address + "no/such/page/")[2] == (second_site / "404.html").read_bytes()
 
 
@@ -139,6 +139,5 @@ def test_the_wizard_answers_and_breaks_no_rule(address: str, browser: Browser) -
         page.goto(f"{address}wizard")  # without the slash: the server leads on, under whatever name it is reached
         assert page.url == f"{address}wizard/"
         page.wait_for_selector('[data-wizard-state="ready"]', timeout=90_000)
-        page.locator("[data-answer]").first.check()
-        until(page, "() => document.querySelector('[data-strategy]')")
+        answer_until_named(page)
         assert page.evaluate("window.wrong") == []

@@ -14,7 +14,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from hooks.offline import make_copies
-from tests.support.browser import Handler, serve, until
+from tests.support.browser import Handler, answer_until_named, serve, until
 from tests.support.sites import real_guide
 
 pytestmark = pytest.mark.xdist_group("site")
@@ -105,8 +105,7 @@ def test_every_page_and_the_wizard_without_a_network_after_one_visit(context: Br
     assert (page.goto(address + "no/such/page/") or pytest.fail("no page")).status == 404
     page.goto(address + "wizard/")
     page.wait_for_selector('[data-wizard-state="ready"]', timeout=READY)
-    page.locator("[data-question]").first.check()
-    expect(page.locator("[data-region=ranking] [data-strategy]").first).to_be_visible()
+    answer_until_named(page)
     page.goto(address)
     page.locator("[data-md-component=search-query]").press_sequentially(real_guide().options[0].name)
     page.locator(".md-search-result__link").first.wait_for()
@@ -167,7 +166,7 @@ def test_a_page_of_the_copy_takes_its_files_from_the_copy(context: BrowserContex
     slow = threading.Event()
 
     class Slow(Handler):
-        """Keeps whoever asks for a page waiting; lets no browser keep a file by itself."""
+        """Delays every page that is asked for; lets no browser cache a file on its own."""
 
         def end_headers(self) -> None:
             self.send_header("Cache-Control", "no-store")
@@ -191,7 +190,7 @@ def test_a_page_of_the_copy_takes_its_files_from_the_copy(context: BrowserContex
 
 @pytest.mark.parametrize("what", ["cut", "another"])
 def test_a_broken_new_edition_leaves_the_old_one(context: BrowserContext, own: Path, what: str) -> None:
-    """Cut short, or a log-in page in place of the bundle: nothing of it is kept."""
+    """Cut short, or a login page in place of the bundle: nothing of it is kept."""
     with serve(own, "/guide") as address:
         page = visit(context, address)
         first = page.evaluate(CACHES)
@@ -211,11 +210,11 @@ def test_the_copy_is_forgotten_and_kept_again_by_keyboard(context: BrowserContex
         page.evaluate("caches.open('of another site on this origin')")
         sizes = json.loads((few / "assets/offline/sizes.json").read_text("utf-8"))
         foot = page.locator("[data-offline-panel]")
-        expect(foot).to_contain_text(f"opens without a network ({sizes['copy'] / 1e6:.1f} MB)")
-        button = page.get_by_role("button", name="Forget the copy")
+        expect(foot).to_contain_text(f"Saved for offline use in this browser ({sizes['copy'] / 1e6:.1f} MB)")
+        button = page.get_by_role("button", name="Delete offline copy")
         button.focus()
         page.keyboard.press("Enter")
-        button = page.get_by_role("button", name="Keep a copy")
+        button = page.get_by_role("button", name="Save offline copy")
         expect(button).to_be_focused()
         until(page, f"{CACHES}.then((names) => !names.some((name) => /^(site|python) /.test(name)))")
         assert "of another site on this origin" in page.evaluate(CACHES)
@@ -226,7 +225,7 @@ def test_the_copy_is_forgotten_and_kept_again_by_keyboard(context: BrowserContex
         until(page, f"{STATE} === 'offered'")
         page.wait_for_timeout(2500)  # as long as the wizard waits before it keeps its memory
         assert not [name for name in page.evaluate(CACHES) if name.startswith(("site", "python"))]
-        button = page.get_by_role("button", name="Keep a copy")
+        button = page.get_by_role("button", name="Save offline copy")
         button.focus()
         page.keyboard.press("Space")
         until(page, KEPT)
@@ -243,7 +242,7 @@ def test_a_visitor_who_saves_data_is_asked(context: BrowserContext, few: Path) -
         page.goto(address)
         until(page, f"{STATE} === 'offered'")
         page.locator("a[href*='wizard/']").first.dispatch_event("pointerover")
-        expect(page.get_by_role("button", name="Keep a copy")).to_be_visible()
+        expect(page.get_by_role("button", name="Save offline copy")).to_be_visible()
         assert not [url for url in asked if url.endswith((".bin", "sw.js"))]
 
 
@@ -253,7 +252,7 @@ def test_the_wizards_bar_leaves_the_foot_in_reach(browser: Browser, few: Path) -
         page.goto(address + "wizard/")
         until(page, KEPT)
         page.evaluate("scrollTo({top: document.documentElement.scrollHeight, behavior: 'instant'})")
-        page.get_by_role("button", name="Forget the copy").click(timeout=5000)  # fails when something covers it
+        page.get_by_role("button", name="Delete offline copy").click(timeout=5000)  # fails when something covers it
         until(page, f"{STATE} === 'offered'")
 
 

@@ -38,7 +38,7 @@ export class Calculator {
     this.#worker.onerror = () => this.fail("The file assets/worker.js is missing or was blocked.");
   }
 
-  /** The page comes first: the calculator's files wait until the page is complete or the reader reaches for it. */
+  /** The page has priority: the calculator's files wait until the page is complete or the visitor reaches for it. */
   startWhenIdle(signal) {
     const idle = self.requestIdleCallback ?? ((call) => setTimeout(call, 200));
     const begin = () => idle(() => signal.aborted || this.start(), { timeout: 2000 });

@@ -186,7 +186,7 @@ export class DecisionWizard extends HTMLElement {
     const text = currentLink();
     if (text === this.#link) return;
     if (text === "" || isShareLink(text)) this.open(text, "keep");
-    // Somebody followed an anchor: keep the answers in the address, so that a reload keeps them too.
+    // The visitor followed an anchor: keep the answers in the address, so that a reload keeps them too.
     else if (this.#link) writeLink(this.#link, "replace");
   }
 
@@ -260,7 +260,7 @@ export class DecisionWizard extends HTMLElement {
     if (scroll) heading.scrollIntoView({ block: "start" });
   }
 
-  // On paper the address must be read; on the screen it stands in the address bar.
+  // On paper the address must be read; on the screen it is in the address bar.
   #printAddress() {
     const place = this.querySelector("[data-address]");
     if (place) place.textContent = location.href;

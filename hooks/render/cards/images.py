@@ -36,7 +36,7 @@ LEVELS = ("#a23a22", "#8f5a0c", "#66661d", "#2a6b4b", "#0b5c63")
 """Colours of levels from worst to best, as the light scheme of the site has them."""
 
 LOCAL = re.compile(r"https?://(localhost|127\.|0\.0\.0\.0|\[)")
-"""Addresses under which nobody else sees a site, as under `mkdocs serve`."""
+"""Addresses under which other people can't see a site, as under `mkdocs serve`."""
 
 SHADES = 5
 """Steps from the paper to an ink, so that letters have smooth edges."""
@@ -93,14 +93,14 @@ def card_files(guide: Guide, site: Mapping[str, str | bytes], folder: Path) -> d
         card = _card(guide, page, content)
         name = f"{_key(card)}.png"
         used.add(name)
-        found[path] = _kept(folder / name, card)
+        found[path] = _cached(folder / name, card)
     for old in folder.glob("*.png"):
         if old.name not in used:
             old.unlink(missing_ok=True)
     return found
 
 
-def _kept(file: Path, card: Card) -> bytes:
+def _cached(file: Path, card: Card) -> bytes:
     """The picture from the cache, else drawn and kept; another build may use the cache at the same time."""
     try:
         return file.read_bytes()
@@ -232,7 +232,7 @@ def _mark(image: Image.Image, x: int, y: int, size: int) -> None:
     unit = size * scale / 24
     large = Image.new("RGB", (size * scale, size * scale), PAPER)
     pen = ImageDraw.Draw(large)
-    for line in _ways():
+    for line in _polylines():
         pen.line([(a * unit, b * unit) for a, b in line], fill=ACCENT, width=int(2.2 * unit), joint="curve")
     for middle, radius, inside in (((19, 6), 3.2, ACCENT), ((19, 18), 3.4, ACCENT), ((19, 18), 1.2, PAPER)):
         (a, b), r = middle, radius
@@ -240,7 +240,7 @@ def _mark(image: Image.Image, x: int, y: int, size: int) -> None:
     image.paste(large.resize((size, size), Image.Resampling.LANCZOS), (x, y))
 
 
-def _ways() -> Iterator[list[tuple[float, float]]]:
+def _polylines() -> Iterator[list[tuple[float, float]]]:
     """The stem and its two ways, as the mark's curves have them: (9, 12) by (13, 12) and (12, 12 ± 6) to (16, 12 ± 6)."""
     yield [(4, 12), (9, 12)]
     for side in (-6, 6):

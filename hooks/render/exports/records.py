@@ -187,7 +187,7 @@ def decisions(build: BuildContext) -> Records:
 
 
 def sources(build: BuildContext) -> Records:
-    """Sources with the facts that rest on them and the days on which those were checked."""
+    """Sources with the facts that cite them and the days on which those were checked."""
     guide = build.guide
     resting: dict[str, list[Fact]] = {entry["id"]: [] for entry in guide.data["sources"]}
     for fact in build.facts.values():

@@ -92,11 +92,11 @@ def _result(build: BuildContext) -> Result | None:
     for entry in entries:
         result = recommend(guide, entry["answers"])
         if result.winner and result.runner_up and len(result.leaders) == 1:
-            return _drawn(build, entry, result, result.winner, result.runner_up)
+            return _result_card(build, entry, result, result.winner, result.runner_up)
     return None
 
 
-def _drawn(
+def _result_card(
     build: BuildContext, entry: Entry, result: Recommendation, winner: RankedStrategy, rival: RankedStrategy
 ) -> Result:
     guide = build.guide

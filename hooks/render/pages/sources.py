@@ -14,7 +14,7 @@ from selector.guide.reading import interval
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A source, the facts that rest on it, and the oldest and newest day on which one of them was checked."""
+    """A source, the facts that cite it, and the oldest and newest day on which one of them was checked."""
 
     entry: Entry
     facts: tuple[Fact, ...]

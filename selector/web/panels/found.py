@@ -46,7 +46,7 @@ def found(page: Page, context: ResultContext) -> Markup:
         answers=[_answer(page, context, read) for read in reading.answers],
         hints=[_evidence(one) for one in reading.hints],
         unsaid=len(context.found.unsaid),
-        way=_way(page, context),
+        way=_migration(page, context),
         link=link_of(context.result.case, page.revision),
         recognised=page.links("recognised.md"),
         questions=len(page.guide.questions),
@@ -112,7 +112,7 @@ def _support(read: Read, support: Support) -> dict[str, Any]:
     }
 
 
-def _way(page: Page, context: ResultContext) -> str:
+def _migration(page: Page, context: ResultContext) -> str:
     """From what is in use to what comes first."""
     winner = context.result.winner
     assert context.found is not None

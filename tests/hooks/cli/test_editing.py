@@ -1,4 +1,4 @@
-"""Help for editors beyond the check: mend what is mechanical, add an option, see what an edit does."""
+"""Help for editors beyond the check: fix what is mechanical, add an option, see what an edit does."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def test_mechanical_problems_are_mended(guide_file: Path, capsys: pytest.Capture
     guide_file.write_text(text.replace("kind: many\n", "kind: many   \n"), encoding="utf-8")
     assert main(["check", "--quick", "--fix", "--file", "guide.yml"]) == 0
     out = capsys.readouterr()
-    assert (out.out, out.err) == ("guide.yml: no problems\n", "guide.yml: 5 problems mended\n")
+    assert (out.out, out.err) == ("guide.yml: no problems\n", "guide.yml: 5 problems fixed\n")
     mended = SMALL.replace("summary: Light by day.", "summary: Light [by day](https://example.org/day).")
     assert guide_file.read_text(encoding="utf-8") == mended
 

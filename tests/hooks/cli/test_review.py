@@ -18,7 +18,7 @@ from tests.support.broken_edits import GUIDES
 TODAY = date(2026, 11, 23)
 SMALL = ordered(load(GUIDES / "small.yml"))[0]
 CELLAR = """          - enable: [ring]
-            because: Nobody sees it.
+            because: It is out of sight.
           - weight: {weight: 3}
             because: Stairs.
 """

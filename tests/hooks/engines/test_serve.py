@@ -1,4 +1,4 @@
-"""`mkdocs serve` as an editor meets it: a real server, a real browser, and a guide that is broken and mended."""
+"""`mkdocs serve` as an editor meets it: a real server, a real browser, and a guide that is broken and fixed."""
 
 from __future__ import annotations
 

@@ -413,12 +413,12 @@ def test_a_mark_shows_the_most_that_one_answer_adds_and_takes_and_grows_with_it(
     assert _radius(0, 14) == 0
 
 
-# Cards, and what stands in the head
+# Cards, and what is in the head
 
 
 @pytest.fixture(scope="module")
 def small_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The second guide, built for an address of its own."""
+    """The second guide, built for a separate address."""
     return build_site(tmp_path_factory.mktemp("cards") / "site", GUIDE=SECOND, SITE_URL=SITE)
 
 

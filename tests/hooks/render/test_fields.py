@@ -54,7 +54,7 @@ def kind(path: Path) -> str:
 
 
 class Marked(NamedTuple):
-    """A guide in which every text, day and address was given a mark of its own, and all that is printed of it."""
+    """A guide in which every text, day and address was given its own mark, and all that is printed of it."""
 
     guide: Guide
     marks: dict[str, Path]
@@ -229,7 +229,7 @@ def small() -> dict[str, Any]:
 
 
 def printed_after_small(guide: Guide) -> dict[str, Any]:
-    """As while somebody edits: pages of the small guide stay where nothing that they read has changed."""
+    """As while an editor works: pages of the small guide stay where nothing that they read has changed."""
     kept = PageCache()
     render_site(checked("small").guide, checked_on=DAY, repo_url=REPO, page_cache=kept)
     return render_site(guide, checked_on=DAY, repo_url=REPO, page_cache=kept)
@@ -263,7 +263,7 @@ COMPARED = {"decisions", "rules_of_thumb"}
 
 
 def test_the_table_has_every_kind_of_field() -> None:
-    """Whatever is neither a text, a day, an address nor a name stands in the table of changes."""
+    """Whatever is neither a text, a day, an address nor a name is in the table of changes."""
     table = {str(step) for change in CHANGES.values() for step in change.path if isinstance(step, str)}
     left = set()
     for name in ("small", "second"):

@@ -30,7 +30,7 @@ def test_pairs_are_bounded_and_every_option_leads_to_the_others() -> None:
     assert len(turned) == 20, "the same pairs in the other order, and no more"
     assert "100 more pairs have no page" in str(site["compare/index.md"])
     assert left_out(checked.guide) == [
-        "100 pairs of options have no page of their own; the page of comparisons shows any of them"
+        "100 pairs of options have no separate page; the page of comparisons shows any of them"
     ]
     for option in data["options"]:
         page = BeautifulSoup(str(site[f"options/{option['id']}.md"]), "html.parser")

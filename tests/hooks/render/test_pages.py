@@ -228,9 +228,6 @@ def test_figures_read_as_figures() -> None:
     assert span(exact(0), exact(0.4)) == "0 to 0.40"
 
 
-# Policy
-
-
 def test_the_policy_allows_the_inline_scripts_of_the_page_and_no_others() -> None:
     html = (
         '<head><script>let a=1</script><script src="x.js"></script><script type="application/json">{}</script></head>'

@@ -40,7 +40,7 @@ def few_visitors(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def marked(name: str) -> tuple[Guide, dict[str, tuple[Any, ...]]]:
-    """The guide with a mark of its own in every text and every day, and where each mark stands."""
+    """The guide with a separate mark in every text and every day, and where each mark is."""
     data, marks = copy.deepcopy(checked(name).loaded.data), {}
     for number, path in enumerate(checked(name).loaded.texts):
         *way, last = path
@@ -93,7 +93,7 @@ def test_a_page_shows_no_text_of_an_entry_that_it_does_not_read(name: str) -> No
 
 @pytest.mark.parametrize("name", GUIDES)
 def test_days_and_figures_of_prices_are_read_too(name: str) -> None:
-    """Every option is checked on a day of its own and has a bill of its own: whose page shows it has read it."""
+    """Every option is checked on a separate day and has a separate bill: whose page shows it has read it."""
     data = copy.deepcopy(checked(name).loaded.data)
     days = {}
     for number, option in enumerate(data["options"]):

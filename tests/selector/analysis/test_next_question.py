@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from selector import Guide, recommend
 from selector.analysis.next_question import open_questions
-from selector.analysis.sensitivity import WHOLE, apart, leaders_of, standing_of
+from selector.analysis.sensitivity import WHOLE, apart, first_place_of, leaders_of
 from selector.case.answers import Case
 from tests.support.random_guides import add_gates, make_guide, random_answers
 from tests.support.real_guide import real_guide
@@ -79,7 +79,7 @@ def test_no_gain_reaches_one_and_a_question_that_moves_nothing_gains_nothing(see
     for item in open_questions(guide, case):
         assert 0 <= item.gain < 1
         assert item.share == 0 or item.gain > 0 or not recommend(guide, answers).crowned
-    now = standing_of(guide, case)
+    now = first_place_of(guide, case)
     assert now.leaders == leaders_of(guide, case)
     assert 0.99 * WHOLE <= sum(now.chances.values()) <= WHOLE
     assert apart(now.chances, now.chances) == 0

@@ -146,7 +146,7 @@ def test_a_flood_of_parts_is_bounded() -> None:
 
 
 class Plain:
-    """Stands in for the build's Markdown."""
+    """Replaces the build's Markdown."""
 
     def html(self, markdown: str, /) -> Markup:
         return Markup("<p>{}</p>").format(markdown)

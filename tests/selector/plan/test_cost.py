@@ -155,7 +155,7 @@ def test_upkeep_adds_up_the_declared_hours_of_all_members() -> None:
 
 
 def with_self_use(costs: list[Data]) -> Data:
-    """The guide in which the store can be used by itself."""
+    """The guide in which the store can be used alone."""
     data = {**guide(costs).data}
     store, *others = data["options"]
     return {**data, "options": [{**store, "can_also": ["use"]}, *others]}

@@ -128,7 +128,7 @@ def test_no_text_in_a_script_oversells(path: Path) -> None:
 
 
 class PlainTexts:
-    """Stands in for the build's Markdown."""
+    """Replaces the build's Markdown."""
 
     def html(self, markdown: str, /) -> Markup:
         return Markup("<p>{}</p>").format(markdown)

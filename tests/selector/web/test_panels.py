@@ -48,7 +48,7 @@ EVIL = "<script>alert(1)</script><img src=x onerror=alert(2)>\"'&"
 
 
 class PlainTexts:
-    """Stands in for the build's Markdown."""
+    """Replaces the build's Markdown."""
 
     def html(self, markdown: str, /) -> Markup:
         return Markup("<p>{}</p>").format(markdown)
