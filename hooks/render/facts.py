@@ -22,6 +22,9 @@ OPTION_FACTS = {
 }
 """Fields of an option that hold one fact, with what pages call them."""
 
+HOP_TEXTS = ("holds", "accepts", "acts_as", "interval", "plaintext", "handover")
+"""What drawings say of an option. It has one source for all of it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Fact:
@@ -87,6 +90,9 @@ def _option(guide: Guide, index: int, option: Entry) -> Iterator[Fact]:
     for number, limitation in enumerate(option["limitations"]):
         about = f"{name}, limitation {number + 1}"
         yield _of((*path, "limitations", number), about, f"{page}#limitation-{number + 1}", limitation)
+    if "verified" in (hop := option.get("hop", {})):
+        said = "; ".join(str(hop[field]) for field in HOP_TEXTS if field in hop)
+        yield _of((*path, "hop"), f"{name}, How it works", f"{page}#travels", hop, said)
     yield from _ratings(guide, option["ratings"], (*path, "ratings"), name, page)
 
 

@@ -78,19 +78,24 @@ def lanes(guide: Guide, strategy: Strategy) -> tuple[Lane, ...]:
 
 
 def _steps(guide: Guide, filled: Mapping[str, str], support: frozenset[str]) -> tuple[Step, ...]:
-    """Members in the order in which a value meets them, what they read and leave behind, and the end of the way."""
+    """Members in the order in which a value meets them, what they read and leave behind, and the end of the way.
+
+    An addition guards the copy that is left behind. Where none is, it is a step like any other.
+    """
     jobs: dict[str, list[str]] = {}
-    left: dict[str, Entry] = {}
     guarded: list[str] = []
-    for role in guide.data["roles"]:
-        for member in _in_role(guide, role["id"], filled):
-            if "leaves" in role:
-                if member not in support:
-                    left[member] = role["leaves"]
-            elif role.get("optional"):
-                guarded.append(f"{guide.option(member).name} {role.get('verb', role['name'])}")
-            else:
-                jobs.setdefault(member, []).append(str(role.get("verb", role["name"])))
+    done = [(role, member) for role in guide.data["roles"] for member in _in_role(guide, role["id"], filled)]
+    left: dict[str, Entry] = {
+        member: role["leaves"] for role, member in done if "leaves" in role and member not in support
+    }
+    for role, member in done:
+        verb = str(role.get("verb", role["name"]))
+        if "leaves" in role:
+            continue
+        if role.get("optional") and left:
+            guarded.append(f"{guide.option(member).name} {verb}")
+        else:
+            jobs.setdefault(member, []).append(verb)
     steps: list[Step] = []
     for member, does in jobs.items():
         steps += _member(guide, member, tuple(does), "support" if member in support else "member", steps)

@@ -121,6 +121,7 @@ def questions(build: BuildContext) -> Records:
                 {
                     **given(said, "id", "label", "help", "from"),
                     "aliases": said.get("aliases", []),
+                    "alone": answer.alone,
                     "effects": effects(guide, answer),
                 }
                 for said, answer in zip(entry["answers"], found.answers, strict=True)
@@ -134,7 +135,7 @@ def _in_order(guide: Guide, question: str, answers: Iterable[str]) -> list[str]:
 
 
 def effects(guide: Guide, answer: Answer) -> list[dict[str, Any]]:
-    """Effects of an answer: one effect and its `because` each."""
+    """Effects of an answer: one effect with its `because` each, and what it depends on."""
     return [
         {
             kind: guide.targets(value)

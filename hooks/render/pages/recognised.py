@@ -38,6 +38,7 @@ def pages(build: BuildContext) -> Iterator[tuple[str, str]]:
             aside=reading.get("aside", ()),
             foreign=[(one["folder"], one["beside"]) for one in reading.get("foreign", ())],
             units=_units(reading),
+            shared=reading.get("values", {}),
             limits=(LARGEST // 10**6, MOST_BYTES // 10**6, MOST_FILES),
         ),
     )

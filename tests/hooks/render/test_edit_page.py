@@ -63,6 +63,7 @@ def test_questions_criteria_stages_moves_and_disagreements_have_links_of_their_o
     assert {f"- id: {entry['id']}" for entry in (*data["questions"], *data["criteria"])} <= set(lines)
     lines = edited_lines(soup("stages.md"))
     assert {f"- id: {entry['id']}" for entry in data["stages"]} <= set(lines)
+    lines = edited_lines(soup("migrate.md"))
     assert sum(line.startswith("- from:") for line in lines) == len(data["moves"])
     lines = edited_lines(soup("unknowns.md"))
     assert {f"- id: {entry['id']}" for entry in data["disagreements"]} <= set(lines)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import json
 import re
 from collections.abc import Callable, Iterable
 from datetime import date
@@ -30,6 +31,12 @@ def checked(name: str) -> Checked:
     found = check_guide(ROOT / name, today=DAY)
     assert found.guide is not None, found.report()
     return found
+
+
+@pytest.fixture(autouse=True)
+def few_visitors(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Sampled visitors take most of the time to print a page; what is asked here needs few."""
+    monkeypatch.setattr("hooks.render.context.SAMPLED", 30)
 
 
 def marked(name: str) -> tuple[Guide, dict[str, tuple[Any, ...]]]:
@@ -65,18 +72,19 @@ def test_a_page_shows_no_text_of_an_entry_that_it_does_not_read(name: str) -> No
     watched = Watched()
     render_site(guide, checked_on=DAY, repo_url=REPO, page_cache=watched)
     wrong = set()
+    families = {("options", family["id"]) for family in guide.data.get("families", ())}
+    said = {family: json.dumps(guide.entry(*family)) for family in families}  # with the texts of those it stands for
     shared = set(sources_in({name: value for name, value in guide.data.items() if name not in READ}))
     for page, reads in watched.reads.items():
+        named = {name for read in reads for name in sources_in(guide.entry(*read))} | shared
         for mark in set(re.findall(r"zq\d+q", watched.made[page])):
             section, position, *fields = marks[mark]
             if section in READ and fields[0] not in CALLED and fields[-1] != "label":
                 entry = guide.data[section][position]["id"]
-                if (section, entry) not in reads:
+                if (section, entry) not in reads and not any(mark in said[family] for family in families & reads):
                     wrong.add((page, section, entry, *fields))
-            elif section == "sources":
-                named = {name for read in reads for name in sources_in(guide.entry(*read))}
-                if guide.data[section][position]["id"] not in named | shared:
-                    wrong.add((page, section, *fields))
+            elif section == "sources" and guide.data[section][position]["id"] not in named:
+                wrong.add((page, section, *fields))
     assert wrong == set()
     folders = {page.partition("/")[0] for page in watched.reads if page.endswith(".md") and "/" in page}
     assert folders == {"options", "strategies", "examples", "compare"}

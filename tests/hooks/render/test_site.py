@@ -174,7 +174,8 @@ def test_pair_pages_are_bounded_and_what_is_left_out_is_said() -> None:
     data = make_guide(3, options=8)
     data["guide"]["pairs"] = {"most": 5}
     site = render_site(Guide.from_data(data), checked_on=DAY)
-    assert sum("-vs-" in path for path in site) == 5
+    assert sum("-vs-" in path and path.endswith(".md") for path in site) == 5
+    assert sum("-vs-" in path for path in site) == 10, "and five that lead to them from the other order"
     assert "23 more pairs" in site["compare/index.md"]
 
 
@@ -194,6 +195,7 @@ def test_texts_cannot_become_markup(shortcut: bool) -> None:
             assert {tag["src"].rpartition("/")[2].partition("?")[0] for tag in soup.find_all("script")} <= {
                 "matrix.js",
                 "compare.js",
+                "filter.js",
             }, path
             assert not soup.find_all(["img", "iframe", "style"]), path
             assert not soup.find_all(attrs={"data-aside": True}), path

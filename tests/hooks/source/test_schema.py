@@ -7,23 +7,36 @@ import json
 from collections.abc import Iterator
 from datetime import date
 from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 
 from hooks import ROOT
 from hooks.checked import check_guide
+from hooks.cli.words import avoided
+from hooks.evaluation.agreement import comparisons, drops
 from hooks.render.site import render_site
 from hooks.source.load import SCHEMA, load
 from selector import Guide, GuideError, recommend
 from selector.analysis.steps import Analysis
+from selector.detect.folder import read_folder
+from selector.guide.families import _expand
 from selector.plan.drift import decision
 
 RAW = json.loads(SCHEMA.read_text(encoding="utf-8"))
 DAY = date(2026, 11, 23)
 
-NOT_READ = {("format",), ("examples", "*", "close")}
-"""The version of the file's layout, of which there is one so far; and what the tests of the data alone judge by."""
+NOT_READ = {
+    ("format",),  # there is one layout of the file so far
+    ("examples", "*", "close"),  # the tests of the data judge by it
+    ("questions", "*", "answers", "*", "effects", "*", "against"),  # `guide check` judges by it, and exports copy it
+    ("families", "*", "hop", "source"),  # what its members have in common is stated with theirs
+    ("families", "*", "hop", "verified"),
+    ("strategies", "*", "overrides", "*", "applies"),  # options' ratings have the same form, and use it
+}
 
 ASKED_OF_ALL = {"id", "aliases", "version", "inferred"}
 """Fields that helpers for any entry ask for, also of entries that cannot have them."""
@@ -89,6 +102,36 @@ def watched(value: Any, path: tuple[str, ...], seen: set[tuple[str, ...]]) -> An
     return value
 
 
+def add_what_the_guide_does_without(data: dict[str, Any]) -> None:
+    """Sections and fields of the schema for which the second guide has no use."""
+    option = data["options"][0]
+    data["zones"] = [{"id": "desk", "name": "At a desk"}]
+    data["guide"]["end"] = {"name": "Readers", "zone": "desk", "acts_as": "a person", "plaintext": "on paper"}
+    leaves = {"name": "A list", "zone": "desk", "plaintext": "always", "gives": "By post"}
+    data["roles"].append({"id": "list", "name": "A list", "description": "Names all files.", "leaves": leaves})
+    data["options"][1]["provides"].append("list")
+    hop = {"zone": "desk", "holds": "A file", "accepts": "Anybody", "acts_as": "itself", "interval": "Never",
+           "plaintext": "in it", "handover": "As a file", "source": "spdx", "verified": "2026-11-23"}  # fmt: skip
+    for other in data["options"]:
+        other["hop"] = dict(hop)
+    data["families"] = [
+        {"id": "short", "aliases": ["brief"], "name": "A short licence", "short": "Short", "kind": option["kind"],
+         "off": "Until an answer allows it.", "stands_for": ["mit", "apache-2-0"], "question": "companies",
+         "summary": "Either of two.", "because": "They are alike.", "hop": dict(hop)},
+    ]  # fmt: skip
+    data["preferences"] = [
+        {"id": "few", "aliases": ["less"], "name": "Little paper", "prefer": ["mit"], "over": ["cla"],
+         "when": {"thing": ["service"]}, "unless": {"changes": ["no"]}, "because": "Paper is work."},
+    ]  # fmt: skip
+    data["strategies"].append({**data["strategies"][0], "id": "in-short", "aliases": [], "members": ["short", "dco"]})
+    data["questions"][1]["core"] = True
+    data["topics"] = [{"id": "you", "aliases": ["we"], "name": "About you"}]
+    question, answer = data["questions"][0], data["questions"][0]["answers"][0]
+    question |= {"topic": "you", "assumed": {"answer": "library", "because": "Most are.", "firm": True}}
+    answer["contradicts"] = [{"answers": {"changes": ["service"]}, "because": "A library is no service."}]
+    answer["effects"][0]["against"] = ["cla"]
+
+
 @cache
 def second() -> dict[str, Any]:
     data = load(ROOT / "tests" / "guides" / "second.yml").data
@@ -99,6 +142,7 @@ def second() -> dict[str, Any]:
         data["criteria"][0]["id"]: next(iter(option["ratings"].values())) | {"inferred": "So.", "version": "1"}
     }
     strategy["starter"] = [other["starter"] for other in data["options"] if "starter" in other][-1]
+    add_what_the_guide_does_without(data)
     return data
 
 
@@ -134,16 +178,28 @@ WAYS = set(ways(RAW))
 
 @cache
 def asked_for() -> set[tuple[str, ...]]:
-    """All fields that were asked for by name while a whole site was printed and every example answered in full."""
+    """All fields that were asked for by name while a whole site was printed, every example answered in full, files read,
+    and the guide compared with what others decided and with the words that it avoids."""
     seen: set[tuple[str, ...]] = set()
-    guide = Guide.from_data(watched(copy.deepcopy(second()), (), seen))
+    of_families: set[tuple[str, ...]] = set()  # the selector copies them, with what members have in common
+
+    def expand(*given: Any) -> Watched:
+        return Watched(_expand(*given), ("families", "*"), of_families)
+
+    with patch("selector.guide.families._expand", expand):
+        guide = Guide.from_data(watched(copy.deepcopy(second()), (), seen))
     render_site(guide, checked_on=DAY, repo_url="https://code.test/guide")
     for example in second()["examples"]:
         result = recommend(guide, example["answers"])
         decision(result, "2026-11-23")
         for _ in Analysis(result).steps():
             pass
-    return seen
+    with TemporaryDirectory() as folder:
+        (Path(folder) / "package.json").write_text('{"name": "one", "license": "MIT"}', "utf-8")
+        assert [found.text for found in read_folder(guide, Path(folder)).found]
+    drops(guide, comparisons(guide))
+    avoided(guide.data["words"])
+    return seen | {path for path in of_families if is_known(path)}
 
 
 def test_nothing_is_read_that_the_schema_does_not_name() -> None:
