@@ -65,6 +65,10 @@ UNCHECKED = {
     ("viaduct.ai/v1", "ksops"),
 }
 
+NEWER = {"external-secrets.io/v1": {"onepasswordSDK", "serviceAccountSecretRef"}}
+"""Fields that an API has and the newest package (2.0.0) does not know yet; read on 2026-11-27 in the operator's own types
+(OnePasswordSDKProvider and OnePasswordSDKAuth in apis/externalsecrets/v1), where `vault` and `auth` are required too."""
+
 
 class _Tagged(yaml.SafeLoader):
     """A loader that lets through the tags of a tool's own language (Conjur's policies)."""
@@ -179,8 +183,11 @@ def test_custom_kinds_agree_with_the_packages_that_ship_them() -> None:
     assert sum(verdict is None for _, verdict in verdicts) >= 14
     for (name, document), verdict in verdicts:
         if verdict is None:
-            strangers = set(_fields(document["spec"])) - _known_fields(document["apiVersion"])
+            newer = NEWER.get(document["apiVersion"], set())
+            strangers = set(_fields(document["spec"])) - _known_fields(document["apiVersion"]) - newer
             assert not strangers, (name, strangers)
+    for version, newer in NEWER.items():
+        assert not newer & _known_fields(version), "the package has caught up: take these out of NEWER"
 
 
 # Below these fields names are free.
