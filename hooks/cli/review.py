@@ -12,6 +12,7 @@ from itertools import combinations
 
 from hooks.render.facts import all_facts
 from hooks.render.icons import icon_file
+from hooks.render.passages import coverage
 from hooks.source.load import Loaded
 from hooks.source.positions import trail
 from hooks.source.problems import NOTICE, Problem, in_order, join_words, plural, quote
@@ -85,7 +86,8 @@ def _coverage(guide: Guide, stale: int) -> str:
     bare = sum("source" not in rating for rating in ratings)
     facts = len(all_facts(guide))
     return (
-        f"{plural(len(ratings), 'rating')}: {unknown} unknown, {within} known within a range, {bare} without a source; "
+        f"{plural(len(ratings), 'rating')}: {unknown} unknown, {within} known within a range, {bare} without a source, "
+        f"{coverage(guide)[0]} with a passage; "
         f"{facts - stale} of {plural(facts, 'fact')} checked within the guide's limit"
     )
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from selector import Guide
 
-Entry = Mapping[str, Any]
-Path = tuple[str | int, ...]
+from .citations import Entry, Path, Quote, quotes, source_ids
+
+__all__ = ["OPTION_FACTS", "Entry", "Fact", "Path", "all_facts", "amount_text", "move_anchor", "rating_anchor"]
 
 OPTION_FACTS = {
     "licence": "Licence",
@@ -37,6 +38,7 @@ class Fact:
         value: what it says, in Markdown.
         sources: ids of sources, possibly none.
         verified: the day it was checked.
+        quotes: words of these sources that say it, possibly none.
     """
 
     path: Path
@@ -47,6 +49,7 @@ class Fact:
     verified: date
     version: str | None = None
     inferred: str | None = None
+    quotes: tuple[Quote, ...] = ()
 
     def age(self, today: date) -> int:
         """Days since it was checked."""
@@ -148,20 +151,5 @@ def _of(path: Path, about: str, page: str, entry: Entry, value: str | None = Non
         verified=date.fromisoformat(entry["verified"]),
         version=entry.get("version"),
         inferred=entry.get("inferred"),
+        quotes=quotes(entry),
     )
-
-
-def sources_in(value: Any) -> Iterator[str]:
-    """Ids of all sources that data names, at any depth."""
-    if isinstance(value, Mapping):
-        yield from source_ids(value)
-        value = value.values()
-    if not isinstance(value, str | int | float | None):
-        for inner in value:
-            yield from sources_in(inner)
-
-
-def source_ids(entry: Entry) -> tuple[str, ...]:
-    """Ids of an entry's sources: none, one or several."""
-    source = entry.get("source", ())
-    return (source,) if isinstance(source, str) else tuple(source)

@@ -15,7 +15,7 @@ from typing import Any
 from hooks.evaluation.cache import decision_digest
 from selector import Guide
 
-from .facts import sources_in
+from .citations import sources_in
 
 Read = tuple[str, str]
 """A section and the id of an entry in it."""

@@ -34,6 +34,10 @@ CHANGES = {
     "version": Change(("options", 0, "ratings", "strength", "version"), "9.8.7", {"options/bow.md": "9.8.7", "api/matrix.csv": "9.8.7"}),
     "inferred": Change(("options", 0, "failure", "inferred"), "From its weight.", {"options/bow.md": "From its weight.", "unknowns.md": "From its weight."}),
     "source": Change(("options", 0, "licence", "source"), "paper", {"options/bow.md": "", "sources.md": ""}),
+    "passage": Change(
+        ("options", 0, "ratings", "strength", "passage"), "as thick as a thumb",
+        dict.fromkeys(("options/bow.md", "matrix.md", "criteria/strength.md", "compare/bow-vs-chain.md", "api/matrix.json", "llms-full.txt"), "thick as a thumb"),
+    ),
     "kind of a source": Change(("sources", 0, "kind"), "standard", {"sources.md": ">standard<"}),
     "job": Change(("options", 2, "provides"), ["wheels", "frame"], {"options/cable.md": "Holds the frame."}, {("strategies",): []}),
     "need": Change(("options", 0, "needs"), ["anchor"], {"options/bow.md": "What it needs"}, {("strategies",): [], ("examples",): []}),

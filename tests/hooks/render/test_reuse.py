@@ -14,7 +14,7 @@ import pytest
 
 from hooks import ROOT
 from hooks.checked import Checked, check_guide, check_loaded
-from hooks.render.facts import sources_in
+from hooks.render.citations import sources_in
 from hooks.render.placeholders import PLACEHOLDER, PREFIX
 from hooks.render.reuse import CALLED, READ, PageCache, Read
 from hooks.render.site import render_files, render_site

@@ -22,6 +22,7 @@ from markdown import Markdown
 from hooks import ROOT
 from hooks.checked import Checked, check_guide
 from hooks.engines.html_blocks import for_search, put_back, take_out
+from hooks.render.citations import without_passages
 from hooks.render.facts import all_facts
 from hooks.render.nav import nav
 from hooks.render.site import render_site, wizard_json
@@ -142,7 +143,10 @@ def test_every_fact_can_be_read_with_its_sources_date_and_a_way_to_object() -> N
         path, _, place = fact.page.partition("#")
         assert not place or place in ids(pages[path]), fact.page
         links = hrefs(pages[path])
-        assert {guide.entry("sources", source)["url"] for source in fact.sources} <= links, fact.page
+        urls = {name: guide.entry("sources", name)["url"] for name in fact.sources}
+        opened = {quote.source: quote.address(urls[quote.source]) for quote in fact.quotes}
+        assert set({**urls, **opened}.values()) <= links, fact.page
+        assert all(quote.words in html.unescape(pages[path]) for quote in fact.quotes), fact.page
         line = checked().loaded.line(fact.path)
         reports = [link for link in links if link.startswith(f"{REPO}/issues/new?")]
         assert line and any(f"guide.yml%3A{line}+" in link for link in reports), fact.page
@@ -271,8 +275,10 @@ def test_search_reads_each_thing_once() -> None:
 
 
 def test_the_wizard_is_started_with_the_guide_and_no_markdown() -> None:
-    data = json.loads(wizard_json(checked().guide))
-    assert data["guide"] == checked().guide.data
+    guide = checked().guide
+    data = json.loads(wizard_json(guide))
+    assert data["guide"] == without_passages(guide.data) != guide.data
+    assert data["revision"] == guide.revision
     assert data["root"] == "../"
 
 
