@@ -6,6 +6,7 @@ import { saveFile } from "./clipboard.js";
 import { Folding, untickOthers } from "./folding.js";
 import { clearAnswer, fillAnswer, fillForm, formFields, nameSlider } from "./form.js";
 import { fieldsBefore } from "./edition.js";
+import { listAnswers } from "./given.js";
 import { rememberFits } from "./fits.js";
 import { AnswerPreview } from "./preview.js";
 import { Regions } from "./regions.js";
@@ -162,6 +163,7 @@ export class DecisionWizard extends HTMLElement {
   #markRead(questions) {
     for (const place of this.querySelectorAll("fieldset[data-read]")) place.removeAttribute("data-read");
     for (const question of questions) this.querySelector(`#dw-q-${CSS.escape(question)}`)?.setAttribute("data-read", "");
+    listAnswers(this.#form);
   }
 
   #onInput({ target }) {
