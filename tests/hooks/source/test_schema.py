@@ -197,7 +197,7 @@ WAYS = set(ways(RAW))
 
 @cache
 def asked_for() -> set[tuple[str, ...]]:
-    """All fields that were asked for by name while a whole site was printed, every example answered in full, files read,
+    """All fields that were asked for by name while a whole site was printed, each example answered in full, files read,
     and the guide compared with what others decided and with the words that it avoids."""
     seen: set[tuple[str, ...]] = set()
     of_families: set[tuple[str, ...]] = set()  # the selector copies them, with what members have in common
