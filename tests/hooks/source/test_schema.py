@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import json
 from collections.abc import Iterator
+from dataclasses import fields as dataclass_fields
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -18,6 +19,7 @@ from hooks import ROOT
 from hooks.checked import check_guide
 from hooks.cli.words import avoided
 from hooks.evaluation.agreement import comparisons, drops
+from hooks.render.citations import Quote
 from hooks.render.site import render_site
 from hooks.source.load import SCHEMA, load
 from selector import Guide, GuideError, recommend
@@ -28,15 +30,6 @@ from selector.plan.drift import decision
 
 RAW = json.loads(SCHEMA.read_text(encoding="utf-8"))
 DAY = date(2026, 11, 23)
-
-NOT_READ = {
-    ("format",),  # there is one layout of the file so far
-    ("examples", "*", "close"),  # the tests of the data judge by it
-    ("questions", "*", "answers", "*", "effects", "*", "against"),  # `guide check` judges by it, and exports copy it
-    ("families", "*", "hop", "source"),  # what its members have in common is stated with theirs
-    ("families", "*", "hop", "verified"),
-    ("strategies", "*", "overrides", "*", "applies"),  # options' ratings have the same form, and use it
-}
 
 ASKED_OF_ALL = {"id", "aliases", "version", "inferred"}
 """Fields that helpers for any entry ask for, also of entries that cannot have them."""
@@ -59,6 +52,19 @@ def fields(schema: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str,
 
 
 FIELDS = dict(fields(RAW))
+
+NOT_READ = {
+    ("format",),  # there is one layout of the file so far
+    ("examples", "*", "close"),  # the tests of the data judge by it
+    ("questions", "*", "answers", "*", "effects", "*", "against"),  # `guide check` judges by it, and exports copy it
+    # What the members of a family have in common is stated with theirs.
+    *(
+        path
+        for path in FIELDS
+        if path[:3] == ("families", "*", "hop") and set(path) & {"source", "verified", "passage"}
+    ),
+    ("strategies", "*", "overrides", "*", "applies"),  # options' ratings have the same form, and use it
+}
 
 
 def test_every_field_has_a_description_of_its_own_that_reads_as_help() -> None:
@@ -130,6 +136,19 @@ def add_what_the_guide_does_without(data: dict[str, Any]) -> None:
     question |= {"topic": "you", "assumed": {"answer": "library", "because": "Most are.", "firm": True}}
     answer["contradicts"] = [{"answers": {"changes": ["service"]}, "because": "A library is no service."}]
     answer["effects"][0]["against"] = ["cla"]
+    add_passages(data)
+
+
+def add_passages(value: Any) -> None:
+    """The words of a source beside everything that names one, with all details that they can have."""
+    if isinstance(value, dict):
+        if "source" in value:
+            first = value["source"] if isinstance(value["source"], str) else value["source"][0]
+            words = {"words": "so", "prefix": "and", "suffix": "on", "url": "https://code.test/page"}
+            value["passage"] = {first: words}
+        value = list(value.values())
+    for inner in value if isinstance(value, list) else ():
+        add_passages(inner)
 
 
 @cache
@@ -178,7 +197,7 @@ WAYS = set(ways(RAW))
 
 @cache
 def asked_for() -> set[tuple[str, ...]]:
-    """All fields that were asked for by name while a whole site was printed, every example answered in full, files read,
+    """All fields that were asked for by name while a whole site was printed, each example answered in full, files read,
     and the guide compared with what others decided and with the words that it avoids."""
     seen: set[tuple[str, ...]] = set()
     of_families: set[tuple[str, ...]] = set()  # the selector copies them, with what members have in common
@@ -199,7 +218,11 @@ def asked_for() -> set[tuple[str, ...]]:
         assert [found.text for found in read_folder(guide, Path(folder)).found]
     drops(guide, comparisons(guide))
     avoided(guide.data["words"])
-    return seen | {path for path in of_families if is_known(path)}
+    quoted = [path for path in seen if path[-2:-1] == ("passage",)]
+    details = {
+        (*path, field.name) for path in quoted for field in dataclass_fields(Quote)
+    }  # all are given to it at once
+    return seen | {path for path in of_families | details if is_known(path)}
 
 
 def test_nothing_is_read_that_the_schema_does_not_name() -> None:
