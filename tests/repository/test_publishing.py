@@ -152,7 +152,7 @@ def test_every_action_is_pinned_by_digest_and_uv_by_hashes() -> None:
 def test_every_command_of_the_workflow_is_one_of_ours() -> None:
     runs = [run for job in WORKFLOW["jobs"] for run in steps(job)]
     commands = {found for run in runs for found in re.findall(r"uv run guide ([a-z-]+)", run)}
-    assert commands == {"check", "stale"}
+    assert commands == {"check", "links", "stale"}
     for command in commands:
         assert main([command, "--help"]) == 0
 

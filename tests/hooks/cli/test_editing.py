@@ -391,7 +391,7 @@ def test_links_on_the_command_line(
     monkeypatch.setattr(
         "hooks.cli.links._request", lambda method, address: (404 if address.endswith("ring") else 200, "")
     )
-    monkeypatch.setattr("hooks.cli.links.PAUSE", 0)
+    monkeypatch.setattr("hooks.cli.polite.PAUSE", 0)
     assert main(["links", "--file", "guide.yml", "--cache", "links.json"]) == 1
     assert capsys.readouterr().out.endswith("guide.yml: 7 addresses asked, 1 problem\n")
     assert len(read_cache(Path("links.json"))) == 7
