@@ -62,7 +62,10 @@ def quotes(entry: Entry) -> tuple[Quote, ...]:
 
 
 def _quote(source: str, given: Any) -> Quote:
-    return Quote(source, given) if isinstance(given, str) else Quote(source, **given)
+    if isinstance(given, str):
+        return Quote(source, given)
+    details = (given.get("prefix", ""), given.get("suffix", ""), given.get("url", ""))
+    return Quote(source, given["words"], *details)
 
 
 def quoting(value: Any, path: Path = ()) -> Iterator[tuple[Path, Entry]]:

@@ -25,6 +25,7 @@ from hooks.engines.html_blocks import for_search, put_back, take_out
 from hooks.render.citations import without_passages
 from hooks.render.facts import all_facts
 from hooks.render.nav import nav
+from hooks.render.passages import coverage
 from hooks.render.site import render_site, wizard_json
 from selector import Guide
 from tests.support.random_guides import make_guide
@@ -280,6 +281,23 @@ def test_the_wizard_is_started_with_the_guide_and_no_markdown() -> None:
     assert data["guide"] == without_passages(guide.data) != guide.data
     assert data["revision"] == guide.revision
     assert data["root"] == "../"
+
+
+def test_passages_cost_the_wizard_nothing() -> None:
+    data = copy.deepcopy(checked().guide.data)
+    for rating in data["options"][0]["ratings"].values():
+        rating["passage"] = {rating["source"]: {"words": "some words of the source", "prefix": "before them"}}
+    more = Guide.from_data(data)
+    assert more.revision != checked().guide.revision
+    assert wizard_json(more).replace(more.revision, checked().guide.revision) == wizard_json(checked().guide)
+
+
+def test_the_page_of_sources_says_how_many_ratings_quote_one() -> None:
+    quoted, known = coverage(checked().guide)
+    assert 0 < quoted < known
+    assert (
+        f"{quoted} of {known} ratings with a known level ({round(100 * quoted / known)}%)" in rendered()["sources.md"]
+    )
 
 
 def test_a_broken_guide_stops_the_build_with_all_problems_and_leaves_the_last_site(tmp_path: Path) -> None:
