@@ -436,7 +436,9 @@ def test_first_files_can_be_copied(browser: Browser, served: str) -> None:
         commands.evaluate("fold => fold.open = true")
         commands.get_by_role("button", name="Copy").click()
         path = commands.locator("summary").inner_text()
-        written = [one["content"] for option in guide_data()["options"] for one in option["starter"] if one["path"] == path]
+        written = [
+            one["content"] for option in guide_data()["options"] for one in option["starter"] if one["path"] == path
+        ]
         until(page, "texts => navigator.clipboard.readText().then(text => texts.includes(text))", written)
 
 
