@@ -34,6 +34,7 @@ class Effect:
         amount: points for `weight` (negative ones are taken away), the figure for `set`, else 0.
         level: id and label of the least level, for `require`.
         options: ids of the options that it is about.
+        names: what these are called, with their editions where it is about those only.
     """
 
     kind: str
@@ -43,6 +44,7 @@ class Effect:
     amount: float = 0
     level: tuple[str, str] = ("", "")
     options: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
 
 
 def effects_of(guide: Guide, answer: Answer) -> tuple[Effect, ...]:
@@ -60,14 +62,20 @@ def _read(guide: Guide, entry: Mapping[str, Any]) -> Iterator[Effect]:
         yield Effect("require", name, scale.name, because, level=(level, label))
     for kind in TARGETS:
         if kind in entry:
-            yield Effect(kind, "", "", because, options=tuple(guide.targets(entry[kind])))
+            found = (
+                guide.excluded(entry[kind])
+                if kind == "exclude"
+                else [(name, ()) for name in guide.targets(entry[kind])]
+            )
+            names = tuple(guide.titled(name, editions) for name, editions in found)
+            yield Effect(kind, "", "", because, options=tuple(name for name, _ in found), names=names)
     for name, amount in entry.get("set", {}).items():
         yield Effect("set", name, guide.entry("quantities", name)["name"], because, amount)
 
 
 def sentence(guide: Guide, effect: Effect) -> str:
     """An effect as the beginning of a sentence, with ids, for who applies the rules by hand."""
-    options = ", ".join(f"{guide.option(name).name} (`{name}`)" for name in effect.options)
+    options = ", ".join(f"{name} (`{option}`)" for option, name in zip(effect.options, effect.names, strict=True))
     match effect.kind:
         case "weight":
             verb, word = ("Adds", "to") if effect.amount > 0 else ("Takes", "from")

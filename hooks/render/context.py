@@ -18,8 +18,8 @@ from hooks.assets import named_by_content
 from hooks.evaluation.cache import cached_result
 from selector import Guide
 from selector.analysis.audience import Audiences, audiences
-from selector.guide.values import Cell
-from selector.web import Links, level_html, rating_html
+from selector.guide.editions import Cell
+from selector.web import Links, level_html, levels_html, rating_html
 
 from .cards.paths import card_of
 from .facts import Fact, Path, all_facts
@@ -156,8 +156,12 @@ class BuildContext:
 
     def level(self, criterion: str, cell: Cell) -> Markup:
         """The mark of a level: shape and word."""
-        key = (criterion, cell.low, cell.high, cell.level)
+        key = (criterion, cell.low, cell.high, cell.level, cell.edition)
         return self._cached("level", key, lambda: Markup(level_html(self.guide, criterion, cell).replace("\n", "")))
+
+    def levels(self, criterion: str, cells: Iterable[Cell]) -> Markup:
+        """The marks of a setup's level in each of its editions."""
+        return Markup(levels_html(self.guide, criterion, cells).replace("\n", ""))
 
     def rating(self, option: str, criterion: str) -> Markup:
         """The mark of an option's level on a criterion."""

@@ -28,6 +28,7 @@ from . import (
     counted_twice,
     decision,
     duplicate_id,
+    edition,
     effect,
     evidence,
     example,
@@ -73,7 +74,7 @@ def _rule(module: ModuleType) -> Rule:
     return Rule(module.__name__.rpartition(".")[2].replace("_", "-"), getdoc(module) or "", module.check)
 
 
-ENTRIES = (duplicate_id, same_name, address, reserved, references, synonym, tag, level, missing_rating, scale, answer,
+ENTRIES = (duplicate_id, same_name, address, reserved, references, synonym, tag, level, edition, missing_rating, scale, answer,
            condition, decision, evidence)  # fmt: skip
 """Rules that judge each entry and what it names."""
 

@@ -9,7 +9,7 @@ from typing import Any
 from selector.analysis.confidence import CLOSE
 from selector.analysis.steps import Analysis
 from selector.case.effects import Exclusion, Requirement
-from selector.case.requirements import EXCLUDED
+from selector.case.verdict import EXCLUDED
 from selector.guide.guide import Guide
 from selector.scoring.differences import sufficient
 from selector.scoring.recommend import RankedStrategy, Recommendation
@@ -17,6 +17,7 @@ from selector.scoring.recommend import RankedStrategy, Recommendation
 from . import gate_sentences, verdicts
 from .adr_consequences import MOST_DRIVERS, _consequences, cell_ratings
 from .advice import Reason, alternatives, in_their_hands, reasons
+from .edition_sentences import edition_texts
 from .sentences import (
     and_,
     answer_text,
@@ -171,6 +172,7 @@ def _outcome(analysis: Analysis) -> str:
     text = f"{verb}: “{winner.strategy.name}”, because it ranks highest for the answers above."
     if len(result.leaders) > 1:
         text = f"Chosen option, out of a tie: “{winner.strategy.name}”."
+    text = " ".join([text, *edition_texts(result, winner)])
     rival = result.runner_up
     enough = [] if rival is None or rival.tier else sufficient(result.differences(winner, rival))
     if rival is not None and enough:

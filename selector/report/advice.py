@@ -14,7 +14,6 @@ from selector.case.answers import UNSURE, chosen
 from selector.guide.guide import Guide
 from selector.guide.model import FULL
 from selector.guide.strategies import Strategy
-from selector.guide.values import strategy_cell
 from selector.scoring.recommend import RankedStrategy, Recommendation
 
 from .sentences import and_, answer_text
@@ -128,7 +127,7 @@ def _good(result: Recommendation, criterion: str) -> bool:
     assert result.winner is not None
     found = result.guide.criterion(criterion)
     levels = sorted(level.value for level in found.levels)
-    low = strategy_cell(result.guide, result.winner.strategy, found, result.situation.free).low
+    low = result.cell(result.winner.strategy, found).low
     nearest = min(range(len(levels)), key=lambda index: abs(levels[index] - low))
     return 2 * nearest >= len(levels) - 1
 
@@ -212,7 +211,7 @@ def _does_better(result: Recommendation, place: RankedStrategy) -> str:
 
 def _level(result: Recommendation, place: RankedStrategy, criterion: str) -> str:
     found = result.guide.criterion(criterion)
-    cell = strategy_cell(result.guide, place.strategy, found, result.situation.free)
+    cell = result.cell(place.strategy, found)
     return f"“{level_text(result.guide, criterion, cell)}”"
 
 

@@ -47,7 +47,12 @@ def _in_words(build: BuildContext, effect: Mapping[str, Any]) -> list[str]:
         words.append(f"requires {guide.criterion(name).name}: at least “{label}”")
     for kind, verb in (("exclude", "rules out"), ("enable", "allows"), ("have", "counts as already there:")):
         if kind in effect:
-            names = [guide.option(option).name for option in guide.targets(effect[kind])]
+            found = (
+                guide.excluded(effect[kind])
+                if kind == "exclude"
+                else [(one, ()) for one in guide.targets(effect[kind])]
+            )
+            names = [guide.titled(option, editions) for option, editions in found]
             words.append(f"{verb} {', '.join(names)}")
     for name, amount in effect.get("set", {}).items():
         words.append(f"sets {guide.entry('quantities', name)['name']} to {amount:g}")
