@@ -3,7 +3,7 @@ scoring derives from them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
 from typing import Any
 
@@ -246,7 +246,7 @@ def _page(build: BuildContext, page: str) -> str:
     return build.page("index.md").link(page)
 
 
-def _excluded_editions(guide: Guide, effect: Entry) -> dict[str, Any]:
+def _excluded_editions(guide: Guide, effect: Mapping[str, Any]) -> dict[str, Any]:
     """Options that an effect rules out in some editions only."""
     found = {name: list(editions) for name, editions in guide.excluded(effect.get("exclude", ())) if editions}
     return {"exclude_editions": found} if found else {}
