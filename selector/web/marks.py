@@ -49,7 +49,7 @@ class Mark:
 
 
 def mark(guide: Guide, criterion: str, cell: Cell) -> Mark:
-    """The mark of a cell. A sum of burdens need not meet a level; then the nearest level's word stands in."""
+    """The mark of a cell. A sum of burdens need not meet a level; then the nearest level's word is used."""
     return replace(_mark(guide, criterion, cell), edition=cell.edition)
 
 

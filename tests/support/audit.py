@@ -1,7 +1,7 @@
 """The cells that a second reader checks against their sources: `uv run python -m tests.support.audit` prints them.
 
 Each cell is ranked by a hash of SEED and its name, and the first CELLS of them are the sample. So the draw can be
-repeated by anybody, and an option that is added later displaces few of the cells that were read. The record of what
+repeated by any reader, and an option that is added later displaces few of the cells that were read. The record of what
 was found is `data/audit.md`.
 """
 
