@@ -44,6 +44,7 @@ from . import (
     question,
     references,
     reserved,
+    same_evidence,
     same_level,
     same_name,
     scale,
@@ -85,7 +86,18 @@ STEPS = tuple(
         ENTRIES,
         (need,),
         (strategy,),
-        (unreachable, acceptable, example, same_level, correlated, counted_twice, left_to_weight, capacity, sway),
+        (
+            unreachable,
+            acceptable,
+            example,
+            same_level,
+            same_evidence,
+            correlated,
+            counted_twice,
+            left_to_weight,
+            capacity,
+            sway,
+        ),
     )
 )
 """Rules that build on each other: a step is taken when the data has the right shape and the steps before found no

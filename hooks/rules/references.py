@@ -46,6 +46,8 @@ REFERENCES = {
         "moves.*.from|to.*",
         "changes.*.about.*",
         "evidence.*.uses.*",
+        "not_covered.*.nearest.*",
+        "options.*.ratings.*.unlike.{}",
     ),
     "quantities": (
         "questions.*.sets",
@@ -75,7 +77,7 @@ SOURCES = (
     "options.*.limitations|starter|ratings.*.source",
     "strategies.*.source",
     "strategies.*.overrides|starter.*.source",
-    "moves|prices|examples|decisions.*.source",
+    "moves|prices|examples|decisions|not_covered.*.source",
     "disagreements.*.sides.*.source",
     "evidence.*.warning.source",
 )
