@@ -48,6 +48,7 @@ REFERENCES = {
         "evidence.*.uses.*",
         "not_covered.*.nearest.*",
         "options.*.ratings.*.unlike.{}",
+        "strategies.*.overrides.*.unlike.{}",
     ),
     "quantities": (
         "questions.*.sets",

@@ -26,7 +26,35 @@ COMMON = 4
 """Words that they have in common at least; two or three are a form of words."""
 
 SMALL = frozenset(
-    ["a", "an", "and", "are", "as", "at", "but", "by", "each", "for", "from", "if", "in", "is", "it", "its", "no", "not", "of", "on", "only", "or", "so", "that", "the", "to", "with"]
+    [
+        "a",
+        "an",
+        "and",
+        "are",
+        "as",
+        "at",
+        "but",
+        "by",
+        "each",
+        "for",
+        "from",
+        "if",
+        "in",
+        "is",
+        "it",
+        "its",
+        "no",
+        "not",
+        "of",
+        "on",
+        "only",
+        "or",
+        "so",
+        "that",
+        "the",
+        "to",
+        "with",
+    ]
 )
 """Words that say nothing of what is rated."""
 
