@@ -176,14 +176,12 @@ class BuildContext:
         return self._cached("level", key, lambda: Markup(level_html(self.guide, criterion, cell).replace("\n", "")))
 
     def levels(self, criterion: str, cells: Iterable[Cell]) -> Markup:
-        """The marks of a setup's level in each of its editions."""
-        return Markup(levels_html(self.guide, criterion, cells).replace("\n", ""))
+        """The marks of a level in each edition."""
+        return levels_html(self.guide, criterion, cells)
 
     def rating(self, option: str, criterion: str) -> Markup:
         """The mark of an option's level on a criterion."""
-        return self._cached(
-            "rating", (option, criterion), lambda: Markup(rating_html(self.guide, option, criterion).replace("\n", ""))
-        )
+        return self._cached("rating", (option, criterion), lambda: rating_html(self.guide, option, criterion))
 
     def _cached(self, kind: str, key: object, make: Any) -> Markup:
         kept: dict[object, Markup] = self.__dict__.setdefault(f"_kept_{kind}", {})

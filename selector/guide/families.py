@@ -52,7 +52,7 @@ def _name(choice: Mapping[str, str]) -> str:
 
 
 def _title(choice: Mapping[str, str], members: Sequence[Entry]) -> str:
-    """ "Vault Enterprise": the editions that are chosen, with whose they are."""
+    """The editions that are chosen, with whose they are."""
     return ", ".join(
         f"{member.get('short', member['name'])} {edition['name']}"
         for member in members

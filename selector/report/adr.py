@@ -191,7 +191,7 @@ def _outcome(analysis: Analysis) -> str:
     text = f"{verb}: “{winner.strategy.name}”, because it ranks highest for the answers above."
     if len(result.leaders) > 1:
         text = f"Chosen option, out of a tie: “{winner.strategy.name}”."
-    text = " ".join([text, *edition_texts(result, winner)])
+    text = " ".join([text, *edition_texts(result, winner, why=False)])
     rival = result.runner_up
     enough = [] if rival is None or rival.tier else sufficient(result.differences(winner, rival))
     if rival is not None and enough:

@@ -10,9 +10,9 @@ from selector.scoring.recommend import RankedStrategy, Recommendation
 from .sentences import and_, asked_for
 
 
-def edition_texts(result: Recommendation, place: RankedStrategy) -> list[str]:
+def edition_texts(result: Recommendation, place: RankedStrategy, *, why: bool = True) -> list[str]:
     """One sentence for each member whose editions differ: which one is meant, and what asks for it."""
-    asked = asked_for(result, result.gates.passed_over(place.row))
+    asked = asked_for(result, result.gates.passed_over(place.row)) if why else []
     found = []
     for name, edition in place.editions:
         option = result.guide.option(name)

@@ -101,7 +101,8 @@ def levels_html(guide: Guide, criterion: str, cells: Iterable[Cell]) -> Markup:
 
 def _joined_html(marks: Sequence[Mark]) -> Markup:
     template = environment().get_template("level.html")
-    return Markup(' <span class="level-or">/</span> ').join(Markup(template.render(mark=found)) for found in marks)
+    htmls = (Markup(template.render(mark=found).replace("\n", "")) for found in marks)
+    return Markup(' <span class="level-or">/</span> ').join(htmls)
 
 
 def _shape(value: int) -> int:

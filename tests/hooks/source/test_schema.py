@@ -197,7 +197,6 @@ def ways(schema: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
 WAYS = set(ways(RAW))
 
 
-@cache
 def with_editions(data: dict[str, Any]) -> dict[str, Any]:
     """The same guide with two editions of its first option, which differ on one criterion."""
     option, scale = data["options"][0], data["criteria"][0]
@@ -209,6 +208,7 @@ def with_editions(data: dict[str, Any]) -> dict[str, Any]:
     return data
 
 
+@cache
 def asked_for() -> set[tuple[str, ...]]:
     """All fields that were asked for by name while a whole site was printed, each example answered in full, files read,
     and the guide compared with what others decided and with the words that it avoids."""
