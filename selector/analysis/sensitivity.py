@@ -49,7 +49,7 @@ class FirstPlace:
 def leaders_of(guide: Guide, case: Case) -> Leaders:
     """Ids of the strategies that share the first rank: the whole pipeline without the explanations."""
     situation = interpret(guide, case)
-    if not (situation.said or case.weights):
+    if not (situation.informed or case.weights):
         return frozenset()
     _, totals = _totals(guide, case, situation)
     return _first(guide, totals)
@@ -59,7 +59,7 @@ def first_place_of(guide: Guide, case: Case) -> FirstPlace:
     """The leaders and how firmly they lead. Before any answer nothing leads, but the guide's own weights have a say."""
     situation = interpret(guide, case)
     points, totals = _totals(guide, case, situation)
-    said = situation.said or case.weights
+    said = situation.informed or case.weights
     return FirstPlace(_first(guide, totals) if said else frozenset(), _chances(guide, points, totals))
 
 
@@ -95,15 +95,16 @@ def apart(one: Chances, other: Chances) -> Fraction:
 def alternatives(question: Question, given: Value | None) -> Iterator[Value | None]:
     """Every other single answer to a question, and skipping it.
 
-    For a many-question: each answer added or taken away. For a number: the first number of every other band.
+    For a many-question: each answer added or taken away; "none of these" goes with no other. For a number: the first number of every other band.
     """
     if given is not None:
         yield None
     if question.kind == "many" and given != UNSURE:
         have = set(given) if isinstance(given, tuple) else set()
+        alone = {answer.id for answer in question.answers if answer.alone}
         for answer in question.answers:
-            fresh = have ^ {answer.id}
-            if fresh:
+            fresh = {answer.id} if answer.id in alone - have else (have ^ {answer.id}) - (alone - {answer.id})
+            if fresh and fresh != have:
                 yield tuple(item.id for item in question.answers if item.id in fresh)
         return
     for answer in question.answers:

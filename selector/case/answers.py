@@ -12,6 +12,9 @@ from selector.guide.model import Answer, Question
 UNSURE = "unsure"
 """The answer "not sure", allowed for every question."""
 
+NOTHING = (UNSURE, ())
+"""Answers that say nothing: "not sure", and none of several."""
+
 MOST_POINTS = 1000
 """The most points that a visitor may give to one criterion."""
 

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from selector.guide.guide import Guide
 
-from .answers import UNSURE, Case, in_force
-
-NOTHING = (UNSURE, ())
-"""Answers that say nothing."""
+from .answers import NOTHING, UNSURE, Case, in_force
 
 ENOUGH = 4
 """Core questions that are answered at least before the wizard names a recommendation."""

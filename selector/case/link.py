@@ -75,7 +75,7 @@ def decode(text: str, guide: Guide) -> tuple[Case, str | None, list[str]]:
     revision = taken["r"].lower()
     whole = revision.isalnum() and revision.isascii() and len(guide.revision) <= len(revision) <= 64
     if not whole:
-        notices.append("The end of the link is missing, so answers may be missing too.")
+        notices.append("The link has no mark at its end. If it was cut, answers are missing.")
     return case, revision if whole else None, _bounded(notices)
 
 

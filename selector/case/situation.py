@@ -11,7 +11,7 @@ from selector.guide.guide import Guide
 from selector.guide.model import Condition
 from selector.guide.reading import exact
 
-from .answers import UNSURE, Case, chosen, in_force
+from .answers import NOTHING, UNSURE, Case, chosen, in_force
 from .effects import (
     Assumption,
     Binding,
@@ -47,6 +47,7 @@ class Situation:
         enabled: option ids that an answer switched on.
         quantities: figures for the cost model, by id.
         said: ids of questions whose answer is in force (hidden ones are not).
+        informed: True when one of these answers says more than "not sure".
     """
 
     points: tuple[Points, ...]
@@ -64,6 +65,7 @@ class Situation:
     enabled: frozenset[str]
     quantities: Mapping[str, Fraction]
     said: tuple[str, ...]
+    informed: bool
     answers: Mapping[str, frozenset[str]]
 
     @property
@@ -125,6 +127,7 @@ def interpret(guide: Guide, case: Case) -> Situation:
         enabled=enabled,
         quantities=quantities,
         said=tuple(asked),
+        informed=any(case.answers[name] not in NOTHING for name in asked),
         answers=answers,
     )
 

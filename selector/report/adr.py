@@ -17,7 +17,7 @@ from selector.scoring.recommend import RankedStrategy, Recommendation
 
 from . import gate_sentences, verdicts
 from .adr_consequences import MOST_DRIVERS, _consequences, cell_ratings
-from .advice import Reason, alternatives, in_their_hands, reasons
+from .advice import Alternative, Reason, alternatives, in_their_hands, reasons
 from .edition_sentences import edition_texts
 from .gate_sentences import MOST_SET_ASIDE
 from .sentences import (
@@ -28,6 +28,7 @@ from .sentences import (
     lift_texts,
     name_of,
     near_tie_text,
+    points_text,
     quoted,
     requirement_text,
     said,
@@ -159,7 +160,7 @@ def _options(analysis: Analysis) -> str:
     if result.winner is not None:
         others = alternatives(result, analysis.flips)
         lines.append(f"- **{result.winner.strategy.name}** (chosen)")
-        lines += [f"- **{item.place.strategy.name}**: {item.when}" for item in others]
+        lines += [f"- **{item.place.strategy.name}**: {_rejected(item)}" for item in others]
         waiting = [place for place in alive if place.verdict.unverified][:MOST_WAITING]
         lines += [_to_confirm(result, place) for place in waiting]
         rest = len(alive) - 1 - len(others) - len(waiting)
@@ -175,6 +176,11 @@ def _options(analysis: Analysis) -> str:
     return "\n".join(lines)
 
 
+def _rejected(item: Alternative) -> str:
+    """Why an alternative was not chosen; the answers that would choose it have a section of the record."""
+    return item.when if item.place.tier or not item.lacks else item.lacks
+
+
 def _to_confirm(result: Recommendation, place: RankedStrategy) -> str:
     """A setup of which something is not known."""
     return f"- {place.strategy.name}: to be confirmed: {'; '.join(asked_for(result, place.verdict.unverified))}."
@@ -188,7 +194,7 @@ def _outcome(analysis: Analysis) -> str:
     verb = "Chosen option"
     if analysis.verdict == CLOSE:
         verb += " (the leading options are too close to separate)"
-    text = f"{verb}: “{winner.strategy.name}”, because it ranks highest for the answers above."
+    text = f"{verb}: “{winner.strategy.name}”, because {_first_because(result)}"
     if len(result.leaders) > 1:
         text = f"Chosen option, out of a tie: “{winner.strategy.name}”."
     text = " ".join([text, *edition_texts(result, winner, why=False)])
@@ -207,6 +213,17 @@ def _outcome(analysis: Analysis) -> str:
         because = " ".join(verdict_texts(result.guide, analysis.judged))
         text += f"\n\nConfidence: {verdicts.SENTENCES[analysis.judged.word]}. {because}".rstrip()
     return f"## Decision Outcome\n\n{text}"
+
+
+def _first_because(result: Recommendation) -> str:
+    """Why it comes first: by its score, or because a preference lists what has more points later."""
+    best = next((item for item in set_aside(result) if item.ahead > 0), None)
+    if best is None:
+        return "it ranks highest for the answers above."
+    return (
+        f"it ranks highest of what no preference lists later. “{best.place.strategy.name}” has"
+        f" {points_text(best.ahead)} more, and is listed later: {_because(result.guide, best).strip()}"
+    )
 
 
 def _nothing(result: Recommendation) -> list[str]:

@@ -13,7 +13,7 @@ from selector.scoring.recommend import Recommendation
 
 from .advice import reasons
 from .cost_sentences import short_bill
-from .tradeoffs import Catch, catch, cell_text, losses
+from .tradeoffs import Catch, catch, cell_text, is_good, losses
 
 MOST_DRIVERS = 4
 """Reasons that are given, one a line."""
@@ -29,7 +29,8 @@ def _consequences(result: Recommendation) -> str:
     strategy = winner.strategy
     good = [item.criterion for item in reasons(result, MOST_DRIVERS) if item.criterion][:MOST_GOOD]
     main = catch(result)
-    bad = list(dict.fromkeys([*([main.criterion] if main else []), *losses(result)]))[:MOST_BAD]
+    weak = [name for name in losses(result) if not is_good(result, name)]
+    bad = list(dict.fromkeys([*([main.criterion] if main else []), *weak]))[:MOST_BAD]
     lines = ["### Consequences", ""]
     lines += [f"- Good: {_sourced(result, strategy, name)}" for name in good]
     lines += [f"- Bad: {_sourced(result, strategy, name)}{_lowest(main, name)}" for name in bad]

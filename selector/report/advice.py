@@ -17,7 +17,7 @@ from selector.guide.strategies import Strategy
 from selector.scoring.recommend import RankedStrategy, Recommendation
 
 from .sentences import and_, answer_text
-from .tradeoffs import cell_text, level_text
+from .tradeoffs import cell_text, is_good, level_text
 
 MOST_REASONS = 3
 """Reasons that are given for a recommendation."""
@@ -46,12 +46,18 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Alternative:
-    """Another strategy and when it would be the better one. `behind` is by how many points of 100, None where a
-    preference rather than the score lists it later."""
+    """Another strategy.
+
+    Attributes:
+        when: one sentence on when it would be the better one, or why it is listed later.
+        lacks: where it is behind the recommendation most, as a level against a level; empty when it is nowhere.
+        behind: by how many points of 100; negative where a preference alone lists an option with more points later.
+    """
 
     place: RankedStrategy
     when: str
-    behind: Fraction | None
+    lacks: str
+    behind: Fraction
 
 
 def reasons(result: Recommendation, most: int = MOST_REASONS) -> list[Reason]:
@@ -115,21 +121,11 @@ def _ahead(result: Recommendation) -> Iterator[Reason]:
     gains = [
         (criterion.id in driven, points * (len(field) * mine[column] - sums[column]), points, criterion.id)
         for column, (criterion, points) in enumerate(zip(guide.criteria, result.points, strict=True))
-        if points and _good(result, criterion.id)
+        if points and is_good(result, criterion.id)
     ]
     for _, gain, _, criterion in sorted(gains, key=lambda item: (-item[0], -item[1], -item[2], item[3])):
         if gain >= 0:
             yield _weighed(result, criterion)
-
-
-def _good(result: Recommendation, criterion: str) -> bool:
-    """True when the winner is certainly not in the lower half of the levels."""
-    assert result.winner is not None
-    found = result.guide.criterion(criterion)
-    levels = sorted(level.value for level in found.levels)
-    low = result.cell(result.winner.strategy, found).low
-    nearest = min(range(len(levels)), key=lambda index: abs(levels[index] - low))
-    return 2 * nearest >= len(levels) - 1
 
 
 def _weighed(result: Recommendation, criterion: str) -> Reason:
@@ -170,7 +166,7 @@ def alternatives(
         when = when_better(result, place, flips)
         if when in (other.when for other in found):
             when = _does_better(result, place)
-        found.append(Alternative(place, when, None if place.tier else behind))
+        found.append(Alternative(place, when, _lacks(result, place), behind))
         if len(found) == most:
             break
     return found
@@ -184,14 +180,14 @@ def _core(guide: Guide, strategy: Strategy) -> frozenset[str]:
 
 
 def when_better(result: Recommendation, place: RankedStrategy, flips: Iterable[Flip] = ()) -> str:
-    """One sentence: the answer that would recommend it, why it is listed later, or what it does better."""
+    """One sentence: why it is listed later, the answer that would recommend it, or what it does better."""
     guide = result.guide
+    for name in place.verdict.behind[:1]:
+        return f"Ranked lower: {guide.entry('preferences', name)['because'].strip().rstrip('.')}."
     for flip in in_their_hands(guide, flips):
         if place.strategy.id in flip.leaders:
             answer = answer_text(guide, flip.question, flip.answer)
             return f"Recommended if you answer “{answer}” to “{guide.question(flip.question).text}”."
-    for name in place.verdict.behind[:1]:
-        return f"Ranked lower: {guide.entry('preferences', name)['because'].strip().rstrip('.')}."
     return _does_better(result, place)
 
 
@@ -207,6 +203,17 @@ def _does_better(result: Recommendation, place: RankedStrategy) -> str:
         f"Better if {guide.criterion(criterion).name} matters more to you:"
         f" {_level(result, place, criterion)} instead of {_level(result, result.winner, criterion)}."
     )
+
+
+def _lacks(result: Recommendation, place: RankedStrategy) -> str:
+    """What speaks most for the recommendation, from this strategy's side."""
+    assert result.winner is not None
+    gaps = [gap for gap in result.differences(result.winner, place) if gap.twice > 0]
+    if not gaps:
+        return ""
+    criterion = gaps[0].criterion
+    name = result.guide.criterion(criterion).name
+    return f"{name}: {_level(result, place, criterion)} instead of {_level(result, result.winner, criterion)}."
 
 
 def _level(result: Recommendation, place: RankedStrategy, criterion: str) -> str:

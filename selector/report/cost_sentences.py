@@ -110,11 +110,14 @@ def short_bill(result: Recommendation, place: RankedStrategy) -> str:
         return ""
     found = bill(guide, place.strategy, result.situation.quantities, result.situation.owned, place.editions)
     unpriced = " and ".join(guide.option(member).name for member in found.unpriced)
+    families = {entry["id"] for entry in guide.data.get("families", ())}
     if found.lines:
         charges = f"{amount(found.low, found.high, found.currency)} a month at list price"
         charges += f", without {unpriced}" if unpriced else ""
     elif found.foreign:
         charges = "Charges in another currency"
+    elif families.issuperset(found.unpriced) and unpriced:
+        charges = f"Charges depend on the product behind “{unpriced}”"
     elif unpriced:
         charges = f"No public price list for {unpriced}"
     else:

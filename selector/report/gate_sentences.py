@@ -50,7 +50,7 @@ def _yielded(result: Recommendation, item: Yielded) -> str:
     to = and_([f"“{text}”" for text in asked_for(result, item.to)])
     for binding in result.situation.bindings:
         if binding.id == item.id:
-            return f"You asked for {_options(result, binding)}, but no setup with it meets {to or 'your requirements'}."
+            return f"Your answers call for {_options(result, binding)}, but no setup with it meets {to or 'your requirements'}."
     for assumption in result.situation.assumptions:
         if assumption.id == item.id:
             return (

@@ -63,16 +63,30 @@ def single_fact(guide: Guide, strategy: Strategy, criterion: str) -> tuple[str, 
 
 def catch(result: Recommendation) -> Catch | None:
     """The main disadvantage of the winner: the lowest level where it matters, else where it loses most against the
-    best that meets the requirements. None where it loses nothing."""
+    best that meets the requirements. None where all levels are good: the second best of five is no disadvantage."""
     winner = result.winner
     if winner is None:
         return None
     worst, lost = result.warnings(winner), losses(result)
     if not (worst or lost):
         return None
+    if not worst:
+        lost = [name for name in lost if not is_good(result, name)]
+        if not lost:
+            return None
     criterion = worst[0] if worst else lost[0]
     facts = tuple(cell_facts(result.guide, winner.strategy, criterion))
     return Catch(criterion, cell_text(result, winner.strategy, criterion), facts, bool(worst))
+
+
+def is_good(result: Recommendation, criterion: str) -> bool:
+    """True when the winner is certainly not in the lower half of the levels."""
+    assert result.winner is not None
+    found = result.guide.criterion(criterion)
+    levels = sorted(level.value for level in found.levels)
+    low = result.cell(result.winner.strategy, found).low
+    nearest = min(range(len(levels)), key=lambda index: abs(levels[index] - low))
+    return 2 * nearest >= len(levels) - 1
 
 
 def losses(result: Recommendation) -> list[str]:

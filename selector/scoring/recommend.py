@@ -86,7 +86,7 @@ class Recommendation:
     @property
     def crowned(self) -> bool:
         """True once an answer or a slider says something; until then nothing comes first."""
-        return bool(self.situation.said or self.case.weights)
+        return bool(self.situation.informed or self.case.weights)
 
     @cached_property
     def feasible(self) -> tuple[RankedStrategy, ...]:
@@ -225,7 +225,7 @@ def recommend_case(guide: Guide, case: Case, notices: tuple[str, ...] = ()) -> R
     gates = Gates(guide, situation, ValueTable.of(guide, situation.free), case.relax)
     table = gates.table
     sums = totals(points, table.low, table.high)
-    places = _rank(guide, gates, sums, crowned=bool(situation.said or case.weights))
+    places = _rank(guide, gates, sums, crowned=bool(situation.informed or case.weights))
     return Recommendation(guide, case, situation, table, points, places, notices, gates)
 
 

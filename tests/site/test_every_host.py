@@ -284,7 +284,9 @@ def test_a_full_disk_is_said_and_leaves_all_else_working(context: BrowserContext
     until(page, f"{STATE} === 'offered'")
     page.get_by_role("button", name="Save offline copy").click()
     foot = page.locator("[data-offline-panel]")
-    expect(foot).to_contain_text("The copy could not be kept: this browser has no room for it, or does not allow it.")
+    expect(foot).to_contain_text(
+        "The offline copy could not be saved. This browser has no room for it, or does not allow it."
+    )
     assert page.evaluate("caches.keys()") == [] or "site" not in page.evaluate("caches.keys()")[0]
     page.locator("input[type=radio][data-question]").first.check()
     until(page, "!document.querySelector('[data-stale]')")

@@ -77,7 +77,7 @@ def test_what_a_link_lost_or_gained_is_said_once(context: BrowserContext, served
     page.goto(f"{served}wizard/#{LINK[:-6]}")
     answered(page)
     expect(page.locator(".dw-notice li")).to_have_text(
-        ["The end of the link is missing, so answers may be missing too."]
+        ["The link has no mark at its end. If it was cut, answers are missing."]
     )
 
 

@@ -36,7 +36,7 @@ def failure(page: Page) -> str:
     page.wait_for_selector('[data-wizard-state="failed"]', timeout=READY)
     box = page.locator(".dw-failed")
     expect(box).to_contain_text("The recommendation engine could not be loaded.")
-    for name in ("worked examples", "matrix"):
+    for name in ("examples with recommendations", "matrix"):
         expect(box.get_by_role("link", name=name)).to_be_visible()
     expect(page.get_by_role("button", name="Try again")).to_be_visible()
     return page.locator("[data-why]").inner_text()

@@ -125,6 +125,8 @@ def test_the_menu_of_a_narrow_screen_opens_with_the_space_bar(page: Page, served
     page.keyboard.press("Escape")
     expect(menu.get_by_role("link", name="All tools", exact=True)).to_be_hidden()
     page.keyboard.press("Space")
+    expect(menu.get_by_role("link", name="All tools", exact=True)).to_be_in_viewport()
+    page.wait_for_timeout(500)  # the drawer slides in
     tab_to(page, "href", "../wizard/", most=20)
     page.keyboard.press("Enter")
     expect(page.locator("decision-wizard")).to_be_visible()

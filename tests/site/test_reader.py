@@ -95,6 +95,7 @@ def test_the_wizard_reads_a_folder(visit: Visit, served: str, folder: Path) -> N
     expect(tools).to_have_attribute("data-state", "dropped", timeout=READY)
     expect(page.locator('input[name="q.tools"]:checked')).to_have_count(0)
 
+    chip.click()
     page.locator('input[name="q.gitops"][value="argocd"]').check()
     expect(gitops).to_have_attribute("data-state", "other", timeout=READY)
     gitops.get_by_role("button", name="Use what was read").click()

@@ -87,13 +87,14 @@ def until(page: Page, condition: str, arg: Any = None, seconds: float = 90) -> A
 
 def answer_until_named(page: Page, most: int = 12) -> None:
     """Answer questions, the core ones first, each with its first answer, until the wizard names something."""
+    named = "document.querySelector('[data-region=ranking] [data-strategy]')"
+    open_one = "document.querySelector('.dw-question:not(:has(:checked)) input[type=radio]')?.checkVisibility()"
     for _ in range(most):
-        open_ones = page.locator(".dw-question:not(:has(:checked)) input[type=radio]:visible")
-        before = page.locator(".dw-question:has(:checked)").count()
-        open_ones.first.check()
-        until(page, "(before) => document.querySelectorAll('.dw-question:has(:checked)').length > before", before)
+        page.locator(".dw-question:not(:has(:checked)) input[type=radio]:visible").first.check()
         until(page, "!document.querySelector('.dw-result [data-stale]')")
-        if page.locator("[data-region=ranking] [data-strategy]").count():
+        until(page, f"!!({named} ?? {open_one})")
+        page.wait_for_timeout(300)  # the answer is shown a moment after it is known
+        if page.evaluate(f"!!{named}"):
             return
     raise AssertionError("nothing is named after all these answers")
 

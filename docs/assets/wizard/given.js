@@ -27,7 +27,7 @@ function entry(question, answer) {
   button.title = textOf(question.querySelector("legend"));
   button.textContent = answer;
   const read = question.hasAttribute("data-read") && question.querySelector("[data-read-short]");
-  if (read) button.append(Object.assign(document.createElement("small"), { textContent: read.dataset.readShort }));
+  if (read) button.append(Object.assign(document.createElement("small"), { textContent: `, ${read.dataset.readShort}` }));
   button.setAttribute("aria-label", `${button.title} ${answer}${read ? `, ${read.dataset.readShort}` : ""}, change`);
   item.append(button);
   return item;

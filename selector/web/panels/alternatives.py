@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from markupsafe import Markup
 
 from selector.report.advice import alternatives
@@ -11,6 +13,13 @@ from selector.web.page import Page
 
 from .context import ResultContext
 from .headline import headline_strategies
+
+
+def _distance(behind: Fraction) -> str:
+    """How far behind the recommendation; with more points it is listed later all the same, which is said."""
+    if behind < 0:
+        return f"{points_text(-behind)} ahead, listed later"
+    return f"{points_text(behind)} behind" if behind else ""
 
 
 def others(page: Page, context: ResultContext) -> Markup:
@@ -30,7 +39,7 @@ def others(page: Page, context: ResultContext) -> Markup:
                 "name": item.place.strategy.name,
                 "address": page.strategy_page(item.place.strategy.named, item.place.strategy.members),
                 "when": item.when,
-                "behind": "" if item.behind is None else points_text(abs(item.behind)),
+                "distance": _distance(item.behind),
                 "cost": short_bill(result, item.place),
             }
             for item in found

@@ -117,7 +117,7 @@ def _migration(page: Page, context: ResultContext) -> str:
     winner = context.result.winner
     assert context.found is not None
     today = [use.option for use in context.found.reading.uses]
-    if winner is None or not today:
+    if winner is None or not today or not context.named:
         return ""
     name = winner.strategy.name
     way = find_moves(page.guide, today, winner.strategy, also=())

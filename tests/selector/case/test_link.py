@@ -101,11 +101,11 @@ GONE = [
     ("", []),
     ("#", []),
     ("v=2", ["The link has a format that this page does not know; what could be read of it is kept.",
-             "The end of the link is missing, so answers may be missing too."]),
+             "The link has no mark at its end. If it was cut, answers are missing."]),
     ("place=home", UNREADABLE),
     ("what is this", UNREADABLE),
     ("top=of=the=page", UNREADABLE),
-    ("v=1", ["The end of the link is missing, so answers may be missing too."]),
+    ("v=1", ["The link has no mark at its end. If it was cut, answers are missing."]),
 ]  # fmt: skip
 
 

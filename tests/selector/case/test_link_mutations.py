@@ -107,9 +107,9 @@ def test_what_is_added_on_the_way_is_named_once() -> None:
 @pytest.mark.parametrize(
     ("text", "kept", "said"),
     [
-        (LINK[:40], {"git-ops": "argo-cd", "regions": ("one", "two")}, ["The end of the link is missing"]),
-        (LINK[:-5], CASE.answers, ["The end of the link is missing"]),
-        (LINK[:-13], CASE.answers, ["The end of the link is missing"]),
+        (LINK[:40], {"git-ops": "argo-cd", "regions": ("one", "two")}, ["The link has no mark at its end"]),
+        (LINK[:-5], CASE.answers, ["The link has no mark at its end"]),
+        (LINK[:-13], CASE.answers, ["The link has no mark at its end"]),
         (
             LINK[6:],
             {"regions": ("one", "two"), "size": 12},
