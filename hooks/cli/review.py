@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
+from typing import Any
 
 from hooks.render.facts import all_facts
 from hooks.render.icons import icon_file
@@ -21,7 +22,8 @@ from selector.analysis.audience import audiences, sample_case
 from selector.analysis.sensitivity import alternatives, leaders_of, with_answer
 from selector.analysis.weightings import stream
 from selector.case.answers import Value, check_case, in_force
-from selector.case.requirements import EXCLUDED
+from selector.case.verdict import EXCLUDED
+from selector.guide.families import levels_in
 from selector.scoring.recommend import recommend_case
 
 from . import field_order, words
@@ -81,8 +83,8 @@ def _icons(guide: Guide, loaded: Loaded) -> Iterator[Problem]:
 def _coverage(guide: Guide, stale: int) -> str:
     """How much of the matrix is known and has a source."""
     ratings = [rating for option in guide.data["options"] for rating in option["ratings"].values()]
-    unknown = sum(rating["level"] == "unknown" for rating in ratings)
-    within = sum(isinstance(rating["level"], list) for rating in ratings)
+    unknown = sum("unknown" in levels_in(rating["level"]) for rating in ratings)
+    within = sum(any(isinstance(level, list) for level in _levels(rating)) for rating in ratings)
     bare = sum("source" not in rating for rating in ratings)
     facts = len(all_facts(guide))
     return (
@@ -90,6 +92,12 @@ def _coverage(guide: Guide, stale: int) -> str:
         f"{coverage(guide)[0]} with a passage; "
         f"{facts - stale} of {plural(facts, 'fact')} checked within the guide's limit"
     )
+
+
+def _levels(rating: Mapping[str, Any]) -> list[Any]:
+    """A rating's level, or its levels by edition."""
+    level = rating["level"]
+    return list(level.values()) if isinstance(level, Mapping) else [level]
 
 
 def _never_first(guide: Guide, loaded: Loaded) -> Iterator[Problem]:

@@ -34,6 +34,7 @@ class Effect:
         amount: points for `weight` (negative ones are taken away), the figure for `set`, else 0.
         level: id and label of the least level, for `require`.
         options: ids of the options that it is about.
+        names: what these are called, with their editions where it is about those only.
         terms: of what, or when, it holds, in words; empty when it always does.
     """
 
@@ -44,6 +45,7 @@ class Effect:
     amount: float = 0
     level: tuple[str, str] = ("", "")
     options: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
     terms: str = ""
 
 
@@ -63,7 +65,13 @@ def effects_in(guide: Guide, entry: Mapping[str, Any]) -> Iterator[Effect]:
         yield Effect("require", name, scale.name, because, level=(level, label), terms=terms)
     for kind in TARGETS:
         if kind in entry:
-            yield Effect(kind, "", "", because, options=tuple(guide.targets(entry[kind])), terms=terms)
+            found = (
+                guide.excluded(entry[kind])
+                if kind == "exclude"
+                else [(name, ()) for name in guide.targets(entry[kind])]
+            )
+            names = tuple(guide.titled(name, editions) for name, editions in found)
+            yield Effect(kind, "", "", because, options=tuple(name for name, _ in found), names=names, terms=terms)
     for name, amount in entry.get("set", {}).items():
         yield Effect("set", name, guide.entry("quantities", name)["name"], because, amount)
 
@@ -96,12 +104,12 @@ def _given(guide: Guide, answers: Mapping[str, Sequence[str]]) -> Iterator[str]:
 
 def sentence(guide: Guide, effect: Effect) -> str:
     """An effect as the beginning of a sentence, with ids, for who applies the rules by hand."""
-    text = _main_clause(guide, effect)
+    text = _main_clause(effect)
     return f"{text}, {effect.terms}" if effect.terms else text
 
 
-def _main_clause(guide: Guide, effect: Effect) -> str:
-    options = ", ".join(f"{guide.option(name).name} (`{name}`)" for name in effect.options)
+def _main_clause(effect: Effect) -> str:
+    options = ", ".join(f"{name} (`{option}`)" for option, name in zip(effect.options, effect.names, strict=True))
     match effect.kind:
         case "weight":
             verb, word = ("Adds", "to") if effect.amount > 0 else ("Takes", "from")

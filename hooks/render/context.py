@@ -18,8 +18,8 @@ from hooks.assets import named_by_content
 from hooks.evaluation.cache import cached_result
 from selector import Guide
 from selector.analysis.audience import Audiences, audiences
-from selector.guide.values import Cell
-from selector.web import Links, level_html, rating_html
+from selector.guide.editions import Cell
+from selector.web import Links, level_html, levels_html, rating_html
 
 from .cards.paths import card_of
 from .citations import quotes, source_ids
@@ -172,14 +172,16 @@ class BuildContext:
 
     def level(self, criterion: str, cell: Cell) -> Markup:
         """The mark of a level: shape and word."""
-        key = (criterion, cell.low, cell.high, cell.level)
+        key = (criterion, cell.low, cell.high, cell.level, cell.edition)
         return self._cached("level", key, lambda: Markup(level_html(self.guide, criterion, cell).replace("\n", "")))
+
+    def levels(self, criterion: str, cells: Iterable[Cell]) -> Markup:
+        """The marks of a level in each edition."""
+        return levels_html(self.guide, criterion, cells)
 
     def rating(self, option: str, criterion: str) -> Markup:
         """The mark of an option's level on a criterion."""
-        return self._cached(
-            "rating", (option, criterion), lambda: Markup(rating_html(self.guide, option, criterion).replace("\n", ""))
-        )
+        return self._cached("rating", (option, criterion), lambda: rating_html(self.guide, option, criterion))
 
     def _cached(self, kind: str, key: object, make: Any) -> Markup:
         kept: dict[object, Markup] = self.__dict__.setdefault(f"_kept_{kind}", {})

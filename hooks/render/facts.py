@@ -78,6 +78,10 @@ def all_facts(guide: Guide) -> list[Fact]:
             if "verified" in entry
         ),
         *_disagreements(data),
+        *(
+            _of(("not_covered", i), entry["name"], f"not-covered.md#{entry['id']}", entry, entry["why"])
+            for i, entry in _in(data, "not_covered")
+        ),
     ]
 
 

@@ -46,6 +46,7 @@ def nav(guide: Guide) -> Nav:
                 {"How answers count": "effects.md"},
                 {"How the scoring was set": "settings.md"},
                 {"What we don't know": "unknowns.md"},
+                *([{"Not covered, and why": "not-covered.md"}] if data.get("not_covered") else []),
                 {"Sources": "sources.md"},
                 *([{"What is read from your files": "recognised.md"}] if data.get("evidence") else []),
                 {"Data for machines": "data.md"},

@@ -28,6 +28,7 @@ from . import (
     counted_twice,
     decision,
     duplicate_id,
+    edition,
     effect,
     evidence,
     example,
@@ -43,6 +44,7 @@ from . import (
     question,
     references,
     reserved,
+    same_evidence,
     same_level,
     same_name,
     scale,
@@ -74,7 +76,7 @@ def _rule(module: ModuleType) -> Rule:
     return Rule(module.__name__.rpartition(".")[2].replace("_", "-"), getdoc(module) or "", module.check)
 
 
-ENTRIES = (duplicate_id, same_name, address, reserved, references, synonym, tag, level, missing_rating, scale, answer,
+ENTRIES = (duplicate_id, same_name, address, reserved, references, synonym, tag, level, edition, missing_rating, scale, answer,
            condition, decision, evidence)  # fmt: skip
 """Rules that judge each entry and what it names."""
 
@@ -84,7 +86,18 @@ STEPS = tuple(
         ENTRIES,
         (need,),
         (strategy,),
-        (unreachable, acceptable, example, same_level, correlated, counted_twice, left_to_weight, capacity, sway),
+        (
+            unreachable,
+            acceptable,
+            example,
+            same_level,
+            same_evidence,
+            correlated,
+            counted_twice,
+            left_to_weight,
+            capacity,
+            sway,
+        ),
     )
 )
 """Rules that build on each other: a step is taken when the data has the right shape and the steps before found no

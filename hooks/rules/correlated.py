@@ -54,7 +54,7 @@ def check(draft: Draft) -> Iterator[Problem]:
 
 
 def _places(draft: Draft, criterion: str) -> dict[str, int]:
-    """Per option the position of its level, 0 = worst, where it is known."""
+    """Per option the position of its level, 0 = worst, where it is known and no matter of the edition."""
     levels = levels_of(draft, criterion)
     found = {}
     for name, option in draft.entries("options").items():

@@ -23,6 +23,8 @@ def check(draft: Draft) -> Iterator[Problem]:
         yield from _apart(draft, draft.root.at(section).items(), what)
     for criterion in draft.root.at("criteria").items():
         yield from _apart(draft, criterion.at("levels").items(), f"level of '{criterion.id}'")
+    for option in draft.root.at("options").items():
+        yield from _apart(draft, option.at("editions").items(), f"edition of '{option.id}'")
     for question in draft.root.at("questions").items():
         yield from _apart(draft, question.at("answers").items(), f"answer to '{question.id}'")
     yield from _strategies(draft)

@@ -5,6 +5,7 @@ PASS
     require: {effort: low}
     ratings: {effort: {level: unknown}}
     ratings: {effort: {level: [high, low]}}   # from the worse to the better one
+    ratings: {effort: {level: {free: high, paid: low}}}
 FAIL
     ratings: {effort: {level: lwo}}
     require: {effort: unknown}
@@ -27,7 +28,8 @@ def check(draft: Draft) -> Iterator[Problem]:
     for ratings in (*draft.each("options.*.ratings"), *draft.each("strategies.*.overrides")):
         for name in ratings.fields():
             level = ratings.at(name, "level")
-            yield from _range(draft, level, name) if isinstance(level.value, list) else _level(draft, level, name, True)
+            for one in level.items() if isinstance(level.value, dict) else (level,):
+                yield from _range(draft, one, name) if isinstance(one.value, list) else _level(draft, one, name, True)
     for require in draft.each("questions.*.answers.*.effects.*.require"):
         for name in require.fields():
             yield from _level(draft, require.at(name), name, False)

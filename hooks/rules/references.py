@@ -46,6 +46,9 @@ REFERENCES = {
         "moves.*.from|to.*",
         "changes.*.about.*",
         "evidence.*.uses.*",
+        "not_covered.*.nearest.*",
+        "options.*.ratings.*.unlike.{}",
+        "strategies.*.overrides.*.unlike.{}",
     ),
     "quantities": (
         "questions.*.sets",
@@ -75,7 +78,7 @@ SOURCES = (
     "options.*.limitations|starter|ratings.*.source",
     "strategies.*.source",
     "strategies.*.overrides|starter.*.source",
-    "moves|prices|examples|decisions.*.source",
+    "moves|prices|examples|decisions|not_covered.*.source",
     "disagreements.*.sides.*.source",
     "evidence.*.warning.source",
 )

@@ -27,7 +27,8 @@ SHAPES = ("layered", "split")
 
 def check(draft: Draft) -> Iterator[Problem]:
     """What answers exclude, enable and call owned."""
-    tags = sorted({node.text for node in draft.each("options.*.tags.*") if node.text})
+    tagged = (*draft.each("options.*.tags.*"), *draft.each("options.*.editions.*.tags.*"))
+    tags = sorted({node.text for node in tagged if node.text})
     for node in (node for pattern in PATTERNS for node in draft.each(pattern)):
         if node.text.startswith("pattern:"):
             if node.text[8:] not in SHAPES:

@@ -7,15 +7,16 @@ completion gives every unknown cell one of its levels.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from itertools import product
 from math import prod
 from typing import Any
 
+from selector.guide.editions import Cell, Rated, cell_of, in_editions
 from selector.guide.guide import Guide
-from selector.guide.model import Criterion, Level, Option, Rating
+from selector.guide.model import Criterion, Level
+from selector.guide.option import Option, Rating
 from selector.guide.strategies import Strategy
-from selector.guide.values import Cell, Rated, counted, override_of, strategy_cell
+from selector.guide.values import counted, override_of, strategy_cell
 from selector.scoring.recommend import RankedStrategy, Recommendation
 
 MOST_COMPLETIONS = 4096
@@ -41,17 +42,16 @@ def most_ahead(result: Recommendation, rival: RankedStrategy, winner: RankedStra
     found = 0
     for column, points in enumerate(result.points):
         if points:
-            found += points * _most_apart(result, rival.row, winner.row, column)
+            found += points * _most_apart(result, rival, winner, column)
     return found
 
 
-def _most_apart(result: Recommendation, rival: int, winner: int, column: int) -> int:
+def _most_apart(result: Recommendation, rival: RankedStrategy, winner: RankedStrategy, column: int) -> int:
     """The same on one criterion. Each criterion has its own unknowns, so that the parts add up."""
     guide, table, free = result.guide, result.table, result.situation.free
-    apart = table.high[rival][column] - table.low[winner][column]
-    criterion = guide.criteria[column]
-    pair = guide.strategies[rival], guide.strategies[winner]
-    mine, theirs = (_unknown(guide, strategy, criterion, free) for strategy in pair)
+    apart = table.high[rival.row][column] - table.low[winner.row][column]
+    criterion, pair = guide.criteria[column], (rival, winner)
+    mine, theirs = (_unknown(result.rated(place.strategy), place.strategy, criterion, free) for place in pair)
     shared = [name for name in mine if name in theirs]
     choices = [_completions(criterion, mine[name]) for name in shared]
     if not shared or prod(map(len, choices)) > MOST_COMPLETIONS:
@@ -59,7 +59,9 @@ def _most_apart(result: Recommendation, rival: int, winner: int, column: int) ->
     found = []
     for known in product(*choices):
         supposed = Supposed(guide, {(name, criterion.id): rating for name, rating in zip(shared, known, strict=True)})
-        ahead, behind = (strategy_cell(supposed, strategy, criterion, free) for strategy in pair)
+        ahead, behind = (
+            strategy_cell(in_editions(supposed, place.editions), place.strategy, criterion, free) for place in pair
+        )
         found.append(ahead.high - behind.low)
     return max(found)
 
@@ -73,8 +75,7 @@ class Supposed:
         self._guide = guide
         self._options: dict[str, Option] = {}
         for (name, criterion), known in options.items():
-            option = self._options.get(name, guide.option(name))
-            self._options[name] = replace(option, ratings={**option.ratings, criterion: known})
+            self._options[name] = self._options.get(name, guide.option(name)).supposing(criterion, known)
         self._own = own
 
     def entry(self, section: str, id_or_alias: str) -> Mapping[str, Any]:
@@ -91,8 +92,7 @@ class Supposed:
 
     def cell(self, option: str, criterion: str) -> Cell:
         """The value of one option on one criterion."""
-        rating = self.option(option).ratings[criterion]
-        return Cell(rating.low, rating.high, rating.level, (option,))
+        return cell_of(self.option(option), criterion)
 
 
 def _unknown(guide: Rated, strategy: Strategy, criterion: Criterion, free: frozenset[str]) -> dict[str, Rating]:
@@ -101,11 +101,7 @@ def _unknown(guide: Rated, strategy: Strategy, criterion: Criterion, free: froze
     if not members or override_of(guide, strategy, criterion) is not None:
         return {}
     ratings = {member: guide.option(member).ratings[criterion.id] for member in members}
-    return {
-        member: rating
-        for member, rating in ratings.items()
-        if (rating.low, rating.light) != (rating.high, rating.heavy)
-    }
+    return {member: rating for member, rating in ratings.items() if not rating.known}
 
 
 def _completions(criterion: Criterion, rating: Rating) -> list[Rating]:

@@ -65,10 +65,9 @@ def first_place_of(guide: Guide, case: Case) -> FirstPlace:
 
 def _totals(guide: Guide, case: Case, situation: Situation) -> tuple[tuple[int, ...], dict[int, int]]:
     """The points, and the totals of the contenders by row."""
-    table = ValueTable.of(guide, situation.free)
     points = situation.whole_points()
-    contenders = Gates(guide, situation, table, case.relax).contenders
-    return points, {row: dot(points, table.twice[row]) for row in each_row(contenders)}
+    gates = Gates(guide, situation, ValueTable.of(guide, situation.free), case.relax)
+    return points, {row: dot(points, gates.table.twice[row]) for row in each_row(gates.contenders)}
 
 
 def _first(guide: Guide, totals: Mapping[int, int]) -> Leaders:

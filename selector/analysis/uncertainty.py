@@ -7,10 +7,11 @@ from fractions import Fraction
 from itertools import repeat
 from math import lcm
 
-from selector.guide.guide import Guide
-from selector.guide.model import Criterion, Rating
+from selector.guide.editions import Rated
+from selector.guide.model import Criterion
+from selector.guide.option import Rating
 from selector.guide.strategies import Part, Strategy
-from selector.guide.values import counted, override_of
+from selector.guide.values import burdens, override_of
 from selector.scoring.problem import Draw, Draws, Problem, Uncertain, between
 from selector.scoring.recommend import RankedStrategy, Recommendation
 
@@ -23,10 +24,11 @@ STEPS = 64
 def problem_of(result: Recommendation, places: Sequence[RankedStrategy]) -> Problem:
     """The places as alternatives of a bare problem. Unknown cells of members become its drivers."""
     guide = result.guide
-    draws = _Draws(guide, result.situation.free)
+    draws = _Draws(result.situation.free)
     uncertain: list[Uncertain] = []
     for row, place in enumerate(places):
         low, high = result.values(place)
+        draws.guide = result.rated(place.strategy)
         for column, criterion in enumerate(guide.criteria):
             if low[column] < high[column]:
                 uncertain.append(Uncertain(row, column, draws.cell(place.strategy, criterion)))
@@ -61,10 +63,11 @@ def choices_of(result: Recommendation) -> Choices | None:
 
 class _Draws:
     """How cells follow from draws, member by member, by each criterion's rule. Equal cells get the same function, so
-    that each is worked out once per draw."""
+    that each is worked out once per draw. `guide` has to be set to the one that a strategy is rated by."""
 
-    def __init__(self, guide: Guide, owned: frozenset[str]) -> None:
-        self.guide = guide
+    guide: Rated
+
+    def __init__(self, owned: frozenset[str]) -> None:
         self.owned = owned
         self.drivers: dict[str, int] = {}
         self._known: dict[tuple[object, ...], Draw] = {}
@@ -75,7 +78,7 @@ class _Draws:
         if override is not None:
             return self._rated(strategy.id, override, criterion)
         if criterion.adds_up:
-            return self._burden(counted(strategy, criterion, self.owned), criterion)
+            return self._burden(strategy, criterion)
         if strategy.parts:
             return self._split(strategy, criterion)
         main = [member for member in strategy.members if member not in strategy.support]
@@ -88,8 +91,8 @@ class _Draws:
         return self.drivers.setdefault(f"{owner}/{criterion.id}", len(self.drivers))
 
     def _rated(self, owner: str, rating: Rating, criterion: Criterion) -> Draw:
-        key = (owner, criterion.id)
         low, high = rating.low, rating.high
+        key = (owner, criterion.id, low, high)
         if low == high:
             return self._keep(key, _always(low))
         driver = self._driver(owner, criterion)
@@ -109,13 +112,14 @@ class _Draws:
         unknown = [member for member, rating in ratings.items() if rating.low < rating.high]
         if not unknown:
             return self._keep((criterion.id, choose(known)), _always(choose(known)))
+        spans = tuple((member, ratings[member].low, ratings[member].high) for member in unknown)
         moving = self._choice([self._member(member, criterion) for member in unknown], choose,
-                              (criterion.id, choose, *unknown))  # fmt: skip
+                              (criterion.id, choose, spans))  # fmt: skip
         if not known:
             return moving
         bound = choose(known)
         return self._keep(
-            (criterion.id, choose, bound, *unknown), lambda draws: list(map(choose, moving(draws), repeat(bound)))
+            (criterion.id, choose, bound, spans), lambda draws: list(map(choose, moving(draws), repeat(bound)))
         )
 
     def _split(self, strategy: Strategy, criterion: Criterion) -> Draw:
@@ -133,13 +137,12 @@ class _Draws:
             return parts[0]
         return self._keep(key, lambda draws: list(map(choose, *(part(draws) for part in parts))))
 
-    def _burden(self, members: Sequence[str], criterion: Criterion) -> Draw:
+    def _burden(self, strategy: Strategy, criterion: Criterion) -> Draw:
         fixed, moving = Fraction(0), []
-        for member in members:
-            rating = self.guide.option(member).ratings[criterion.id]
+        for option, rating in burdens(self.guide, strategy, criterion, self.owned):
             fixed += rating.light
             if rating.heavy > rating.light:
-                moving.append((rating.heavy - rating.light, self._driver(member, criterion)))
+                moving.append((rating.heavy - rating.light, self._driver(option.id, criterion)))
         # Whole numbers on one scale, and each sum turned into a value once: fractions are slow in ten thousand draws.
         scale = lcm(fixed.denominator, *(span.denominator for span, _ in moving)) * STEPS
         start = int(fixed * scale)
@@ -154,7 +157,7 @@ class _Draws:
                 values[total] = criterion.value_of_burden(Fraction(total, scale))
             return [values[total] for total in totals]
 
-        return self._keep((criterion.id, "burden", *members), draw)
+        return self._keep((criterion.id, "burden", scale, start, *spans), draw)
 
 
 def _count(draws: Draws) -> int:

@@ -6,10 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from selector.case.requirements import Gates, each_row
-from selector.guide.model import Option, Rating
+from selector.guide.editions import Cell, in_editions
+from selector.guide.option import Option, Rating
 from selector.guide.reading import read_rating
-from selector.guide.values import override_of, strategy_cell
+from selector.guide.values import ValueTable, override_of, strategy_cell
 from selector.scoring.recommend import Recommendation
+from selector.scoring.totals import dot
 
 from .completions import Supposed, levels_within
 from .sensitivity import Leaders
@@ -40,8 +42,8 @@ def unknown_impacts(result: Recommendation) -> Iterator[UnknownImpact]:
     trial, guide = _Trial(result), result.guide
     for option in guide.options:
         for column, criterion in enumerate(guide.criteria):
-            rating = option.ratings[criterion.id]
-            if rating.low < rating.high:
+            rating = option.unknown(criterion.id)
+            if rating is not None and rating.low < rating.high:
                 yield UnknownImpact(option.id, criterion.id, trial.of_option(option, column))
     for row, strategy in enumerate(guide.strategies):
         for column, criterion in enumerate(guide.criteria if strategy.named else ()):
@@ -74,10 +76,11 @@ class _Trial:
         """Level to leaders, for the levels of an option's cell that change them."""
         guide = self._result.guide
         criterion = guide.criteria[column]
-        rows = self._having.get(option.id, [])
+        rows, rating = self._having.get(option.id, []), option.unknown(guide.criteria[column].id)
+        assert rating is not None  # only those are tried
         supposed = {
             level.id: Supposed(guide, {(option.id, criterion.id): read_rating({"level": level.id}, criterion)})
-            for level in levels_within(criterion, option.ratings[criterion.id])
+            for level in levels_within(criterion, rating)
         }
         return self._changes(supposed, rows, column)
 
@@ -96,21 +99,42 @@ class _Trial:
         return {level: leaders for level, leaders in found.items() if leaders != self._now}
 
     def _leaders(self, supposed: Supposed, rows: list[int], column: int) -> Leaders:
-        result, table = self._result, self._result.table
-        guide, situation = result.guide, result.situation
-        criterion, weight = guide.criteria[column], result.points[column]
-        cells = {row: strategy_cell(supposed, guide.strategies[row], criterion, situation.free) for row in rows}
-        gates = result.gates
-        if criterion.id in self._asked:
-            # What is feasible decides as well which preferences, bindings and assumptions hold.
-            gates = Gates(guide, situation, table.with_cells(column, cells), result.case.relax, supposed)
+        result, gates = self._result, self._result.gates
+        guide, table = result.guide, result.table
+        if guide.criteria[column].id in self._asked:
+            # What is feasible decides as well which preferences, bindings, assumptions and editions hold.
+            gates = self._gates(supposed, rows, column)
+        twice = {row: sum(self._bounds(supposed, gates.used[row], column)) for row in rows}
         best, found = -1, list[int]()
         for row in each_row(gates.contenders):
             total = self._total[row]
-            if row in cells:
-                total += weight * (cells[row].low + cells[row].high - table.twice[row][column])
+            if gates.used[row] != result.gates.used[row]:
+                total = dot(result.points, gates.table.low[row]) + dot(result.points, gates.table.high[row])
+            elif row in twice:
+                total += result.points[column] * (twice[row] - table.twice[row][column])
             if total >= best:
                 if total > best:
                     best, found = total, []
                 found.append(row)
         return frozenset(guide.strategies[row].id for row in found)
+
+    def _gates(self, supposed: Supposed, rows: list[int], column: int) -> Gates:
+        """What is feasible with one cell known, in any edition."""
+        guide, situation = self._result.guide, self._result.situation
+        cells = {
+            number: self._cell(supposed, number, column)
+            for number, variant in enumerate(guide.variants)
+            if variant.row in rows
+        }
+        table = ValueTable.of(guide, situation.free).with_cells(column, cells)
+        return Gates(guide, situation, table, self._result.case.relax, supposed)
+
+    def _cell(self, supposed: Supposed, number: int, column: int) -> Cell:
+        """The value of a variant with one cell known."""
+        guide, variant = self._result.guide, self._result.guide.variants[number]
+        rated = in_editions(supposed, variant.editions)
+        return strategy_cell(rated, variant.strategy, guide.criteria[column], self._result.situation.free)
+
+    def _bounds(self, supposed: Supposed, number: int, column: int) -> tuple[int, int]:
+        cell = self._cell(supposed, number, column)
+        return cell.low, cell.high

@@ -89,7 +89,8 @@ class Contradiction:
 
 @dataclass(frozen=True, slots=True)
 class Exclusion:
-    """An option that an answer rules out. With `only_new` it is not ruled out where the visitor runs it already."""
+    """An option that an answer rules out. With `only_new` it is not ruled out where the visitor runs it already; where
+    `editions` are named, only those are."""
 
     id: str
     option: str
@@ -98,6 +99,7 @@ class Exclusion:
     because: str
     relaxed: bool
     only_new: bool = False
+    editions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,10 +223,10 @@ class _Collector:
             name = f"{question.id}.{answer.id}.{criterion}"
             cls = effect.get("class")
             self.requirements.append(Requirement(name, criterion, level, question.id, answer.id, because, False, cls))
-        for option in self.guide.targets(effect.get("exclude", ())):
+        for option, editions in self.guide.excluded(effect.get("exclude", ())):
             name = f"{question.id}.{answer.id}.{option}"
             only_new = bool(effect.get("only_new", False))
-            self.exclusions.append(Exclusion(name, option, question.id, answer.id, because, False, only_new))
+            self.exclusions.append(Exclusion(name, option, question.id, answer.id, because, False, only_new, editions))
         if bound := self.guide.targets(effect.get("bind", ())):
             self.bound[answer.id] = (bound, because)
         self.owned.update(self.guide.targets(effect.get("have", ())))

@@ -1,45 +1,28 @@
 """Which strategies meet the requirements, three-valued, and which of those a preference puts first (method section 4).
 
 Sets of strategies are whole numbers with one bit per row of `Guide.strategies`: a visitor's single changes are judged
-by the hundred, and sets of rows are then united and cut at the speed of numbers.
+by the hundred, and sets of rows are then united and cut at the speed of numbers. While requirements are judged there
+are more rows, those of `Guide.variants` and `Guide.exact_variants`: a strategy meets its requirements when it meets all
+of them with one choice of editions.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from selector.guide.editions import Rated, Variant, in_variant
 from selector.guide.guide import Guide
-from selector.guide.model import Preference
-from selector.guide.values import Rated, ValueTable, class_cell
+from selector.guide.model import Criterion, Preference
+from selector.guide.values import ValueTable, class_cell, strategy_cell
 
+from .choice import alive, choose
 from .effects import Assumption, Binding, Exclusion, Requirement
 from .situation import Situation
-
-FEASIBLE, UNVERIFIED, EXCLUDED = "feasible", "unverified", "excluded"
+from .verdict import Verdict
 
 Rows = int
 """A set of rows: bit i is row i."""
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """How a strategy stands against requirements and exclusions.
-
-    `failed` names every requirement, exclusion, binding and assumption that it fails, `unverified` those that an
-    unknown cell leaves open, `behind` the preferences that list it after others.
-    """
-
-    failed: frozenset[str]
-    unverified: frozenset[str]
-    behind: tuple[str, ...] = ()
-
-    @property
-    def status(self) -> str:
-        """feasible, unverified or excluded."""
-        if self.failed:
-            return EXCLUDED
-        return UNVERIFIED if self.unverified else FEASIBLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +58,8 @@ class Gates:
         open: rows for which an unknown cell leaves a requirement open, by its id.
         yielded: assumptions and bindings that were given up.
         behind: rows that a preference lists after the others, with the preference, in rank order.
+        used: per strategy the row of the variant that it is taken in.
+        table: the values of the strategies as they are used.
         feasible: rows that meet everything.
         contenders: the feasible rows that no preference puts behind another.
     """
@@ -87,10 +72,11 @@ class Gates:
         relax: frozenset[str],
         rated: Rated | None = None,
     ) -> None:
-        """`rated` is where cells are read from when something is supposed to be known: what `table` was made from."""
+        """`table` has a row for each variant. `rated` is where cells are read from when something is supposed to be
+        known: what `table` was made from."""
         self._guide, self._table, self._owned = guide, table, situation.free
         self._rated: Rated = rated or guide
-        self._everything: Rows = (1 << len(guide.strategies)) - 1
+        self._everything: Rows = (1 << len(guide.variants)) - 1
         self.failing: dict[str, Rows] = {}
         self.open: dict[str, Rows] = {}
         self.yielded: list[Yielded] = []
@@ -102,6 +88,10 @@ class Gates:
         for binding in situation.bindings:
             if not binding.relaxed:
                 self._bind(binding)
+        self._choice = choose(guide, self.failing, self.open)
+        self._everything = (1 << len(guide.strategies)) - 1
+        self.failing, self.open, self.used = self._choice.failing, self._choice.open, self._choice.used
+        self.table = table.rows(self.used)
         self.feasible = self._left()
         self.behind = tuple(self._preferences(situation, relax))
 
@@ -120,7 +110,12 @@ class Gates:
             frozenset(name for name, rows in self.failing.items() if rows & bit),
             frozenset(name for name, rows in self.open.items() if rows & bit),
             tuple(preference.id for preference, rows in self.behind if rows & bit),
+            self._choice.ways(row),
         )
+
+    def passed_over(self, row: int) -> frozenset[str]:
+        """What asks for another edition than the first: ids of requirements and exclusions."""
+        return self._choice.passed_over(row)
 
     def tier(self, row: int) -> int:
         """0 for what no preference puts behind; the more important the preference, the larger."""
@@ -145,7 +140,8 @@ class Gates:
                 self.open[item.id] = self.open.get(item.id, 0) | unverified
         for exclusion in exclusions:
             if not exclusion.relaxed:
-                self.failing[exclusion.id] = self.failing.get(exclusion.id, 0) | self._with(exclusion.option)
+                hit = self._excluded(exclusion)
+                self.failing[exclusion.id] = self.failing.get(exclusion.id, 0) | hit
 
     def _off(self, situation: Situation, relax: frozenset[str]) -> None:
         """Options that nothing enables, members of a family that nothing tells apart, and families that are."""
@@ -163,8 +159,10 @@ class Gates:
 
     def _assume(self, assumption: Assumption) -> None:
         before, kept = self._left(), (dict(self.failing), dict(self.open))
+        possible = alive(self._guide, self.failing)
         self._take(assumption.requirements, assumption.exclusions)
-        if before and not self._left() and not assumption.firm:
+        nothing = (before and not self._left()) or (possible and not alive(self._guide, self.failing))
+        if nothing and not assumption.firm:
             items: list[Requirement | Exclusion] = [*assumption.requirements, *assumption.exclusions]
             self.failing, self.open = kept
             self.yielded.append(Yielded(assumption.id, tuple(item.id for item in items)))
@@ -173,7 +171,8 @@ class Gates:
         holds = self._with_any(binding.options)
         left = self._left()
         if left & holds:
-            self.failing[binding.id] = self._everything & ~holds
+            everything = (1 << len(self._guide.variants) + len(self._guide.exact_variants)) - 1
+            self.failing[binding.id] = everything & ~holds
         elif left:
             self.yielded.append(Yielded(binding.id, self._nearest(holds)))
 
@@ -197,6 +196,7 @@ class Gates:
                 continue
             over = preference.over - situation.owned
             behind = (self._with_any(over) | self._of(preference.patterns)) & ~self._with_any(preference.preferred)
+            behind &= self._everything
             if behind and left & ~behind:
                 left &= ~behind
                 yield preference, behind
@@ -209,17 +209,33 @@ class Gates:
 
     def _of(self, patterns: frozenset[str]) -> Rows:
         """Rows of the strategies of these patterns."""
-        found = (row for row, strategy in enumerate(self._guide.strategies) if strategy.pattern in patterns)
+        found = (row for row, variant in enumerate(self._guide.variants) if variant.strategy.pattern in patterns)
         return sum(1 << row for row in found) if patterns else 0
 
     def _with(self, option: str) -> Rows:
         """Rows of the strategies that have this member; kept with the guide."""
         kept: dict[str, Rows] = self._guide.__dict__.setdefault("_rows_with", {})
         if not kept:
-            for row, strategy in enumerate(self._guide.strategies):
-                for member in strategy.members:
+            for row, variant in enumerate((*self._guide.variants, *self._guide.exact_variants)):
+                for member in variant.strategy.members:
                     kept[member] = kept.get(member, 0) | 1 << row
         return kept.get(option, 0)
+
+    def _excluded(self, item: Exclusion) -> Rows:
+        """Rows of the strategies that have this member, or that have it in one of these editions."""
+        kept: dict[tuple[str, str], Rows] | None = self._guide.__dict__.get("_rows_in_edition")
+        if kept is None:
+            kept = self._guide.__dict__["_rows_in_edition"] = {}
+            for row, variant in enumerate((*self._guide.variants, *self._guide.exact_variants)):
+                meant = {key for _, option, edition in variant.instead for key in ((option, ""), (option, edition))}
+                for key in meant.union(variant.editions):
+                    kept[key] = kept.get(key, 0) | 1 << row
+        if not item.editions:
+            return self._with(item.option) | kept.get((item.option, ""), 0)
+        rows = 0
+        for edition in item.editions:
+            rows |= kept.get((item.option, edition), 0)
+        return rows
 
     def _below(self, item: Requirement) -> tuple[Rows, Rows]:
         """Rows that are certainly below a level, and those of which it is not known; kept with the table."""
@@ -230,19 +246,27 @@ class Gates:
         return kept[key]
 
     def _compare(self, item: Requirement) -> tuple[Rows, Rows]:
-        column, criterion = self._guide.column(item.criterion), self._guide.criterion(item.criterion)
+        criterion = self._guide.criterion(item.criterion)
         bar = criterion.value_of_level(item.level)
         failed = unverified = 0
-        for row, strategy in enumerate(self._guide.strategies):
-            low, high = self._table.low[row][column], self._table.high[row][column]
-            if item.cls is not None and strategy.parts:
-                cell = class_cell(self._rated, strategy, criterion, item.cls, self._owned)
-                low, high = cell.low, cell.high
+        for row, variant in enumerate((*self._guide.variants, *self._guide.exact_variants)):
+            low, high = self._bounds(row, variant, criterion, item.cls)
             if high < bar:
                 failed |= 1 << row
             elif low < bar:
                 unverified |= 1 << row
         return failed, unverified
+
+    def _bounds(self, row: int, variant: Variant, criterion: Criterion, cls: str | None) -> tuple[int, int]:
+        """The value of a variant on a criterion, for one class of things where one is asked about."""
+        column, strategy = self._guide.column(criterion.id), variant.strategy
+        if cls is not None and strategy.parts:
+            cell = class_cell(in_variant(self._rated, variant), strategy, criterion, cls, self._owned)
+        elif variant.instead:
+            cell = strategy_cell(in_variant(self._rated, variant), strategy, criterion, self._owned)
+        else:
+            return self._table.low[row][column], self._table.high[row][column]
+        return cell.low, cell.high
 
 
 def each_row(rows: Rows) -> Iterator[int]:
@@ -251,40 +275,3 @@ def each_row(rows: Rows) -> Iterator[int]:
         lowest = rows & -rows
         yield lowest.bit_length() - 1
         rows ^= lowest
-
-
-@dataclass(frozen=True, slots=True)
-class Near:
-    """The nearest misses when nothing is feasible.
-
-    Attributes:
-        alone: per requirement id that is the only obstacle of some strategies, their ids, best first.
-        minimal: the inclusion-minimal sets of requirements whose relaxing brings something back, and what.
-    """
-
-    alone: Mapping[str, tuple[str, ...]]
-    minimal: tuple[tuple[frozenset[str], tuple[str, ...]], ...]
-
-
-def nearest(ids: Sequence[str], verdicts: Sequence[Verdict], order: Mapping[str, int]) -> Near:
-    """Which relaxations bring strategies back.
-
-    Args:
-        ids: strategy ids, aligned with `verdicts`.
-        verdicts: one per strategy.
-        order: strategy id to sort key, best first (its total negated, say).
-    """
-    sets: dict[frozenset[str], list[str]] = {}
-    for name, verdict in zip(ids, verdicts, strict=True):
-        if verdict.failed:
-            sets.setdefault(verdict.failed, []).append(name)
-    minimal = [found for found in sets if not any(other < found for other in sets)]
-
-    def best_first(names: list[str]) -> tuple[str, ...]:
-        return tuple(sorted(names, key=lambda name: (order[name], name)))
-
-    ranked = sorted(minimal, key=lambda found: (len(found), min(order[name] for name in sets[found]), sorted(found)))
-    return Near(
-        alone={next(iter(found)): best_first(sets[found]) for found in ranked if len(found) == 1},
-        minimal=tuple((found, best_first(sets[found])) for found in ranked),
-    )

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from .editions import Cell, Variant, cell_of, exact_variants, in_editions, together, variants
 from .model import GuideData
 from .reading import read_guide
 from .strategies import Enumeration, Strategy, enumerate_strategies
-from .values import Cell, strategy_cell
+from .values import strategy_cell
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,16 @@ class Guide(GuideData):
     def strategies(self) -> tuple[Strategy, ...]:
         """All strategies, sorted by number of members and id."""
         return self.enumeration.strategies
+
+    @cached_property
+    def variants(self) -> tuple[Variant, ...]:
+        """All strategies in the first edition of each member, in their order, then in all other choices of editions."""
+        return variants(self, self.strategies)
+
+    @cached_property
+    def exact_variants(self) -> tuple[Variant, ...]:
+        """Strategies with a family, once for each member and edition that may turn out to be meant by it."""
+        return exact_variants(self, self.strategies)
 
     @cached_property
     def _strategy_index(self) -> dict[str, Strategy]:
@@ -67,10 +78,16 @@ class Guide(GuideData):
         return self._ids.get(section, {})
 
     def cell(self, option: str, criterion: str) -> Cell:
-        """The value of one option on one criterion."""
-        rating = self.option(option).ratings[criterion]
-        return Cell(rating.low, rating.high, rating.level, (option,))
+        """The value of one option on one criterion, in its first edition."""
+        return cell_of(self.option(option), criterion)
+
+    def strategy_cells(self, strategy: Strategy, criterion: str) -> list[Cell]:
+        """The same in every choice of editions, equal values together; one cell where editions make no difference."""
+        row = self.strategies.index(strategy)
+        choices = (variant for variant in self.variants if variant.row == row)
+        found = self.criterion(criterion)
+        return together(strategy_cell(in_editions(self, one.editions), strategy, found) for one in choices)
 
     def strategy_cell(self, strategy: Strategy, criterion: str) -> Cell:
-        """The value of a strategy on a criterion, nothing owned beforehand."""
+        """The value of a strategy on a criterion, nothing owned beforehand and nothing required: first editions."""
         return strategy_cell(self, strategy, self.criterion(criterion))

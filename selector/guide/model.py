@@ -15,6 +15,7 @@ from itertools import pairwise
 from typing import Any
 
 from .errors import GuideError
+from .option import Option
 
 FULL = 1000
 """The value of the best anchor. Values are whole numbers from 0 to FULL."""
@@ -89,36 +90,6 @@ class Criterion:
             if burden <= right:
                 return int(upper + (lower - upper) * (burden - left) / (right - left))
         return anchors[-1][1]
-
-
-@dataclass(frozen=True, slots=True)
-class Rating:
-    """An option on a criterion: an interval of values, and of burdens where they add up. low <= high."""
-
-    low: int
-    high: int
-    light: Fraction
-    heavy: Fraction
-    level: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    """One thing that can be chosen. `works_with` is symmetric over the guide.
-
-    `stands_for` names the members of a family: it takes part in their place until an answer enables one of them.
-    """
-
-    id: str
-    name: str
-    tags: frozenset[str]
-    provides: frozenset[str]
-    can_also: frozenset[str]
-    needs: frozenset[str]
-    works_with: frozenset[str]
-    off: bool
-    ratings: Mapping[str, Rating]
-    stands_for: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,6 +255,23 @@ class GuideData:
         tags = {name[4:] for name in wanted if name.startswith("tag:")}
         ids = {self.option(name).id for name in wanted if not name.startswith("tag:")}
         return [option.id for option in self.candidates if option.id in ids or option.tags & tags]
+
+    def titled(self, option: str, editions: Iterable[str] = ()) -> str:
+        """The name of an option, with these of its editions in brackets."""
+        found, wanted = self.option(option), set(editions)
+        names = [edition.name for edition in found.editions if edition.id in wanted]
+        return f"{found.name} ({', '.join(names)})" if names else found.name
+
+    def excluded(self, names: Iterable[str]) -> list[tuple[str, tuple[str, ...]]]:
+        """Option ids meant by ids and `tag:word`s, each with the editions that are meant; none where all are."""
+        wanted = list(names)
+        whole, tags = set(self.targets(wanted)), {name[4:] for name in wanted if name.startswith("tag:")}
+        found = []
+        for option in self.candidates:
+            editions = tuple(edition.id for edition in option.editions if edition.tags & tags)
+            if option.id in whole or editions:
+                found.append((option.id, () if option.id in whole else editions))
+        return found
 
 
 def revision_of(data: Mapping[str, Any]) -> str:

@@ -16,13 +16,12 @@ from .model import (
     Criterion,
     GuideData,
     Level,
-    Option,
     Preference,
     Question,
-    Rating,
     Role,
     revision_of,
 )
+from .option import Edition, Option, Rating
 
 UNKNOWN = "unknown"
 
@@ -133,8 +132,10 @@ def interval(amount: Any) -> tuple[Fraction, Fraction]:
 
 
 def read_rating(entry: Entry, criterion: Criterion) -> Rating:
-    """One rating: a level, a range of levels, or unknown (the whole scale)."""
+    """One rating: a level, a range of levels, or unknown (the whole scale); of levels by edition the first."""
     level = entry["level"]
+    if isinstance(level, Mapping):
+        level = next(iter(level.values()))
     if level == UNKNOWN:
         worst, best = criterion.levels[0], criterion.levels[-1]
     elif isinstance(level, list | tuple):
@@ -150,7 +151,24 @@ def read_rating(entry: Entry, criterion: Criterion) -> Rating:
     return Rating(low, high, light, heavy, worst.id if worst is best else None)
 
 
+def _edition(entry: Entry) -> Edition:
+    return Edition(entry["id"], entry["name"], frozenset(entry.get("tags", ())), entry.get("unpriced", False))
+
+
+def _by_edition(entry: Entry, criterion: Criterion, editions: tuple[Edition, ...]) -> dict[str, Rating]:
+    """The ratings of all editions, in their order. Raises KeyError for one without a level."""
+    return {edition.id: read_rating({**entry, "level": entry["level"][edition.id]}, criterion) for edition in editions}
+
+
 def _option(entry: Entry, criteria: tuple[Criterion, ...], pairs: Mapping[str, set[str]]) -> Option:
+    editions = tuple(map(_edition, entry.get("editions", ())))
+    rated = {criterion.id: (entry["ratings"][criterion.id], criterion) for criterion in criteria}
+    apart = {
+        name: _by_edition(rating, criterion, editions)
+        for name, (rating, criterion) in rated.items()
+        if isinstance(rating["level"], Mapping)
+    }
+    first = {name: next(iter(ratings.values())) for name, ratings in apart.items() if ratings}
     return Option(
         id=entry["id"],
         name=entry["name"],
@@ -160,7 +178,12 @@ def _option(entry: Entry, criteria: tuple[Criterion, ...], pairs: Mapping[str, s
         needs=frozenset(entry.get("needs", ())),
         works_with=frozenset(pairs[entry["id"]]),
         off="off" in entry,
-        ratings={criterion.id: read_rating(entry["ratings"][criterion.id], criterion) for criterion in criteria},
+        ratings={
+            name: first.get(name) or read_rating(rating, criterion) for name, (rating, criterion) in rated.items()
+        },
+        editions=editions,
+        by_edition=apart,
+        edition=editions[0].id if editions else "",
     )
 
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from .errors import GuideError
-from .model import GuideData, Option
+from .model import GuideData
+from .option import Option
 
 MOST_STRATEGIES = 600
 """Derived strategies kept at most. A guide with more says so in `Enumeration.left_out`."""

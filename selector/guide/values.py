@@ -2,47 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
 from operator import add
-from typing import Any, Protocol
+from typing import Protocol
 
-from .model import Criterion, Option, Rating
+from .editions import Cell, Rated, Variant, in_editions
+from .model import Criterion
+from .option import Option, Rating
 from .reading import read_rating
 from .strategies import Strategy
 
 NOTHING: frozenset[str] = frozenset()
 
 Row = tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """An interval of values, 0..1000, low <= high; a known cell has low == high.
-
-    `level` is the level's id when the value is exactly one level's. `members` are the option ids that decide it;
-    empty when the cell is declared for the combination itself.
-    """
-
-    low: int
-    high: int
-    level: str | None
-    members: tuple[str, ...]
-
-
-class Rated(Protocol):
-    """What values are worked out from: a guide, or one in which something is supposed to be known."""
-
-    def entry(self, section: str, id_or_alias: str, /) -> Mapping[str, Any]:
-        """The plain entry of a section."""
-
-    def option(self, id_or_alias: str, /) -> Option:
-        """An option with its ratings."""
-
-    def cell(self, option: str, criterion: str, /) -> Cell:
-        """The value of one option on one criterion."""
 
 
 class Enumerated(Rated, Protocol):
@@ -53,8 +28,8 @@ class Enumerated(Rated, Protocol):
         """The columns of the table of values."""
 
     @property
-    def strategies(self) -> tuple[Strategy, ...]:
-        """The rows of the table of values."""
+    def variants(self) -> tuple[Variant, ...]:
+        """The rows of the table of values: strategies in the first edition of each member, then in others."""
 
 
 def strategy_cell(guide: Rated, strategy: Strategy, criterion: Criterion, owned: frozenset[str] = NOTHING) -> Cell:
@@ -70,7 +45,7 @@ def strategy_cell(guide: Rated, strategy: Strategy, criterion: Criterion, owned:
     if override is not None and not (criterion.adds_up and not counted(strategy, criterion, owned)):
         return Cell(override.low, override.high, override.level, ())
     if criterion.adds_up:
-        return _sum(guide, counted(strategy, criterion, owned), criterion)
+        return _sum(burdens(guide, strategy, criterion, owned), criterion)
     if strategy.parts:
         return _split(guide, strategy, criterion)
     main = tuple(member for member in strategy.members if member not in strategy.support)
@@ -101,14 +76,39 @@ def counted(strategy: Strategy, criterion: Criterion, owned: frozenset[str]) -> 
     return tuple(member for member in strategy.members if not (criterion.owned_free and member in owned))
 
 
-def _sum(guide: Rated, members: tuple[str, ...], criterion: Criterion) -> Cell:
+def burdens(
+    guide: Rated, strategy: Strategy, criterion: Criterion, owned: frozenset[str] = NOTHING
+) -> list[tuple[Option, Rating]]:
+    """Members whose burdens add up, with what each adds.
+
+    Nobody says which edition of an owned option is in use: the first adds nothing, and another one nothing or its own
+    burden.
+    """
+    found = []
+    for option in map(guide.option, strategy.members):
+        rating = option.ratings[criterion.id]
+        if criterion.owned_free and option.id in owned:
+            if criterion.id not in option.by_edition or option.edition == option.editions[0].id:
+                continue
+            rating = replace(rating, light=min(rating.light, Fraction(0)), level=None)
+        found.append((option, rating))
+    return found
+
+
+def _sum(added: Sequence[tuple[Option, Rating]], criterion: Criterion) -> Cell:
     """Burdens of all members, each counted once."""
-    ratings = [guide.option(member).ratings[criterion.id] for member in members]
-    heavy = sum((rating.heavy for rating in ratings), Fraction(0))
-    light = sum((rating.light for rating in ratings), Fraction(0))
+    heavy = sum((rating.heavy for _, rating in added), Fraction(0))
+    light = sum((rating.light for _, rating in added), Fraction(0))
     low = criterion.value_of_burden(heavy)
     high = low if light == heavy else criterion.value_of_burden(light)
-    return Cell(low, high, criterion.level_of_value(low) if low == high else None, members)
+    level = criterion.level_of_value(low) if low == high else None
+    editions = _together(option.edition_name(criterion.id) for option, _ in added)
+    return Cell(low, high, level, tuple(option.id for option, _ in added), editions)
+
+
+def _together(editions: Iterable[str]) -> str:
+    """The names of the editions for which a value holds."""
+    return ", ".join(dict.fromkeys(name for name in editions if name))
 
 
 def _split(guide: Rated, strategy: Strategy, criterion: Criterion) -> Cell:
@@ -140,16 +140,18 @@ def _compare(guide: Rated, main: tuple[str, ...], filled: Mapping[str, str], cri
 def _pick(criterion: Criterion, cells: list[Cell], choose: Callable[[Iterable[int]], int]) -> Cell:
     """Best or worst of cells, bound by bound: both rules are monotone in every member (method section 5)."""
     low, high = choose(cell.low for cell in cells), choose(cell.high for cell in cells)
-    deciding = [member for cell in cells if cell.low == low or cell.high == high for member in cell.members]
+    deciding = [cell for cell in cells if cell.low == low or cell.high == high]
+    members = dict.fromkeys(member for cell in deciding for member in cell.members)
     level = criterion.level_of_value(low) if low == high else None
-    return Cell(low, high, level, tuple(dict.fromkeys(deciding)))
+    return Cell(low, high, level, tuple(members), _together(cell.edition for cell in deciding))
 
 
 @dataclass(frozen=True)
 class ValueTable:
     """Values of all strategies on all criteria: `low[i][j]` and `high[i][j]`, whole numbers 0..1000.
 
-    Rows follow `Guide.strategies`, columns `Guide.criteria`.
+    Rows follow `Guide.strategies`, columns `Guide.criteria`. What `of` gives has more rows: the same strategies in other
+    editions, as `Guide.variants` has them; `rows` takes one for each strategy.
     """
 
     low: tuple[Row, ...]
@@ -165,9 +167,10 @@ class ValueTable:
 
     @classmethod
     def _fresh(cls, guide: Enumerated) -> ValueTable:
-        cells = [
-            [strategy_cell(guide, strategy, criterion) for criterion in guide.criteria] for strategy in guide.strategies
-        ]
+        cells = []
+        for variant in guide.variants:
+            rated = in_editions(guide, variant.editions)
+            cells.append([strategy_cell(rated, variant.strategy, criterion) for criterion in guide.criteria])
         return cls._of_rows(
             [tuple(cell.low for cell in row) for row in cells], [tuple(cell.high for cell in row) for row in cells]
         )
@@ -185,12 +188,21 @@ class ValueTable:
         for column, criterion in enumerate(guide.criteria):
             if criterion.adds_up and criterion.owned_free:
                 cells = {
-                    row: strategy_cell(guide, strategy, criterion, owned)
-                    for row, strategy in enumerate(guide.strategies)
-                    if not owned.isdisjoint(strategy.members)
+                    row: strategy_cell(in_editions(guide, variant.editions), variant.strategy, criterion, owned)
+                    for row, variant in enumerate(guide.variants)
+                    if not owned.isdisjoint(variant.strategy.members)
                 }
                 table = table.with_cells(column, cells)
         return table
+
+    def rows(self, chosen: tuple[int, ...]) -> ValueTable:
+        """Only these rows, in this order; kept, as few choices occur."""
+        if chosen == tuple(range(len(self.low))):
+            return self
+        kept: dict[tuple[int, ...], ValueTable] = self.__dict__.setdefault("_rows", {})
+        if chosen not in kept:
+            kept[chosen] = ValueTable._of_rows([self.low[row] for row in chosen], [self.high[row] for row in chosen])
+        return kept[chosen]
 
     def with_cells(self, column: int, cells: Mapping[int, Cell]) -> ValueTable:
         """The same table with other cells, by row, in one column."""

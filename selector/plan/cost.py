@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+from selector.guide.editions import Editions, Rated, in_editions
 from selector.guide.guide import Guide
-from selector.guide.model import Criterion, Rating
+from selector.guide.model import Criterion
+from selector.guide.option import Rating
 from selector.guide.reading import exact, interval
 from selector.guide.strategies import Strategy
 from selector.guide.values import counted, override_of
@@ -79,7 +81,11 @@ class Bill:
 
 
 def bill(
-    guide: Guide, strategy: Strategy, quantities: Mapping[str, Fraction], owned: frozenset[str] = frozenset()
+    guide: Guide,
+    strategy: Strategy,
+    quantities: Mapping[str, Fraction],
+    owned: frozenset[str] = frozenset(),
+    editions: Editions = (),
 ) -> Bill:
     """The monthly bill of a strategy.
 
@@ -88,18 +94,21 @@ def bill(
         strategy: one of its strategies; each member is billed once.
         quantities: the visitor's figures by id, as `Situation.quantities` has them.
         owned: ids of options that the visitor already runs; what they charge is billed, their upkeep is not new.
+        editions: which edition of its members is used; the first where nothing is said.
     """
+    rated = in_editions(guide, editions)
     currency = str(guide.data["guide"].get("currency", ""))
     lines: list[Line] = []
     unpriced = []
     for member in strategy.members:
         entry = guide.entry("options", member)
-        if "costs" not in entry:
+        option = rated.option(member)
+        if "costs" not in entry or any(edition.unpriced for edition in option.editions if edition.id == option.edition):
             unpriced.append(member)
         lines.extend(
             _line(guide, member, cost, quantities)
             for cost in entry.get("costs", ())
-            if _counts(cost, _jobs(strategy, member))
+            if _counts(cost, _jobs(strategy, member)) and cost.get("edition", option.edition) == option.edition
         )
     return Bill(
         strategy=strategy.id,
@@ -107,7 +116,7 @@ def bill(
         lines=tuple(line for line in lines if line.currency == currency),
         foreign=tuple(line for line in lines if line.currency != currency),
         unpriced=tuple(unpriced),
-        upkeep=tuple(_upkeep(guide, strategy, owned)),
+        upkeep=tuple(_upkeep(guide, rated, strategy, owned)),
     )
 
 
@@ -163,7 +172,7 @@ def _numbers(
     )
 
 
-def _upkeep(guide: Guide, strategy: Strategy, owned: frozenset[str]) -> list[Upkeep]:
+def _upkeep(guide: Guide, rated: Rated, strategy: Strategy, owned: frozenset[str]) -> list[Upkeep]:
     """What each burden with a unit adds up to; owned members add nothing where the criterion says so."""
     found = []
     for criterion in guide.criteria:
@@ -172,7 +181,7 @@ def _upkeep(guide: Guide, strategy: Strategy, owned: frozenset[str]) -> list[Upk
             continue
         own = override_of(guide, strategy, criterion)
         members = counted(strategy, criterion, owned)
-        ratings = [own] if own else [guide.option(member).ratings[criterion.id] for member in members]
+        ratings = [own] if own else [rated.option(member).ratings[criterion.id] for member in members]
         spans = [_span(guide, criterion, rating) for rating in ratings]
         low, high = (sum(column, Fraction(0)) for column in zip((Fraction(0),) * 2, *spans, strict=True))
         found.append(Upkeep(criterion.id, unit, low, high))

@@ -9,7 +9,8 @@ from typing import Any
 from selector.analysis.confidence import CLOSE, SetAside, set_aside
 from selector.analysis.steps import Analysis
 from selector.case.effects import Exclusion, Requirement
-from selector.case.requirements import EXCLUDED, GATE_PREFIXES
+from selector.case.requirements import GATE_PREFIXES
+from selector.case.verdict import EXCLUDED
 from selector.guide.guide import Guide
 from selector.scoring.differences import sufficient
 from selector.scoring.recommend import RankedStrategy, Recommendation
@@ -17,6 +18,7 @@ from selector.scoring.recommend import RankedStrategy, Recommendation
 from . import gate_sentences, verdicts
 from .adr_consequences import MOST_DRIVERS, _consequences, cell_ratings
 from .advice import Alternative, Reason, alternatives, in_their_hands, reasons
+from .edition_sentences import edition_texts
 from .gate_sentences import MOST_SET_ASIDE
 from .sentences import (
     and_,
@@ -197,6 +199,7 @@ def _outcome(analysis: Analysis) -> str:
     text = f"{verb}: “{winner.strategy.name}”, because {_first_because(result)}"
     if len(result.leaders) > 1:
         text = f"Chosen option, out of a tie: “{winner.strategy.name}”."
+    text = " ".join([text, *edition_texts(result, winner, why=False)])
     rival = result.runner_up
     enough = [] if rival is None or rival.tier else sufficient(result.differences(winner, rival))
     if rival is not None and enough:

@@ -86,7 +86,13 @@ def _links(guide: Guide, entry: Mapping[str, Any]) -> str:
 def _price_sources(result: Recommendation) -> str:
     """Where the prices of the bill are published."""
     assert result.winner is not None
-    found = bill(result.guide, result.winner.strategy, result.situation.quantities, result.situation.owned)
+    found = bill(
+        result.guide,
+        result.winner.strategy,
+        result.situation.quantities,
+        result.situation.owned,
+        result.winner.editions,
+    )
     names = dict.fromkeys(line.price for line in (*found.lines, *found.foreign) if line.quantity)
     links = dict.fromkeys(_links(result.guide, result.guide.entry("prices", name)) for name in names)
     return "".join(list(links)[:2])

@@ -14,7 +14,6 @@ from selector.case.answers import UNSURE, chosen
 from selector.guide.guide import Guide
 from selector.guide.model import FULL
 from selector.guide.strategies import Strategy
-from selector.guide.values import strategy_cell
 from selector.scoring.recommend import RankedStrategy, Recommendation
 
 from .sentences import and_, answer_text
@@ -219,7 +218,7 @@ def _lacks(result: Recommendation, place: RankedStrategy) -> str:
 
 def _level(result: Recommendation, place: RankedStrategy, criterion: str) -> str:
     found = result.guide.criterion(criterion)
-    cell = strategy_cell(result.guide, place.strategy, found, result.situation.free)
+    cell = result.cell(place.strategy, found)
     return f"“{level_text(result.guide, criterion, cell)}”"
 
 

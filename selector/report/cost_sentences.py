@@ -79,7 +79,7 @@ def bill_lines(result: Recommendation, place: RankedStrategy) -> list[str]:
     guide = result.guide
     if not guide.data.get("prices"):
         return []
-    found = bill(guide, place.strategy, result.situation.quantities, result.situation.owned)
+    found = bill(guide, place.strategy, result.situation.quantities, result.situation.owned, place.editions)
     unpriced = " and ".join(guide.option(member).name for member in found.unpriced)
     lines = [_sum(found, unpriced), *filter(None, [increment(result, place)])]
     for line in (*found.lines, *found.foreign):
@@ -108,7 +108,7 @@ def short_bill(result: Recommendation, place: RankedStrategy) -> str:
     guide = result.guide
     if not guide.data.get("prices"):
         return ""
-    found = bill(guide, place.strategy, result.situation.quantities, result.situation.owned)
+    found = bill(guide, place.strategy, result.situation.quantities, result.situation.owned, place.editions)
     unpriced = " and ".join(guide.option(member).name for member in found.unpriced)
     families = {entry["id"] for entry in guide.data.get("families", ())}
     if found.lines:

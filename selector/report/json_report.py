@@ -95,6 +95,7 @@ def _place(result: Recommendation, place: RankedStrategy) -> dict[str, Any]:
         "behind": list(place.verdict.behind),
         "failed": sorted(place.verdict.failed),
         "unverified": sorted(place.verdict.unverified),
+        "editions": dict(place.editions),
     }
 
 

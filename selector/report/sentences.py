@@ -12,7 +12,7 @@ from selector.analysis.sensitivity import Crossover, Flip, Leaders, Lift
 from selector.analysis.steps import Analysis
 from selector.analysis.unknowns import UnknownImpact
 from selector.case.answers import UNSURE, Value, chosen
-from selector.case.effects import Requirement
+from selector.case.effects import Exclusion, Requirement
 from selector.case.requirements import preference_id, switched_off_id
 from selector.guide.guide import Guide
 from selector.scoring.recommend import Recommendation
@@ -120,7 +120,7 @@ def _asked_for(result: Recommendation) -> dict[str, str]:
     requirements = [*situation.requirements, *(item for one in assumed for item in one.requirements)]
     exclusions = [*situation.exclusions, *(item for one in assumed for item in one.exclusions)]
     found = {item.id: requirement_text(guide, item) for item in requirements}
-    found.update({item.id: f"without {guide.option(item.option).name}" for item in exclusions})
+    found.update({item.id: f"without {excluded_text(guide, item)}" for item in exclusions})
     for question in guide.questions:
         found[f"bind.{question.id}"] = f"what is in use: {question.text}"
         if question.assumed is not None:
@@ -135,6 +135,11 @@ def _asked_for(result: Recommendation) -> dict[str, str]:
     for option in guide.candidates:
         found[switched_off_id(option.id)] = f"{option.name} only when an answer names it"
     return found
+
+
+def excluded_text(guide: Guide, item: Exclusion) -> str:
+    """What is ruled out, with the editions where it is not all of them."""
+    return guide.titled(item.option, item.editions)
 
 
 def requirement_text(guide: Guide, item: Requirement) -> str:

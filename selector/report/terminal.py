@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from selector.analysis.confidence import Verdict
 from selector.analysis.steps import Analysis
-from selector.case.requirements import EXCLUDED, FEASIBLE
+from selector.case.verdict import EXCLUDED, FEASIBLE
 from selector.plan.drift import gaps
 from selector.plan.moves import find_moves
 from selector.scoring.differences import sufficient
@@ -14,6 +14,7 @@ from selector.scoring.recommend import RankedStrategy, Recommendation, score
 
 from . import gate_sentences, verdicts
 from .cost_sentences import bill_lines
+from .edition_sentences import edition_texts, failed_text
 from .sentences import (
     MOST_ANSWERS,
     and_,
@@ -96,7 +97,9 @@ def _table(result: Recommendation, paint: Paint, *, every: bool) -> list[str]:
 
 def _asked(result: Recommendation, place: RankedStrategy) -> str:
     """What a strategy does not meet, or what is not verified of it."""
-    return "; ".join(asked_for(result, place.verdict.failed or place.verdict.unverified))
+    return (
+        failed_text(result, place) if place.verdict.failed else "; ".join(asked_for(result, place.verdict.unverified))
+    )
 
 
 def _left_out(result: Recommendation) -> list[str]:
@@ -126,6 +129,7 @@ def _sure(analysis: Analysis, paint: Paint) -> list[str]:
     share = verdicts.share_in_words(analysis.shares[winner.strategy.id], analysis.draws)
     lines = [
         paint.bold(f"{verdicts.SENTENCES[judged.word]}: {_names(judged)}"),
+        *edition_texts(analysis.result, winner),
         *verdict_texts(analysis.result.guide, judged),
         f"First {share} nearby weightings (each weight anywhere from half to double).",
     ]

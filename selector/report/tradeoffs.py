@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from selector.guide.editions import Cell
 from selector.guide.guide import Guide
 from selector.guide.strategies import Strategy
-from selector.guide.values import Cell, strategy_cell
 from selector.scoring.recommend import Recommendation
 
 
@@ -21,7 +21,13 @@ class Catch:
 
 
 def level_text(guide: Guide, criterion: str, cell: Cell) -> str:
-    """A level in words: its label, or the label that is certain with the better one that is not confirmed."""
+    """A level in words: its label, or the label that is certain with the better one that is not confirmed; and the
+    edition, where another one has another level."""
+    text = _level_text(guide, criterion, cell)
+    return f"{text} ({cell.edition})" if cell.edition else text
+
+
+def _level_text(guide: Guide, criterion: str, cell: Cell) -> str:
     found = guide.criterion(criterion)
     levels = sorted(found.levels, key=lambda level: level.value)
     nearest = [min(levels, key=lambda level: abs(level.value - value)).label for value in (cell.low, cell.high)]
@@ -35,8 +41,7 @@ def level_text(guide: Guide, criterion: str, cell: Cell) -> str:
 def cell_text(result: Recommendation, strategy: Strategy, criterion: str) -> str:
     """ "Operational effort: Low", as it is for this visitor."""
     found = result.guide.criterion(criterion)
-    cell = strategy_cell(result.guide, strategy, found, result.situation.free)
-    return f"{found.name}: {level_text(result.guide, criterion, cell)}"
+    return f"{found.name}: {level_text(result.guide, criterion, result.cell(strategy, found))}"
 
 
 def cell_facts(guide: Guide, strategy: Strategy, criterion: str) -> list[tuple[str, str]]:
@@ -79,7 +84,7 @@ def is_good(result: Recommendation, criterion: str) -> bool:
     assert result.winner is not None
     found = result.guide.criterion(criterion)
     levels = sorted(level.value for level in found.levels)
-    low = strategy_cell(result.guide, result.winner.strategy, found, result.situation.free).low
+    low = result.cell(result.winner.strategy, found).low
     nearest = min(range(len(levels)), key=lambda index: abs(levels[index] - low))
     return 2 * nearest >= len(levels) - 1
 

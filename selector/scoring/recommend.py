@@ -9,22 +9,14 @@ from typing import Any
 
 from selector.case.answers import Case, check_case
 from selector.case.effects import Assumption
-from selector.case.requirements import (
-    EXCLUDED,
-    FEASIBLE,
-    UNVERIFIED,
-    Gates,
-    Near,
-    Verdict,
-    Yielded,
-    nearest,
-    preference_id,
-    switched_off_id,
-)
+from selector.case.requirements import Gates, Yielded, preference_id, switched_off_id
 from selector.case.situation import Situation, interpret
+from selector.case.verdict import EXCLUDED, FEASIBLE, UNVERIFIED, Near, Verdict, nearest
+from selector.guide.editions import Cell, Editions, Rated, in_editions
 from selector.guide.guide import Guide
+from selector.guide.model import Criterion
 from selector.guide.strategies import Strategy
-from selector.guide.values import ValueTable
+from selector.guide.values import ValueTable, strategy_cell
 
 from . import differences
 from .totals import Totals, dominates, percent, rank_bounds, ranks, totals
@@ -40,6 +32,7 @@ class RankedStrategy:
             Strategies that are not verified are ranked among those and the feasible ones, but listed below.
         total: exact score bounds.
         tier: 0 for what no preference puts behind; ranks go by tier first, then by total.
+        editions: which edition of which member it is taken in, where editions differ.
     """
 
     strategy: Strategy
@@ -48,6 +41,7 @@ class RankedStrategy:
     total: Totals
     verdict: Verdict
     tier: int = 0
+    editions: Editions = ()
 
 
 @dataclass(frozen=True)
@@ -139,6 +133,18 @@ class Recommendation:
         """Lower and upper values of a strategy, in criteria order."""
         return self.table.low[place.row], self.table.high[place.row]
 
+    def rated(self, strategy: Strategy) -> Rated:
+        """The guide with the editions of its members in which a strategy is taken."""
+        return in_editions(self.guide, self._editions[strategy.id])
+
+    def cell(self, strategy: Strategy, criterion: Criterion) -> Cell:
+        """The value of a strategy on a criterion, as it is for this visitor."""
+        return strategy_cell(self.rated(strategy), strategy, criterion, self.situation.free)
+
+    @cached_property
+    def _editions(self) -> dict[str, Editions]:
+        return {place.strategy.id: place.editions for place in self.places}
+
     def differences(self, place: RankedStrategy, rival: RankedStrategy) -> list[differences.Difference]:
         """What each criterion adds to the lead of one strategy over a rival, largest first."""
         return differences.differences(
@@ -215,9 +221,9 @@ def recommend(
 def recommend_case(guide: Guide, case: Case, notices: tuple[str, ...] = ()) -> Recommendation:
     """The same for a case that was checked before."""
     situation = interpret(guide, case)
-    table = ValueTable.of(guide, situation.free)
     points = situation.whole_points()
-    gates = Gates(guide, situation, table, case.relax)
+    gates = Gates(guide, situation, ValueTable.of(guide, situation.free), case.relax)
+    table = gates.table
     sums = totals(points, table.low, table.high)
     places = _rank(guide, gates, sums, crowned=bool(situation.informed or case.weights))
     return Recommendation(guide, case, situation, table, points, places, notices, gates)
@@ -231,8 +237,9 @@ def _rank(guide: Guide, gates: Gates, sums: list[Totals], *, crowned: bool) -> t
     alive = [row for row in rows if not verdicts[row].failed]
     rank_of = dict(zip(alive, ranks([(-tiers[row], sums[row].twice) for row in alive]), strict=True)) if crowned else {}
     order = {FEASIBLE: 0, UNVERIFIED: 1, EXCLUDED: 2}
+    editions = [guide.variants[number].editions for number in gates.used]
     places = [
-        RankedStrategy(strategy, row, rank_of.get(row), sums[row], verdicts[row], tiers[row])
+        RankedStrategy(strategy, row, rank_of.get(row), sums[row], verdicts[row], tiers[row], editions[row])
         for row, strategy in enumerate(guide.strategies)
     ]
     if not crowned:

@@ -15,7 +15,7 @@ from selector.guide.strategies import Strategy
 from .diagram import drawing_html
 from .forms import form_html, question_links
 from .links import Links
-from .marks import level_html, rating_html
+from .marks import level_html, levels_html, rating_html
 from .page import Page
 from .panels.context import ResultContext
 from .panels.headline import headline_strategies
@@ -32,6 +32,7 @@ __all__ = [
     "described_strategies",
     "drawing_html",
     "level_html",
+    "levels_html",
     "question_html",
     "rating_html",
     "read_file",

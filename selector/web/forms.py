@@ -80,7 +80,8 @@ def _asks_for(guide: Guide, name: str) -> bool:
     except (KeyError, ValueError, StopIteration):
         return False
     return any(
-        target in effect.get("require", ()) or target in guide.targets(effect.get("exclude", ())) for effect in effects
+        target in effect.get("require", ()) or target in dict(guide.excluded(effect.get("exclude", ())))
+        for effect in effects
     )
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
 from selector import Guide
+from selector.guide.editions import Cell, cell_of, together
 from selector.guide.model import FULL
-from selector.guide.values import Cell
 
 from .page import environment
 
@@ -25,17 +26,19 @@ class Mark:
         label: the guide's own word.
         open: what is not confirmed beyond that, in brackets where there is room.
         applies: False where the criterion asks for what an option has nothing of.
+        edition: names of the editions for which it holds, where others have another level.
     """
 
     shape: int | None
     label: str
     open: str = ""
     applies: bool = True
+    edition: str = ""
 
     @property
     def word(self) -> str:
         """All of it."""
-        return f"{self.label} ({self.open})" if self.open else self.label
+        return " ".join([self.label, *(f"({text})" for text in (self.open, self.edition) if text)])
 
     @property
     def kind(self) -> str:
@@ -47,6 +50,10 @@ class Mark:
 
 def mark(guide: Guide, criterion: str, cell: Cell) -> Mark:
     """The mark of a cell. A sum of burdens need not meet a level; then the nearest level's word is used."""
+    return replace(_mark(guide, criterion, cell), edition=cell.edition)
+
+
+def _mark(guide: Guide, criterion: str, cell: Cell) -> Mark:
     found = guide.criterion(criterion)
     if cell.level is not None:
         return Mark(_shape(cell.low), found.levels[found.level_index(cell.level)].label)
@@ -67,16 +74,35 @@ def applies(guide: Guide, option: str, criterion: str) -> bool:
     return bool(rating.get("applies", True))
 
 
-def rating_mark(guide: Guide, option: str, criterion: str) -> Mark:
-    """The mark of an option's rating."""
-    if applies(guide, option, criterion):
-        return mark(guide, criterion, guide.cell(option, criterion))
-    return Mark(None, "Not applicable", applies=False)
+def rating_marks(guide: Guide, option: str, criterion: str) -> list[Mark]:
+    """The mark of an option's rating, or those of its editions where they differ."""
+    if not applies(guide, option, criterion):
+        return [Mark(None, "Not applicable", applies=False)]
+    found = guide.option(option)
+    editions = [edition.id for edition in found.editions] if criterion in found.by_edition else [found.edition]
+    cells = (cell_of(found.in_edition(edition) if edition else found, criterion) for edition in editions)
+    return [mark(guide, criterion, cell) for cell in together(cells)]
+
+
+def rating_word(guide: Guide, option: str, criterion: str) -> str:
+    """The level of an option in words: "Free (Community) / Per seat (Enterprise)"."""
+    return " / ".join(found.word for found in rating_marks(guide, option, criterion))
 
 
 def rating_html(guide: Guide, option: str, criterion: str) -> Markup:
     """The same as HTML."""
-    return Markup(environment().get_template("level.html").render(mark=rating_mark(guide, option, criterion)))
+    return _joined_html(rating_marks(guide, option, criterion))
+
+
+def levels_html(guide: Guide, criterion: str, cells: Iterable[Cell]) -> Markup:
+    """Cells of one thing in its editions as HTML; equal ones are one."""
+    return _joined_html([mark(guide, criterion, cell) for cell in together(cells)])
+
+
+def _joined_html(marks: Sequence[Mark]) -> Markup:
+    template = environment().get_template("level.html")
+    htmls = (Markup(template.render(mark=found).replace("\n", "")) for found in marks)
+    return Markup(' <span class="level-or">/</span> ').join(htmls)
 
 
 def _shape(value: int) -> int:

@@ -299,3 +299,33 @@ def _families(random: Random, options: list[Any]) -> list[dict[str, Any]]:
             members = [first["id"], random.choice(alike)["id"]]
             return [{"id": "family", "name": "Either", "kind": "thing", "stands_for": members, "summary": "Either."}]
     return []
+
+
+def edition_some(data: dict[str, Any], seed: int, most: int = 2) -> dict[str, Any]:
+    """The same guide with editions of some options: each has a rating or two that differ, and one has a tag that an
+    answer excludes."""
+    random = Random(seed + 11)
+    chosen = random.sample(range(len(data["options"])), min(most, len(data["options"])))
+    options = [_with_editions(random, entry, data["criteria"]) if index in chosen else entry
+               for index, entry in enumerate(data["options"])]  # fmt: skip
+    questions = []
+    for question in data["questions"]:
+        answers = [dict(answer) for answer in question["answers"]]
+        if random.random() < 0.3:
+            effect = {"exclude": ["tag:dear"], "because": "It costs."}
+            answers[0] = {**answers[0], "effects": [*answers[0]["effects"], effect]}
+        questions.append({**question, "answers": answers})
+    return {**data, "options": options, "questions": questions}
+
+
+def _with_editions(random: Random, option: dict[str, Any], scales: list[Any]) -> dict[str, Any]:
+    names = ["free", "paid", "best"][: random.randint(2, 3)]
+    ratings = dict(option["ratings"])
+    for scale in random.sample(scales, random.randint(1, 3)):
+        levels = [level["id"] for level in scale["levels"]]
+        drawn = {name: _rating(random, scale, 0.15)["level"] for name in names}
+        if len({str(level) for level in drawn.values()}) == 1:
+            drawn[names[-1]] = next(level for level in [*levels, "unknown"] if level != drawn[names[0]])
+        ratings[scale["id"]] = {**ratings[scale["id"]], "level": drawn}
+    editions = [{"id": name, "name": name.title(), **({"tags": ["dear"]} if name != "free" else {})} for name in names]
+    return {**option, "editions": editions, "ratings": ratings}

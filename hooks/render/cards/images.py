@@ -22,8 +22,8 @@ from PIL import Image, ImageColor, ImageDraw
 from PIL.ImageFont import FreeTypeFont
 
 from selector import Guide
+from selector.guide.editions import Cell
 from selector.guide.model import FULL
-from selector.guide.values import Cell
 from selector.web.marks import mark
 
 from .paths import GENERAL, KINDS, card_of

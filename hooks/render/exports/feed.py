@@ -29,6 +29,7 @@ WORDS = {
     "examples": "Examples",
     "strategies": "Combinations",
     "disagreements": "Where advice differs",
+    "not_covered": "Not covered",
 }
 """What a group of facts is called that belongs to no option."""
 

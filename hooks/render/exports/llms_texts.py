@@ -16,7 +16,7 @@ from hooks.render.context import TEMPLATES, BuildContext
 from hooks.render.costs import span
 from hooks.render.facts import OPTION_FACTS, Entry
 from selector.guide.values import ValueTable
-from selector.web.marks import joined, rating_mark
+from selector.web.marks import joined, rating_word
 
 from .formats import urls
 from .tables import amount
@@ -63,7 +63,7 @@ def _print(build: BuildContext, template: str, **values: object) -> str:
             address=build.address,
             names=OPTION_FACTS,
             says=lambda answer: [(sentence(guide, effect), effect.because) for effect in effects_of(guide, answer)],
-            level=lambda option, criterion: rating_mark(guide, option, criterion).word,
+            level=lambda option, criterion: rating_word(guide, option, criterion),
             rule=lambda criterion: rule_in_words(guide, guide.entry("criteria", criterion)),
             option_names=lambda ids: joined([guide.option(name).name for name in ids]),
             urls=lambda entry: urls(guide, entry),

@@ -3,7 +3,7 @@ scoring derives from them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
 from typing import Any
 
@@ -33,6 +33,9 @@ def options(build: BuildContext) -> Records:
             **given(entry, "id", "name", "kind", "home", "summary"),
             "aliases": entry.get("aliases", []),
             "tags": sorted(found.tags),
+            "editions": [
+                {"id": edition.id, "name": edition.name, "tags": sorted(edition.tags)} for edition in found.editions
+            ],
             "provides": entry["provides"],
             "can_also": entry.get("can_also", []),
             "needs": entry.get("needs", []),
@@ -139,10 +142,13 @@ def effects(guide: Guide, answer: Answer) -> list[dict[str, Any]]:
     """Effects of an answer: one effect with its `because` each, and what it depends on."""
     return [
         {
-            kind: guide.targets(value)
-            if kind in ("exclude", "enable", "have", "besides", "spare", "bind", "against")
-            else value
-            for kind, value in effect.items()
+            **_excluded_editions(guide, effect),
+            **{
+                kind: guide.targets(value)
+                if kind in ("exclude", "enable", "have", "besides", "spare", "bind", "against")
+                else value
+                for kind, value in effect.items()
+            },
         }
         for effect in answer.effects
     ]
@@ -243,3 +249,9 @@ def _day(day: object) -> str | None:
 def _page(build: BuildContext, page: str) -> str:
     """Address of a page below the site's root."""
     return build.page("index.md").link(page)
+
+
+def _excluded_editions(guide: Guide, effect: Mapping[str, Any]) -> dict[str, Any]:
+    """Options that an effect rules out in some editions only."""
+    found = {name: list(editions) for name, editions in guide.excluded(effect.get("exclude", ())) if editions}
+    return {"exclude_editions": found} if found else {}

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from hooks.render.context import BuildContext, Entry
-from selector.web.marks import rating_mark
+from selector.web.marks import rating_word
 
 from .formats import listed, passages, table, urls
 
@@ -29,6 +29,7 @@ CELL = (
     "verified",
     "version",
     "inferred",
+    "editions",
     "revision",
 )
 """Columns of matrix.csv."""
@@ -49,7 +50,19 @@ def matrix_csv(build: BuildContext) -> str:
 
 def _row(build: BuildContext, cell: dict[str, Any]) -> dict[str, Any]:
     passages = _words(one["words"] for one in cell["passages"])
-    return {**cell, "passages": passages, "revision": build.guide.revision}
+    return {
+        **cell,
+        "passages": passages,
+        "editions": _in_words(cell["editions"]),
+        "revision": build.guide.revision,
+    }
+
+
+def _in_words(editions: list[dict[str, Any]]) -> list[str]:
+    """Levels by edition as a cell of a table: "free=low", "paid=high..low" for a range."""
+    return [
+        f"{one['id']}={one['level'] if isinstance(one['level'], str) else '..'.join(one['level'])}" for one in editions
+    ]
 
 
 def _words(passages: Iterable[str]) -> str:
@@ -75,8 +88,8 @@ def cell(build: BuildContext, option: Entry, criterion: str) -> dict[str, Any]:
         "option_name": option["name"],
         "criterion": criterion,
         "criterion_name": guide.criterion(criterion).name,
-        "level": level if isinstance(level, str) else list(level),
-        "label": rating_mark(guide, option["id"], criterion).word,
+        "level": _level(level) if not isinstance(level, dict) else _level(next(iter(level.values()))),
+        "label": rating_word(guide, option["id"], criterion),
         "value_low": value.low,
         "value_high": value.high,
         "burden_low": amount(found.light) if adds_up else None,
@@ -88,7 +101,19 @@ def cell(build: BuildContext, option: Entry, criterion: str) -> dict[str, Any]:
         "verified": rating["verified"],
         "version": rating.get("version"),
         "inferred": rating.get("inferred"),
+        "editions": _editions(option, level),
     }
+
+
+def _level(level: Any) -> Any:
+    return level if isinstance(level, str) else list(level)
+
+
+def _editions(option: Entry, level: Any) -> list[dict[str, Any]]:
+    """The levels of the editions, where they differ; the cell's own level and values are those of the first."""
+    if not isinstance(level, dict):
+        return []
+    return [{"id": one["id"], "name": one["name"], "level": _level(level[one["id"]])} for one in option["editions"]]
 
 
 def amount(number: Fraction) -> int | float:

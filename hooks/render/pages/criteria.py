@@ -7,7 +7,7 @@ from typing import Any
 
 from hooks.render.aggregation import rule_in_words
 from hooks.render.context import BuildContext, Entry
-from selector.guide.values import Cell
+from selector.guide.editions import Cell
 from selector.scoring.totals import ranks
 
 from .options import disagreements_about

@@ -15,7 +15,6 @@ from hooks.render.scores import option_scores, scored_groups
 from hooks.render.wizard_links import share_link
 from selector import recommend
 from selector.analysis.steps import Analysis
-from selector.guide.values import strategy_cell
 from selector.plan.cost import bill
 from selector.report import verdicts
 from selector.report.cost_sentences import spread, total
@@ -105,7 +104,7 @@ def _result_card(
     behind = min((gap for gap in gaps if gap.twice < 0), key=lambda gap: gap.twice, default=None)
 
     def level(criterion: str) -> tuple[str, Markup]:
-        cell = strategy_cell(guide, winner.strategy, guide.criterion(criterion), result.situation.free)
+        cell = result.cell(winner.strategy, guide.criterion(criterion))
         html = level_html(guide, criterion, cell).replace("\n", "")
         return guide.criterion(criterion).name, Markup(html)
 
@@ -138,6 +137,6 @@ def _cost(build: BuildContext, result: Recommendation, winner: RankedStrategy) -
     guide = build.guide
     if not guide.data.get("prices"):
         return {"cost": "", "hours": ""}
-    found: Any = bill(guide, winner.strategy, result.situation.quantities, result.situation.owned)
+    found: Any = bill(guide, winner.strategy, result.situation.quantities, result.situation.owned, winner.editions)
     hours = [f"{spread(item.low, item.high)} {item.unit}" for item in found.upkeep]
     return {"cost": total(found) if not found.unpriced else "", "hours": " and ".join(hours)}

@@ -10,7 +10,7 @@ from itertools import combinations
 from hooks.evaluation.pair_answers import IN_USE, RULES_OUT, Deciding, deciding_answers
 from hooks.render.context import BuildContext, Entry, ids, plain, search_names
 from selector import Guide
-from selector.guide.values import Cell
+from selector.guide.editions import Cell
 from selector.web.marks import applies
 
 from .stages import all_moves, moves_between, sides

@@ -30,7 +30,7 @@ from selector.analysis.near_ties import NEAR
 from selector.analysis.next_question import TRIES
 from selector.analysis.robustness import DRAWS, guaranteed_factor
 from selector.analysis.uncertainty import problem_of
-from selector.guide.values import counted, override_of, strategy_cell
+from selector.guide.values import counted, override_of
 from selector.report import verdicts
 from selector.scoring.differences import differences
 from selector.scoring.problem import Problem
@@ -255,8 +255,7 @@ def _row(
         tuple(side[column] for side in result.values(place)) for place in (winner, rival)
     )
     gap = points * (low + high - other_low - other_high) / 2
-    owned = result.situation.owned
-    cells = [strategy_cell(build.guide, place.strategy, criterion, owned) for place in (winner, rival)]
+    cells = [result.cell(place.strategy, criterion) for place in (winner, rival)]
     return Row(
         criterion=criterion.id,
         name=criterion.name,

@@ -53,5 +53,5 @@ def _main_clause(guide: Guide, effect: Effect) -> str:
         case "set":
             return f"sets {effect.name} to {effect.amount:g}"
         case kind:
-            names = ", ".join(guide.option(name).name for name in effect.options)
+            names = ", ".join(effect.names)
             return f"{VERBS[kind][0].lower()}{VERBS[kind][1:]} {names}"

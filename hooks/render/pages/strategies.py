@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import partial
 
 from hooks.render.context import BuildContext, Entry
 from hooks.render.facts import Path
 from hooks.render.scores import strategy_scores
+from selector.guide.editions import Cell
 from selector.guide.strategies import Strategy
-from selector.guide.values import Cell
 from selector.web import drawing_html
+from selector.web.marks import rating_word
 
 SHOWN = 60
 """Derived strategies listed by name; more would not be read."""
@@ -93,20 +94,20 @@ def _jobs(build: BuildContext, strategy: Strategy) -> list[tuple[Entry, Entry]]:
 
 def _row(
     build: BuildContext, entry: Entry, strategy: Strategy, criterion: str
-) -> tuple[str, str, Cell, str, Path | None]:
-    """A criterion: id, name, cell, what decides it, and the path of the fact when it is declared for the whole."""
+) -> tuple[str, str, list[Cell], str, Path | None]:
+    """A criterion: id, name, cells of its editions, what decides it, and the path of the fact when it is declared for the whole."""
     guide, name = build.guide, build.guide.criterion(criterion).name
-    cell = guide.strategy_cell(strategy, criterion)
+    cell, cells = guide.strategy_cell(strategy, criterion), guide.strategy_cells(strategy, criterion)
     declared = next((key for key in entry.get("overrides", {}) if guide.criterion(key).id == criterion), None)
     if declared is not None:
         text = entry["overrides"][declared]["text"]
-        return criterion, name, cell, text, build.path("strategies", entry["id"], "overrides", declared)
+        return criterion, name, cells, text, build.path("strategies", entry["id"], "overrides", declared)
     if guide.criterion(criterion).adds_up:
-        return criterion, name, cell, _sum(build, cell, criterion), None
+        return criterion, name, cells, _sum(build, cell, criterion), None
     if len(cell.members) == 1:
         option = guide.entry("options", cell.members[0])
-        return criterion, name, cell, f"{_short(option)}: {option['ratings'][criterion]['text']}", None
-    return criterion, name, cell, f"By {' and '.join(_short(guide.entry('options', m)) for m in cell.members)}", None
+        return criterion, name, cells, f"{_short(option)}: {option['ratings'][criterion]['text']}", None
+    return criterion, name, cells, f"By {' and '.join(_short(guide.entry('options', m)) for m in cell.members)}", None
 
 
 def _sum(build: BuildContext, cell: Cell, criterion: str) -> str:
@@ -117,6 +118,9 @@ def _sum(build: BuildContext, cell: Cell, criterion: str) -> str:
         option = guide.entry("options", member)
         level = option["ratings"][criterion]["level"]
         labels = {item["id"]: item["label"] for item in guide.entry("criteria", criterion)["levels"]}
+        if isinstance(level, Mapping):
+            words.append(f"{_short(option)}: {rating_word(guide, member, criterion)}")
+            continue
         words.append(f"{_short(option)} ({labels.get(level, 'not known') if isinstance(level, str) else 'a range'})")
     return "Together: " + ", ".join(words)
 

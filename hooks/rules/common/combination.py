@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from hooks.source.problems import join_words
 from selector import Guide
-from selector.guide.model import Option
+from selector.guide.option import Option
 
 
 def why_not(guide: Guide, names: Iterable[str]) -> str:

@@ -36,6 +36,7 @@ NAMES = {
     "decisions": "decision",
     "decision_kinds": "kind of decision",
     "disagreements": "disagreement",
+    "not_covered": "thing that is not covered",
     "changes": "change",
 }
 """Sections whose entries have ids, with what one entry is called."""

@@ -18,7 +18,13 @@ def cost(page: Page, context: ResultContext) -> Markup:
     winner = context.result.winner
     if winner is None or not context.named or not page.guide.data.get("prices"):
         return Markup()
-    found = bill(page.guide, winner.strategy, context.result.situation.quantities, context.result.situation.owned)
+    found = bill(
+        page.guide,
+        winner.strategy,
+        context.result.situation.quantities,
+        context.result.situation.owned,
+        winner.editions,
+    )
     return page.render(
         "cost.html",
         name=winner.strategy.name,

@@ -13,11 +13,12 @@ from selector.analysis.sensitivity import with_answer
 from selector.case.answers import Case
 from selector.case.core import core_open
 from selector.case.link import encode
-from selector.case.requirements import EXCLUDED
+from selector.case.verdict import EXCLUDED
 from selector.plan.drift import link_snapshot
 from selector.report import verdicts
 from selector.report.advice import MOST_REASONS, reasons, when_better
 from selector.report.cost_sentences import short_bill
+from selector.report.edition_sentences import edition_texts
 from selector.report.sentences import asked_for, near_tie_text
 from selector.report.tradeoffs import catch, single_fact
 from selector.scoring.recommend import RankedStrategy, Recommendation
@@ -148,6 +149,7 @@ def _card(page: Page, context: ResultContext, place: RankedStrategy) -> dict[str
         "name": strategy.name,
         "address": page.strategy_page(strategy.named, strategy.members),
         "travels": declared.get("travels"),
+        "editions": edition_texts(result, place),
         "reasons": reasons(result)[:MOST_REASONS],
         "catch": found,
         "facts": single_fact(page.guide, strategy, found.criterion) if found else (),
@@ -171,6 +173,7 @@ def _close_card(page: Page, context: ResultContext, place: RankedStrategy) -> di
         "id": strategy.id,
         "name": strategy.name,
         "address": page.strategy_page(strategy.named, strategy.members),
+        "editions": edition_texts(result, place),
         "when": "" if place is result.winner or result.winner is None else when_better(result, place, flips),
         "reasons": [item.text for item in reasons(result)[:2]] if place is result.winner else [],
         "cost": short_bill(result, place),

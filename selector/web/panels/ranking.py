@@ -7,7 +7,9 @@ from typing import Any
 
 from markupsafe import Markup
 
-from selector.case.requirements import EXCLUDED, UNVERIFIED, switched_off_id
+from selector.case.requirements import switched_off_id
+from selector.case.verdict import EXCLUDED, UNVERIFIED
+from selector.report.edition_sentences import edition_texts, failed_text
 from selector.report.sentences import asked_for
 from selector.report.verdicts import left_out_in_words
 from selector.scoring.recommend import RankedStrategy, Recommendation, score
@@ -69,7 +71,9 @@ def _row(page: Page, context: ResultContext, place: RankedStrategy, *, explain: 
 def _notes(page: Page, result: Recommendation, place: RankedStrategy, *, explain: bool) -> Iterator[str]:
     """Sentences on why a strategy stands where it does."""
     if place.verdict.failed:
-        yield f"Does not meet: {'; '.join(asked_for(result, place.verdict.failed))}."
+        yield f"Does not meet: {failed_text(result, place)}."
+    elif place.rank is not None:
+        yield from (text for text in edition_texts(result, place) if result.gates.passed_over(place.row))
     if place.verdict.unverified:
         yield f"Not confirmed: {'; '.join(asked_for(result, place.verdict.unverified))}."
     for name in place.verdict.behind[:1]:

@@ -8,7 +8,6 @@ from typing import Any
 from markupsafe import Markup
 
 from selector.case.answers import UNSURE, Case
-from selector.guide.values import strategy_cell
 from selector.report.sentences import asked_for
 from selector.report.tradeoffs import losses, single_fact
 from selector.scoring.differences import Difference, sufficient
@@ -97,11 +96,7 @@ def _reason(
     page: Page, result: Recommendation, gap: Difference, pair: tuple[RankedStrategy, RankedStrategy]
 ) -> dict[str, Any]:
     criterion = page.guide.criterion(gap.criterion)
-    owned = result.situation.owned
-    mine, theirs = (
-        level_html(page.guide, criterion.id, strategy_cell(page.guide, place.strategy, criterion, owned))
-        for place in pair
-    )
+    mine, theirs = (level_html(page.guide, criterion.id, result.cell(place.strategy, criterion)) for place in pair)
     return {
         "criterion": criterion.id,
         "name": criterion.name,
@@ -156,9 +151,7 @@ def _losses(page: Page, result: Recommendation) -> list[dict[str, Any]]:
         {
             "name": criterion.name,
             "address": page.links(f"criteria/{criterion.id}.md"),
-            "level": level_html(
-                guide, criterion.id, strategy_cell(guide, winner.strategy, criterion, result.situation.free)
-            ),
+            "level": level_html(guide, criterion.id, result.cell(winner.strategy, criterion)),
             "facts": single_fact(guide, winner.strategy, criterion.id),
         }
         for criterion in lost[:MOST_LOSSES]
@@ -168,7 +161,7 @@ def _losses(page: Page, result: Recommendation) -> list[dict[str, Any]]:
 def _hole(page: Page, result: Recommendation, criterion: str) -> dict[str, Any]:
     assert result.winner is not None
     found = page.guide.criterion(criterion)
-    cell = strategy_cell(page.guide, result.winner.strategy, found, result.situation.free)
+    cell = result.cell(result.winner.strategy, found)
     return {
         "name": found.name,
         "address": page.links(f"criteria/{criterion}.md"),

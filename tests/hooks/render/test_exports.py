@@ -203,7 +203,9 @@ def test_a_stranger_with_the_published_files_comes_to_the_same_ranking(name: str
         whole = 20 * sum(result.points)
         ours = {place.strategy.id: place.total.twice / whole for place in result.feasible}
         theirs = {strategy: float(score) for score, strategy in judge.ranking(answers)}
-        ours = {name: score for name, score in ours.items() if name in theirs}
+        # The values of combinations are published for first editions.
+        first = {one.strategy.id for one in result.feasible if not result.gates.passed_over(one.row)}
+        ours = {name: score for name, score in ours.items() if name in theirs and name in first}
         assert ours == pytest.approx({name: theirs[name] for name in ours}), answers
         if result.crowned:  # what meets everything, and what preferences put first, is judged in test_gates
             for tier in {place.tier for place in result.feasible}:
@@ -357,8 +359,12 @@ def test_each_answer_is_listed_with_all_that_it_does(name: str) -> None:
                 for criterion in effect.get("require", {}):
                     assert f"requires {names[guide(name).criterion(criterion).id]}: at least “" in text
                 for kind, verb in ON_OPTIONS.items():
-                    targets = guide(name).targets(effect.get(kind, ()))
-                    assert not targets or f"{verb} {', '.join(names[target] for target in targets)}" in text
+                    found = guide(name)
+                    targets = [(target, ()) for target in found.targets(effect.get(kind, ()))]
+                    if kind == "exclude":
+                        targets = found.excluded(effect.get(kind, ()))
+                    words = [found.titled(option, editions) for option, editions in targets]
+                    assert not targets or f"{verb} {', '.join(words)}" in text
                 for condition in ("when", "unless"):
                     for asked, wanted in effect.get(condition, {}).items():
                         labels = [a.label for a in guide(name).question(asked).answers if a.id in wanted]

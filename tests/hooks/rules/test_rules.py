@@ -62,8 +62,13 @@ def test_every_id_in_the_schema_is_checked_as_a_reference() -> None:
         # levels and answers, which have separate rules
         "options.*.ratings.*.level",
         "options.*.ratings.*.level.*",
+        "options.*.ratings.*.level.{}",
+        "options.*.ratings.*.level.*.*",
+        "options.*.costs.*.edition",
         "strategies.*.overrides.*.level",
         "strategies.*.overrides.*.level.*",
+        "strategies.*.overrides.*.level.{}",
+        "strategies.*.overrides.*.level.*.*",
         "questions.*.answers.*.effects.*.require.*",
         "questions.*.ask_when.any.*",
         "evidence.*.answers.*",

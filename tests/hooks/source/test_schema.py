@@ -64,6 +64,8 @@ NOT_READ = {
         if path[:3] == ("families", "*", "hop") and set(path) & {"source", "verified", "passage"}
     ),
     ("strategies", "*", "overrides", "*", "applies"),  # options' ratings have the same form, and use it
+    *((*rated, "unlike") for rated in (("options", "*", "ratings", "*"), ("strategies", "*", "overrides", "*"))),
+    # `guide check` judges by them
 }
 
 
@@ -195,6 +197,17 @@ def ways(schema: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
 WAYS = set(ways(RAW))
 
 
+def with_editions(data: dict[str, Any]) -> dict[str, Any]:
+    """The same guide with two editions of its first option, which differ on one criterion."""
+    option, scale = data["options"][0], data["criteria"][0]
+    option["editions"] = [
+        {"id": "plain", "name": "Plain", "tags": ["bare"]},
+        {"id": "full", "name": "Full", "unpriced": True},
+    ]
+    option["ratings"][scale["id"]]["level"] = {"plain": scale["levels"][0]["id"], "full": scale["levels"][-1]["id"]}
+    return data
+
+
 @cache
 def asked_for() -> set[tuple[str, ...]]:
     """All fields that were asked for by name while a whole site was printed, each example answered in full, files read,
@@ -206,7 +219,7 @@ def asked_for() -> set[tuple[str, ...]]:
         return Watched(_expand(*given), ("families", "*"), of_families)
 
     with patch("selector.guide.families._expand", expand):
-        guide = Guide.from_data(watched(copy.deepcopy(second()), (), seen))
+        guide = Guide.from_data(watched(with_editions(copy.deepcopy(second())), (), seen))
     render_site(guide, checked_on=DAY, repo_url="https://code.test/guide")
     for example in second()["examples"]:
         result = recommend(guide, example["answers"])

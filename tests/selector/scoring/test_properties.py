@@ -19,7 +19,7 @@ from selector.analysis.robustness import Sampling, contenders, guaranteed_factor
 from selector.analysis.sensitivity import alternatives, cell_changes, crossovers, flips, leaders_of, with_answer
 from selector.analysis.uncertainty import choices_of, problem_of
 from selector.case.answers import Case
-from selector.case.requirements import EXCLUDED, FEASIBLE, UNVERIFIED
+from selector.case.verdict import EXCLUDED, FEASIBLE, UNVERIFIED
 from selector.plan.drift import gaps
 from selector.scoring.differences import differences, sufficient
 from selector.scoring.problem import Problem

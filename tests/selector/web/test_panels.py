@@ -25,7 +25,7 @@ from selector.analysis.near_ties import near_ties
 from selector.analysis.steps import Analysis
 from selector.case.answers import Case, check_case, in_force
 from selector.case.link import decode, encode
-from selector.case.requirements import EXCLUDED, UNVERIFIED
+from selector.case.verdict import EXCLUDED, UNVERIFIED
 from selector.guide import strategies
 from selector.report import verdicts
 from selector.scoring.recommend import recommend_case

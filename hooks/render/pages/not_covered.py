@@ -1,0 +1,30 @@
+"""What this guide does not rate, why, and what is nearest to it among what it rates. Only where the guide says so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from hooks.render.context import BuildContext
+
+
+def pages(build: BuildContext) -> Iterator[tuple[str, str]]:
+    """not-covered.md, or nothing."""
+    entries = build.guide.data.get("not_covered", ())
+    if not entries:
+        return
+    page = build.page("not-covered.md")
+    rows = [
+        (entry, ("not_covered", index), [build.guide.entry("options", name) for name in entry["nearest"]])
+        for index, entry in enumerate(entries)
+    ]
+    rows.sort(key=lambda row: (row[0]["name"].casefold(), row[0]["id"]))
+    yield (
+        page.path,
+        page.print(
+            "not_covered.md",
+            title="Not covered, and why",
+            description=f"{len(rows)} tools that this guide does not rate, each with the reason and the nearest tool that it does.",
+            rows=rows,
+            edit=build.report_links.edit_address(("not_covered",)),
+        ),
+    )
