@@ -52,9 +52,9 @@ def default_format() -> str:
 
 
 def _check(arguments: argparse.Namespace) -> int:
-    checked = check_guide(arguments.file)
+    checked = check_guide(arguments.guide)
     if arguments.fix:
-        checked = _fixed(arguments.file, checked)
+        checked = _fixed(arguments.guide, checked)
     found = _review(arguments, checked)
     _print(arguments, checked, found)
     if found is not None:
@@ -114,7 +114,7 @@ def _fixed(path: Path, checked: Checked) -> Checked:
 def _since(arguments: argparse.Namespace, guide: Guide) -> int:
     """The table goes to people: to the output, or beside it when that is for programs."""
     try:
-        before = check_loaded(load_revision(arguments.file, arguments.since))
+        before = check_loaded(load_revision(arguments.guide, arguments.since))
     except NoSuchRevision as error:
         print(f"guide: {error}", file=sys.stderr)
         return USAGE

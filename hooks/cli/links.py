@@ -198,7 +198,7 @@ def add_command(commands: argparse._SubParsersAction[argparse.ArgumentParser], f
 
 
 def _run(arguments: argparse.Namespace) -> int:
-    loaded = load(arguments.file)
+    loaded = load(arguments.guide)
     texts = {loaded.file: loaded.text}
     if loaded.data is None:
         sys.stdout.write(as_text(loaded.problems, texts))

@@ -12,8 +12,11 @@ from hooks.checked import check_guide
 from hooks.engines.finish import build_day
 from hooks.render.facts import Fact, all_facts
 from hooks.render.placeholders import LineFinder
+from hooks.source.locate import path_in_repository, public_name
 from hooks.source.problems import plural
 from selector import Guide
+
+from .exit_codes import OK, PROBLEMS
 
 MOST = 200
 """Facts listed; an issue has a limit, and nobody reads on."""
@@ -64,18 +67,22 @@ def add_command(commands: argparse._SubParsersAction[argparse.ArgumentParser], f
         "stale",
         parents=[file],
         help="list facts that have gone stale",
-        description="List, as Markdown, the facts that have gone stale or will within a month. Prints nothing if none.",
+        description="List, as Markdown, the facts that have gone stale or will within a month. If there are none, the list is empty, and a line beside it says so.",
     )
     parser.add_argument("--repo-url", metavar="URL", help="address of the repository, for links to the lines")
     parser.set_defaults(run=_run)
 
 
 def _run(arguments: argparse.Namespace) -> int:
-    path: Path = arguments.file
+    path: Path = arguments.guide
     today = build_day()
     checked = check_guide(path, today=today)
     if checked.guide is None:
         sys.stdout.write(f"{checked.report()}\n")
-        return 1
-    sys.stdout.write(as_markdown(checked.guide, today, str(path), checked.loaded.line, arguments.repo_url))
-    return 0
+        return PROBLEMS
+    repo_url = arguments.repo_url if path_in_repository(path) else None
+    found = as_markdown(checked.guide, today, public_name(path), checked.loaded.line, repo_url)
+    sys.stdout.write(found)
+    if not found:  # beside the list, which is empty then
+        print(f"{checked.loaded.file}: no fact is stale on {today} or will be within {SOON} days", file=sys.stderr)
+    return OK

@@ -27,6 +27,7 @@ from hooks.render.nav import nav, pages_in
 from hooks.render.reuse import PageCache
 from hooks.render.site import Content, RenderedFile, render_files, wizard_json
 from hooks.runtime import RuntimePackError, ensure_packages, pack
+from hooks.source.locate import guide_file, path_in_repository, public_name
 from hooks.source.problems import as_html, as_text, errors, plural
 
 from .finish import NO_REPO_URL, build_day
@@ -65,8 +66,9 @@ def render(config: MkDocsConfig, server: DevServer | None) -> dict[str, Content]
     """
     if server:
         server.error_panel, server.page_cache = "", server.page_cache or PageCache()
+    file = guide_file(config.extra["guide"])
     try:
-        checked = _read_guide(config.extra["guide"])
+        checked = _read_guide(file)
     except BrokenGuideError as broken:
         if server is None or server.has_site:
             raise
@@ -86,7 +88,8 @@ def render(config: MkDocsConfig, server: DevServer | None) -> dict[str, Content]
         guide,
         checked_on=build_day(),
         repo_url=repo_url,
-        file=config.extra["guide"],
+        file=public_name(file),
+        editable=path_in_repository(file) is not None,
         lines=checked.loaded.line,
         directories=directories,
         runtime=runtime.manifest,
@@ -106,14 +109,14 @@ def render(config: MkDocsConfig, server: DevServer | None) -> dict[str, Content]
     if server:
         shared = [config.nav, config.site_name, config.site_description, config.extra_css, _settings(config)]
         everything = rendered | {path: RenderedFile(content, content) for path, content in others.items()}
-        guide_file = config.extra["guide"]
-        server.begin(everything, repr(shared), config.site_dir, revision=guide.revision, guide_file=guide_file)
+        server.begin(everything, repr(shared), config.site_dir, revision=guide.revision, guide_file=public_name(file))
     return files | others
 
 
-def _read_guide(name: str) -> Checked:
+def _read_guide(file: Path) -> Checked:
     """The checked guide and its file; stops the build with all problems when it is broken."""
-    checked = check_guide(ROOT / name, today=build_day(), name=name)
+    name = public_name(file)
+    checked = check_guide(file, today=build_day(), name=name)
     if checked.guide is None:
         broken, texts = errors(checked.problems), {checked.loaded.file: checked.loaded.text}
         said = f"{name} has {plural(len(broken), 'problem')}, and nothing was built:\n\n{as_text(broken, texts)}"
