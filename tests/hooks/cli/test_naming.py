@@ -26,6 +26,8 @@ COMMANDS = {
     "agree": ["--quick"],
     "new-option": ["A lock"],
     "new-criterion": ["A criterion"],
+    "rename": ["town", "city"],
+    "remove": ["town"],
     "links": ["--cache", "links.json"],
     "stale": [],
     "stage": ["staged"],
