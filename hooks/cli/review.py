@@ -98,7 +98,10 @@ def _never_first(guide: Guide, loaded: Loaded) -> Iterator[Problem]:
         if one.share:
             continue
         missed = one.miss
-        why = f"at best {missed.behind} points of 100 behind" if missed else "ruled out for all of them"
+        behind = (
+            f"at best {missed.behind} points of 100 behind" if missed and missed.behind > 0 else "never first by points"
+        )
+        why = behind if missed else "ruled out for all of them"
         said = f"'{option.id}' comes first for none of {VISITORS} sampled visitors, {why}"
         yield _notice(loaded, ("options", index, "id"), "never-first", said)
 

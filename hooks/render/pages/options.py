@@ -115,7 +115,7 @@ def _audience(build: BuildContext, name: str) -> Entry:
         "first": bool(found.share),
         "typical": typical,
         "behind": found.miss.behind if found.miss else None,
-        "criterion": guide.entry("criteria", found.miss.criterion)["name"] if found.miss else None,
+        "criterion": guide.criterion(lost).name if found.miss and (lost := found.miss.criterion) else None,
     }
 
 

@@ -25,7 +25,7 @@ def pages(build: BuildContext) -> Iterator[tuple[str, str]]:
     if not data.get("evidence"):
         return
     page = build.page(PAGE)
-    reading = data["reading"]
+    reading = data.get("reading", {})
     yield (
         page.path,
         page.print(
@@ -34,7 +34,7 @@ def pages(build: BuildContext) -> Iterator[tuple[str, str]]:
             description=f"{len(data['evidence'])} kinds of evidence that a repository can hold, what each answers, and what is never kept.",
             groups=[(strength, text, _entries(build, strength)) for strength, text in STRENGTHS.items()],
             warnings=[(entry, _sources(build, entry)) for entry in data["evidence"] if "warning" in entry],
-            documents=reading["documents"],
+            documents=reading.get("documents", ()),
             aside=reading.get("aside", ()),
             foreign=[(one["folder"], one["beside"]) for one in reading.get("foreign", ())],
             units=_units(reading),
