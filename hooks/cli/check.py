@@ -86,11 +86,12 @@ def _print(arguments: argparse.Namespace, checked: Checked, review: Review | Non
     if arguments.format == "json":
         sys.stdout.write(as_json([*checked.problems, *findings]))
     elif arguments.format == "github":
-        sys.stdout.write(as_github(checked.problems, most) + as_github(findings, most))
+        found = checked.problems if arguments.all else checked.causes
+        sys.stdout.write(as_github(found, most) + as_github(findings, most))
     else:
         texts = {checked.loaded.file: checked.loaded.text}
         report = checked.report(most)
-        said = summary(checked.problems) if checked.problems else "no problems"
+        said = summary(checked.problems if arguments.all else checked.causes) if checked.problems else "no problems"
         sys.stdout.write(f"{report}\n" if report else "")
         sys.stdout.write(f"{checked.loaded.file}: {said}\n")
         sys.stdout.write("\n" + as_text(findings, texts, most) if findings else "")

@@ -13,7 +13,7 @@ from hooks.rules.references import REFERENCES, SOURCES
 from hooks.rules.tag import PATTERNS as TARGETS
 from hooks.source.positions import Path
 
-SECTIONS = {**NAMES, "zones": "zone"}
+SECTIONS = NAMES
 """Sections whose entries have ids that the file uses."""
 
 COMBINED = ("examples.*.acceptable.*", "decisions.*.decided|accepted|rejected.*", "rules_of_thumb.*.choose")

@@ -28,7 +28,8 @@ from hooks.render.reuse import PageCache
 from hooks.render.site import Content, RenderedFile, render_files, wizard_json
 from hooks.runtime import RuntimePackError, ensure_packages, pack
 from hooks.source.locate import guide_file, path_in_repository, public_name
-from hooks.source.problems import as_html, as_text, errors, plural
+from hooks.source.problems import as_text, errors, summary
+from hooks.source.problems_html import as_html
 
 from .finish import NO_REPO_URL, build_day
 from .html_blocks import for_search
@@ -118,8 +119,8 @@ def _read_guide(file: Path) -> Checked:
     name = public_name(file)
     checked = check_guide(file, today=build_day(), name=name)
     if checked.guide is None:
-        broken, texts = errors(checked.problems), {checked.loaded.file: checked.loaded.text}
-        said = f"{name} has {plural(len(broken), 'problem')}, and nothing was built:\n\n{as_text(broken, texts)}"
+        broken, texts = errors(checked.causes), {checked.loaded.file: checked.loaded.text}
+        said = f"{name} has {summary(broken)}, and nothing was built:\n\n{as_text(broken, texts)}"
         raise BrokenGuideError(said, str(as_html(broken, texts)))
     if checked.problems:
         log.info("%s: %d warnings; `guide check` shows them", name, len(checked.problems))

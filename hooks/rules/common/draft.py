@@ -37,6 +37,7 @@ NAMES = {
     "decision_kinds": "kind of decision",
     "disagreements": "disagreement",
     "changes": "change",
+    "zones": "zone",
 }
 """Sections whose entries have ids, with what one entry is called."""
 
@@ -209,7 +210,7 @@ class Draft:
         if name in self.former(section):
             now = self.former(section)[name]
             message = f"{quote(name)} is a former id of {what} '{now}'; old links use it, this file does not"
-            yield self.problem(node, message, nearest=now)
+            yield self.problem(node, message, nearest=now, cause=f"{section}/{name}")
             return
         yield self.problem(
             node,
@@ -217,6 +218,7 @@ class Draft:
             expected=one_of(list(known)),
             nearest=nearest(name, known),
             related=self.declared(self.root.at(section), section),
+            cause=f"{section}/{name}",
         )
 
     def declared(self, node: Node, what: str) -> tuple[Related, ...]:
