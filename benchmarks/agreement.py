@@ -3,7 +3,7 @@
 Leave one source out: for each source, of all declared variants of the model (each preference and each assumption on or
 off, each base weight halved or doubled) those are chosen, one by one, that agree best with the decisions of all other
 sources; then the decisions of the source that was left out are judged. The sum over all sources is what one may expect
-of the same amount of fitting on decisions that nobody has seen. Beside it the same without any choice.
+of the same amount of fitting on decisions that were not seen before. Beside it the same without any choice.
 
     uv run python -m benchmarks.agreement [--decisions FILE.json] [--steps 2] [--format json]
 """

@@ -147,7 +147,7 @@ def write_plain(site: Path, plain: Path, settings: Path, share: dict[Path, float
 
 
 def as_markdown(html: str, share: float) -> str:
-    """The text of a page as somebody would write it in Markdown, repeated until it is as large as the page was."""
+    """The text of a page as an author would write it in Markdown, repeated until it is as large as the page was."""
     article = BeautifulSoup(html, "html.parser").find("article")
     assert isinstance(article, Tag)
     blocks = list(_blocks(article))
@@ -279,7 +279,7 @@ def save(folder: Path) -> None:
 
 
 def _saved(page: Page, path: Path, text: str, shown: str) -> float:
-    """Save a text; seconds until the open page has loaded again by itself and shows what it should."""
+    """Save a text; seconds until the open page has reloaded automatically and shows what it should."""
     draft = path.parent.parent / "draft.yml"  # as editors do it: written beside, then put in place
     draft.write_text(text, encoding="utf-8")
     start = time.perf_counter()

@@ -1,7 +1,7 @@
 """What benchmarks/selector.py measures, the same in CPython and in the page: `start` once, then `step` after step.
 
-Each takes and gives JSON text. `step` does one thing and says how long it took, so that whoever calls can also look
-at how much processor time it was given.
+Each takes and gives JSON text. `step` does one thing and says how long it took, so that the caller can also look at
+how much processor time it was given.
 """
 
 from __future__ import annotations

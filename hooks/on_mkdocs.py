@@ -165,7 +165,7 @@ def _before_index(config: MkDocsConfig) -> None:
 
 @event_priority(-100)
 def _after_index(config: MkDocsConfig) -> None:
-    """Make the copies for reading without a network; not while somebody edits."""
+    """Make the copies for reading without a network; not while an editor works."""
     if not _state.server:
         _engine("mkdocs_build").make_offline_copies(config)
 

@@ -48,7 +48,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"selector: {error}", file=sys.stderr)
         return USAGE
     except BrokenPipeError:
-        # Whoever reads has seen enough. Nothing may be written when Python flushes at its end.
+        # The reader of the pipe has seen enough. Nothing may be written when Python flushes at its end.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return USAGE
     except KeyboardInterrupt:

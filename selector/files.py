@@ -48,7 +48,7 @@ def read_text(place: str) -> str:
             return text_of(_downloaded(place))
         if place != "-":
             return text_of(Path(place).read_bytes())
-        raw = getattr(sys.stdin, "buffer", None)  # a program that stands in for a terminal may have none
+        raw = getattr(sys.stdin, "buffer", None)  # a program that replaces a terminal may have none
         return sys.stdin.read() if raw is None else text_of(raw.read())
     except (OSError, ValueError, HTTPException) as error:
         raise InputError(f"cannot read {place}: {error}") from error

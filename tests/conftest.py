@@ -23,21 +23,6 @@ settings.load_profile("guide")
 os.environ.setdefault("REPO_URL", "https://code.test/guide")
 
 
-KNOWN_FAILURES = tuple(
-    line
-    for line in (Path(__file__).parent / "known_failures.txt").read_text("utf-8").splitlines()
-    if line and not line.startswith("#")
-)
-"""Beginnings of ids of tests that are known to fail; see the file."""
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Marks known failures, so that a new one is seen."""
-    for item in items:
-        if KNOWN_FAILURES and item.nodeid.startswith(KNOWN_FAILURES):
-            item.add_marker(pytest.mark.xfail(reason="tests/known_failures.txt", strict=False))
-
-
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Chromium, one per test process."""

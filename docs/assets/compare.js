@@ -1,7 +1,7 @@
 // Two to four options side by side. Every cell, card and sentence is printed in the page's <template>; here they are
 // only chosen, put in order and copied. Without this file the pages of the pairs are there.
 //
-// What is compared stands in the address: #compare=a+b+c, ids of options, at most four. Ids that the page does not
+// What is compared is in the address: #compare=a+b+c, ids of options, at most four. Ids that the page does not
 // know are left out and counted; nothing of the address ever becomes markup.
 import { fragmentParts, listOf, splitKnown } from "./shared/fragment.js";
 

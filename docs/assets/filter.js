@@ -1,5 +1,5 @@
 // Lists that a reader narrows down: what is chosen in `data-filter="x"` shows the items whose `data-by-x` has it. Items
-// are hidden and shown, never made. The choice stands in the address, #from=a&to=b; without this file all is shown.
+// are hidden and shown, never made. The choice is in the address, #from=a&to=b; without this file all is shown.
 (() => {
   const LONGEST = 2000; // characters of an address that are read
 

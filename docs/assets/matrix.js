@@ -2,7 +2,7 @@
 // whole table is there, in the order of names. Rows and cells are moved and hidden, never made: all text comes from
 // the page.
 //
-// What is set stands in the address, so that it survives a reload and can be shared. All parts may be left out:
+// What is set is in the address, so that it survives a reload and can be shared. All parts may be left out:
 //   #sort=criterion&hide=option+option&without=criterion+criterion&groups=group+group&show=differences+highlight+fits
 //   &fits=option+option&answers=link     what fits, and the wizard's link that it fits; the wizard writes these two
 // `groups` are those left out; with `fits` and no `show`, only what fits is shown. What the page does not know is ignored; nothing of the address becomes markup.

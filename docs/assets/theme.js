@@ -1,8 +1,8 @@
-// What the theme's script leaves to be mended. It runs before that script and works without it.
+// What has to be fixed after the theme's script. It runs before that script and works without it.
 "use strict";
 
 // The index of the search weighs more than a page, and the theme asks for it on every page. The request waits until
-// somebody turns to the search, or has come from it (then the words to mark stand in the address).
+// a reader turns to the search, or has come from it (then the words to mark are in the address).
 (() => {
   const { open, send } = XMLHttpRequest.prototype;
   const indexes = new WeakSet();
@@ -11,7 +11,7 @@
     if (/[?&][hq]=/.test(location.search)) resolve();
     const near = ({ target }) => target?.closest?.("[data-md-component=search], [for=__search]") && resolve();
     for (const name of ["focusin", "pointerover", "click", "input"]) addEventListener(name, near);
-    near({ target: document.activeElement }); // somebody was quicker than this script
+    near({ target: document.activeElement }); // the reader was quicker than this script
   });
 
   XMLHttpRequest.prototype.open = function (method, url, ...rest) {
@@ -37,7 +37,7 @@
   };
 })();
 
-// The button that copies a file stands in a landmark of its own, without a name, one for each file.
+// The button that copies a file is in a separate landmark without a name, one for each file.
 (() => {
   const page = document.querySelector("article");
   const unmark = () => page.querySelectorAll("nav.md-code__nav:not([role])").forEach((nav) => (nav.role = "none"));

@@ -1,8 +1,8 @@
 """Puts style sheets and scripts together from their parts.
 
 A file directly in docs/assets is one that pages load. The folders in there hold parts: they are published only inside
-the files that import them. A browser could follow the imports too, but not from disk, where it loads no modules, and not
-without a request for each part.
+the files that import them. A browser could follow the imports too. But from disk it loads no modules, and it needs a
+request for each part.
 
 Style sheets: `@import "part.css";` is replaced by the part, so the order of the imports is the order of the cascade.
 Scripts: parts are ES modules with named imports and exports, `import { name } from "./part.js";`. Joined, they are one
@@ -62,7 +62,7 @@ def join_assets(docs: Path) -> Assets:
         docs: the folder of the pages.
 
     Raises:
-        AssetError: a part is missing, imported by nobody, or written in a way that cannot be joined.
+        AssetError: a part is missing, imported by no file, or written in a way that cannot be joined.
     """
     sources = {path for kind in ("css", "js") for path in (docs / FOLDER).rglob(f"*.{kind}")}
     entries = {path for path in sources if path.parent == docs / FOLDER}

@@ -101,7 +101,7 @@ def as_text(guide: Guide, found: Sequence[Compared], noted: Sequence[Drop], word
     lines = [f"Agreement with {plural(len(found), 'published decision')}, with 95 % intervals", "", HEAD]
     for group in rows(guide, found):
         lines += [_line(row) for row in group] + [""]
-    lines.append(f"constant: {_name(guide, constant(guide, guide.data['decisions'])[0])} for everybody")
+    lines.append(f"constant: {_name(guide, constant(guide, guide.data['decisions'])[0])} for all")
     right, good = by_verdict(found, words), by_verdict(found, words, "accepted")
     lines += [
         f"“{word}” is right in {right[word].hits} of {right[word].of}, or accepted by the source in {good[word].hits}"

@@ -35,7 +35,7 @@ def add_command(commands: argparse._SubParsersAction[argparse.ArgumentParser], f
     )
     parser.add_argument("--all", action="store_true", help=f"show all problems, not only the first {MOST_SHOWN}")
     parser.add_argument(
-        "--fix", action="store_true", help="first mend what is mechanical: dates, quotes, spaces, the order of fields"
+        "--fix", action="store_true", help="fix mechanical problems first: dates, quotes, spaces, the order of fields"
     )
     parser.add_argument(
         "--quick", action="store_true", help="problems only: no old facts, gaps, idle questions, dead ends"
@@ -105,9 +105,7 @@ def _fixed(path: Path, checked: Checked) -> Checked:
     if checked.loaded.draft is None or mended == text:
         return checked
     path.write_text(mended, encoding="utf-8", newline="")
-    said = f"{plural(count, 'problem')} mended" + (
-        f", fields put in order at {plural(moved, 'place')}" if moved else ""
-    )
+    said = f"{plural(count, 'problem')} fixed" + (f", fields put in order at {plural(moved, 'place')}" if moved else "")
     print(f"{checked.loaded.file}: {said}", file=sys.stderr)
     return check_guide(path)
 

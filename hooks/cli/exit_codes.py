@@ -1,3 +1,3 @@
 """What the commands of `guide` exit with."""
 
-OK, PROBLEMS, USAGE = 0, 1, 2
+OK, PROBLEMS, USAGE, UNANSWERED = 0, 1, 2, 3

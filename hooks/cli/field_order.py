@@ -1,7 +1,7 @@
 """The order of fields: entries of one kind are read and compared more easily when they are written in the same order.
 
-The schema gives the order; ratings stand in the order of the criteria. Only mappings that are written on lines of their
-own are looked at: the lines of a field, with the comments above it, are moved as they are.
+The schema gives the order; ratings are in the order of the criteria. Only mappings that are written on separate lines
+are looked at: the lines of a field, with the comments above it, are moved as they are.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Mends what is mechanical in the guide's file: where a problem leaves no doubt what was meant."""
+"""Fixes what is mechanical in the guide's file: where a problem leaves no doubt what was meant."""
 
 from __future__ import annotations
 

@@ -9,14 +9,11 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from http.client import HTTPException
-from itertools import groupby
 from pathlib import Path as FilePath
-from typing import Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 
 from hooks.rules import Draft, draft_of
 from hooks.rules.common.prose import inside
@@ -24,24 +21,12 @@ from hooks.rules.markup import LINK_TARGET
 from hooks.source.load import load
 from hooks.source.problems import WARNING, Problem, as_text, errors, in_order, quote, summary
 
+from . import passages
 from .exit_codes import OK, PROBLEMS
+from .polite import AGENT, FRESH, GONE, MOVED, REDIRECTS, TIMEOUT, each_host, opener, why
 
 CACHE = FilePath(".cache/links.json")
 
-FRESH = timedelta(days=7)
-"""An address that answered is not asked again for so long."""
-
-PAUSE = 1.0
-"""Seconds between two requests to one host."""
-
-HOSTS = 4
-"""Hosts asked at the same time."""
-
-TIMEOUT = 20
-AGENT = "guide-link-check (asks each address once a week)"
-
-GONE = {404, 410}
-MOVED = {301, 308}
 NO_HEAD = {403, 405, 501}
 """Answers to HEAD of servers that may answer GET."""
 
@@ -91,33 +76,20 @@ def ask_all(
     since = (today - FRESH).isoformat()
     old = {address: known[address] for address in wanted if address in known}
     kept = {address: answer for address, answer in old.items() if answer.fine and answer.asked >= since}
-    stale = sorted((urlsplit(address).netloc, address) for address in wanted if address not in kept)
-    groups = [[address for _, address in pairs] for _, pairs in groupby(stale, key=lambda pair: pair[0])]
-
-    def of_host(group: list[str]) -> dict[str, Answer]:
-        answers = {}
-        for number, address in enumerate(group):
-            if number:
-                sleep(PAUSE)
-            answers[address] = _answer(address, today, ask or _request)
-        return answers
-
-    with ThreadPoolExecutor(HOSTS) as pool:
-        for answers in pool.map(of_host, groups):
-            kept.update(answers)
-    return kept
+    stale = [address for address in wanted if address not in kept]
+    return kept | each_host(stale, lambda address: _answer(address, today, ask or _request), sleep)
 
 
 def _answer(address: str, today: date, ask: Ask) -> Answer:
     """Follow an address; only moves that are meant to last are reported."""
     here, lasting = address, True
-    for _ in range(6):
+    for _ in range(REDIRECTS):
         try:
             status, location = ask("HEAD", here)
             if status in NO_HEAD:
                 status, location = ask("GET", here)
         except (OSError, HTTPException, ValueError) as error:
-            return Answer(0, "", today.isoformat(), " ".join(str(getattr(error, "reason", error)).split())[:120])
+            return Answer(0, "", today.isoformat(), why(error))
         if not (300 <= status < 400 and location):
             return Answer(status, here if lasting and here != address else "", today.isoformat())
         lasting = lasting and status in MOVED
@@ -125,19 +97,12 @@ def _answer(address: str, today: date, ask: Ask) -> Answer:
     return Answer(0, "", today.isoformat(), "it moves in a circle")
 
 
-class _Stay(urllib.request.HTTPRedirectHandler):
-    """Redirects are answers, not errands."""
-
-    def redirect_request(self, *_: Any) -> None:
-        return None
-
-
 def _request(method: str, address: str) -> tuple[int, str]:
     if not address.startswith("https://"):
         raise ValueError("it moves to an address without https")
     request = urllib.request.Request(address, method=method, headers={"User-Agent": AGENT})
     try:
-        with urllib.request.build_opener(_Stay).open(request, timeout=TIMEOUT) as response:
+        with opener().open(request, timeout=TIMEOUT) as response:
             return response.status, ""
     except urllib.error.HTTPError as error:
         with error:
@@ -145,7 +110,7 @@ def _request(method: str, address: str) -> tuple[int, str]:
 
 
 def findings(draft: Draft, answers: Mapping[str, Answer]) -> list[Problem]:
-    """Dead addresses as errors, moved and unclear ones as warnings, each where it stands in the file."""
+    """Dead addresses as errors, moved and unclear ones as warnings, each at its place in the file."""
     return in_order(_findings(draft, answers))
 
 
@@ -159,8 +124,8 @@ def _findings(draft: Draft, answers: Mapping[str, Answer]) -> Iterator[Problem]:
         elif answer.moved and 200 <= answer.status < 300:
             found = draft.snippet(path, address, f"{quote(address)} has moved", nearest=answer.moved, severity=WARNING)
         else:
-            why = answer.note or f"status {answer.status}"
-            found = draft.snippet(path, address, f"{quote(address)} gave no page ({why})", severity=WARNING)
+            reason = answer.note or f"status {answer.status}"
+            found = draft.snippet(path, address, f"{quote(address)} gave no page ({reason})", severity=WARNING)
         yield replace(found, code="link")
 
 
@@ -191,13 +156,18 @@ def add_command(commands: argparse._SubParsersAction[argparse.ArgumentParser], f
         "links",
         parents=[file],
         help="ask whether addresses still answer",
-        description="Ask every address of the guide.",
+        description="Ask every address of the guide, or look whether sources still have the words that the guide quotes. "
+        "Ends with 0 when all is well, 1 when something is gone or has changed, 3 when nobody answered.",
     )
-    parser.add_argument("--cache", type=FilePath, default=CACHE, help=f"answers of earlier runs (default: {CACHE})")
+    parser.add_argument("--cache", type=FilePath, help=f"answers of earlier runs (default: {CACHE}, {passages.CACHE})")
+    passages.add_arguments(parser)
     parser.set_defaults(run=_run)
 
 
 def _run(arguments: argparse.Namespace) -> int:
+    if arguments.passages:
+        return passages.run(arguments)
+    cache = arguments.cache or CACHE
     loaded = load(arguments.guide)
     texts = {loaded.file: loaded.text}
     if loaded.data is None:
@@ -205,8 +175,8 @@ def _run(arguments: argparse.Namespace) -> int:
         return PROBLEMS
     draft = draft_of(loaded)
     wanted = addresses(draft)
-    answers = ask_all(wanted, read_cache(arguments.cache), draft.today)
-    write_cache(arguments.cache, answers)
+    answers = ask_all(wanted, read_cache(cache), draft.today)
+    write_cache(cache, answers)
     found = findings(draft, answers)
     report = as_text(found, texts, None)
     sys.stdout.write(f"{report}\n" if report else "")

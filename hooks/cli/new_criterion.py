@@ -48,7 +48,7 @@ def _block(ident: str, name: str, data: Mapping[str, Any]) -> Iterator[str]:
     yield f"    name: {quoted}"
     yield f"    group: {TODO}  # {groups}"
     yield f"    question: {TODO}  # what it asks, in one sentence"
-    yield f"    why: {TODO}  # why somebody should care"
+    yield f"    why: {TODO}  # why readers should care"
     yield "    weight: 0  # points before any answer; 0 changes no recommendation"
     yield f"    reason: {TODO}  # why it weighs that"
     yield "    aggregate: {rule: best}  # which member of a combination counts; the schema explains all rules"

@@ -18,7 +18,7 @@ from .exit_codes import OK, PROBLEMS, USAGE
 TODO = "TODO"
 """What a field says that is still to be written; the rule `unfinished` finds it, so that it cannot be forgotten."""
 
-FIX_FIRST = "guide: nothing was added; mend what stands above first"
+FIX_FIRST = "guide: nothing was added; fix the problems above first"
 """What is said when the file has no right shape to add to."""
 
 FACTS = ("licence", "governance", "release")

@@ -12,6 +12,7 @@ from itertools import combinations
 
 from hooks.render.facts import all_facts
 from hooks.render.icons import icon_file
+from hooks.render.passages import coverage
 from hooks.source.load import Loaded
 from hooks.source.positions import trail
 from hooks.source.problems import NOTICE, Problem, in_order, join_words, plural, quote
@@ -85,7 +86,8 @@ def _coverage(guide: Guide, stale: int) -> str:
     bare = sum("source" not in rating for rating in ratings)
     facts = len(all_facts(guide))
     return (
-        f"{plural(len(ratings), 'rating')}: {unknown} unknown, {within} known within a range, {bare} without a source; "
+        f"{plural(len(ratings), 'rating')}: {unknown} unknown, {within} known within a range, {bare} without a source, "
+        f"{coverage(guide)[0]} with a passage; "
         f"{facts - stale} of {plural(facts, 'fact')} checked within the guide's limit"
     )
 
@@ -111,7 +113,7 @@ def _idle(guide: Guide, loaded: Loaded) -> Iterator[Problem]:
     source = stream(guide.data["guide"].get("seed", 1), "review", "visitors")
     cases = [check_case(guide, entry["answers"], notices=[]) for entry in guide.data.get("examples", ())]
     cases = [*cases, *(sample_case(guide, source) for _ in range(TRIED))][:TRIED]
-    cases = [case for case in cases if len(case.answers) > 1]  # the first answer of all changes something by itself
+    cases = [case for case in cases if len(case.answers) > 1]  # the first answer of all always changes something
     waiting = {question.id: 0 for question in guide.questions if not question.sets}  # those change the bill
     for case in cases:
         now = leaders_of(guide, case)

@@ -11,7 +11,7 @@ from hooks.offline import turn_to_disk
 from hooks.render.csp import with_policy
 
 INSERTS_STYLES = re.compile(r"""\("style",\s*\{\}""")
-"""How a theme's script makes a style sheet of its own: Zensical's search does, Material's scripts do not."""
+"""How a theme's script makes its own style sheet: Zensical's search does, Material's scripts do not."""
 
 NO_REPO_URL = "REPO_URL is not set: pages have no links to edit the guide or to report mistakes"
 

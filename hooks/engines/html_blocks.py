@@ -20,7 +20,7 @@ UNSPOKEN = re.compile(
     r"<svg\b.*?</svg>|<details class=\"source-fold\".*?</details>|<span class=\"provenance\">.*?<!--/provenance-->",
     re.DOTALL,
 )
-"""What an indexer has no use for: drawings, and sources, which have a page of their own."""
+"""What an indexer has no use for: drawings, and sources, which have a separate page."""
 
 REPEATED = re.compile(r"<!--unsearched-->.*?<!--/unsearched-->", re.DOTALL)
 """What a template marks because other pages say it already."""

@@ -1,4 +1,4 @@
-"""Which pages of the last build can stay as they are while somebody edits. Knows no site engine.
+"""Which pages need not be converted from Markdown to HTML again while an editor works. Knows no site engine.
 
 What becomes of a page depends on its own Markdown and on what all pages share: navigation, settings, style sheets.
 The values of placeholders (render/placeholders.py) change with almost every save and change nothing else: a page in

@@ -24,6 +24,7 @@ from hooks.render.context import label
 from hooks.render.csp import with_policy
 from hooks.render.limits import left_out
 from hooks.render.nav import nav, pages_in
+from hooks.render.passages import findings_file, read_findings
 from hooks.render.reuse import PageCache
 from hooks.render.site import Content, RenderedFile, render_files, wizard_json
 from hooks.runtime import RuntimePackError, ensure_packages, pack
@@ -62,7 +63,7 @@ def render(config: MkDocsConfig, server: DevServer | None) -> dict[str, Content]
     """Every generated file of the site by path; MkDocs' settings are filled in from the guide.
 
     Raises:
-        BrokenGuideError: the guide has problems, and there is a last good site or nobody is editing.
+        BrokenGuideError: the guide has problems, and there is a last good site or no editor is at work.
         PluginError: the runtime for the page cannot be packed, or style sheets and scripts cannot be joined.
     """
     if server:
@@ -96,6 +97,7 @@ def render(config: MkDocsConfig, server: DevServer | None) -> dict[str, Content]
         runtime=runtime.manifest,
         site_url=config.site_url or None,
         page_cache=server.page_cache if server else None,
+        findings=read_findings(findings_file(file)),
     )
     for sentence in left_out(guide):
         log.info(sentence)

@@ -1,4 +1,4 @@
-"""`mkdocs serve`: quick builds while somebody edits, and problems on top of the page that is open.
+"""`mkdocs serve`: quick builds while an editor works, and problems on top of the page that is open.
 
 `DevServer` works between MkDocs and its server. It builds again what a save changes and reuses the rest; when a build
 is stopped, the last good site stays up, and every page that is sent shows the problems until they are fixed.

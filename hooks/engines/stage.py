@@ -20,6 +20,7 @@ from hooks.checked import Checked, check_guide
 from hooks.render.cards.images import cards_of
 from hooks.render.context import label
 from hooks.render.nav import nav, pages_in
+from hooks.render.passages import findings_file, read_findings
 from hooks.render.site import Content, render_site, wizard_json
 from hooks.runtime import pack
 from hooks.source.locate import guide_file, path_in_repository, public_name
@@ -28,7 +29,7 @@ from selector import Guide
 from .mkdocs_yml import Settings, plain_settings, read_settings
 
 LISTING = ".staged.json"
-"""Names of the files that staging wrote, so that it removes its own and nobody else's."""
+"""Names of the files that staging wrote, so that it removes only its own."""
 
 
 class StagingError(Exception):
@@ -104,6 +105,7 @@ def _printed(root: Path, settings: Settings, file: Path, checked: Checked, today
         directories=directories,
         runtime=runtime.manifest,
         site_url=settings.get("site_url") or None,
+        findings=read_findings(findings_file(file)),
     )
     return site | runtime.files | cards_of(guide, site, settings.get("site_url"), root)
 

@@ -1,5 +1,5 @@
 """Recommendations beside decisions that others have published, and beside two simple ways to decide: one answer for
-everybody, and the guide's rules of thumb.
+all, and the guide's rules of thumb.
 
 A recommendation agrees when what was decided is among the strategies that share the first place. A family agrees when
 one of its members would.

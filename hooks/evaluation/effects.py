@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,8 +12,8 @@ from selector.guide.model import Answer
 VERBS = {
     "exclude": "Rules out",
     "enable": "Allows",
-    "have": "Counts as there already:",
-    "besides": "Also does its further job already:",
+    "have": "In use already:",
+    "besides": "In use for its further job too:",
     "spare": "Adds no effort:",
     "bind": "Needs one of:",
 }
@@ -34,6 +34,7 @@ class Effect:
         amount: points for `weight` (negative ones are taken away), the figure for `set`, else 0.
         level: id and label of the least level, for `require`.
         options: ids of the options that it is about.
+        terms: of what, or when, it holds, in words; empty when it always does.
     """
 
     kind: str
@@ -43,30 +44,63 @@ class Effect:
     amount: float = 0
     level: tuple[str, str] = ("", "")
     options: tuple[str, ...] = ()
+    terms: str = ""
 
 
 def effects_of(guide: Guide, answer: Answer) -> tuple[Effect, ...]:
     """All effects of an answer, one per criterion, set of options or figure, in the order of the data."""
-    return tuple(effect for entry in answer.effects for effect in _read(guide, entry))
+    return tuple(effect for entry in answer.effects for effect in effects_in(guide, entry))
 
 
-def _read(guide: Guide, entry: Mapping[str, Any]) -> Iterator[Effect]:
-    because = str(entry["because"])
+def effects_in(guide: Guide, entry: Mapping[str, Any]) -> Iterator[Effect]:
+    """The effects that have one reason."""
+    because, terms = str(entry["because"]), _terms(guide, entry)
     for name, points in entry.get("weight", {}).items():
         yield Effect("weight", name, guide.criterion(name).name, because, points)
     for name, level in entry.get("require", {}).items():
         scale = guide.criterion(name)
         label = scale.levels[scale.level_index(level)].label
-        yield Effect("require", name, scale.name, because, level=(level, label))
+        yield Effect("require", name, scale.name, because, level=(level, label), terms=terms)
     for kind in TARGETS:
         if kind in entry:
-            yield Effect(kind, "", "", because, options=tuple(guide.targets(entry[kind])))
+            yield Effect(kind, "", "", because, options=tuple(guide.targets(entry[kind])), terms=terms)
     for name, amount in entry.get("set", {}).items():
         yield Effect("set", name, guide.entry("quantities", name)["name"], because, amount)
 
 
+def _terms(guide: Guide, entry: Mapping[str, Any]) -> str:
+    """Of what, or when, an effect holds: a clause that follows it."""
+    found = []
+    if "class" in entry:
+        found.append(f"for {guide.entry('classes', entry['class'])['name']}")
+    if entry.get("only_new"):
+        found.append("unless you use it already")
+    if "when" in entry:
+        found.append(f"only if {' and '.join(_given(guide, entry['when']))}")
+    if "unless" in entry:
+        found.append(f"unless {' or '.join(_given(guide, entry['unless']))}")
+    return ", ".join(found)
+
+
+def _given(guide: Guide, answers: Mapping[str, Sequence[str]]) -> Iterator[str]:
+    """Each question with those of its answers that count."""
+    for name, wanted in answers.items():
+        question = guide.question(name)
+        labels = [
+            f"“{answer.label}”"
+            for answer, said in zip(question.answers, guide.entry("questions", name)["answers"], strict=True)
+            if {answer.id, *said.get("aliases", ())} & set(wanted)
+        ]
+        yield f"“{question.text}” is {' or '.join(labels)}"
+
+
 def sentence(guide: Guide, effect: Effect) -> str:
     """An effect as the beginning of a sentence, with ids, for who applies the rules by hand."""
+    text = _main_clause(guide, effect)
+    return f"{text}, {effect.terms}" if effect.terms else text
+
+
+def _main_clause(guide: Guide, effect: Effect) -> str:
     options = ", ".join(f"{guide.option(name).name} (`{name}`)" for name in effect.options)
     match effect.kind:
         case "weight":

@@ -149,7 +149,7 @@ def _left(guide: Guide, question: Question, answer: Answer) -> int:
 
 
 def _unconditional(guide: Guide) -> Guide:
-    """The guide with every question asked at once, so that one answer can be judged by itself."""
+    """The guide with every question asked at once, so that one answer can be judged alone."""
     asked = replace(guide, questions=tuple(replace(question, condition=None) for question in guide.questions))
     asked.__dict__["enumeration"] = guide.enumeration  # the same strategies, not searched for again
     return asked

@@ -18,7 +18,7 @@ const address = (path) => new URL(path, SCOPE).href;
 
 const OWN_DIGEST = /-([0-9a-f]{12})\.bin$/;
 
-// A log-in page of a café's network must not be kept as a file of ours: what a name promises is checked. Where somebody
+// A login page of a café's network must not be kept as a file of ours: what a name promises is checked. Where a proxy
 // on the way has unpacked the file, its content is another, and known as well.
 async function fetchedWhole(path) {
   const response = await fetch(address(path), { priority: "low" });
@@ -166,7 +166,7 @@ async function page(event) {
 }
 
 async function ahead({ clientId, request: { url, cache } }) {
-  if (cache === "reload" || cache === "no-store") return undefined; // somebody has doubts about a copy
+  if (cache === "reload" || cache === "no-store") return undefined; // the page asks for a fresh copy
   if (OWN_DIGEST.test(url)) return caches.match(url);
   return copied.has(clientId) ? from(CURRENT, url) : fromBefore(url);
 }

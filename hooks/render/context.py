@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, cached_property
 from pathlib import Path as FilePath
@@ -22,8 +22,10 @@ from selector.guide.values import Cell
 from selector.web import Links, level_html, rating_html
 
 from .cards.paths import card_of
+from .citations import quotes, source_ids
 from .facts import Fact, Path, all_facts
 from .markdown import Texts, unfenced
+from .passages import CitedSource, Findings, cited
 from .placeholders import REVISION
 from .plain_text import fence, label, markdown_text, plain, search_names
 from .report_links import ReportLinks
@@ -49,7 +51,8 @@ class BuildContext:
         directories: True when pages are served as folders ("options/x/"), False for files ("options/x.html").
         runtime: address of the runtime's manifest, below the site's root.
         site_url: where the site will be published, when that is known.
-        page_cache: pages of the last build, while somebody edits.
+        page_cache: pages of the last build, while an editor works.
+        findings: passages that their sources no longer have.
     """
 
     guide: Guide
@@ -60,6 +63,7 @@ class BuildContext:
     runtime: str
     site_url: str | None = None
     page_cache: PageCache | None = None
+    findings: Findings = field(default_factory=dict)
 
     @property
     def revision(self) -> str:
@@ -148,11 +152,23 @@ class BuildContext:
         return Markup(self._reused(f"provenance of {path}", lambda: self._sourced(self.facts[path]), reads))
 
     def _sourced(self, fact: Fact) -> Markup:
-        sources = [self.guide.entry("sources", source) for source in fact.sources]
+        sources = self.sources_of(fact)
         template = environment().get_template("_provenance.html")
         address = self.report_links.address(fact)
         html = template.render(fact=fact, sources=sources, stale=self.stale(fact), report=address, texts=self.texts)
         return unfenced(Markup(html.replace("\n", "")))
+
+    def sources_of(self, fact: Fact) -> list[CitedSource]:
+        """The sources of a fact with the words that say it."""
+        return cited(self.guide, fact.sources, fact.quotes, str(fact.verified), self.findings)
+
+    def cited(self, entry: Entry, checked: str = "") -> list[CitedSource]:
+        """The same for an entry that is no fact."""
+        return cited(self.guide, source_ids(entry), quotes(entry), checked, self.findings)
+
+    def changed(self, fact: Fact) -> bool:
+        """True for a fact whose source no longer has the words that said it."""
+        return any(source.changed for source in self.sources_of(fact))
 
     def level(self, criterion: str, cell: Cell) -> Markup:
         """The mark of a level: shape and word."""

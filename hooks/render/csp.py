@@ -18,7 +18,7 @@ def with_policy(html: str, *, offline: bool = False, inserted_styles: bool = Fal
     Args:
         html: a whole page. Inline scripts in it are allowed by their hashes, and no others.
         offline: for pages opened from disk, whose worker is started from a Blob.
-        inserted_styles: for themes whose scripts insert style sheets into the page; nobody can know their hashes.
+        inserted_styles: for themes whose scripts insert style sheets into the page; their hashes can't be known.
     """
     html = without_policy(html)
     meta = f'<meta http-equiv="Content-Security-Policy" content="{policy(html, offline=offline, inserted_styles=inserted_styles)}">'

@@ -157,7 +157,7 @@ def _radius(points: int, full: int) -> float:
 
 
 def _arrows(lines: list[Line]) -> list[Arrow]:
-    """Arrows that would run over each other keep to lanes of their own."""
+    """Arrows that would run over each other keep to separate lanes."""
     places = {line.asked.question.id: line.y for line in lines}
     arrows: list[Arrow] = []
     for line in lines:

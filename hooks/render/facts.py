@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from selector import Guide
 
-Entry = Mapping[str, Any]
-Path = tuple[str | int, ...]
+from .citations import Entry, Path, Quote, quotes, source_ids
+
+__all__ = ["OPTION_FACTS", "Entry", "Fact", "Path", "all_facts", "amount_text", "move_anchor", "rating_anchor"]
 
 OPTION_FACTS = {
     "licence": "Licence",
@@ -21,6 +22,9 @@ OPTION_FACTS = {
     "first": "Bootstrap",
 }
 """Fields of an option that hold one fact, with what pages call them."""
+
+HOP_TEXTS = ("holds", "accepts", "acts_as", "interval", "plaintext", "handover")
+"""What drawings say of an option. It has one source for all of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +38,7 @@ class Fact:
         value: what it says, in Markdown.
         sources: ids of sources, possibly none.
         verified: the day it was checked.
+        quotes: words of these sources that say it, possibly none.
     """
 
     path: Path
@@ -44,6 +49,7 @@ class Fact:
     verified: date
     version: str | None = None
     inferred: str | None = None
+    quotes: tuple[Quote, ...] = ()
 
     def age(self, today: date) -> int:
         """Days since it was checked."""
@@ -51,7 +57,7 @@ class Fact:
 
 
 def rating_anchor(criterion: str) -> str:
-    """The id of a rating on its option's page; other parts of the page have ids of their own."""
+    """The id of a rating on its option's page; other parts of the page have their own ids."""
     return f"on-{criterion}"
 
 
@@ -87,6 +93,9 @@ def _option(guide: Guide, index: int, option: Entry) -> Iterator[Fact]:
     for number, limitation in enumerate(option["limitations"]):
         about = f"{name}, limitation {number + 1}"
         yield _of((*path, "limitations", number), about, f"{page}#limitation-{number + 1}", limitation)
+    if "verified" in (hop := option.get("hop", {})):
+        said = "; ".join(str(hop[field]) for field in HOP_TEXTS if field in hop)
+        yield _of((*path, "hop"), f"{name}, How it works", f"{page}#travels", hop, said)
     yield from _ratings(guide, option["ratings"], (*path, "ratings"), name, page)
 
 
@@ -142,20 +151,5 @@ def _of(path: Path, about: str, page: str, entry: Entry, value: str | None = Non
         verified=date.fromisoformat(entry["verified"]),
         version=entry.get("version"),
         inferred=entry.get("inferred"),
+        quotes=quotes(entry),
     )
-
-
-def sources_in(value: Any) -> Iterator[str]:
-    """Ids of all sources that data names, at any depth."""
-    if isinstance(value, Mapping):
-        yield from source_ids(value)
-        value = value.values()
-    if not isinstance(value, str | int | float | None):
-        for inner in value:
-            yield from sources_in(inner)
-
-
-def source_ids(entry: Entry) -> tuple[str, ...]:
-    """Ids of an entry's sources: none, one or several."""
-    source = entry.get("source", ())
-    return (source,) if isinstance(source, str) else tuple(source)

@@ -13,7 +13,7 @@ def left_out(guide: Guide) -> list[str]:
     said = []
     pairs = len(all_pairs(guide)) - len(pairs_with_page(guide))
     if pairs:
-        said.append(f"{pairs} pairs of options have no page of their own; the page of comparisons shows any of them")
+        said.append(f"{pairs} pairs of options have no separate page; the page of comparisons shows any of them")
     for section in ("options", "strategies", "examples"):
         entries = len(guide.data.get(section, ()))
         if entries > MOST:

@@ -1,4 +1,4 @@
-"""Pages that can be reused from the last build, because nothing that they read has changed.
+"""Which pages need not be rendered to Markdown again, because nothing that they read has changed.
 
 A family of many pages says of each which entries it reads: it may show all that they say, and the sources that
 they name. Everything else that a page may show is shared by all pages: other sections, what counts in a decision, and
@@ -15,7 +15,7 @@ from typing import Any
 from hooks.evaluation.cache import decision_digest
 from selector import Guide
 
-from .facts import sources_in
+from .citations import sources_in
 
 Read = tuple[str, str]
 """A section and the id of an entry in it."""

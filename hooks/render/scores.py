@@ -26,7 +26,7 @@ class GroupScore:
 
     @property
     def bar(self) -> Markup:
-        """The score as a bar; the number stands beside it, so nobody has to see the bar."""
+        """The score as a bar; the number is beside it, so readers don't need to see the bar."""
         if self.score is None:
             return Markup()
         text = (

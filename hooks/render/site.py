@@ -16,6 +16,7 @@ from selector import Guide
 from selector.web import wizard_data
 
 from . import exports
+from .citations import without_passages
 from .context import BuildContext
 from .markdown import Texts
 from .pages import (
@@ -41,6 +42,7 @@ from .pages import (
     unknowns,
     wizard,
 )
+from .passages import Findings
 from .placeholders import PREFIX, LineFinder, fill_placeholders, placeholder_values
 from .report_links import ReportLinks
 from .reuse import PageCache
@@ -109,6 +111,7 @@ class RenderSettings(TypedDict, total=False):
         runtime: address of the runtime's manifest, below the site's root.
         site_url: where the site will be published; without it, files for machines hold addresses below its root.
         page_cache: pages of the last build, which are taken from there where they would come out the same.
+        findings: passages that their sources no longer have, as the last look at them found.
     """
 
     checked_on: Required[date]
@@ -120,6 +123,7 @@ class RenderSettings(TypedDict, total=False):
     runtime: str
     site_url: str | None
     page_cache: PageCache | None
+    findings: Findings
 
 
 def render_site(guide: Guide, **settings: Unpack[RenderSettings]) -> dict[str, Content]:
@@ -136,7 +140,7 @@ def render_files(guide: Guide, **settings: Unpack[RenderSettings]) -> dict[str, 
     """The same, each with its placeholders and their values."""
     file, lines = settings.get("file", "data/guide.yml"), settings.get("lines", unknown_line)
     repo_url, page_cache = settings.get("repo_url"), settings.get("page_cache")
-    editable = settings.get("editable", True)
+    editable, findings = settings.get("editable", True), settings.get("findings", {})
     build = BuildContext(
         guide,
         Texts(),
@@ -146,9 +150,11 @@ def render_files(guide: Guide, **settings: Unpack[RenderSettings]) -> dict[str, 
         settings.get("runtime", MANIFEST),
         settings.get("site_url"),
         page_cache,
+        findings,
     )
     if page_cache:
-        page_cache.begin(guide, (build.checked_on, repo_url, file, editable, build.directories, build.site_url))
+        settled = (build.checked_on, repo_url, file, editable, build.directories, build.site_url, findings)
+        page_cache.begin(guide, settled)
     site: dict[str, RenderedFile] = {}
     for family in FAMILIES:
         for path, content in family(build):
@@ -169,4 +175,5 @@ def wizard_json(guide: Guide, *, directories: bool = True) -> str:
     """What the wizard is started with: the guide and its rendered texts, as compact JSON."""
     root = "../" if directories else ""
     data = wizard_data(guide, Texts(), root=root, directories=directories)
+    data["guide"] = without_passages(data["guide"])  # pages show them; the wizard links to these pages
     return json.dumps(data, ensure_ascii=False, separators=(",", ":"))

@@ -38,6 +38,7 @@ from . import (
     markup,
     missing_rating,
     need,
+    passage,
     pattern,
     question,
     references,
@@ -91,7 +92,10 @@ error, as one wrong name would otherwise be followed by everything that does not
 
 ALONE = tuple(
     _rule(module)
-    for module in (amount, source, future, effect, contradiction, question, pattern, markup, markdown, url, unfinished)
+    for module in (
+        *(amount, source, passage, future, effect, contradiction, question, pattern),
+        *(markup, markdown, url, unfinished),
+    )
 )  # fmt: skip
 """Rules that judge single entries and always run."""
 

@@ -4,7 +4,7 @@ again on the other (a warning).
 PASS
     effort and cost move different strategies, or for different visitors
 FAIL
-    effort and cost both lift a and lower b, for everybody
+    effort and cost both lift a and lower b, for all visitors
 """
 
 from __future__ import annotations

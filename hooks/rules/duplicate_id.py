@@ -42,7 +42,7 @@ def _apart(draft: Draft, entries: Iterable[Node], what: str) -> Iterator[Problem
             yield draft.problem(
                 name,
                 f"{kind} {quote(name.text)} stands for another {what} already",
-                expected="an id of its own",
+                expected="a different id",
                 related=(Related(draft.line(first), "it is used there"),),
             )
 
@@ -56,6 +56,6 @@ def _strategies(draft: Draft) -> Iterator[Problem]:
                 yield draft.problem(
                     name,
                     f"strategy {quote(name.text)} has the id of an option",
-                    expected="an id of its own, as links to a strategy may name either",
+                    expected="a different id, as links to a strategy may name either",
                     related=(Related(draft.line(options[name.text].at("id")), "the option is declared there"),),
                 )

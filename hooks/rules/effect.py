@@ -40,5 +40,5 @@ def check(draft: Draft) -> Iterator[Problem]:
                 effect.at(kind),
                 f"an effect with both '{found[0]}' and '{kind}'",
                 at_key=True,
-                expected="one of them; the other in an effect of its own, with its own reason",
+                expected="one of them; the other in a separate effect, with its own reason",
             )

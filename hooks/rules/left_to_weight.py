@@ -2,9 +2,9 @@
 is not left to a weight.
 
 PASS
-    effects: [{weight: {effort: 9}, against: [a], because: Nobody can run it.}, {exclude: [a], because: Nobody can run it.}]
+    effects: [{weight: {effort: 9}, against: [a], because: You have no operators.}, {exclude: [a], because: You have no operators.}]
 FAIL
-    effects: [{weight: {effort: 9}, against: [a], because: Nobody can run it.}]     # and a comes first all the same
+    effects: [{weight: {effort: 9}, against: [a], because: You have no operators.}]     # and a comes first all the same
 """
 
 from __future__ import annotations

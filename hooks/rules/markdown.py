@@ -30,9 +30,7 @@ def check(draft: Draft) -> Iterator[Problem]:
     for one in inside(draft):
         fence = open_fence(one.text)
         if fence:
-            yield draft.snippet(
-                one.path, fence, "a code block is never closed", expected=f"{fence} on a line of its own"
-            )
+            yield draft.snippet(one.path, fence, "a code block is never closed", expected=f"{fence} on a separate line")
             continue
         yield from _line_marks(draft, one.path, one.prose)
 

@@ -100,7 +100,7 @@ def _expression(draft: Draft, node: Node) -> Iterator[Problem]:
 
 
 def _explodes(parsed: Any, *, inside: bool) -> bool:
-    """True when a repetition without limit stands in another."""
+    """True when a repetition without limit is inside another."""
     for operator, argument in parsed:
         if operator in (_constants.MAX_REPEAT, _constants.MIN_REPEAT):
             endless = argument[1] is ENDLESS

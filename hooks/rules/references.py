@@ -81,6 +81,9 @@ SOURCES = (
 )
 """Where one id of a source stands, or a list of them."""
 
+CITED = tuple(pattern.removesuffix(".source") for pattern in SOURCES)
+"""Entries that can name a source, and quote its words in `passage`."""
+
 
 def check(draft: Draft) -> Iterator[Problem]:
     """Each reference in the data, section by section."""

@@ -4,7 +4,7 @@ PASS
     options: [{id: a, provides: [store]}]            # `store` is a goal
     options: [{id: b, off: Only on request.}]        # and an answer enables b
 FAIL
-    options: [{id: c, provides: [polish]}]           # nobody needs that
+    options: [{id: c, provides: [polish]}]           # no role needs that
 """
 
 from __future__ import annotations

@@ -21,14 +21,15 @@ from hooks.source.scalars import address_like, is_address
 from .common.draft import Draft
 from .common.prose import inside
 from .markup import HOSTILE, LINK_TARGET
+from .references import CITED
 
 HOST = re.compile(r"(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]\Z", re.IGNORECASE)
 AUTO = re.compile(r"<((?:https?|ftp)://[^<>\s]{1,400})>")
 
 
 def check(draft: Draft) -> Iterator[Problem]:
-    """Homes and sources, then links in texts."""
-    for pattern in ("sources.*.url", "options.*.home"):
+    """Homes, sources and pages of passages, then links in texts."""
+    for pattern in ("sources.*.url", "options.*.home", *(f"{entry}.passage.*.url" for entry in CITED)):
         for node in draft.each(pattern):
             fault = is_address(node.text) and fault_of(node.text)
             if fault:

@@ -39,7 +39,7 @@ class Part:
 
     @property
     def unpacked(self) -> int:
-        """Bytes of its content: what arrives where somebody on the way has unpacked it already."""
+        """Bytes of its content: what arrives where a proxy on the way has unpacked it already."""
         return int.from_bytes(self.data[-4:], "little")  # as the end of a GZIP stream says
 
     @property

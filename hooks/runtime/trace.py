@@ -11,20 +11,22 @@ import tempfile
 from base64 import b64decode
 from collections.abc import Iterable
 from dataclasses import dataclass
+from inspect import getsource
 from pathlib import Path
 
 from .archive import stored_zip
 from .errors import RuntimePackError
 from .fetch import tool
+from .lean import without_lines
 from .sources import Files
 
 ENTRY = "selector.web"
 
 OWN = ("selector",)  # packages whose imports inside functions are followed too
 
-# Modules that the libraries import only when some function of theirs runs: what an error message,
-# a date, or a template error needs.
-SAFETY = ("traceback", "linecache", "warnings", "_strptime", "_colorize", "textwrap", "tokenize", "jinja2.debug")
+# Modules that the libraries import only when some function of theirs runs: what an error message
+# or a template error needs.
+SAFETY = ("traceback", "linecache", "warnings", "_colorize", "textwrap", "tokenize", "jinja2.debug")
 
 _SCRIPT = '''
 import ast, importlib, json, sys
@@ -69,7 +71,8 @@ patterns = {  # in plain numbers: the translator's own kinds cannot be stored
     (pattern, int(flags)): (int(all_flags), list(map(int, code)), *groups)
     for (pattern, flags), (all_flags, code, *groups) in sitecustomize.PATTERNS.items()
 }
-precomputed = {"CODES": sitecustomize.CODES, "PATTERNS": patterns}
+codes = {source: without_lines(code) for source, code in sitecustomize.CODES.items()}
+precomputed = {"CODES": codes, "PATTERNS": patterns}
 json.dumps({
     "origins": sorted(
         module.__spec__.origin for module in list(sys.modules.values())
@@ -101,7 +104,8 @@ def traced(pyodide: Path, library: Files, app: Files) -> Trace:
     Raises:
         RuntimePackError: the selector does not start in Pyodide.
     """
-    script = f"ENTRY = {ENTRY!r}\nSAFETY = {SAFETY!r}\nOWN = {OWN!r}\n{_SCRIPT}"
+    names = f"ENTRY = {ENTRY!r}\nSAFETY = {SAFETY!r}\nOWN = {OWN!r}\nfrom types import CodeType\n"
+    script = names + getsource(without_lines) + _SCRIPT
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         inputs = {"library.zip": stored_zip(library), "app.zip": stored_zip(app), "script.py": script.encode()}

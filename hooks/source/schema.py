@@ -269,7 +269,7 @@ class Shape:
         return first_lower(schema.get("form") or schema.get("description", ""))
 
     def _wrong_kind(self, schema: Schema, value: Any, path: Path, wanted: str, close: str = "") -> Any:
-        """Say so, and give what stands for a value that nobody should look at again."""
+        """Say so, and give what stands for a value that must not be checked again."""
         if isinstance(value, dict | list):
             given = "a list" if isinstance(value, list) else "a mapping"
         elif isinstance(value, Plain) and value in ("", "~", "null"):

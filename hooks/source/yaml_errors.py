@@ -32,7 +32,7 @@ WORDS = (
      f"a key in the column of its neighbours; {QUOTES}"),
     ("collection", "expected", "this does not fit the list above", "'- ' in the column of its neighbours"),
     ("", "block sequence entries are not allowed", "a list item in the middle of a line",
-     "the item on a line of its own"),
+     "the item on a separate line"),
     ("block scalar", "", "| or > with something after it", "the text on the next line, or quotes around all of it"),
     ("", "document start", "the text goes on where the document has ended", "one document in the file"),
     ("tag", "", "text that starts with !", "quotes around it"),

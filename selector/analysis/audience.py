@@ -121,7 +121,7 @@ def audiences(guide: Guide, profiles: int = PROFILES) -> Audiences:
         sampled.append((case, leaders_of(guide, case)))
     overall = _counts(guide, [case for case, _ in sampled])
     options = {}
-    near: list[Recommendation] = []  # of the first visitors, worked out once for all options that come first for nobody
+    near: list[Recommendation] = []  # of the first visitors, once for all options that are first for no visitor
     for option in guide.options:
         theirs = [case for case, leaders in sampled if any(option.id in name.split("+") for name in leaders)]
         found = _describe(guide, option.id, theirs, overall, profiles)

@@ -46,7 +46,7 @@ def most_ahead(result: Recommendation, rival: RankedStrategy, winner: RankedStra
 
 
 def _most_apart(result: Recommendation, rival: int, winner: int, column: int) -> int:
-    """The same on one criterion. Each criterion has unknowns of its own, so that the parts add up."""
+    """The same on one criterion. Each criterion has its own unknowns, so that the parts add up."""
     guide, table, free = result.guide, result.table, result.situation.free
     apart = table.high[rival][column] - table.low[winner][column]
     criterion = guide.criteria[column]

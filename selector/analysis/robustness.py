@@ -184,7 +184,7 @@ class Sampling:
             self.first[row] += Fraction(1, len(winners)) - 1
 
     def _centre(self) -> None:
-        """Add the last draws to the sums behind central weights: whoever wants only shares need not wait for them."""
+        """Add the last draws to the sums behind central weights: callers that want only shares need not wait for them."""
         last, self._pending = self._pending, None
         if last is None:
             return

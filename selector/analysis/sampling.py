@@ -53,7 +53,7 @@ class SampledValues:
         return bool(self._functions)
 
     def sources(self, seed: int, kind: str) -> Sources:
-        """A stream of its own for each unknown that can make a difference among the rows."""
+        """A separate stream for each unknown that can make a difference among the rows."""
         return [(driver, stream(seed, kind, name)) for driver, name in self._needed]
 
     def totals(self, columns: Sequence[Sequence[int]], sources: Sources, count: int) -> list[list[int]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -138,14 +138,12 @@ def flips(guide: Guide, case: Case) -> Iterator[Flip]:
     """
     now = leaders_of(guide, case)
     for name in in_force(guide, case):
-        yield from flips_of(guide, case, name, now)
+        yield from changing(name, tries(guide, case, name), now)
 
 
-def flips_of(guide: Guide, case: Case, question: str, now: Leaders) -> Iterator[Flip]:
-    """Every other answer to one question that changes the set of leaders from `now`, skipping included."""
-    for answer, standing in tries(guide, case, question):
-        if standing.leaders != now:
-            yield Flip(question, answer, standing.leaders)
+def changing(question: str, tried: Iterable[tuple[Value | None, FirstPlace]], now: Leaders) -> list[Flip]:
+    """Of the answers that were tried to one question, those that change the set of leaders from `now`."""
+    return [Flip(question, answer, first.leaders) for answer, first in tried if first.leaders != now]
 
 
 def tries(guide: Guide, case: Case, question: str) -> Iterator[tuple[Value | None, FirstPlace]]:

@@ -121,11 +121,8 @@ class Analysis:
         now = frozenset(place.strategy.id for place in self.result.leaders)
         for question in in_force(guide, case):
             tried = list(sensitivity.tries(guide, case, question))
-            self._tried[question] = [standing for _, standing in tried]
-            changed = [
-                Flip(question, answer, standing.leaders) for answer, standing in tried if standing.leaders != now
-            ]
-            found.extend(flip for flip in changed if not self._empties(flip))
+            self._tried[question] = [first for _, first in tried]
+            found.extend(flip for flip in sensitivity.changing(question, tried, now) if not self._empties(flip))
             yield "flip"
 
     def _empties(self, flip: Flip) -> bool:

@@ -17,7 +17,7 @@ from .sensitivity import Leaders
 
 @dataclass(frozen=True, slots=True)
 class UnknownImpact:
-    """An unknown cell and who would come first at each of its levels, where that is somebody else.
+    """An unknown cell and what would be first at each of its levels, where that is another strategy.
 
     The cell is an option's, or one that a named strategy declares for itself: then `strategy` is its name in the guide
     and `option` is empty.

@@ -64,7 +64,7 @@ class Weightings:
     """Draws weightings near the given points: each criterion's points times its own multiplier from half to double,
     half of the draws below one, f(u) = 1/2 + u below one half, else 2u. Whole numbers, in steps of 1/resolution.
 
-    Each criterion and each "not sure" has a stream of its own, so that drawing for some criteria only, or in another
+    Each criterion and each "not sure" has a separate stream, so that drawing for some criteria only, or in another
     order, changes nothing for the others.
 
     Attributes:

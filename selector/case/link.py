@@ -7,17 +7,19 @@ must go on reading older ones.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from urllib.parse import quote
 
 from selector.guide.guide import Guide
 
 from .answers import Case, check_case
-from .link_text import MOST_CHARACTERS, MOST_PAIRS, cleaned, is_added, pairs_of
+from .link_text import MOST_CHARACTERS, MOST_PAIRS, cleaned, is_added, is_blank, pairs_of
 
 VERSION = "1"
 RESERVED_NAMES = ("v", "r", "relax", "made")
 """Names that are not questions; a question of such a name goes by `q.name`."""
+
+UNREADABLE = "The link could not be read and was ignored."
 
 MOST_NOTICES = 12
 MOST_NAMED = 5
@@ -26,7 +28,7 @@ MOST_NAMED = 5
 def encode(case: Case, revision: str, made: str = "") -> str:
     """The link text of a case. Two equal cases give the same text.
 
-    `made` is a snapshot of the decision (see `drift.link_snapshot`): whoever opens the link later is told whether it holds.
+    `made` is a snapshot of the decision (see `drift.link_snapshot`): a later reader of the link is told whether it holds.
     """
     pairs = [("v", VERSION)]
     for name, value in sorted(case.answers.items()):
@@ -48,9 +50,9 @@ def decode(text: str, guide: Guide) -> tuple[Case, str | None, list[str]]:
         The case with everything that the guide understands, the revision that the link was made with (None when it
         carries none), and a notice for each part set aside. Never raises: a link is foreign input.
     """
-    text = cleaned(text)
-    if not text:
-        return Case(), None, []
+    given, text = text, cleaned(text)
+    if not text:  # "#" alone is no link, but a bracket may be all that is left of one
+        return Case(), None, [] if is_blank(given) else [UNREADABLE]
     notices: list[str] = []
     if len(text) > MOST_CHARACTERS:
         text = text[:MOST_CHARACTERS].rpartition("&")[0]
@@ -59,7 +61,7 @@ def decode(text: str, guide: Guide) -> tuple[Case, str | None, list[str]]:
     taken = {name: found.pop(name, "") for name in RESERVED_NAMES}
     known = guide.today("questions").keys() | {f"w.{name}" for name in guide.today("criteria")}
     if not taken["v"] and not taken["r"] and not known & {name.removeprefix("q.") for name in found}:
-        return Case(), None, ["The link could not be read and was ignored."]
+        return Case(), None, [UNREADABLE]
     _judge(taken["v"], notices)
     added = [name for name in found if is_added(name) and name not in guide.today("questions")]
     for name in added:
@@ -116,13 +118,12 @@ def _today(written: str, guide: Guide) -> str:
     return written.lower() if written.lower() in RESERVED_NAMES else _written_so(written, known)
 
 
-def _written_so(word: str, known: Iterable[str]) -> str:
+def _written_so(word: str, known: Collection[str]) -> str:
     """The known word that differs from this one in nothing but case and dashes; else the word itself."""
-    names = set(known)
-    if word in names:
+    if word in known:
         return word
     plain = word.lower().replace("_", "-")
-    return next((name for name in sorted(names) if name.lower().replace("_", "-") == plain), word)
+    return next((name for name in sorted(known) if name.lower().replace("_", "-") == plain), word)
 
 
 def _listed(names: list[str]) -> str:
@@ -136,7 +137,7 @@ def _clipped(name: str) -> str:
 
 
 def _bounded(notices: list[str]) -> list[str]:
-    """Each once, and not more than anybody reads."""
+    """Each once, and no more than people read."""
     several = list(dict.fromkeys(notices))
     if len(several) <= MOST_NOTICES:
         return several

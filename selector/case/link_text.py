@@ -62,6 +62,11 @@ def cleaned(text: str) -> str:
     return text.lstrip(_OPENING).rstrip(_CLOSING)
 
 
+def is_blank(text: str) -> bool:
+    """True for a text in which nothing can be seen but number signs: no link was given."""
+    return not _UNSEEN.sub("", text).strip("#")
+
+
 def pairs_of(text: str) -> Iterator[tuple[str, str]]:
     """Names and values of a cleaned text; the value is empty where there is none.
 

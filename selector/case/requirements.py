@@ -53,6 +53,10 @@ class Yielded:
     to: tuple[str, ...]
 
 
+GATE_PREFIXES = ("assumed.", "bind.", "prefer.")
+"""How the ids of assumptions, bindings and preferences begin."""
+
+
 def switched_off_id(option: str) -> str:
     """Id under which an option that takes part only when enabled is reported as ruled out."""
     return f"off.{option}"

@@ -41,7 +41,7 @@ class Situation:
         assumptions: answers taken as given while a question is open.
         contradictions: pairs of answers that cannot be meant together.
         owned: option ids that the visitor already runs.
-        spared: option ids that add no burden although they are not in use, because somebody else runs them.
+        spared: option ids that add no burden although they are not in use, because others run them for the visitor.
         used_besides: of the owned ones those that also do what they can do besides what they are made for: a store
             that applications read themselves. Owning it does not say so.
         enabled: option ids that an answer switched on.

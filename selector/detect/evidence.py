@@ -58,7 +58,7 @@ class Pattern:
 
     @property
     def reads_documents(self) -> bool:
-        """True when documents are looked at, and not lines or paths alone."""
+        """True when documents are looked at, rather than lines or paths alone."""
         return bool(self.kinds or self.api or self.needs_fields)
 
     @property

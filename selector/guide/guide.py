@@ -55,6 +55,17 @@ class Guide(GuideData):
             return self._strategy_index[name]
         return self._strategy_index["+".join(sorted(self.option(part).id for part in name.split("+")))]
 
+    @cached_property
+    def _ids(self) -> dict[str, dict[str, str]]:
+        return {
+            section: {name: str(entry["id"]) for name, entry in entries.items()}
+            for section, entries in self._index.items()
+        }
+
+    def today(self, section: str) -> Mapping[str, str]:
+        """Every id and former id of a section, with the id that the entry has today."""
+        return self._ids.get(section, {})
+
     def cell(self, option: str, criterion: str) -> Cell:
         """The value of one option on one criterion."""
         rating = self.option(option).ratings[criterion]

@@ -221,10 +221,6 @@ class GuideData:
         """The plain entry of a section by id or alias. Raises KeyError when there is none."""
         return self._index[section][id_or_alias]
 
-    def today(self, section: str) -> dict[str, str]:
-        """Every id and former id of a section, with the id that the entry has today."""
-        return {name: str(entry["id"]) for name, entry in self._index.get(section, {}).items()}
-
     def former(self, section: str, entry: str) -> tuple[str, ...]:
         """The former ids of an entry."""
         return tuple(self.entry(section, entry).get("aliases", ()))

@@ -135,7 +135,7 @@ def _fill_needs(
     filled: dict[str, str],
     used: set[str],
 ) -> bool:
-    """Meet the needs of every used member by one it works with; True when all are met and nobody is idle."""
+    """Meet the needs of every used member by one it works with; True when all are met and no member is idle."""
     support_roles = {role.id for role in guide.roles if role.support}
     waiting = sorted(used)
     while waiting:
@@ -173,7 +173,7 @@ def _connected(options: Mapping[str, Option]) -> bool:
 
 
 def _derive(guide: GuideData) -> tuple[dict[tuple[str, ...], Filling], bool]:
-    """Grow sets from single options by whoever fills an open role, small sets first."""
+    """Grow sets from single options by options that fill an open role, small sets first."""
     found: dict[tuple[str, ...], Filling] = {}
     first = guide.goals[0]
     layer: list[tuple[str, ...]] = sorted(

@@ -25,7 +25,7 @@ FORMAT = 1
 
 
 def decision(result: Recommendation, date: str, shares: Mapping[str, str] | None = None) -> dict[str, Any]:
-    """A decision as plain JSON data: the case, who came first, and the values that it rested on.
+    """A decision as plain JSON data: the case, what was first, and the values that decided it.
 
     Args:
         result: the recommendation.
@@ -67,7 +67,7 @@ def _plain(value: Value) -> object:
 
 def lead(result: Recommendation) -> float | None:
     """Points of 100 between the winner and the next feasible strategy; None when there is none, or when a preference
-    puts it behind and not its score."""
+    rather than its score puts it behind."""
     winner, rival = result.winner, result.runner_up
     if winner is None or rival is None or rival.tier:
         return None

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from typing import Any
 
-from selector.analysis.confidence import CLOSE
+from selector.analysis.confidence import CLOSE, SetAside, set_aside
 from selector.analysis.steps import Analysis
 from selector.case.effects import Exclusion, Requirement
-from selector.case.requirements import EXCLUDED
+from selector.case.requirements import EXCLUDED, GATE_PREFIXES
 from selector.guide.guide import Guide
 from selector.scoring.differences import sufficient
 from selector.scoring.recommend import RankedStrategy, Recommendation
@@ -17,10 +17,13 @@ from selector.scoring.recommend import RankedStrategy, Recommendation
 from . import gate_sentences, verdicts
 from .adr_consequences import MOST_DRIVERS, _consequences, cell_ratings
 from .advice import Reason, alternatives, in_their_hands, reasons
+from .gate_sentences import MOST_SET_ASIDE
 from .sentences import (
     and_,
     answer_text,
     asked_for,
+    gates_named,
+    lift_texts,
     name_of,
     near_tie_text,
     quoted,
@@ -92,21 +95,35 @@ def _context(result: Recommendation) -> str:
 
 def _drivers(result: Recommendation) -> str:
     found = reasons(result, MOST_DRIVERS)
-    lines = [f"- {_reason(item)}" for item in found]
-    lines += _required(result, [item.because for item in found])
+    known = [item.because for item in found]
+    ahead = [(_because(result.guide, item), item) for item in set_aside(result)[:MOST_SET_ASIDE] if item.ahead > 0]
+    most = dict(reversed(ahead))
+    lines = [f"- {_reason(item, most.get(item.because))}" for item in found]
+    lines += [f"- {text}" for item, text in gate_sentences.bindings(result) if item.because not in known]
+    lines += [
+        f"- {gate_sentences.preference_text(result.guide, item)}"
+        for because, item in ahead
+        if because not in known or item is not most[because]
+    ]
+    lines += _required(result, known)
     if result.case.weights:
         names = and_([result.guide.criterion(name).name for name in result.case.weights])
         lines.append(f"- Weights set manually: {names}.")
     return "\n".join(["## Decision Drivers", "", *lines]) if lines else ""
 
 
-def _reason(item: Reason) -> str:
-    """One reason on one line, with the answer that caused it."""
+def _because(guide: Guide, item: SetAside) -> str:
+    return str(guide.entry("preferences", item.preference)["because"])
+
+
+def _reason(item: Reason, ahead: SetAside | None) -> str:
+    """One reason on one line, with what only this reason keeps from the first place, and the answer that caused it."""
+    listed = f" {gate_sentences.put_behind_text(ahead)}" if ahead else ""
     answer = f" (Answer: {item.answer}.)" if item.answer else ""
-    return f"{item.text}. {item.because}".strip() + answer
+    return f"{item.text}. {item.because}".strip() + listed + answer
 
 
-def _required(result: Recommendation, known: Iterable[str]) -> Iterator[str]:
+def _required(result: Recommendation, known: Container[str]) -> Iterator[str]:
     """Requirements and exclusions by the reason that they have, one a line."""
     groups: dict[tuple[str, str, str], list[Requirement | Exclusion]] = {}
     asked: list[Requirement | Exclusion] = [*result.situation.requirements, *result.situation.exclusions]
@@ -121,9 +138,10 @@ def _required(result: Recommendation, known: Iterable[str]) -> Iterator[str]:
         found = result.guide.question(question)
         label = next((item.label for item in found.answers if item.id == answer), answer)
         yield f"- {text[:1].upper()}{text[1:]}. {because} (Answer: {label}.)"
-    relaxed = [item.id for item in asked if item.relaxed]
-    if relaxed:
-        yield f"- Ignored: {and_(asked_for(result, relaxed))}."
+    gates = [name for name in sorted(result.case.relax) if name.startswith(GATE_PREFIXES)]
+    ignored = [*asked_for(result, [item.id for item in asked if item.relaxed]), *gates_named(result, gates)]
+    if ignored:
+        yield f"- Ignored: {and_(ignored)}."
 
 
 def _several(names: list[str]) -> str:
@@ -220,6 +238,7 @@ def _changes(analysis: Analysis) -> str:
         lines.append(f"- Answers to {more} more question{'s' if more > 1 else ''}.")
     if not groups:
         lines.append("- No decision of yours. We tried every other answer to every question.")
+    lines += [f"- {text}" for text in lift_texts(result, analysis.lifts)]
     return "\n".join(lines)
 
 

@@ -1,4 +1,4 @@
-"""What a recommendation says to somebody who has to decide: why this one, what the catch is, when another is better.
+"""What a recommendation says to a reader who has to decide: why this one, what the catch is, when another is better.
 
 For the page and the decision record: the same reasons in both, each with the answer that caused it.
 """
@@ -48,7 +48,7 @@ class Reason:
 @dataclass(frozen=True, slots=True)
 class Alternative:
     """Another strategy and when it would be the better one. `behind` is by how many points of 100, None where a
-    preference and not the score lists it later."""
+    preference rather than the score lists it later."""
 
     place: RankedStrategy
     when: str

@@ -29,7 +29,7 @@ def money(low: Fraction, high: Fraction, currency: str) -> str:
 
 
 def stated(guide: Guide, quantities: Mapping[str, Fraction], found: Bill) -> list[str]:
-    """Figures in the bill that the visitor did not give and that it rests on, each with its reason."""
+    """Figures in the bill that the visitor did not give and that it depends on, each with its reason."""
     used = {name for line in (*found.lines, *found.foreign) for name, _ in (*line.factors, *line.divisors) if name}
     return [
         f"{entry['name']}: {plain(quantities[entry['id']])}, {entry['because']}"

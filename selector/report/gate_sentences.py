@@ -87,11 +87,16 @@ def preference_text(guide: Guide, item: SetAside) -> str:
     """One preference: its reason, and the best strategy that it lists after others."""
     entry = guide.entry("preferences", item.preference)
     name, reason = entry.get("name", item.preference), str(entry["because"]).strip()
+    return f"{name}. {reason} {put_behind_text(item)}"
+
+
+def put_behind_text(item: SetAside) -> str:
+    """The best strategy that a preference lists after others, to stand after the preference's reason."""
     size = points_text(abs(item.ahead))
     where = f"{size} ahead of the recommendation" if item.ahead > 0 else f"{size} behind it"
     if not item.ahead:
         where = "with the same score"
-    return f"{name}. {reason} Listed after others for this reason: {item.place.strategy.name}, {where}."
+    return f"Listed after others for this reason: {item.place.strategy.name}, {where}."
 
 
 def ahead_texts(guide: Guide, found: Iterable[SetAside]) -> Iterator[str]:

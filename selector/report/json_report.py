@@ -1,4 +1,4 @@
-"""A recommendation as plain JSON data: the contract with the page, the command line and whoever reads the API."""
+"""A recommendation as plain JSON data: the contract with the page, the command line and the readers of the API."""
 
 from __future__ import annotations
 

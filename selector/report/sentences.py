@@ -108,6 +108,12 @@ def asked_for(result: Recommendation, names: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(words_of.get(name, name) for name in sorted(names)))
 
 
+def gates_named(result: Recommendation, names: Iterable[str]) -> list[str]:
+    """Assumptions, bindings and preferences, by id and as nouns: what a sentence can do without."""
+    bound = {item.id for item in result.situation.bindings}
+    return [f"{'the limit to setups ' if name in bound else ''}{asked_for(result, [name])[0]}" for name in names]
+
+
 def _asked_for(result: Recommendation) -> dict[str, str]:
     guide, situation = result.guide, result.situation
     assumed = situation.assumptions
@@ -244,7 +250,7 @@ def lifts_by_leader(result: Recommendation, lifts: Iterable[Lift]) -> list[tuple
     """
     groups: dict[Leaders, list[str]] = {}
     for lift in lifts:
-        groups.setdefault(lift.leaders, []).extend(asked_for(result, [lift.gate]))
+        groups.setdefault(lift.leaders, []).extend(gates_named(result, [lift.gate]))
     return [(_leading(result.guide, leaders), texts) for leaders, texts in groups.items()]
 
 

@@ -51,7 +51,7 @@ def cell_facts(guide: Guide, strategy: Strategy, criterion: str) -> list[tuple[s
 
 
 def single_fact(guide: Guide, strategy: Strategy, criterion: str) -> tuple[str, ...]:
-    """The fact behind a cell, when one alone decides it; a sum of several has no fact of its own."""
+    """The fact behind a cell, when one alone decides it; a sum of several has no single fact."""
     found = cell_facts(guide, strategy, criterion)
     return tuple(text for _, text in found) if len(found) == 1 else ()
 

@@ -1,4 +1,4 @@
-"""Why X and not Y: differences between two alternatives, criterion by criterion (method section 3)."""
+"""Why X rather than Y: differences between two alternatives, criterion by criterion (method section 3)."""
 
 from __future__ import annotations
 

@@ -77,7 +77,7 @@ class Recommendation:
 
     @cached_property
     def assumed(self) -> tuple[Assumption, ...]:
-        """Assumptions in force: not set aside, and not given up."""
+        """Assumptions in force: neither set aside nor given up."""
         out = {item.id for item in self.yielded} | self.case.relax
         return tuple(item for item in self.situation.assumptions if item.id not in out)
 
@@ -159,7 +159,7 @@ class Recommendation:
         """What to relax when nothing is left; None when something is."""
         if any(place.verdict.status != EXCLUDED for place in self.places):
             return None
-        # Nobody can allow what stands for something else, or is stood for: an answer says which of them takes part.
+        # Visitors cannot allow what stands for something else, or is stood for: an answer says which of them takes part.
         families = {switched_off_id(name) for family in self.guide.families for name in (family.id, *family.stands_for)}
         by_row = [
             place

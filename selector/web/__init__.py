@@ -66,8 +66,10 @@ def read_file(path: str, content: Any, size: int) -> None:
 
 
 def wizard_data(guide: Guide, texts: Texts, *, root: str, directories: bool) -> dict[str, Any]:
-    """What assets/wizard.json holds: the guide, its rendered texts, and how the wizard's page links to others."""
-    return {"guide": guide.data, "texts": store(guide, texts), "root": root, "directories": directories}
+    """What assets/wizard.json holds: the guide and its revision, its rendered texts, and how the wizard's page links to
+    others."""
+    place = {"root": root, "directories": directories}
+    return {"guide": guide.data, "revision": guide.revision, "texts": store(guide, texts), **place}
 
 
 def wizard_html(

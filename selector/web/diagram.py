@@ -78,19 +78,24 @@ def lanes(guide: Guide, strategy: Strategy) -> tuple[Lane, ...]:
 
 
 def _steps(guide: Guide, filled: Mapping[str, str], support: frozenset[str]) -> tuple[Step, ...]:
-    """Members in the order in which a value meets them, what they read and leave behind, and the end of the way."""
+    """Members in the order in which a value meets them, what they read and leave behind, and the end of the way.
+
+    An addition guards the copy that is left behind. Where none is, it is a step like any other.
+    """
     jobs: dict[str, list[str]] = {}
-    left: dict[str, Entry] = {}
     guarded: list[str] = []
-    for role in guide.data["roles"]:
-        for member in _in_role(guide, role["id"], filled):
-            if "leaves" in role:
-                if member not in support:
-                    left[member] = role["leaves"]
-            elif role.get("optional"):
-                guarded.append(f"{guide.option(member).name} {role.get('verb', role['name'])}")
-            else:
-                jobs.setdefault(member, []).append(str(role.get("verb", role["name"])))
+    done = [(role, member) for role in guide.data["roles"] for member in _in_role(guide, role["id"], filled)]
+    left: dict[str, Entry] = {
+        member: role["leaves"] for role, member in done if "leaves" in role and member not in support
+    }
+    for role, member in done:
+        verb = str(role.get("verb", role["name"]))
+        if "leaves" in role:
+            continue
+        if role.get("optional") and left:
+            guarded.append(f"{guide.option(member).name} {verb}")
+        else:
+            jobs.setdefault(member, []).append(verb)
     steps: list[Step] = []
     for member, does in jobs.items():
         steps += _member(guide, member, tuple(does), "support" if member in support else "member", steps)
@@ -100,7 +105,7 @@ def _steps(guide: Guide, filled: Mapping[str, str], support: frozenset[str]) -> 
 
 
 def _member(guide: Guide, member: str, does: tuple[str, ...], kind: str, before: list[Step]) -> Iterator[Step]:
-    """A member, with what it reads before it where that is a thing of its own."""
+    """A member, with what it reads before it where that is a separate thing."""
     hop = _hop(guide, member)
     if kind == "support":
         yield Step(guide.option(member).name, does, kind)
@@ -155,9 +160,9 @@ def _end(guide: Guide, filled: Mapping[str, str], left: Mapping[str, Entry], ste
 
 
 def _in_role(guide: Guide, role: str, filled: Mapping[str, str]) -> Iterator[str]:
-    """Who does this job: whoever fills it, else any member that does it unasked (leaving a copy, say).
+    """Who does this job: the member that fills it, else any member that does it unasked (leaving a copy, say).
 
-    Goals, additions and support are done by whoever fills them and by nobody else.
+    Goals, additions and support are done only by the members that fill them.
     """
     if role in filled:
         yield filled[role]

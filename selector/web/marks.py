@@ -46,7 +46,7 @@ class Mark:
 
 
 def mark(guide: Guide, criterion: str, cell: Cell) -> Mark:
-    """The mark of a cell. A sum of burdens need not meet a level; then the nearest level's word stands in."""
+    """The mark of a cell. A sum of burdens need not meet a level; then the nearest level's word is used."""
     found = guide.criterion(criterion)
     if cell.level is not None:
         return Mark(_shape(cell.low), found.levels[found.level_index(cell.level)].label)

@@ -45,7 +45,7 @@ class Session:
 
     def __init__(self, text: str) -> None:
         data = json.loads(text)
-        self.guide = Guide.from_data(data["guide"])
+        self.guide = replace(Guide.from_data(data["guide"]), revision=data["revision"])  # fields may be left out
         self.page = Page(
             self.guide, StoredTexts(data["texts"]), Links(data["root"], data["directories"], data.get("index", ""))
         )
@@ -97,7 +97,7 @@ class Session:
     def _later(self, context: ResultContext, steps: Iterator[str]) -> Iterator[dict[str, Markup]]:
         """Everything that may come after the first reply, in parts that are quick to make.
 
-        The figures come in the same order for everybody and end at the same place, however the parts are cut.
+        The figures come in the same order for every visitor and end at the same place, however the parts are cut.
         """
         yield render(self.page, context, LATER)
         analysis = context.analysis

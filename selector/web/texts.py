@@ -13,7 +13,7 @@ Entry = Mapping[str, Any]
 
 
 class Texts(Protocol):
-    """Whoever turns Markdown into HTML: the build's renderer, or the results that it stored."""
+    """What turns Markdown into HTML: the build's renderer, or the results that it stored."""
 
     def html(self, markdown: str, /) -> Markup:
         """Paragraphs and lists."""

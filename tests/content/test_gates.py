@@ -1,5 +1,5 @@
 """What an expert would never say, looked for in 5,000 seeded visits of each kind: answers of any kind, the wizard's own
-order, and the neighbourhood of the examples. A gate that has to hold for everybody is not left to weights."""
+order, and the neighbourhood of the examples. A gate that has to hold for every visitor is not left to weights."""
 
 from __future__ import annotations
 

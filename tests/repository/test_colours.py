@@ -1,4 +1,4 @@
-"""Levels are told apart by everybody: their colours stay distinct for the colour-blind, and legible on the page."""
+"""Every reader can tell levels apart: their colours stay distinct for the colour-blind; texts and marks are legible."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ import pytest
 
 from hooks import ROOT
 
-TOKENS = (ROOT / "docs" / "assets" / "styles" / "tokens.css").read_text(encoding="utf-8")
+DOCS = ROOT / "docs"
+TOKENS = (DOCS / "assets" / "styles" / "tokens.css").read_text(encoding="utf-8")
+GROUNDS = ("paper", "surface", "sunken", "accent-wash")
 
 # Machado, Oliveira and Fernandes (2009), severity 1, on linear RGB.
 SIGHTS = {
@@ -71,7 +73,25 @@ def test_any_two_levels_look_different(name: str, sight: str) -> None:
 def test_marks_stand_out_from_what_they_stand_on(name: str) -> None:
     found = scheme(name)
     for level in ("level-0", "level-1", "level-2", "level-3", "level-4", "level-unknown"):
-        assert min(contrast(found[level], found[ground]) for ground in ("paper", "surface")) >= 3
+        assert min(contrast(found[level], found[ground]) for ground in GROUNDS) >= 3, level
+    for line in ("rule-strong", "for", "against", "focus"):
+        assert contrast(found[line], found["paper"]) >= 3, line
+
+
+@pytest.mark.parametrize("name", ["default", "slate"])
+def test_texts_can_be_read_on_what_they_stand_on(name: str) -> None:
+    found = scheme(name)
+    for text in ("ink", "ink-soft", "accent", "accent-strong", "warn", "level-unknown"):
+        grounds = GROUNDS if text.startswith(("ink", "accent")) else [name for name in GROUNDS if name != "accent-wash"]
+        assert min(contrast(found[text], found[ground]) for ground in grounds) >= 4.5, text
+    assert min(contrast(found["accent-ink"], found[ground]) for ground in ("accent", "accent-strong")) >= 4.5
+
+
+def test_no_text_has_the_colour_of_a_level() -> None:
+    """Discs and bars have it, which need less contrast than words."""
+    sheets = {path.name: path.read_text("utf-8") for path in (DOCS / "assets" / "styles").rglob("*.css")}
+    assert any("fill: var(--level)" in sheet for sheet in sheets.values())
+    assert [name for name, sheet in sheets.items() if re.search(r"(?<![\w-])color: *var\(--level", sheet)] == []
 
 
 @pytest.mark.parametrize("name", ["default", "slate"])

@@ -152,7 +152,7 @@ def test_every_action_is_pinned_by_digest_and_uv_by_hashes() -> None:
 def test_every_command_of_the_workflow_is_one_of_ours() -> None:
     runs = [run for job in WORKFLOW["jobs"] for run in steps(job)]
     commands = {found for run in runs for found in re.findall(r"uv run guide ([a-z-]+)", run)}
-    assert commands == {"check", "stale"}
+    assert commands == {"check", "links", "stale"}
     for command in commands:
         assert main([command, "--help"]) == 0
 
@@ -224,7 +224,7 @@ MARK = re.search(r'^mark="(.*)"$', Path(STALE_ISSUE).read_text("utf-8"), re.MULT
         ([], "", None),
         ([{"number": 7, "body": f"{MARK}\n\nold"}], "- a fact", "edit 7"),
         ([{"number": 7, "body": f"{MARK}\n\nold"}], "", "close 7"),
-        # Somebody's issue of the same title, which quotes the mark.
+        # A reader's issue of the same title, which quotes the mark.
         ([{"number": 3, "body": f"Facts that have gone stale: what is {MARK}?"}], "- a fact", "create"),
         ([{"number": 3, "body": f"Facts that have gone stale: what is {MARK}?"}], "", None),
     ],

@@ -111,7 +111,8 @@ def test_the_wizard_of_another_guide_recommends_what_the_host_recommends(browser
         page.goto(f"{address}examples/{entry['id']}/")
         page.locator("main a[href*='#v=1']").first.click()
         page.wait_for_selector("[data-wizard-state=ready]", timeout=90_000)
-        page.wait_for_selector("[data-strategy]")
+        page.locator("details[data-key=how] > summary").click()
+        page.wait_for_selector("[data-region=ranking] [data-strategy]")
         want = [place.strategy.id for place in recommend(guide, entry["answers"]).places]
         got = page.locator("[data-region=ranking] [data-strategy]").evaluate_all(
             "found => found.map((element) => element.dataset.strategy)"

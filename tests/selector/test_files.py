@@ -27,7 +27,7 @@ TEXT = json.dumps({"answer": "größer – “so”"}, ensure_ascii=False)
     [
         TEXT.encode(),
         codecs.BOM_UTF8 + TEXT.encode(),  # Notepad of former days, PowerShell 5.1 with -Encoding UTF8
-        TEXT.encode("utf-16"),  # PowerShell 5.1 by itself
+        TEXT.encode("utf-16"),  # PowerShell 5.1 by default
         codecs.BOM_UTF16_LE + TEXT.encode("utf-16-le"),
         codecs.BOM_UTF16_BE + TEXT.encode("utf-16-be"),
         TEXT.encode("utf-16-le"),
@@ -59,7 +59,7 @@ def guide(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def run(*arguments: str, given: bytes = b"", encoding: str | None = None) -> tuple[int, bytes, str]:
-    """The command in a process of its own whose streams have an encoding."""
+    """The command in a separate process whose streams have an encoding."""
     environment = os.environ | ({"PYTHONIOENCODING": encoding, "PYTHONUTF8": "0"} if encoding else {})
     command = [sys.executable, "-m", "selector.cli", *arguments]
     done = subprocess.run(command, cwd=ROOT, env=environment, input=given, capture_output=True, check=False)

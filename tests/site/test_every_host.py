@@ -1,5 +1,5 @@
 """What hosts, proxies and browsers do to the site, and what the visitor sees then: hosts that unpack or relabel files,
-files that are missing or replaced by somebody's page, two editions at once, no room to keep anything, wrong clocks."""
+files that are missing or replaced by a host's page, two editions at once, no room to keep anything, wrong clocks."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ def test_a_host_may_unpack_files_or_let_the_browser_do_it(
     expect(page.locator("h1")).to_be_visible()
 
 
-# Scripts that are missing, blocked, or somebody's page
+# Scripts that are missing, blocked, or a host's page
 
 
 def missing(route: Route) -> None:
@@ -305,7 +305,7 @@ def test_a_denied_cache_leaves_all_else_working(context: BrowserContext, address
 
 @pytest.mark.parametrize("year", [1999, 2015, 2041])
 def test_a_clock_that_is_years_off(context: BrowserContext, address: str, year: int) -> None:
-    """All works; a record is never dated before the data that it rests on."""
+    """All works; a record is never dated before the data that it was made from."""
     page = context.new_page()
     page.clock.set_fixed_time(datetime.datetime(year, 5, 6, 12))
     page.goto(f"{address}wizard/")

@@ -80,7 +80,7 @@ def test_a_blocked_worker_is_said(context: BrowserContext, served: str) -> None:
 
 
 class Dying(Handler):
-    """A network that goes away in the middle of the largest file, until somebody brings it back."""
+    """A network that goes away in the middle of the largest file, until the test brings it back."""
 
     alive = threading.Event()
 

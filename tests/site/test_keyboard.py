@@ -26,7 +26,7 @@ OPENS = 1
 STOP = """() => {
   const one = document.activeElement;
   if (!one || one === document.body) return null;
-  // A box or radio button without a size of its own is shown by what labels it, or by the label after it.
+  // A box or radio button without its own size is shown by what labels it, or by the label after it.
   const shown = [one, ...(one.labels ?? []), one.nextElementSibling].filter((node, index) =>
     node && node.getBoundingClientRect().width > 1 && (index === 0 || one.type === "checkbox" || one.type === "radio"));
   const seen = (node) => {
@@ -50,7 +50,7 @@ STOP = """() => {
 
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
-    """Nothing moves by itself, so that what is in sight is known at once."""
+    """Nothing moves automatically, so that what is in sight is known at once."""
     context = browser.new_context(reduced_motion="reduce", viewport={"width": 1440, "height": 900})
     yield context.new_page()
     context.close()

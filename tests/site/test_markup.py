@@ -30,7 +30,7 @@ ACCEPTED = {
         "unique-landmark",
         "Landmarks must have",
     ): "The theme prints the contents of a page twice, for narrow and for wide "
-    "screens, and shows one. In what is shown every landmark has a name of its own: see test_accessibility.py.",
+    "screens, and shows one. In what is shown every landmark has a separate name: see test_accessibility.py.",
     ("form-dup-name", "Duplicate form control name"): "A number and the box that says it is not known answer one "
     "question and share its name.",
 }

@@ -34,7 +34,7 @@ def test_the_wizard_runs_wherever_it_is_mounted(browser: Browser, site: Path, pr
 
 @pytest.mark.parametrize("prefix", ["", "/guide", "/a/deep/place"])
 def test_a_wrong_address_leads_on_to_the_wizard(browser: Browser, site: Path, prefix: str) -> None:
-    """Also where the site is mounted somewhere that nobody told the build: it was printed for the host's root."""
+    """Also where the site is mounted somewhere that the build was not told: it was printed for the host's root."""
     with serve(site, prefix) as root, browser.new_context() as context:
         page = context.new_page()
         answer = page.goto(f"{root}options/no-such-thing/really/")

@@ -108,7 +108,7 @@ def test_every_answer_has_the_headers(address: str, second_site: Path) -> None:
         assert found == status, path
         assert {name: headers[name] for name in wanted} == wanted, path
         assert ("immutable" in headers["Cache-Control"]) == (path == kept), path
-        assert re.fullmatch("nginx", headers["Server"]), "which version it is concerns nobody"
+        assert re.fullmatch("nginx", headers["Server"]), "the version must not be shown"
     assert asked(address + "no/such/page/")[2] == (second_site / "404.html").read_bytes()
 
 

@@ -166,7 +166,7 @@ def test_a_page_of_the_copy_takes_its_files_from_the_copy(context: BrowserContex
     slow = threading.Event()
 
     class Slow(Handler):
-        """Keeps whoever asks for a page waiting; lets no browser keep a file by itself."""
+        """Delays every page that is asked for; lets no browser cache a file on its own."""
 
         def end_headers(self) -> None:
             self.send_header("Cache-Control", "no-store")
@@ -190,7 +190,7 @@ def test_a_page_of_the_copy_takes_its_files_from_the_copy(context: BrowserContex
 
 @pytest.mark.parametrize("what", ["cut", "another"])
 def test_a_broken_new_edition_leaves_the_old_one(context: BrowserContext, own: Path, what: str) -> None:
-    """Cut short, or a log-in page in place of the bundle: nothing of it is kept."""
+    """Cut short, or a login page in place of the bundle: nothing of it is kept."""
     with serve(own, "/guide") as address:
         page = visit(context, address)
         first = page.evaluate(CACHES)

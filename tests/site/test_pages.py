@@ -75,7 +75,7 @@ def test_every_internal_link_resolves(site: Path) -> None:
 
 
 def has_place(path: Path, fragment: str) -> bool:
-    """What a visitor set (answers, options compared) stands in the fragment as name=value and names no place."""
+    """What a visitor set (answers, options compared) is in the fragment as name=value and names no place."""
     return "=" in fragment or unquote(fragment) in addresses(path).places
 
 

@@ -6,7 +6,7 @@ Written from the numbered rules at the top of llms-full.txt, without a look at t
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from itertools import pairwise
 from typing import Any
@@ -69,7 +69,14 @@ class Judge:
             if not unsure:
                 asked[name] = [answer["id"] for answer in said]
                 effects += [effect for answer in said for effect in answer["effects"]]
-        return {name: max(0, value) for name, value in points.items()}, effects
+        held = [effect for effect in effects if self._holds(effect, asked)]
+        return {name: max(0, value) for name, value in points.items()}, held
+
+    def _holds(self, effect: Any, asked: Mapping[str, list[str]]) -> bool:
+        def agrees(condition: str) -> Iterator[bool]:
+            return (bool(set(asked.get(name, ())) & set(ids)) for name, ids in effect.get(condition, {}).items())
+
+        return all(agrees("when")) and not any(agrees("unless"))
 
     def _said(self, question: Any, given: Any) -> list[Any]:
         if question["kind"] == "number":

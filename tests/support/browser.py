@@ -29,7 +29,7 @@ QUIET = (
     "--disable-sync",
     "--no-first-run",
 )
-"""A test browser runs as root in CI and must not look for hosts of its own."""
+"""A test browser runs as root in CI and must not contact other hosts."""
 
 
 SHIFTS = """

@@ -1,4 +1,4 @@
-"""Firefox, driven over its own Marionette protocol: Playwright drives only a Firefox of its own making."""
+"""Firefox, driven over its own Marionette protocol: Playwright drives only its own build of Firefox."""
 
 from __future__ import annotations
 

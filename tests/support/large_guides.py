@@ -52,7 +52,7 @@ def complete_guide(options: int, seed: int = 1, criteria: int = 20, questions: i
 
 
 def _connect(random: Random, data: dict[str, Any]) -> None:
-    """Who only owns works with one who only uses, and the other way round, so that nobody is in no strategy."""
+    """Who only owns works with one who only uses, and the other way round, so that every option is in a strategy."""
     kinds: dict[tuple[str, ...], list[str]] = {}
     for thing in data["options"]:
         kinds.setdefault(tuple(thing["provides"]), []).append(thing["id"])

@@ -179,7 +179,7 @@ def _effects(random: Random, scales: list[Any], things: list[Any], extras: bool)
 
 
 def name_some(data: dict[str, Any], seed: int, most: int = 3, unknown: float = 0.1) -> dict[str, Any]:
-    """The same guide with named strategies: layered ones with cells of their own, and split ones."""
+    """The same guide with named strategies: layered ones with their own cells, and split ones."""
     random = Random(seed)
     found = [list(strategy.members) for strategy in Guide.from_data(data).strategies]
     layered = random.sample(found, min(len(found), most))

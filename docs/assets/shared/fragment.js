@@ -1,4 +1,4 @@
-// What stands after the # of an address. Mail programs and gateways escape and encode it, and add parts of their own.
+// The text after the # of an address. Mail programs and gateways escape and encode it, and add their own parts.
 // The wizard's links are read by selector/case/link_text.py; this is what a page must undo before it knows what it has.
 
 const LONGEST = 20_000; // characters that are read

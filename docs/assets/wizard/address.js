@@ -6,7 +6,7 @@ export function isShareLink(fragment) {
   return fragmentText(fragment).includes("=");
 }
 
-/** A link that lost its # on the way stands in the query; it goes back to where no server sees it. */
+/** A link that lost its # on the way is in the query; it goes back to where no server sees it. */
 export function mendAddress() {
   const query = location.search.slice(1);
   const start = query.search(/(?:^|&)v(?:=|%3d)\d/i);
@@ -20,7 +20,7 @@ export function currentLink() {
   return location.hash.slice(1);
 }
 
-/** how: push, replace, or keep the address as it is, unless it was damaged on its way: nobody should pass that on. */
+/** how: push, replace, or keep the address as it is, unless it was damaged on its way: that must not be passed on. */
 export function writeLink(link, how) {
   const damaged = fragmentText(location.hash) !== currentLink();
   if ((how === "keep" && !damaged) || currentLink() === link) return;

@@ -1,14 +1,15 @@
 // The element <decision-wizard>: what is asked of Python and when, and what becomes of the replies.
 import { buttonOf, closeMenu, copyFrom, pressed } from "./actions.js";
 import { currentLink, isShareLink, mendAddress, writeLink } from "./address.js";
+import { Calculator } from "./calculator.js";
 import { saveFile } from "./clipboard.js";
 import { Folding, untickOthers } from "./folding.js";
 import { clearAnswer, fillAnswer, fillForm, formFields, nameSlider } from "./form.js";
-import { fieldsBefore, loadNewEdition } from "./edition.js";
+import { fieldsBefore } from "./edition.js";
+import { listAnswers } from "./given.js";
 import { rememberFits } from "./fits.js";
 import { AnswerPreview } from "./preview.js";
 import { Regions } from "./regions.js";
-import { startWorker } from "./runtime.js";
 import { Views } from "./views.js";
 
 export class DecisionWizard extends HTMLElement {
@@ -16,7 +17,7 @@ export class DecisionWizard extends HTMLElement {
     if (!customElements.get(name)) customElements.define(name, this);
   }
 
-  #worker = null;
+  #calculator = new Calculator(this, (reply) => this.#onReply(reply));
   #form = null;
   #regions = null;
   #preview = null;
@@ -30,7 +31,6 @@ export class DecisionWizard extends HTMLElement {
   #folding = null;
   #views = null;
   #confirms = 0; // answers confirmed so far
-  #again = false; // past all caches: the last try failed
 
   connectedCallback() {
     this.#form = this.querySelector("form");
@@ -38,8 +38,8 @@ export class DecisionWizard extends HTMLElement {
     this.#folding = new Folding(this.#form);
     this.#views = new Views(this);
     this.#preview = new AnswerPreview(this.#form, {
-      isReady: () => this.state === "ready",
-      ask: (message) => this.#post(message),
+      isReady: () => this.#calculator.state === "ready",
+      ask: (message) => this.#calculator.post(message),
     });
     this.#listening = new AbortController();
     const { signal } = this.#listening;
@@ -51,27 +51,18 @@ export class DecisionWizard extends HTMLElement {
     addEventListener("hashchange", () => this.#onFragment(), { signal });
     addEventListener("beforeprint", () => this.#printAddress(), { signal });
     for (const intent of ["pointerover", "focusin", "touchstart"])
-      this.addEventListener(intent, () => this.start(), { signal, once: true, passive: true });
+      this.addEventListener(intent, () => this.#calculator.start(), { signal, once: true, passive: true });
     mendAddress();
     const before = fieldsBefore(); // answers given on the page of the edition before
     if (before) fillForm(this.#form, before);
     if (before) this.answer({ field: null });
     else if (isShareLink(location.hash)) this.open(currentLink(), "keep");
-    else this.#startWhenIdle(signal);
+    else this.#calculator.startWhenIdle(signal);
   }
 
   disconnectedCallback() {
     this.#listening.abort();
-    this.#worker?.terminate();
-    this.#worker = null;
-  }
-
-  get state() {
-    return this.dataset.wizardState;
-  }
-
-  set state(state) {
-    this.dataset.wizardState = state;
+    this.#calculator.stop();
   }
 
   get form() {
@@ -90,65 +81,21 @@ export class DecisionWizard extends HTMLElement {
     return this.#views;
   }
 
-  // ---- the calculator ----
-
-  /** Loads the calculator; a second call changes nothing, and after a failure only `retry` tries again. */
-  start() {
-    if (this.#worker || this.state === "failed") return;
-    this.state = "loading";
-    this.querySelector(".dw-failed").hidden = true;
-    if (typeof WebAssembly === "undefined") return this.#fail("WebAssembly is turned off in this browser.");
-    try {
-      this.#worker = startWorker(new URL(this.dataset.runtime, document.baseURI).href, this.#again);
-    } catch (error) {
-      return this.#fail(`The web worker was blocked: ${error.message}`);
-    }
-    this.#worker.onmessage = ({ data }) => this.#onMessage(data);
-    this.#worker.onerror = () => this.#fail("The file assets/worker.js is missing or was blocked.");
-  }
-
-  // The page comes first: the calculator's files wait until the page is complete or somebody reaches for it.
-  #startWhenIdle(signal) {
-    const idle = self.requestIdleCallback ?? ((call) => setTimeout(call, 200));
-    const begin = () => idle(() => signal.aborted || this.start(), { timeout: 2000 });
-    if (document.readyState === "complete") begin();
-    else addEventListener("load", begin, { signal, once: true });
-  }
-
-  #fail(reason) {
-    this.#worker?.terminate();
-    this.#worker = null;
-    this.state = "failed";
-    this.#reveal();
-    this.querySelector("[data-why]").textContent = reason;
-    this.querySelector(".dw-failed").hidden = false;
-  }
-
-  // The host has a newer edition than this page, whose own parts it may have no more: the page is loaded anew, once.
-  async #replacePage(reason) {
-    if (await loadNewEdition(this.dataset.runtime, this.#result ? null : formFields(this.#form))) return;
-    this.#fail(`${reason} The site is being updated: please try again in a minute.`);
-  }
-
-  retry() {
-    this.#again = true;
-    this.state = "static";
-    if (isShareLink(location.hash) && !this.#result) this.open(currentLink(), "keep");
-    else this.answer({ field: null });
-  }
-
   // ---- questions ----
 
-  #post(message) {
-    this.#worker?.postMessage(message);
+  /** After a failure: tries again, past all caches. */
+  retry() {
+    this.#calculator.reset();
+    if (isShareLink(location.hash) && !this.#result) this.open(currentLink(), "keep");
+    else this.answer({ field: null });
   }
 
   /** history: push, replace or keep; then: the region to lead the reader to. */
   #ask(call, payload, { history, then = null }) {
     this.#preview.hide();
     this.#question = { seq: ++this.#seq, history, then };
-    this.start();
-    this.#post({ seq: this.#seq, call, payload });
+    this.#calculator.start();
+    this.#calculator.post({ seq: this.#seq, call, payload });
   }
 
   /** Asks for the result of the form as it stands. */
@@ -163,7 +110,8 @@ export class DecisionWizard extends HTMLElement {
   open(link, history) {
     this.#field = null;
     // An answer given before the link's answers are in would wipe them out.
-    if (this.state !== "ready" && this.state !== "failed") this.#form.inert = true;
+    const { state } = this.#calculator;
+    if (state !== "ready" && state !== "failed") this.#form.inert = true;
     if (link) this.toggleAttribute("data-opening", true); // other answers: what is there until they are in is not theirs
     this.#views.forget();
     this.#ask("open", { link }, { history });
@@ -185,13 +133,13 @@ export class DecisionWizard extends HTMLElement {
     const today = [date.join("-"), this.dataset.built ?? ""].sort().at(-1); // a clock may be years behind
     const payload = { what, date: today, address: location.href.split("#")[0], deciders };
     this.#saves.push(button);
-    this.#post({ seq: `save-${this.#saves.length - 1}`, call: "save", payload });
+    this.#calculator.post({ seq: `save-${this.#saves.length - 1}`, call: "save", payload });
   }
 
   /** Hands a folder's files to the worker. They are read there, and the result comes as an answer does. */
   readFiles(message) {
-    this.start();
-    this.#post(message);
+    this.#calculator.start();
+    this.#calculator.post(message);
   }
 
   /** All files were read: asks what they say, over which the answers of the form count. */
@@ -202,7 +150,7 @@ export class DecisionWizard extends HTMLElement {
 
   /** Says an answer that was read. */
   confirm(question) {
-    this.#post({ seq: `confirm-${++this.#confirms}`, call: "confirm", payload: { question } });
+    this.#calculator.post({ seq: `confirm-${++this.#confirms}`, call: "confirm", payload: { question } });
   }
 
   /** Sets a question's answers, as "field=answer,answer"; with none it is not answered. */
@@ -215,6 +163,7 @@ export class DecisionWizard extends HTMLElement {
   #markRead(questions) {
     for (const place of this.querySelectorAll("fieldset[data-read]")) place.removeAttribute("data-read");
     for (const question of questions) this.querySelector(`#dw-q-${CSS.escape(question)}`)?.setAttribute("data-read", "");
+    listAnswers(this.#form);
   }
 
   #onInput({ target }) {
@@ -239,24 +188,20 @@ export class DecisionWizard extends HTMLElement {
     const text = currentLink();
     if (text === this.#link) return;
     if (text === "" || isShareLink(text)) this.open(text, "keep");
-    // Somebody followed an anchor: keep the answers in the address, so that a reload keeps them too.
+    // The visitor followed an anchor: keep the answers in the address, so that a reload keeps them too.
     else if (this.#link) writeLink(this.#link, "replace");
   }
 
   // ---- replies ----
 
-  #onMessage({ seq, ok, data, error, progress, ready, failed, files }) {
+  #onReply({ seq, ok, data, error, files }) {
     if (files) return void this.querySelector("decision-reader")?.show(files);
     if (String(seq).startsWith("confirm-")) return void (ok && this.#showConfirmed(data));
-    if (progress) this.#showProgress(progress);
-    else if (ready) this.state = "ready";
-    else if (failed?.outdated) this.#replacePage(`${failed.message} ${failed.reason}`);
-    else if (failed) this.#fail(`${failed.message} ${failed.reason}`);
-    else if (String(seq).startsWith("save-")) ok && this.#deliver(this.#saves[Number(seq.slice(5))], data);
+    if (String(seq).startsWith("save-")) ok && this.#deliver(this.#saves[Number(seq.slice(5))], data);
     else if (String(seq).startsWith("preview-")) ok && this.#preview.show(seq, data.text);
     else if (seq !== this.#question.seq) return; // a newer answer is on its way
     else if (ok) this.#show(data);
-    else if (error) this.#fail(error);
+    else if (error) this.#calculator.fail(error);
   }
 
   /** A file came: into the clipboard when a button asked for that, else to disk. */
@@ -265,17 +210,10 @@ export class DecisionWizard extends HTMLElement {
     else if (text) saveFile(name, text);
   }
 
-  #reveal() {
+  /** The form takes answers, and what is shown belongs to them. */
+  reveal() {
     this.#form.inert = false;
     this.removeAttribute("data-opening");
-  }
-
-  #showProgress({ loaded, total }) {
-    const bar = this.querySelector(".dw-loading progress");
-    bar.max = total;
-    bar.value = loaded;
-    const megabytes = (bytes) => (bytes / 1e6).toFixed(1);
-    this.querySelector("[data-loaded]").textContent = `${megabytes(loaded)} of ${megabytes(total)} MB`;
   }
 
   #show(data) {
@@ -287,7 +225,7 @@ export class DecisionWizard extends HTMLElement {
     if (data.fields) this.#fill(data);
     this.#markRead(data.read);
     this.#folding.update();
-    this.#reveal();
+    this.reveal();
     this.#result = data.result;
     this.toggleAttribute("data-named", data.named); // the style sheet keeps room for what comes later
     this.#link = data.link;
@@ -297,7 +235,7 @@ export class DecisionWizard extends HTMLElement {
     const { seq, then } = this.#question;
     if (then || (hadFocus && !this.contains(document.activeElement))) this.lead(then ?? "leader", Boolean(then));
     this.dispatchEvent(new CustomEvent("wizard:result", { bubbles: true, detail: data.result }));
-    if (data.more) this.#post({ seq, call: "more", payload: {} });
+    if (data.more) this.#calculator.post({ seq, call: "more", payload: {} });
   }
 
   /** The answers of a link. On a narrow screen a result is shown, and where there is none yet the questions. */
@@ -324,7 +262,7 @@ export class DecisionWizard extends HTMLElement {
     if (scroll) heading.scrollIntoView({ block: "start" });
   }
 
-  // On paper the address must be read; on the screen it stands in the address bar.
+  // On paper the address must be read; on the screen it is in the address bar.
   #printAddress() {
     const place = this.querySelector("[data-address]");
     if (place) place.textContent = location.href;

@@ -26,7 +26,9 @@ function entry(question, answer) {
   button.dataset.goto = question.id;
   button.title = textOf(question.querySelector("legend"));
   button.textContent = answer;
-  button.setAttribute("aria-label", `${button.title} ${answer}, change`);
+  const read = question.hasAttribute("data-read") && question.querySelector("[data-read-short]");
+  if (read) button.append(Object.assign(document.createElement("small"), { textContent: read.dataset.readShort }));
+  button.setAttribute("aria-label", `${button.title} ${answer}${read ? `, ${read.dataset.readShort}` : ""}, change`);
   item.append(button);
   return item;
 }

@@ -1,5 +1,5 @@
 // The element <decision-reader>: takes a folder from the visitor and hands its files to the worker, in parts, so that the
-// page stays quick. Inside a wizard it uses the wizard's worker, elsewhere one of its own.
+// page stays quick. Inside a wizard it uses the wizard's worker, elsewhere a separate one.
 import { startWorker } from "./runtime.js";
 
 const PART = 20; // files that are handed over at once

@@ -25,7 +25,7 @@ export class Regions {
     if (done) for (const region of this.#all()) region.removeAttribute("data-stale");
   }
 
-  /** Puts in what changed by itself, with no new result. */
+  /** Puts in what changed without a new result. */
   update(html) {
     this.#put(html);
   }

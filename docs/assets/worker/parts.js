@@ -1,7 +1,7 @@
 // The runtime's parts. The one place that knows whether bytes come from the network or from the page.
 import { PartError } from "./errors.js";
 
-const STALL_MS = 30_000; // no byte for so long: the connection is dead, even if nobody says so
+const STALL_MS = 30_000; // no byte for so long: the connection is dead, even without an error
 const PROGRESS_MS = 100;
 
 export const parts = new Map(); // name -> {name, url, bytes}
@@ -44,7 +44,7 @@ async function download(part, again) {
     transform(chunk, controller) {
       clearTimeout(timer);
       timer = setTimeout(() => abort.abort(new Error("the connection stopped")), STALL_MS);
-      if (!bytes && isPage(chunk)) throw new Error("a web page came in its place, from a proxy or a log-in for example");
+      if (!bytes && isPage(chunk)) throw new Error("a web page came in its place, from a proxy or a login page for example");
       if (!bytes && !isPacked(chunk)) expected = part.unpacked;
       bytes += chunk.length;
       report(part.name, Math.round((bytes * part.bytes) / expected));
@@ -136,7 +136,7 @@ export async function readManifest(init) {
       const response = await fetch(manifest, { cache: init.again ? "reload" : "default" });
       if (!response.ok) throw new Error(`the server answered ${response.status}`);
       const text = await response.text();
-      if (text.trimStart().startsWith("<")) throw new Error("a web page came in its place, from a proxy or a log-in for example");
+      if (text.trimStart().startsWith("<")) throw new Error("a web page came in its place, from a proxy or a login page for example");
       manifest = JSON.parse(text);
     } catch (error) {
       throw new PartError("manifest", error);

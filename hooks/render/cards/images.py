@@ -36,7 +36,7 @@ LEVELS = ("#a23a22", "#8f5a0c", "#66661d", "#2a6b4b", "#0b5c63")
 """Colours of levels from worst to best, as the light scheme of the site has them."""
 
 LOCAL = re.compile(r"https?://(localhost|127\.|0\.0\.0\.0|\[)")
-"""Addresses under which nobody else sees a site, as under `mkdocs serve`."""
+"""Addresses under which other people can't see a site, as under `mkdocs serve`."""
 
 SHADES = 5
 """Steps from the paper to an ink, so that letters have smooth edges."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 KINDS = {"options": "Option", "strategies": "Combination", "criteria": "Criterion"}
-"""Folders in which every page has a picture of its own, with what such a page is about."""
+"""Folders in which every page has its own picture, with what such a page is about."""
 
 GENERAL = "assets/cards/index.png"
 

@@ -123,7 +123,7 @@ FILES: tuple[File, ...] = (
     ),
     _list("moves", "Moves between options: steps, risk, way back.", records.moves),
     _list("prices", "Prices with unit, currency, region, list and date.", records.prices),
-    _list("sources", "Sources, how many facts rest on each, and when they were checked.", records.sources),
+    _list("sources", "Sources, how many facts cite each, and when they were checked.", records.sources),
     _one("api/facts.csv", CSV, "Every dated fact with its place, sources and day of check.", tables.facts_csv),
     _schema("api/guide.schema.json", "JSON Schema of the guide in api/guide.json."),
     _schema("api/api.schema.json", "JSON Schema of the other JSON files."),

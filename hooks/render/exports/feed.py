@@ -1,7 +1,7 @@
 """The feed of data changes (Atom, RFC 4287): what the editors say has changed, and which facts were checked when.
 
-It is made from the data alone. Days of checks are grouped, one entry per day and option, so that whoever follows one
-option sees when it was looked at again. Ids are UUIDs made of names, so they are the same wherever the site stands.
+It is made from the data alone. Days of checks are grouped, one entry per day and option, so that readers who follow one
+option see when it was checked again. Ids are UUIDs made of names, so they are the same wherever the site is hosted.
 Addresses are absolute when the site's own is known; else they are relative to the feed's.
 """
 

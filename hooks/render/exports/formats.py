@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from hooks.render.facts import Entry, source_ids
+from hooks.render.citations import Entry, quotes, source_ids
 from selector import Guide
 
 Row = Mapping[str, Any]
@@ -44,6 +44,15 @@ def _flat(value: Any) -> Any:
 def urls(guide: Guide, entry: Entry) -> list[str]:
     """Addresses of an entry's sources."""
     return [str(guide.entry("sources", source)["url"]) for source in source_ids(entry)]
+
+
+def passages(guide: Guide, entry: Entry) -> list[dict[str, str]]:
+    """Words of an entry's sources that say it, each with the address of its source and one that opens at the words."""
+    found = []
+    for quote in quotes(entry):
+        url = str(guide.entry("sources", quote.source)["url"])
+        found.append({"source": url, "words": quote.words, "address": quote.address(url)})
+    return found
 
 
 def given(entry: Entry, *names: str) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from hooks.evaluation.effects import effects_of, sentence
 from hooks.render.aggregation import rule_in_words
+from hooks.render.citations import quotes
 from hooks.render.context import TEMPLATES, BuildContext
 from hooks.render.costs import span
 from hooks.render.facts import OPTION_FACTS, Entry
@@ -99,6 +100,7 @@ def _line(text: object) -> str:
 def _sourced(entry: Entry, found: list[str]) -> str:
     """Where a fact comes from, in brackets: addresses, day, version, and what is our own conclusion."""
     parts = [f"Source: {' '.join(found)}" if found else "No source"]
+    parts += [f"in its words: “{_line(quote.words)}”" for quote in quotes(entry)]
     if "verified" in entry:
         parts.append(f"checked {entry['verified']}")
     if "version" in entry:

@@ -9,6 +9,7 @@ from typing import Any
 
 from hooks.evaluation.agreement import comparisons
 from hooks.evaluation.outcomes import outcome
+from hooks.render.citations import quotes
 from hooks.render.context import BuildContext
 from hooks.render.facts import Fact, move_anchor
 from hooks.render.wizard_links import share_link
@@ -18,7 +19,7 @@ from selector.guide.reading import interval
 from selector.guide.strategies import Filling, Strategy
 from selector.guide.values import ValueTable
 
-from .formats import given, urls
+from .formats import given, passages, urls
 from .tables import amount
 
 Records = Iterator[dict[str, Any]]
@@ -121,6 +122,7 @@ def questions(build: BuildContext) -> Records:
                 {
                     **given(said, "id", "label", "help", "from"),
                     "aliases": said.get("aliases", []),
+                    "alone": answer.alone,
                     "effects": effects(guide, answer),
                 }
                 for said, answer in zip(entry["answers"], found.answers, strict=True)
@@ -134,7 +136,7 @@ def _in_order(guide: Guide, question: str, answers: Iterable[str]) -> list[str]:
 
 
 def effects(guide: Guide, answer: Answer) -> list[dict[str, Any]]:
-    """Effects of an answer: one effect and its `because` each."""
+    """Effects of an answer: one effect with its `because` each, and what it depends on."""
     return [
         {
             kind: guide.targets(value)
@@ -159,6 +161,7 @@ def examples(build: BuildContext) -> Records:
             "recommended": [asdict(standing) for standing in found.leaders],
             "next": asdict(found.next) if found.next else None,
             "sources": urls(guide, entry),
+            "passages": passages(guide, entry),
             "page": _page(build, f"examples/{entry['id']}.md"),
             "wizard": f"{_page(build, 'wizard.md')}#{share_link(build.guide, entry['answers'], build.guide.revision)}",
         }
@@ -169,9 +172,8 @@ def decisions(build: BuildContext) -> Records:
     guide = build.guide
     for entry, found in zip(guide.data.get("decisions", ()), comparisons(guide), strict=True):
         yield {
-            **given(
-                entry, "id", "title", "kind", "confidence", "answers", "chosen", "decided", "passage", "note", "read"
-            ),
+            **given(entry, "id", "title", "kind", "confidence", "answers", "chosen", "decided", "note", "read"),
+            "passage": next((quote.words for quote in quotes(entry)), None),
             "aliases": entry.get("aliases", []),
             "accepted": entry.get("accepted", []),
             "rejected": entry.get("rejected", []),
@@ -181,12 +183,13 @@ def decisions(build: BuildContext) -> Records:
             "recommends_rejected": found.rejected,
             "differs": entry["differs"]["because"] if "differs" in entry else None,
             "sources": urls(guide, entry),
+            "passages": passages(guide, entry),
             "page": _page(build, f"decisions.md#{entry['id']}"),
         }
 
 
 def sources(build: BuildContext) -> Records:
-    """Sources with the facts that rest on them and the days on which those were checked."""
+    """Sources with the facts that cite them and the days on which those were checked."""
     guide = build.guide
     resting: dict[str, list[Fact]] = {entry["id"]: [] for entry in guide.data["sources"]}
     for fact in build.facts.values():
@@ -211,6 +214,7 @@ def prices(build: BuildContext) -> Records:
             "amount_low": amount(low),
             "amount_high": amount(high),
             "sources": urls(build.guide, entry),
+            "passages": passages(build.guide, entry),
             "page": _page(build, "sources.md#prices"),
         }
 
@@ -223,6 +227,7 @@ def moves(build: BuildContext) -> Records:
             "to": _ids(build.guide, entry["to"]),
             **given(entry, "summary", "steps", "risk", "side_by_side", "roll_back", "verified"),
             "sources": urls(build.guide, entry),
+            "passages": passages(build.guide, entry),
             "page": _page(build, f"migrate.md#{move_anchor(index)}"),
         }
 

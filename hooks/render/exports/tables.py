@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from typing import Any
 
 from hooks.render.context import BuildContext, Entry
 from selector.web.marks import rating_mark
 
-from .formats import listed, table, urls
+from .formats import listed, passages, table, urls
 
 CELL = (
     "option",
@@ -25,6 +25,7 @@ CELL = (
     "text",
     "note",
     "sources",
+    "passages",
     "verified",
     "version",
     "inferred",
@@ -32,7 +33,7 @@ CELL = (
 )
 """Columns of matrix.csv."""
 
-FACT = ("path", "about", "page", "text", "sources", "verified", "version", "inferred", "revision")
+FACT = ("path", "about", "page", "text", "sources", "passages", "verified", "version", "inferred", "revision")
 """Columns of facts.csv."""
 
 
@@ -43,7 +44,17 @@ def matrix_json(build: BuildContext) -> str:
 
 def matrix_csv(build: BuildContext) -> str:
     """The same for a spreadsheet."""
-    return table(CELL, ({**row, "revision": build.guide.revision} for row in cells(build)))
+    return table(CELL, (_row(build, row) for row in cells(build)))
+
+
+def _row(build: BuildContext, cell: dict[str, Any]) -> dict[str, Any]:
+    passages = _words(one["words"] for one in cell["passages"])
+    return {**cell, "passages": passages, "revision": build.guide.revision}
+
+
+def _words(passages: Iterable[str]) -> str:
+    """Passages in one field of a table."""
+    return " | ".join(passages)
 
 
 def cells(build: BuildContext) -> Iterator[dict[str, Any]]:
@@ -73,6 +84,7 @@ def cell(build: BuildContext, option: Entry, criterion: str) -> dict[str, Any]:
         "text": rating["text"],
         "note": rating.get("note"),
         "sources": urls(guide, rating),
+        "passages": passages(guide, rating),
         "verified": rating["verified"],
         "version": rating.get("version"),
         "inferred": rating.get("inferred"),
@@ -94,6 +106,7 @@ def facts_csv(build: BuildContext) -> str:
             "page": page.link(fact.page),
             "text": fact.value,
             "sources": [str(guide.entry("sources", source)["url"]) for source in fact.sources],
+            "passages": _words(quote.words for quote in fact.quotes),
             "verified": fact.verified,
             "version": fact.version,
             "inferred": fact.inferred,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from hooks.evaluation.agreement import FEW, Compared, Rate, comparisons, constant, holds, rows
 from hooks.render.context import BuildContext, Entry
+from hooks.render.passages import CitedSource
 from hooks.render.wizard_links import share_link
 from selector import recommend
 from selector.guide.strategies import Strategy
@@ -39,6 +40,7 @@ class ResultContext:
     """One decision as the page shows it."""
 
     entry: Entry
+    sources: list[CitedSource]
     found: Compared
     leaders: tuple[Strategy, ...]
     answers: tuple[tuple[str, str], ...]
@@ -92,7 +94,8 @@ def _shown(build: BuildContext, entry: Entry, found: Compared) -> ResultContext:
     wizard = f"{build.page(PAGE).link('wizard.md')}#{share_link(guide, entry['answers'], build.revision)}"
     leaders = tuple(guide.strategy(name) for name in found.leaders)
     why = None if found.first else _why(result, entry)
-    return ResultContext(entry, found, leaders, tuple(said(result)), wizard, why)
+    sources = build.cited(entry, entry["read"])
+    return ResultContext(entry, sources, found, leaders, tuple(said(result)), wizard, why)
 
 
 def _why(result: Recommendation, entry: Entry) -> Why:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
+from hooks.evaluation.effects import VERBS
 from hooks.evaluation.question_effects import QuestionEffects, effects_of_questions, grouped
 from hooks.render.context import BuildContext
 from hooks.render.effect_map import effect_map
@@ -26,6 +27,7 @@ def _page(build: BuildContext) -> str:
         hide=("toc",),
         map=effect_map(guide, groups),
         groups=groups,
+        verbs={kind: f"{verb[0].lower()}{verb[1:]}" for kind, verb in VERBS.items()},
         largest=_largest(found),
         depending=_depending(found),
         total=len(guide.strategies),

@@ -41,11 +41,11 @@ def pages(build: BuildContext) -> Iterator[tuple[str, str]]:
     )
     for option in build.options:
         name, make = option["id"], partial(_page, build, option)
-        combinations = ids(build.combinations_of(name))
+        combinations, drawn = ids(build.combinations_of(name)), _to_draw(build, name)
         yield build.reusable_page(
             f"options/{name}.md",
             make,
-            options=[name],
+            options=[name, *(member for member in (drawn.members if drawn else ()) if member != name)],
             strategies=combinations,
             questions=build.all("questions"),
         )

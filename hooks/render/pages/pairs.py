@@ -25,7 +25,7 @@ Pair = tuple[str, str]
 
 
 MOST_ANSWERS = 3
-"""Questions that the verdict names for an option; the rest stand in the table below it."""
+"""Questions that the verdict names for an option; the rest are in the table below it."""
 
 MOST_CRITERIA = 3
 """Criteria that the verdict names for an option."""
@@ -66,7 +66,7 @@ class Row:
 
     @property
     def differs(self) -> bool:
-        """True when the two differ, for everybody or for those who give some answer."""
+        """True when the two differ, for all visitors or for those who give some answer."""
         return bool(self.size or self.depends)
 
 
@@ -85,7 +85,7 @@ def all_pairs(guide: Guide) -> list[Pair]:
 
 
 def pairs_with_page(guide: Guide) -> list[Pair]:
-    """The pairs that have a page. When there are too many, those that stand in for each other come first."""
+    """The pairs that have a page. When there are too many, those that can replace each other are first."""
     if not _chosen or _chosen[0][0] is not guide:
         _chosen[:] = [(guide, _choose(guide))]
     return _chosen[0][1]

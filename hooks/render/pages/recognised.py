@@ -33,11 +33,12 @@ def pages(build: BuildContext) -> Iterator[tuple[str, str]]:
             title="What is read from your files",
             description=f"{len(data['evidence'])} kinds of evidence that a repository can hold, what each answers, and what is never kept.",
             groups=[(strength, text, _entries(build, strength)) for strength, text in STRENGTHS.items()],
-            warnings=[(entry, _sources(build, entry)) for entry in data["evidence"] if "warning" in entry],
+            warnings=[(entry, build.cited(entry["warning"])) for entry in data["evidence"] if "warning" in entry],
             documents=reading.get("documents", ()),
             aside=reading.get("aside", ()),
             foreign=[(one["folder"], one["beside"]) for one in reading.get("foreign", ())],
             units=_units(reading),
+            shared=reading.get("values", {}),
             limits=(LARGEST // 10**6, MOST_BYTES // 10**6, MOST_FILES),
         ),
     )
@@ -46,10 +47,6 @@ def pages(build: BuildContext) -> Iterator[tuple[str, str]]:
 def _units(reading: Entry) -> tuple[str, str, list[str]] | None:
     units = reading.get("units")
     return (units["name"], units["names"], [in_words(one) for one in units["find"]]) if units else None
-
-
-def _sources(build: BuildContext, entry: Entry) -> list[Entry]:
-    return [build.guide.entry("sources", name) for name in texts(entry["warning"]["source"])]
 
 
 def _entries(build: BuildContext, strength: str) -> list[dict[str, Any]]:

@@ -12,7 +12,7 @@ from selector import Guide
 from .pairs import pairs_with_page
 
 FOLDERS = ("options", "criteria", "strategies", "examples")
-"""Sections whose entries have pages of their own, in folders of the same names."""
+"""Sections whose entries have separate pages, in folders of the same names."""
 
 
 def files(build: BuildContext) -> Iterator[tuple[str, str]]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from hooks.evaluation.effects import VERBS, Effect, effects_in
 from hooks.render.aggregation import rule_in_words
 from hooks.render.context import BuildContext, Entry
+from selector import Guide
 
 
 def pages(build: BuildContext) -> Iterator[tuple[str, str]]:
@@ -36,19 +38,20 @@ def _answers(build: BuildContext, question: Entry) -> list[tuple[Entry, list[tup
     ]
 
 
-def _in_words(build: BuildContext, effect: Mapping[str, Any]) -> list[str]:
-    guide = build.guide
-    words = [
-        f"{guide.criterion(name).name} {'+' if points > 0 else chr(0x2212)}{abs(points)}"
-        for name, points in effect.get("weight", {}).items()
-    ]
-    for name, level in effect.get("require", {}).items():
-        label = next(item["label"] for item in guide.entry("criteria", name)["levels"] if item["id"] == level)
-        words.append(f"requires {guide.criterion(name).name}: at least “{label}”")
-    for kind, verb in (("exclude", "rules out"), ("enable", "allows"), ("have", "counts as already there:")):
-        if kind in effect:
-            names = [guide.option(option).name for option in guide.targets(effect[kind])]
-            words.append(f"{verb} {', '.join(names)}")
-    for name, amount in effect.get("set", {}).items():
-        words.append(f"sets {guide.entry('quantities', name)['name']} to {amount:g}")
-    return words
+def _in_words(build: BuildContext, entry: Mapping[str, Any]) -> list[str]:
+    """What has one reason."""
+    words = ((_main_clause(build.guide, effect), effect.terms) for effect in effects_in(build.guide, entry))
+    return [f"{text}, {terms}" if terms else text for text, terms in words]
+
+
+def _main_clause(guide: Guide, effect: Effect) -> str:
+    match effect.kind:
+        case "weight":
+            return f"{effect.name} {'+' if effect.amount > 0 else chr(0x2212)}{abs(effect.amount):g}"
+        case "require":
+            return f"requires {effect.name}: at least “{effect.level[1]}”"
+        case "set":
+            return f"sets {effect.name} to {effect.amount:g}"
+        case kind:
+            names = ", ".join(guide.option(name).name for name in effect.options)
+            return f"{VERBS[kind][0].lower()}{VERBS[kind][1:]} {names}"

@@ -9,12 +9,13 @@ from datetime import date
 from hooks.render.context import BuildContext, Entry
 from hooks.render.costs import span
 from hooks.render.facts import Fact
+from hooks.render.passages import coverage
 from selector.guide.reading import interval
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A source, the facts that rest on it, and the oldest and newest day on which one of them was checked."""
+    """A source, the facts that cite it, and the oldest and newest day on which one of them was checked."""
 
     entry: Entry
     facts: tuple[Fact, ...]
@@ -28,6 +29,7 @@ def pages(build: BuildContext) -> Iterator[tuple[str, str]]:
     page = build.page("sources.md")
     found = _sources(build)
     stale = [fact for fact in build.facts.values() if build.stale(fact)]
+    quoted = coverage(build.guide)
     prices = build.guide.data.get("prices", ())
     yield (
         page.path,
@@ -37,6 +39,9 @@ def pages(build: BuildContext) -> Iterator[tuple[str, str]]:
             description=f"{len(found)} sources for {len(build.facts)} facts, with the dates on which they were checked.",
             sources=found,
             stale=sorted(stale, key=lambda fact: fact.verified),
+            changed=[fact for fact in build.facts.values() if build.changed(fact)],
+            quoted=quoted,
+            quoted_share=round(100 * quoted[0] / max(1, quoted[1])),
             total=len(build.facts),
             oldest=min((fact.verified for fact in build.facts.values()), default=None),
             limit=build.guide.data["guide"]["stale_after_days"],

@@ -23,7 +23,7 @@ def _reasons(guide: Guide, members: Mapping[str, Option]) -> Iterator[str]:
         able = [name for name, option in members.items() if goal in option.provides]
         spare = [name for name, option in members.items() if goal in option.can_also]
         if not able and not spare:
-            yield f"nobody fills '{goal}'"
+            yield f"no option fills '{goal}'"
     for name, option in members.items():
         for need in sorted(option.needs):
             if not any(need in members[other].provides for other in option.works_with & members.keys()):

@@ -178,13 +178,13 @@ class Draft:
         return self.positions.line(node.path)
 
     def problem(self, node: Node, message: str, **more: Any) -> Problem:
-        """A problem at a node; the rule's code is filled in by whoever runs the rule."""
+        """A problem at a node; the rule's code is filled in when the rule is run."""
         at_key = more.pop("at_key", node.is_key)
         where = trail(self.root.value, node.path)
         return self.positions.problem(node.path, "", message, at_key=at_key, where=where, **more)
 
     def snippet(self, path: Path, snippet: str, message: str, **more: Any) -> Problem:
-        """A problem at a part of a text: where the part stands in the file, if it stands there as it is."""
+        """A problem at a part of a text: where the part is in the file, if it is there as it is."""
         node = self.root.at(*path)
         return self.problem(node, message, mark=self._within(self.mark(node), snippet.partition("\n")[0]), **more)
 

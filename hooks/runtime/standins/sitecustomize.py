@@ -43,7 +43,7 @@ sre = re._compiler._sre
 re._compiler._sre = _copy(sre, compile=_recorded_sre)
 re._compiler.compile = _compile_pattern
 
-import dataclasses  # noqa: E402  it has patterns of its own
+import dataclasses  # noqa: E402  it has its own patterns
 
 
 def _execute(source, names, result):

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from selector.analysis.sensitivity import with_answer
 from selector.case.effects import Assumption
-from selector.case.requirements import preference_id
+from selector.case.requirements import GATE_PREFIXES, preference_id
 from selector.report.gate_sentences import MOST_SET_ASIDE, bindings, preferences
 from selector.report.sentences import asked_for
 from selector.scoring.recommend import Recommendation
@@ -16,9 +16,6 @@ from selector.web.forms import link_of
 from selector.web.page import Page
 
 from .context import ResultContext
-
-GATES = ("assumed.", "bind.", "prefer.")
-"""How the ids of what can be set aside here begin."""
 
 
 def assumptions(page: Page, context: ResultContext) -> Markup:
@@ -38,7 +35,7 @@ def assumptions(page: Page, context: ResultContext) -> Markup:
     relaxed = [
         (name, text)
         for name in sorted(result.case.relax)
-        if name.startswith(GATES)
+        if name.startswith(GATE_PREFIXES)
         for text in asked_for(result, [name])
     ]
     if not (assumed or gates or relaxed):

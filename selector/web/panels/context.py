@@ -15,7 +15,7 @@ from selector.scoring.recommend import RankedStrategy, Recommendation
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a visitor's files say, and the questions whose answers were read there and not said."""
+    """What a visitor's files say, and the questions whose answers were read there rather than given."""
 
     reading: Reading
     unsaid: Collection[str]
@@ -35,7 +35,7 @@ class ResultContext:
     """A recommendation and the strategy that its winner is compared with (None: there is nothing to compare).
 
     Attributes:
-        analysis: what was worked out about it so far; None where nobody waits for it.
+        analysis: what was worked out about it so far; None where no view waits for it.
         missing: how many core questions have to be answered before a strategy is named; 0 names one.
         found: what was read from files, if anything was.
     """

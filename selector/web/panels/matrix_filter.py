@@ -11,7 +11,7 @@ from selector.web.forms import link_of
 def fitting(result: Recommendation) -> list[str]:
     """Ids of the options that take part in a strategy that meets every requirement, in the guide's order.
 
-    Where a family takes part, each of its members may. Empty before any answer: then everything fits, and nobody asked.
+    Where a family takes part, each of its members may. Empty before any answer: then everything fits, and no filter is set.
     """
     if not result.crowned:
         return []

@@ -22,7 +22,7 @@ OFF = "off."
 
 def _misses(page: Page, context: ResultContext) -> list[dict[str, Any]]:
     """The nearest misses: what was asked for, because of which answer, and what relaxing it makes possible. Options
-    that nothing enables come last: nobody asked for them."""
+    that nothing enables come last: the visitor did not ask for them."""
     result = context.result
     if result.near is None:
         return []

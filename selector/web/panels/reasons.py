@@ -37,7 +37,7 @@ HEAVIEST = 6
 
 
 def reasons(page: Page, context: ResultContext) -> Markup:
-    """Why the winner and not the rival, the fewest reasons that outweigh all others first."""
+    """Why the winner rather than the rival, the fewest reasons that outweigh all others first."""
     result, winner, rival = context.result, context.result.winner, context.rival
     if winner is None or rival is None or not context.named:
         return Markup()

@@ -1,4 +1,4 @@
-"""`guide agree`: what agrees, by how much, and that a drop that nobody accepted fails."""
+"""`guide agree`: what agrees, by how much, and that a drop that is not accepted fails."""
 
 from __future__ import annotations
 

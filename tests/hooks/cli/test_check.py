@@ -242,7 +242,7 @@ def test_words() -> None:
 
 
 def test_every_code_is_tested() -> None:
-    """Each code that a problem can carry stands in the table of broken edits, or in a test of its own."""
+    """Each code that a problem can carry is in the table of broken edits, or has a separate test."""
     elsewhere = {"file", "size", "encoding", "character", "depth", "guide", "correlated"}
     sources = [*(ROOT / "hooks" / "source").glob("*.py"), ROOT / "hooks" / "checked.py"]
     text = "".join(path.read_text(encoding="utf-8") for path in sources)

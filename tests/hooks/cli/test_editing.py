@@ -1,4 +1,4 @@
-"""Help for editors beyond the check: mend what is mechanical, add an option, see what an edit does."""
+"""Help for editors beyond the check: fix what is mechanical, add an option, see what an edit does."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def test_mechanical_problems_are_mended(guide_file: Path, capsys: pytest.Capture
     guide_file.write_text(text.replace("kind: many\n", "kind: many   \n"), encoding="utf-8")
     assert main(["check", "--quick", "--fix", "--file", "guide.yml"]) == 0
     out = capsys.readouterr()
-    assert (out.out, out.err) == ("guide.yml: no problems\n", "guide.yml: 5 problems mended\n")
+    assert (out.out, out.err) == ("guide.yml: no problems\n", "guide.yml: 5 problems fixed\n")
     mended = SMALL.replace("summary: Light by day.", "summary: Light [by day](https://example.org/day).")
     assert guide_file.read_text(encoding="utf-8") == mended
 
@@ -391,7 +391,7 @@ def test_links_on_the_command_line(
     monkeypatch.setattr(
         "hooks.cli.links._request", lambda method, address: (404 if address.endswith("ring") else 200, "")
     )
-    monkeypatch.setattr("hooks.cli.links.PAUSE", 0)
+    monkeypatch.setattr("hooks.cli.polite.PAUSE", 0)
     assert main(["links", "--file", "guide.yml", "--cache", "links.json"]) == 1
     assert capsys.readouterr().out.endswith("guide.yml: 7 addresses asked, 1 problem\n")
     assert len(read_cache(Path("links.json"))) == 7

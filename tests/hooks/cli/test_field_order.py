@@ -1,4 +1,4 @@
-"""The order of fields: said, and mended without a change of what the file says."""
+"""The order of fields: said, and fixed without a change of what the file says."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ from tests.support.broken_edits import GUIDES
 TODAY = date(2026, 11, 23)
 SMALL = ordered(load(GUIDES / "small.yml"))[0]
 CELLAR = """          - enable: [ring]
-            because: Nobody sees it.
+            because: It is out of sight.
           - weight: {weight: 3}
             because: Stairs.
 """
@@ -49,7 +49,11 @@ def test_old_facts_stand_on_the_lines_of_their_dates() -> None:
 
 
 def test_coverage_counts_what_is_not_known() -> None:
-    assert reviewed(SMALL).sentences[0].startswith("15 ratings: 1 unknown, 0 known within a range, 0 without a source;")
+    assert (
+        reviewed(SMALL)
+        .sentences[0]
+        .startswith("15 ratings: 1 unknown, 0 known within a range, 0 without a source, 0 with a passage;")
+    )
 
 
 def test_options_that_never_come_first_are_named_with_how_near_they_came() -> None:

@@ -59,7 +59,7 @@ def test_a_guide_without_a_list_has_no_findings() -> None:
 
 
 def test_page_templates_avoid_the_words_of_the_real_guide() -> None:
-    """The engine has no list of its own: its texts follow that of the guide in this repository."""
+    """The engine has no separate list: its texts follow that of the guide in this repository."""
     data = load(ROOT / "data" / "guide.yml").data
     assert data is not None
     listed = avoided(data["words"])

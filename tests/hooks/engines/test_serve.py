@@ -1,4 +1,4 @@
-"""`mkdocs serve` as an editor meets it: a real server, a real browser, and a guide that is broken and mended."""
+"""`mkdocs serve` as an editor meets it: a real server, a real browser, and a guide that is broken and fixed."""
 
 from __future__ import annotations
 
@@ -146,13 +146,19 @@ def test_a_save_is_seen_on_the_open_page_and_in_the_wizard(server: Server, conte
     page.goto(server.address + "wizard/")
     page.wait_for_selector('[data-wizard-state="ready"]', timeout=PATIENCE * 1000)
     first = page.locator("[data-answer]").first
-    words = page.locator("decision-wizard label").first.inner_text().split("\n")[0].strip()
+    words = page.locator("decision-wizard label:has([data-answer])").first.inner_text().split("\n")[0].strip()
     assert SECOND.count(words) >= 1
     server.save(SECOND.replace(words, f"{words}, said anew"))
     expect(page.locator("decision-wizard")).to_contain_text("said anew", timeout=PATIENCE * 1000)
     page.wait_for_selector('[data-wizard-state="ready"]', timeout=PATIENCE * 1000)
+    starts = page.locator("[data-region=leader] .dw-starts [data-link]")
+    starts.first.click()
+    expect(page.locator("[data-region=leader] :is(.dw-leader-leader, .dw-leader-close)")).to_be_visible()
+    expect(starts).to_have_count(0)
     first.check()
-    expect(page.locator("[data-strategy]").first).to_be_visible()
+    expect(first).to_be_checked()
+    page.locator("details[data-key=how] > summary").click()
+    expect(page.locator("[data-region=ranking] [data-strategy]").first).to_be_visible()
 
 
 def test_problems_stand_on_the_last_good_page_until_they_are_mended(server: Server, context: BrowserContext) -> None:

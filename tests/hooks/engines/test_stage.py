@@ -128,8 +128,11 @@ def test_the_wizard_works_with_the_theme_of_the_successor(browser: Browser, othe
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.goto(f"{address}wizard/")
         page.wait_for_selector("[data-wizard-state=ready]", timeout=90_000)
+        page.locator("[data-region=leader] .dw-starts [data-link]").first.click()
+        page.wait_for_selector("[data-region=leader] :is(.dw-leader-leader, .dw-leader-close)", timeout=30_000)
         page.locator("input[data-question][data-answer]").first.check()
-        page.wait_for_selector("[data-strategy]", timeout=30_000)
+        page.locator("details[data-key=how] > summary").click()
+        page.wait_for_selector("[data-region=ranking] [data-strategy]", timeout=30_000)
         assert complaints == []
         page.close()
 

@@ -113,8 +113,14 @@ def test_former_places_on_a_page_are_still_there() -> None:
         assert set(re.findall(r'(?<= id=")[^"]+|(?<=\{: #)[\w-]+', old)) <= places, path
 
 
-def test_a_guide_without_former_ids_has_no_such_pages() -> None:
-    assert not [path for path in before() if path.endswith(".html")]
+def test_a_guide_without_former_ids_has_such_pages_for_pairs_in_the_other_order_alone() -> None:
+    """Whoever types an address does not know which of two options the guide names first."""
+    pairs = {path for path in before() if re.fullmatch(r"compare/.+-vs-.+\.md", path)}
+    turned = {re.sub(r"compare/(.+)-vs-(.+)\.md", r"compare/\2-vs-\1/index.html", path): path for path in pairs}
+    assert {path for path in before() if path.endswith(".html")} == turned.keys()
+    for path, pair in turned.items():
+        target = BeautifulSoup(before()[path], "html.parser").find("a")["href"]
+        assert urljoin(BASE + address(path, True), target) == BASE + address(pair, True)
 
 
 def test_texts_cannot_become_markup_in_a_redirect() -> None:

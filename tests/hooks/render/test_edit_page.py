@@ -63,6 +63,7 @@ def test_questions_criteria_stages_moves_and_disagreements_have_links_of_their_o
     assert {f"- id: {entry['id']}" for entry in (*data["questions"], *data["criteria"])} <= set(lines)
     lines = edited_lines(soup("stages.md"))
     assert {f"- id: {entry['id']}" for entry in data["stages"]} <= set(lines)
+    lines = edited_lines(soup("migrate.md"))
     assert sum(line.startswith("- from:") for line in lines) == len(data["moves"])
     lines = edited_lines(soup("unknowns.md"))
     assert {f"- id: {entry['id']}" for entry in data["disagreements"]} <= set(lines)
@@ -72,7 +73,7 @@ def test_questions_criteria_stages_moves_and_disagreements_have_links_of_their_o
 def test_without_a_repository_there_are_no_edit_links() -> None:
     for path, page in render_site(checked().guide, checked_on=DAY).items():
         if path.endswith(".md"):
-            assert "/blob/" not in page, path
+            assert "/blob/main/" not in page, path
             assert not BeautifulSoup(page, "html.parser").select(".edit-line a"), path
 
 

@@ -109,6 +109,13 @@ def test_the_published_schema_refuses_a_damaged_file() -> None:
     cells["cells"][3]["value_low"] = 1001
     del cells["cells"][5]["verified"]
     assert len(list(validator("api.schema.json#/$defs/cells").iter_errors(cells))) == 2
+    questions = read("api/questions.json")
+    effects = [answer["effects"] for question in questions["questions"] for answer in question["answers"]]
+    first, second, third = [found for found in effects if found][:3]
+    first[0] = {"because": "It does nothing."}
+    second[0] = {"weight": {"a": 1}, "exclude": [], "because": "It does two things."}
+    third[0] = {"enable": [], "only_new": True, "because": "It says when of what is always so."}
+    assert len(list(validator("api.schema.json#/$defs/questions").iter_errors(questions))) == 3
 
 
 def test_every_file_carries_the_revision_and_is_listed_and_documented() -> None:
@@ -169,7 +176,7 @@ def address(path: str) -> str:
 
 
 def cases(name: str) -> Iterator[dict[str, Any]]:
-    """The worked examples, and random visitors who skip, doubt and answer twice."""
+    """The worked examples, and random visitors who skip, doubt and answer twice; “none of these” goes alone."""
     yield from (dict(entry["answers"]) for entry in guide(name).data.get("examples", ()))
     dice = random.Random(5)
     for _ in range(60):
@@ -179,6 +186,8 @@ def cases(name: str) -> Iterator[dict[str, Any]]:
             given: Any = dice.choice([None, "unsure", *ids, *ids])
             if given in ids and question.kind == "many":
                 given = dice.sample(ids, dice.randint(1, len(ids)))
+                alone = [answer.id for answer in question.answers if answer.alone and answer.id in given]
+                given = alone[:1] or given
             elif given in ids and question.kind == "number":
                 given = dice.randint(question.minimum or 1, question.maximum or 1000)
             if given:
@@ -319,6 +328,16 @@ def effects_page(name: str) -> BeautifulSoup:
     return BeautifulSoup(Markdown(extensions=["attr_list", "toc"]).convert(body), "html.parser")
 
 
+ON_OPTIONS = {
+    "exclude": "rules out",
+    "enable": "allows",
+    "have": "in use already:",
+    "besides": "in use for its further job too:",
+    "spare": "adds no effort:",
+    "bind": "needs one of:",
+}
+
+
 @pytest.mark.parametrize("name", [REAL, SECOND])
 def test_each_answer_is_listed_with_all_that_it_does(name: str) -> None:
     page, data = effects_page(name), guide(name).data
@@ -337,9 +356,16 @@ def test_each_answer_is_listed_with_all_that_it_does(name: str) -> None:
                     assert f"{verb} {sign} {abs(points)} {names[guide(name).criterion(criterion).id]}" in text
                 for criterion in effect.get("require", {}):
                     assert f"requires {names[guide(name).criterion(criterion).id]}: at least “" in text
-                for kind, verb in (("exclude", "rules out"), ("enable", "allows"), ("have", "in use")):
+                for kind, verb in ON_OPTIONS.items():
                     targets = guide(name).targets(effect.get(kind, ()))
                     assert not targets or f"{verb} {', '.join(names[target] for target in targets)}" in text
+                for condition in ("when", "unless"):
+                    for asked, wanted in effect.get(condition, {}).items():
+                        labels = [a.label for a in guide(name).question(asked).answers if a.id in wanted]
+                        assert f"“{guide(name).question(asked).text}” is “{'” or “'.join(labels)}”" in text
+                assert not effect.get("only_new") or "unless you use it already" in text
+                for cls in effect.keys() & {"class"}:
+                    assert f", for {guide(name).entry('classes', effect[cls])['name']}" in text
             assert answer.get("effects") or "Changes nothing" in text
 
 
@@ -349,7 +375,7 @@ def test_what_stays_after_an_answer_is_what_the_scoring_says() -> None:
     for question in unconditional:
         rows = page.find(id=f"question-{question.id}").select(".effect-answers > div")
         for row, answer in zip(rows, question.answers, strict=True):
-            if found := re.search(r"(\d+) of (\d+) combinations stay", row.get_text()):
+            if found := re.search(r"(\d+) of (\d+) setups left", row.get_text()):
                 places = recommend(guide(), {question.id: answer.id}).places
                 assert found.groups() == (str(sum(not p.verdict.failed for p in places)), str(len(places)))
                 seen += 1
@@ -387,12 +413,12 @@ def test_a_mark_shows_the_most_that_one_answer_adds_and_takes_and_grows_with_it(
     assert _radius(0, 14) == 0
 
 
-# Cards, and what stands in the head
+# Cards, and what is in the head
 
 
 @pytest.fixture(scope="module")
 def small_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The second guide, built for an address of its own."""
+    """The second guide, built for a separate address."""
     return build_site(tmp_path_factory.mktemp("cards") / "site", GUIDE=SECOND, SITE_URL=SITE)
 
 

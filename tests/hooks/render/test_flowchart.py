@@ -43,7 +43,7 @@ def test_the_page_has_the_diagram_and_no_text_of_it_is_left() -> None:
 
 
 def test_the_diagram_names_the_packages_that_there_are() -> None:
-    """A package without a box, or a box without a package, is a diagram that nobody has looked after."""
+    """A package without a box, or a box without a package, is a diagram that was not kept up to date."""
     source = (ROOT / "ARCHITECTURE.md").read_text("utf-8")
     named = {name.rstrip("/") for name in re.findall(r'\["((?:hooks|selector)/[\w.]+)<br>', source)}
     packages = {path.parent.relative_to(ROOT).as_posix() for path in ROOT.glob("[hs]*/*/__init__.py")}

@@ -1,4 +1,4 @@
-"""What stands on the printed pages, how it looks, and the matrix in a browser."""
+"""What stands on the printed pages, their policy, and the matrix in a browser."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import hashlib
 import re
 from datetime import date
 from functools import cache
+from itertools import combinations
 
 import pytest
 from bs4 import BeautifulSoup, Tag
@@ -20,7 +21,8 @@ from hooks.render.costs import number, span
 from hooks.render.csp import policy, with_policy
 from hooks.render.markdown import Texts
 from hooks.render.site import render_site
-from selector import Guide
+from selector import Guide, recommend
+from selector.case.link import decode
 from selector.guide.reading import exact
 
 DAY = date(2026, 11, 23)
@@ -88,13 +90,27 @@ def test_nothing_ends_a_code_block_early(content: str) -> None:
 # Pages
 
 
-def test_the_home_page_asks_the_first_question_and_names_every_option_in_the_order_of_names() -> None:
+def test_the_home_page_asks_the_question_and_names_every_option_in_the_order_of_names() -> None:
     home = page("index.md")
     assert home.find("h1").get_text() == guide().data["guide"]["question"]
-    assert guide().questions[0].text in home.get_text()
-    found = [tag.get_text() for tag in home.select(".glance-list a") if "options/" in tag["href"]]
-    assert found == sorted((option.name for option in guide().options), key=str.casefold)
+    assert [button["href"] for button in home.select(".hero .button")] == ["wizard/"]
+    lists = [[tag.get_text() for tag in table.select("th a")] for table in home.select("table.scores")]
+    assert all(names == sorted(names, key=str.casefold) for names in lists)
+    assert sorted(name for names in lists for name in names) == sorted(option.name for option in guide().options)
     assert guide().revision in home.get_text()
+
+
+def test_the_result_on_the_home_page_is_what_its_example_comes_to() -> None:
+    hero = page("index.md").select_one(".hero-result")
+    example, opened = hero.select_one(".label a"), hero.select_one(".hero-note a")
+    (entry,) = (entry for entry in guide().data["examples"] if example["href"] == f"examples/{entry['id']}/")
+    assert example.get_text() == entry["title"]
+    result = recommend(guide(), entry["answers"])
+    assert hero.select_one(".result-name").get_text() == result.winner.strategy.name
+    facts = {row.dt.get_text(): row.dd.get_text() for row in hero.select("dl.result-facts > div")}
+    assert facts["Next best"] == result.runner_up.strategy.name
+    path, _, link = opened["href"].partition("#")
+    assert (path, decode(link, guide())[0]) == ("wizard/", result.case)
 
 
 def test_the_matrix_has_each_cell_once_with_level_text_and_date() -> None:
@@ -105,9 +121,10 @@ def test_the_matrix_has_each_cell_once_with_level_text_and_date() -> None:
         cells = {cell["data-option"]: cell for cell in rows[criterion.id].find_all("td")}
         for option in guide().data["options"]:
             rating, cell = option["ratings"][criterion.id], cells[option["id"]]
-            assert cell.select_one(".level-word").get_text()
-            assert cell.select_one(".matrix-text").get_text() == plain(rating["text"])
-            assert rating["verified"] in cell.get_text()
+            assert cell.select_one(".cell-mark .level-word").get_text()
+            card = cell.find(id=cell.select_one(".cell-mark")["popovertarget"])
+            assert card.select_one(":scope > p:not(.label)").get_text() == plain(rating["text"])
+            assert card.find("time", datetime=rating["verified"])
             value = guide().cell(option["id"], criterion.id)
             assert (cell["data-low"], cell["data-high"]) == (str(value.low), str(value.high))
 
@@ -133,19 +150,26 @@ def test_a_criterion_ranks_options_from_best_to_worst_and_equals_share_a_rank() 
         assert [place for place, _ in known] == [1 + sum(other > value for other in values) for value in values]
 
 
-def test_a_pair_shows_differences_first_largest_first() -> None:
-    one, two = guide().options[:2]
-    soup = page(f"compare/{one.id}-vs-{two.id}.md")
-    tables = soup.select("table.compared")
-    gaps = [gap_of(row, one.id, two.id) for row in tables[0].select("tbody tr")]
-    assert gaps == sorted(gaps, reverse=True)
-    same = tables[1].select("tbody tr") if len(tables) > 1 else []
-    assert len(gaps) + len(same) == len(guide().criteria)
-    assert all(gap_of(row, one.id, two.id) == 0 for row in same)
+def test_a_pair_shows_first_what_depends_on_an_answer_then_the_largest_difference() -> None:
+    depending = 0
+    for one, two in combinations([option.id for option in guide().options], 2):
+        soup = page(f"compare/{one}-vs-{two}.md")
+        different, same = (compared(soup, name) for name in ("differences", "same"))
+        order = [(row.select_one(".depends") is None, -gap_of(row, one, two)) for row in different]
+        assert order == sorted(order), (one, two)
+        assert len(different) + len(same) == len(guide().criteria)
+        assert all(gap_of(row, one, two) == 0 and not row.select_one(".depends") for row in same)
+        depending += sum(not rest for rest, _ in order)
+    assert depending
+
+
+def compared(soup: BeautifulSoup, name: str) -> list[Tag]:
+    caption = soup.find("caption", id=f"{name}-caption")
+    return caption.find_parent("table").select("tbody tr") if caption else []
 
 
 def gap_of(row: Tag, one: str, two: str) -> int:
-    criterion = next(item.id for item in guide().criteria if item.name == row.th.get_text())
+    criterion = row.th.a["href"].rstrip("/").rpartition("/")[2]
     mine, theirs = guide().cell(one, criterion), guide().cell(two, criterion)
     return abs(mine.low + mine.high - theirs.low - theirs.high)
 
@@ -204,9 +228,6 @@ def test_figures_read_as_figures() -> None:
     assert span(exact(0), exact(0.4)) == "0 to 0.40"
 
 
-# Policy and look
-
-
 def test_the_policy_allows_the_inline_scripts_of_the_page_and_no_others() -> None:
     html = (
         '<head><script>let a=1</script><script src="x.js"></script><script type="application/json">{}</script></head>'
@@ -217,43 +238,6 @@ def test_the_policy_allows_the_inline_scripts_of_the_page_and_no_others() -> Non
     assert "unsafe-inline" not in text and "'unsafe-eval'" not in text and "blob:" not in text
     assert "blob:" in policy(html, offline=True)
     assert with_policy(html).index("Content-Security-Policy") < html.index("<script") + 60
-
-
-@pytest.mark.parametrize("scheme", ["default", "slate"])
-def test_texts_and_outlines_have_contrast(scheme: str) -> None:
-    css = (ROOT / "docs/assets/styles/tokens.css").read_text(encoding="utf-8")
-    block = re.search(rf'\[data-md-color-scheme="{scheme}"\] \{{\s+--paper(.*?)\}}', css, re.DOTALL)[0]
-    colours = dict(re.findall(r"--([a-z0-9-]+): (#[0-9a-f]{3,6});", block))
-    texts = ["ink", "ink-soft", "accent", "accent-strong", "warn", "level-unknown", *(f"level-{n}" for n in range(5))]
-    weak = [
-        (text, ground, round(ratio, 2))
-        for text in texts
-        for ground in ("paper", "surface", "sunken", "accent-wash" if text.startswith(("ink", "accent")) else "paper")
-        if (ratio := contrast(colours[text], colours[ground])) < 4.5
-    ]
-    weak += [
-        ("accent-ink", on, 0)
-        for on in ("accent", "accent-strong")
-        if contrast(colours["accent-ink"], colours[on]) < 4.5
-    ]
-    weak += [
-        (line, "paper", 0)
-        for line in ("rule-strong", "for", "against", "focus")
-        if contrast(colours[line], colours["paper"]) < 3
-    ]
-    assert not weak
-
-
-def contrast(one: str, two: str) -> float:
-    lighter, darker = sorted((luminance(one), luminance(two)), reverse=True)
-    return (lighter + 0.05) / (darker + 0.05)
-
-
-def luminance(colour: str) -> float:
-    digits = colour[1:] if len(colour) == 7 else "".join(digit * 2 for digit in colour[1:])
-    parts = [int(digits[at : at + 2], 16) / 255 for at in (0, 2, 4)]
-    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 # The matrix in a browser
@@ -285,13 +269,14 @@ def test_the_matrix_is_ordered_narrowed_and_reduced_to_differences(browser: Brow
     assert 0 < tab.evaluate(rows) < all_rows
     tab.locator("[data-matrix-group]").first.check()
     tab.locator("details.tool summary").click()
-    boxes = tab.locator("[data-matrix-option]")
-    for index in range(2, boxes.count()):
-        boxes.nth(index).uncheck()
+    options = tab.eval_on_selector_all("thead [data-option]", "heads => heads.map(head => head.dataset.option)")
+    assert tab.locator("[data-matrix-option]").count() == len(options)
+    for option in options[2:]:
+        tab.locator(f"[data-matrix-option='{option}']").uncheck()
     assert tab.evaluate(names) == all_names[:2]
     tab.locator("[data-matrix-differences]").check()
     assert 0 < tab.evaluate(rows) < all_rows
-    assert f"2 of {len(all_names)} options" in tab.locator("[data-matrix-status]").inner_text()
+    assert f"2 of {len(all_names)} tools" in tab.locator("[data-matrix-status]").inner_text()
     tab.close()
 
 
@@ -301,7 +286,8 @@ def test_the_matrix_keeps_its_heads_in_sight_and_can_be_scrolled_by_keyboard(bro
     tab.goto(served + "matrix/")
     frame = tab.locator(".matrix-frame")
     frame.focus()
-    frame.evaluate("frame => frame.scrollTo(400, 900)")
+    frame.evaluate("frame => frame.scrollTo(200, 200)")
+    assert frame.evaluate("frame => [frame.scrollLeft, frame.scrollTop]") == [200, 200]
     inside = frame.bounding_box()
     corner = tab.locator(".matrix-corner").bounding_box()
     assert abs(corner["x"] - inside["x"]) < 4 and abs(corner["y"] - inside["y"]) < 4

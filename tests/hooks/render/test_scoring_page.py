@@ -39,7 +39,7 @@ def test_the_words_for_how_sure_stand_there_with_their_shares(name: str) -> None
         assert word in text
     for least in (SURE, FIRM, HALF):
         assert f"{round(100 * least)} %" in text
-    assert f"{DRAWS:,} nearby weightings" in text
+    assert f"{DRAWS:,} similar weightings" in text
 
 
 def test_the_factor_is_the_root_of_its_two_sums() -> None:
@@ -50,7 +50,7 @@ def test_the_factor_is_the_root_of_its_two_sums() -> None:
 
 
 def test_burdens_add_up_to_the_value() -> None:
-    found = re.search(r"the most is (\d+): .* brings ([\d +]+) = (\d+) and so has (\d+)", page("real"))
+    found = re.search(r"the highest is (\d+): .* adds ([\d +]+) = (\d+), which gives (\d+)", page("real"))
     assert found is not None
     most, burden, value = int(found[1]), int(found[3]), int(found[4])
     assert sum(map(int, found[2].split(" + "))) == burden

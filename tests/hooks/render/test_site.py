@@ -22,8 +22,10 @@ from markdown import Markdown
 from hooks import ROOT
 from hooks.checked import Checked, check_guide
 from hooks.engines.html_blocks import for_search, put_back, take_out
+from hooks.render.citations import without_passages
 from hooks.render.facts import all_facts
 from hooks.render.nav import nav
+from hooks.render.passages import coverage
 from hooks.render.site import render_site, wizard_json
 from selector import Guide
 from tests.support.random_guides import make_guide
@@ -142,7 +144,10 @@ def test_every_fact_can_be_read_with_its_sources_date_and_a_way_to_object() -> N
         path, _, place = fact.page.partition("#")
         assert not place or place in ids(pages[path]), fact.page
         links = hrefs(pages[path])
-        assert {guide.entry("sources", source)["url"] for source in fact.sources} <= links, fact.page
+        urls = {name: guide.entry("sources", name)["url"] for name in fact.sources}
+        opened = {quote.source: quote.address(urls[quote.source]) for quote in fact.quotes}
+        assert set({**urls, **opened}.values()) <= links, fact.page
+        assert all(quote.words in html.unescape(pages[path]) for quote in fact.quotes), fact.page
         line = checked().loaded.line(fact.path)
         reports = [link for link in links if link.startswith(f"{REPO}/issues/new?")]
         assert line and any(f"guide.yml%3A{line}+" in link for link in reports), fact.page
@@ -174,7 +179,8 @@ def test_pair_pages_are_bounded_and_what_is_left_out_is_said() -> None:
     data = make_guide(3, options=8)
     data["guide"]["pairs"] = {"most": 5}
     site = render_site(Guide.from_data(data), checked_on=DAY)
-    assert sum("-vs-" in path for path in site) == 5
+    assert sum("-vs-" in path and path.endswith(".md") for path in site) == 5
+    assert sum("-vs-" in path for path in site) == 10, "and five that lead to them from the other order"
     assert "23 more pairs" in site["compare/index.md"]
 
 
@@ -194,6 +200,7 @@ def test_texts_cannot_become_markup(shortcut: bool) -> None:
             assert {tag["src"].rpartition("/")[2].partition("?")[0] for tag in soup.find_all("script")} <= {
                 "matrix.js",
                 "compare.js",
+                "filter.js",
             }, path
             assert not soup.find_all(["img", "iframe", "style"]), path
             assert not soup.find_all(attrs={"data-aside": True}), path
@@ -269,9 +276,28 @@ def test_search_reads_each_thing_once() -> None:
 
 
 def test_the_wizard_is_started_with_the_guide_and_no_markdown() -> None:
-    data = json.loads(wizard_json(checked().guide))
-    assert data["guide"] == checked().guide.data
+    guide = checked().guide
+    data = json.loads(wizard_json(guide))
+    assert data["guide"] == without_passages(guide.data) != guide.data
+    assert data["revision"] == guide.revision
     assert data["root"] == "../"
+
+
+def test_passages_cost_the_wizard_nothing() -> None:
+    data = copy.deepcopy(checked().guide.data)
+    for rating in data["options"][0]["ratings"].values():
+        rating["passage"] = {rating["source"]: {"words": "some words of the source", "prefix": "before them"}}
+    more = Guide.from_data(data)
+    assert more.revision != checked().guide.revision
+    assert wizard_json(more).replace(more.revision, checked().guide.revision) == wizard_json(checked().guide)
+
+
+def test_the_page_of_sources_says_how_many_ratings_quote_one() -> None:
+    quoted, known = coverage(checked().guide)
+    assert 0 < quoted < known
+    assert (
+        f"{quoted} of {known} ratings with a known level ({round(100 * quoted / known)}%)" in rendered()["sources.md"]
+    )
 
 
 def test_a_broken_guide_stops_the_build_with_all_problems_and_leaves_the_last_site(tmp_path: Path) -> None:

@@ -59,7 +59,7 @@ def test_every_id_in_the_schema_is_checked_as_a_reference() -> None:
         *SOURCES,
         *TAGS,
         "disagreements.*.about.*",
-        # levels and answers, which have rules of their own
+        # levels and answers, which have separate rules
         "options.*.ratings.*.level",
         "options.*.ratings.*.level.*",
         "strategies.*.overrides.*.level",

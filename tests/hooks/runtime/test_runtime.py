@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import gzip
 import json
+import os
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,11 +20,16 @@ from hooks.render.site import wizard_json
 from hooks.runtime import Runtime, pack
 from selector import web
 from selector.web.session import Session
+from tests.content.test_repositories import REPOSITORIES
 from tests.support.browser import QUIET, serve, system_chromium
 from tests.support.sites import copy_of_project, real_guide
 
 LIMIT = 4_600_000  # bytes on the wire for everything that the wizard needs
 PARTS = ("python", "loader", "stdlib", "app", "wizard")
+
+FILES = REPOSITORIES["bcit-ltc/flux"].files
+GIVE_FILES = """(files) => worker.postMessage(
+  {files: {more: files.map(([path, text]) => [path, new File([text], path)]), first: true, last: true}})"""
 
 PAGE = """<!doctype html><meta charset="utf-8"><title>Worker</title>
 <script>
@@ -92,13 +98,18 @@ def test_fits_into_the_budget(runtime: Runtime) -> None:
     assert runtime.bytes < LIMIT - 600_000  # the rest is for the page itself
 
 
+def worked() -> float:
+    """Seconds that this process and those it started have worked: a busy machine adds none."""
+    return sum(os.times()[:4])
+
+
 def test_nothing_changed_costs_nothing(runtime: Runtime) -> None:
     wizard = gzip.decompress(runtime.parts[-1].data).decode()
     times = []
-    for _ in range(3):  # the machine may be busy with something else
-        started = time.perf_counter()
+    for _ in range(3):
+        started = worked()
         again = pack(ROOT, wizard)
-        times.append(time.perf_counter() - started)
+        times.append(worked() - started)
         assert again == runtime
     assert min(times) < 0.2
 
@@ -150,11 +161,22 @@ def test_every_call_runs_in_the_page_with_all_its_parts(page: Page) -> None:
         ("preview", {"question": question["id"], "answer": question["answers"][0]["id"]}),
         ("save", {"what": "record", **keep}),
         ("save", {"what": "decision", **keep}),
+        ("files", {"paths": list(FILES)}),
+        ("found", {"fields": []}),
+        ("confirm", {"question": "gitops"}),
     ]
     session = Session(text)
     assert {call for call, _ in asked} == set(session._calls)  # a new call is tried here too
     page.evaluate("begin()")
     for seq, (call, payload) in enumerate(asked, 1):
+        if call == "files":  # the worker asks itself, once it has been given files
+            page.evaluate(GIVE_FILES, list(FILES.items()))
+            told = wait_for(page, "m.files && m.files.state !== 'reading'")["files"]
+            wanted = session.files(payload)["wanted"]
+            assert (told["state"], told["done"]) == ("read", len(wanted)) and wanted
+            for path in (list(FILES)[index] for index in wanted):
+                session.read_file(path, FILES[path].encode(), len(FILES[path].encode()))
+            continue
         request = json.dumps({"call": call, "payload": payload})
         page.evaluate("(message) => worker.postMessage(message)", {"seq": seq, "call": call, "payload": payload})
         reply = wait_for(page, f"m.seq === {seq} && (m.error || m.data.done !== false)")
@@ -164,6 +186,7 @@ def test_every_call_runs_in_the_page_with_all_its_parts(page: Page) -> None:
         assert reply["ok"], reply
         assert reply["data"] == here, call
         assert here.get("text") != ""  # there was something to save, and something to tell
+        assert "gitops" in here["read"] if call == "found" else "gitops" not in here.get("read", ())
 
 
 def test_a_new_worker_is_a_new_edition(runtime: Runtime) -> None:

@@ -5,25 +5,31 @@ from __future__ import annotations
 import copy
 import json
 from collections.abc import Iterator
+from dataclasses import fields as dataclass_fields
 from datetime import date
 from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 
 from hooks import ROOT
 from hooks.checked import check_guide
+from hooks.cli.words import avoided
+from hooks.evaluation.agreement import comparisons, drops
+from hooks.render.citations import Quote
 from hooks.render.site import render_site
 from hooks.source.load import SCHEMA, load
 from selector import Guide, GuideError, recommend
 from selector.analysis.steps import Analysis
+from selector.detect.folder import read_folder
+from selector.guide.families import _expand
 from selector.plan.drift import decision
 
 RAW = json.loads(SCHEMA.read_text(encoding="utf-8"))
 DAY = date(2026, 11, 23)
-
-NOT_READ = {("format",), ("examples", "*", "close")}
-"""The version of the file's layout, of which there is one so far; and what the tests of the data alone judge by."""
 
 ASKED_OF_ALL = {"id", "aliases", "version", "inferred"}
 """Fields that helpers for any entry ask for, also of entries that cannot have them."""
@@ -46,6 +52,19 @@ def fields(schema: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str,
 
 
 FIELDS = dict(fields(RAW))
+
+NOT_READ = {
+    ("format",),  # there is one layout of the file so far
+    ("examples", "*", "close"),  # the tests of the data judge by it
+    ("questions", "*", "answers", "*", "effects", "*", "against"),  # `guide check` judges by it, and exports copy it
+    # What the members of a family have in common is stated with theirs.
+    *(
+        path
+        for path in FIELDS
+        if path[:3] == ("families", "*", "hop") and set(path) & {"source", "verified", "passage"}
+    ),
+    ("strategies", "*", "overrides", "*", "applies"),  # options' ratings have the same form, and use it
+}
 
 
 def test_every_field_has_a_description_of_its_own_that_reads_as_help() -> None:
@@ -89,6 +108,49 @@ def watched(value: Any, path: tuple[str, ...], seen: set[tuple[str, ...]]) -> An
     return value
 
 
+def add_what_the_guide_does_without(data: dict[str, Any]) -> None:
+    """Sections and fields of the schema for which the second guide has no use."""
+    option = data["options"][0]
+    data["zones"] = [{"id": "desk", "name": "At a desk"}]
+    data["guide"]["end"] = {"name": "Readers", "zone": "desk", "acts_as": "a person", "plaintext": "on paper"}
+    leaves = {"name": "A list", "zone": "desk", "plaintext": "always", "gives": "By post"}
+    data["roles"].append({"id": "list", "name": "A list", "description": "Names all files.", "leaves": leaves})
+    data["options"][1]["provides"].append("list")
+    hop = {"zone": "desk", "holds": "A file", "accepts": "Anybody", "acts_as": "itself", "interval": "Never",
+           "plaintext": "in it", "handover": "As a file", "source": "spdx", "verified": "2026-11-23"}  # fmt: skip
+    for other in data["options"]:
+        other["hop"] = dict(hop)
+    data["families"] = [
+        {"id": "short", "aliases": ["brief"], "name": "A short licence", "short": "Short", "kind": option["kind"],
+         "off": "Until an answer allows it.", "stands_for": ["mit", "apache-2-0"], "question": "companies",
+         "summary": "Either of two.", "because": "They are alike.", "hop": dict(hop)},
+    ]  # fmt: skip
+    data["preferences"] = [
+        {"id": "few", "aliases": ["less"], "name": "Little paper", "prefer": ["mit"], "over": ["cla"],
+         "when": {"thing": ["service"]}, "unless": {"changes": ["no"]}, "because": "Paper is work."},
+    ]  # fmt: skip
+    data["strategies"].append({**data["strategies"][0], "id": "in-short", "aliases": [], "members": ["short", "dco"]})
+    data["questions"][1]["core"] = True
+    data["topics"] = [{"id": "you", "aliases": ["we"], "name": "About you"}]
+    question, answer = data["questions"][0], data["questions"][0]["answers"][0]
+    question |= {"topic": "you", "assumed": {"answer": "library", "because": "Most are.", "firm": True}}
+    answer["contradicts"] = [{"answers": {"changes": ["service"]}, "because": "A library is no service."}]
+    answer["effects"][0]["against"] = ["cla"]
+    add_passages(data)
+
+
+def add_passages(value: Any) -> None:
+    """The words of a source beside everything that names one, with all details that they can have."""
+    if isinstance(value, dict):
+        if "source" in value:
+            first = value["source"] if isinstance(value["source"], str) else value["source"][0]
+            words = {"words": "so", "prefix": "and", "suffix": "on", "url": "https://code.test/page"}
+            value["passage"] = {first: words}
+        value = list(value.values())
+    for inner in value if isinstance(value, list) else ():
+        add_passages(inner)
+
+
 @cache
 def second() -> dict[str, Any]:
     data = load(ROOT / "tests" / "guides" / "second.yml").data
@@ -99,6 +161,7 @@ def second() -> dict[str, Any]:
         data["criteria"][0]["id"]: next(iter(option["ratings"].values())) | {"inferred": "So.", "version": "1"}
     }
     strategy["starter"] = [other["starter"] for other in data["options"] if "starter" in other][-1]
+    add_what_the_guide_does_without(data)
     return data
 
 
@@ -134,16 +197,32 @@ WAYS = set(ways(RAW))
 
 @cache
 def asked_for() -> set[tuple[str, ...]]:
-    """All fields that were asked for by name while a whole site was printed and every example answered in full."""
+    """All fields that were asked for by name while a whole site was printed, each example answered in full, files read,
+    and the guide compared with what others decided and with the words that it avoids."""
     seen: set[tuple[str, ...]] = set()
-    guide = Guide.from_data(watched(copy.deepcopy(second()), (), seen))
+    of_families: set[tuple[str, ...]] = set()  # the selector copies them, with what members have in common
+
+    def expand(*given: Any) -> Watched:
+        return Watched(_expand(*given), ("families", "*"), of_families)
+
+    with patch("selector.guide.families._expand", expand):
+        guide = Guide.from_data(watched(copy.deepcopy(second()), (), seen))
     render_site(guide, checked_on=DAY, repo_url="https://code.test/guide")
     for example in second()["examples"]:
         result = recommend(guide, example["answers"])
         decision(result, "2026-11-23")
         for _ in Analysis(result).steps():
             pass
-    return seen
+    with TemporaryDirectory() as folder:
+        (Path(folder) / "package.json").write_text('{"name": "one", "license": "MIT"}', "utf-8")
+        assert [found.text for found in read_folder(guide, Path(folder)).found]
+    drops(guide, comparisons(guide))
+    avoided(guide.data["words"])
+    quoted = [path for path in seen if path[-2:-1] == ("passage",)]
+    details = {
+        (*path, field.name) for path in quoted for field in dataclass_fields(Quote)
+    }  # all are given to it at once
+    return seen | {path for path in of_families | details if is_known(path)}
 
 
 def test_nothing_is_read_that_the_schema_does_not_name() -> None:
@@ -152,11 +231,17 @@ def test_nothing_is_read_that_the_schema_does_not_name() -> None:
     assert unknown == []
 
 
+def shared(path: tuple[str, ...]) -> tuple[str, ...]:
+    """The way to a field; one place reads the details of all passages, whatever quotes them."""
+    return path[path.index("passage") :] if "passage" in path[:-1] else path
+
+
 def test_nothing_is_in_the_schema_that_nobody_reads() -> None:
     """An editor would write it, and no reader would ever see it."""
-    read = {tuple("*" if step == "*" else step for step in path) for path in asked_for()}
+    read = {shared(path) for path in asked_for()}
 
     def is_read(path: tuple[str, ...]) -> bool:
+        path = shared(path)
         return any(
             len(path) == len(other) and all(a in ("*", b) for a, b in zip(path, other, strict=True)) for other in read
         )

@@ -1,4 +1,4 @@
-"""What is worked out about a recommendation, step by step: correct at every step, the same at the end for everybody."""
+"""What is worked out about a recommendation, step by step: correct at every step, the same at the end for every visitor."""
 
 from __future__ import annotations
 

@@ -21,10 +21,13 @@ from selector.report.adr import record
 from selector.report.sentences import crossover_text, verdict_texts
 from selector.scoring.recommend import Recommendation
 from selector.web.panels.context import ResultContext
-from selector.web.panels.headline import MOST_CARDS, contenders, headline_strategies, state_of
+from selector.web.panels.headline import MOST_CARDS, contenders, doubt, headline_strategies, state_of
 from tests.support.random_guides import add_gates, make_guide, name_some, random_answers
 from tests.support.real_guide import real_guide
 from tests.support.small_guides import criterion, guide_of, option, question
+
+EQUAL = "Your answers don't distinguish between these setups."
+"""What the page says of a tie."""
 
 seeds = st.integers(0, 10**6)
 Data = dict[str, Any]
@@ -116,10 +119,12 @@ def test_page_record_command_line_and_data_have_one_verdict(seed: int) -> None:
     shown = ResultContext(result, result.runner_up, (), analysis)
     word = verdicts.SENTENCES[found.word]
     assert contenders(shown) == found.contenders
-    assert (state_of(shown) == "tie") == (found.word == TIE)
-    assert (state_of(shown) == "close") == (found.word == CLOSE)
+    assert (state_of(shown) == "close") == (found.word in (TIE, CLOSE))
+    level = len({place.total.twice for place in found.contenders}) == 1
+    assert (doubt(shown) == EQUAL) == level
+    assert found.word == TIE or not level or len(found.contenders) == 1
     assert word in terminal.recommendation(analysis, terminal.Paint(on=False))
-    assert f"- {word}. " in record(analysis, "2026-11-24")
+    assert f"\n\nConfidence: {word}. " in record(analysis, "2026-11-24")
     assert analysis.to_data()["verdict"] == found.word
     assert analysis.to_data()["firmness"]["contenders"] == [place.strategy.id for place in found.contenders]
 
@@ -157,7 +162,8 @@ def test_a_tie_is_worded_as_a_tie_everywhere() -> None:
     analysis = Analysis(recommend(guide, {"q": "x"})).run()
     assert analysis.verdict == TIE
     assert verdict_texts(guide, analysis.judged)[0] == "“A” and “B” have equal scores."  # type: ignore[arg-type]
-    assert state_of(ResultContext(analysis.result, None, (), analysis)) == "tie"
+    shown = ResultContext(analysis.result, None, (), analysis)
+    assert (state_of(shown), doubt(shown)) == ("close", EQUAL)
     assert "A tie: A or B" in terminal.recommendation(analysis, terminal.Paint(on=False))
     assert "out of a tie: “A”. Equally good: “B”." in record(analysis, "2026-11-24")
     assert all(crossover_text(guide, item) == "" for item in analysis.crossovers)

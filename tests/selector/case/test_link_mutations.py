@@ -136,6 +136,16 @@ def test_of_a_damaged_link_the_rest_is_kept_and_the_loss_is_said(
     assert notices or not said
 
 
+@pytest.mark.parametrize("text", [">", ";", "**", "”,", "#).", "%20", "%00", "\u200b>"])
+def test_of_a_link_of_which_only_marks_are_left_the_loss_is_said(text: str) -> None:
+    assert decode(text, guide()) == (Case(), None, ["The link could not be read and was ignored."])
+
+
+@pytest.mark.parametrize("text", ["", "#", " # ", "\u200b\n#", "##"])
+def test_without_a_link_nothing_is_said(text: str) -> None:
+    assert decode(text, guide()) == (Case(), None, [])
+
+
 def test_a_flood_of_parts_is_bounded() -> None:
     _, _, notices = decode("v=1&" + "&".join(f"a{number}=b" for number in range(900)), guide())
     assert len(notices) == MOST_NOTICES + 1
@@ -146,7 +156,7 @@ def test_a_flood_of_parts_is_bounded() -> None:
 
 
 class Plain:
-    """Stands in for the build's Markdown."""
+    """Replaces the build's Markdown."""
 
     def html(self, markdown: str, /) -> Markup:
         return Markup("<p>{}</p>").format(markdown)
@@ -196,12 +206,9 @@ def with_other_version(text: str, chance: Random) -> str:
 
 
 def flipped_case(text: str, chance: Random) -> str:
-    return "".join(char.swapcase() if chance.random() < 0.2 and not in_keepsake(text, at) else char
+    keepsake = text.find("made=") if "made=" in text else len(text)
+    return "".join(char.swapcase() if chance.random() < 0.2 and at <= keepsake else char
                    for at, char in enumerate(text))  # fmt: skip
-
-
-def in_keepsake(text: str, at: int) -> bool:
-    return "made=" in text and text.index("made=") < at
 
 
 DAMAGES = (cut_end, cut_start, shuffled, with_tracking, with_junk, with_other_version, flipped_case)

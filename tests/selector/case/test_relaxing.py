@@ -51,7 +51,7 @@ def test_old_ids_of_gates_are_known(old: str, new: str) -> None:
 
 def test_links_and_forms_carry_gates_that_were_set_aside() -> None:
     case = check_case(guide(), {"need": "nothing"}, relax=GATES)
-    again, _, notices = decode(encode(case, "r"), guide())
+    again, _, notices = decode(encode(case, guide().revision), guide())
     assert (again, notices) == (case, [])
     assert read_fields(guide(), fields_of(case)).case == case
     bad: list[str] = []
@@ -106,7 +106,10 @@ def test_everything_beside_the_answers_is_said_with_its_reason() -> None:
         texts = [*gate_sentences.contradictions(case), *(text for kind in kinds for _, text in kind(case))]
         assert texts
         assert all(f"   {text}" in terminal.recommendation(analysis, terminal.Paint(on=False)) for text in texts)
-        assert all(f"- {text}" in record(analysis, "2026-11-24") for text in texts)
+        written = record(analysis, "2026-11-24")
+        # What the winner uses because it binds is the first reason for it; all else stands in the same words.
+        reasons = {text: f"Uses Vault. {item.because} (Answer: Vault.)" for item, text in gate_sentences.bindings(case)}
+        assert all(f"- {reasons.get(text, text)}" in written for text in texts)
 
 
 def test_the_data_has_them_with_the_id_that_sets_each_aside() -> None:
@@ -129,6 +132,26 @@ def test_the_data_has_them_with_the_id_that_sets_each_aside() -> None:
 def test_what_would_change_it_names_gates_that_decide_alone() -> None:
     analysis = Analysis(recommend(guide(), {"need": "nothing"})).run()
     assert [(lift.gate, sorted(lift.leaders)) for lift in analysis.lifts] == [("prefer.new", ["cloud"])]
-    text = "Without the preference “Nothing new”: “Cloud” would come first."
-    assert text in terminal.recommendation(analysis, terminal.Paint(on=False))
-    assert text in record(analysis, "2026-11-24")
+    bound = Analysis(recommend(guide(), {"use": "vault", "need": "audit", "code": "can"})).run()
+    assert [(lift.gate, sorted(lift.leaders)) for lift in bound.lifts] == [("bind.use", ["cloud"])]
+    for found, text in (
+        (analysis, "Without the preference “Nothing new”: “Cloud” would come first."),
+        (bound, "Without the limit to setups with Vault: “Cloud” would come first."),
+    ):
+        assert text in terminal.recommendation(found, terminal.Paint(on=False))
+        assert f"- {text}" in record(found, "2026-11-24")
+
+
+def test_the_record_says_what_was_set_aside_and_a_reason_only_once() -> None:
+    relaxed = Analysis(recommend(guide(), {"need": "nothing", "code": "can"}, relax=["prefer.new"])).run()
+    assert "- Ignored: the preference “Nothing new”." in record(relaxed, "2026-11-24")
+    free = Analysis(recommend(guide(), {"use": "vault", "need": "audit", "code": "can"}, relax=["bind.use"])).run()
+    assert "- Ignored: the limit to setups with Vault." in record(free, "2026-11-24")
+    kept = [{**data()["preferences"][0], "prefer": ["file"]}]
+    preferred = Analysis(recommend(Guide.from_data({**data(), "preferences": kept}), {"need": "nothing"})).run()
+    drivers = record(preferred, "2026-11-24").partition("## Decision Drivers")[2].partition("## Considered")[0]
+    assert (
+        "- Uses File. As soon as you need audit, a store pays off. Listed after others for this reason: Cloud,"
+        " 45.5 points ahead of the recommendation."
+    ) in drivers
+    assert drivers.count("As soon as you need audit, a store pays off.") == 1

@@ -88,7 +88,7 @@ def test_a_bill_in_words_shows_every_step_and_no_figure_for_what_has_no_price() 
         "Hours: 3.5 to 6 hours",
     ]
     assert words_of(guide(None))[0] == "no public price list for Store"
-    assert words_of(guide([]))[0] == "no charges for it itself; what it takes is time"
+    assert words_of(guide([]))[0] == "no licence or usage charges; the cost is your team's time"
 
 
 def test_a_price_that_is_a_range_gives_a_range() -> None:
@@ -155,7 +155,7 @@ def test_upkeep_adds_up_the_declared_hours_of_all_members() -> None:
 
 
 def with_self_use(costs: list[Data]) -> Data:
-    """The guide in which the store can be used by itself."""
+    """The guide in which the store can be used alone."""
     data = {**guide(costs).data}
     store, *others = data["options"]
     return {**data, "options": [{**store, "can_also": ["use"]}, *others]}

@@ -160,7 +160,7 @@ def test_a_newcomer_that_comes_first_is_told_from_a_fact_that_moved() -> None:
     assert (found.status, found.moved) == ("changed", ())
     assert terminal_drift.drift(found, PLAIN) == (
         "Changed: “Fresh” would come first now, not “Good”.\n"
-        "None of the facts that it rested on moved: other strategies are new or were rated anew."
+        "None of the facts behind it changed: other strategies are new or were rated anew."
     )
 
 

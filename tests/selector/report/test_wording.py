@@ -104,7 +104,7 @@ def sentences(path: Path) -> Iterator[tuple[int, str]]:
 
 MODULES = sorted((ROOT / "selector").rglob("*.py"))
 TEMPLATES = sorted((ROOT / "selector" / "web" / "templates").glob("*.html"))
-SCRIPTS = sorted((ROOT / "docs" / "assets").glob("*.js"))
+SCRIPTS = sorted((ROOT / "docs" / "assets").rglob("*.js"))
 
 
 @pytest.mark.parametrize("path", MODULES, ids=[path.relative_to(ROOT).as_posix() for path in MODULES])
@@ -120,7 +120,7 @@ def test_no_template_oversells(path: Path) -> None:
     assert not [offence for part in (text, *written) for offence in offences(part)]
 
 
-@pytest.mark.parametrize("path", SCRIPTS, ids=[path.name for path in SCRIPTS])
+@pytest.mark.parametrize("path", SCRIPTS, ids=[path.relative_to(ROOT).as_posix() for path in SCRIPTS])
 def test_no_text_in_a_script_oversells(path: Path) -> None:
     code = re.sub(r"^\s*//.*$|/\*.*?\*/", "", path.read_text("utf-8"), flags=re.MULTILINE | re.DOTALL)
     written = [part for quoted in re.findall(r'"([^"\n]*)"|`([^`]*)`', code) for part in quoted if " " in part]
@@ -128,7 +128,7 @@ def test_no_text_in_a_script_oversells(path: Path) -> None:
 
 
 class PlainTexts:
-    """Stands in for the build's Markdown."""
+    """Replaces the build's Markdown."""
 
     def html(self, markdown: str, /) -> Markup:
         return Markup("<p>{}</p>").format(markdown)

@@ -1,4 +1,4 @@
-"""Stands in for the real asyncio, a tenth of the library: the page's Python answers calls and awaits nothing.
+"""Replaces the real asyncio, a tenth of the library: the page's Python answers calls and awaits nothing.
 
 Pyodide holds this module and reads it only when Python awaits JavaScript.
 """

@@ -1,4 +1,4 @@
-"""Stands in for Jinja's cache of compiled templates: those of the page arrive compiled."""
+"""Replaces Jinja's cache of compiled templates: those of the page arrive compiled."""
 
 
 class BytecodeCache:

@@ -1,4 +1,4 @@
-"""Stands in for Pyodide's installer: the page installs nothing. Pyodide asks for two folders while it starts."""
+"""Replaces Pyodide's installer: the page installs nothing. Pyodide asks for two folders while it starts."""
 
 from pyodide_js import loadedPackages  # noqa: F401  memory snapshots expect Pyodide to hold it
 

@@ -1,4 +1,4 @@
-"""Stands in for Pyodide's event loop, see asyncio beside it."""
+"""Replaces Pyodide's event loop, see asyncio beside it."""
 
 from pyodide_js._api import scheduleCallback  # noqa: F401  memory snapshots expect Pyodide to hold it
 

@@ -1,0 +1,95 @@
+// The calculator: the worker that runs Python, whether it is there, and what the reader sees of that.
+import { loadNewEdition } from "./edition.js";
+import { formFields } from "./form.js";
+import { startWorker } from "./runtime.js";
+
+export class Calculator {
+  #wizard;
+  #onReply;
+  #worker = null;
+  #again = false; // past all caches: the last try failed
+
+  /** onReply: takes what the worker says, except of its own state. */
+  constructor(wizard, onReply) {
+    this.#wizard = wizard;
+    this.#onReply = onReply;
+  }
+
+  get state() {
+    return this.#wizard.dataset.wizardState;
+  }
+
+  set state(state) {
+    this.#wizard.dataset.wizardState = state;
+  }
+
+  /** Loads the calculator; a second call changes nothing, and after a failure only `reset` lets it try again. */
+  start() {
+    if (this.#worker || this.state === "failed") return;
+    this.state = "loading";
+    this.#wizard.querySelector(".dw-failed").hidden = true;
+    if (typeof WebAssembly === "undefined") return this.fail("WebAssembly is turned off in this browser.");
+    try {
+      this.#worker = startWorker(new URL(this.#wizard.dataset.runtime, document.baseURI).href, this.#again);
+    } catch (error) {
+      return this.fail(`The web worker was blocked: ${error.message}`);
+    }
+    this.#worker.onmessage = ({ data }) => this.#onMessage(data);
+    this.#worker.onerror = () => this.fail("The file assets/worker.js is missing or was blocked.");
+  }
+
+  /** The page has priority: the calculator's files wait until the page is complete or the visitor reaches for it. */
+  startWhenIdle(signal) {
+    const idle = self.requestIdleCallback ?? ((call) => setTimeout(call, 200));
+    const begin = () => idle(() => signal.aborted || this.start(), { timeout: 2000 });
+    if (document.readyState === "complete") begin();
+    else addEventListener("load", begin, { signal, once: true });
+  }
+
+  stop() {
+    this.#worker?.terminate();
+    this.#worker = null;
+  }
+
+  /** After a failure: the next start tries again, past all caches. */
+  reset() {
+    this.#again = true;
+    this.state = "static";
+  }
+
+  post(message) {
+    this.#worker?.postMessage(message);
+  }
+
+  fail(reason) {
+    this.stop();
+    this.state = "failed";
+    this.#wizard.reveal();
+    this.#wizard.querySelector("[data-why]").textContent = reason;
+    this.#wizard.querySelector(".dw-failed").hidden = false;
+  }
+
+  #onMessage(message) {
+    const { progress, ready, failed } = message;
+    if (progress) this.#showProgress(progress);
+    else if (ready) this.state = "ready";
+    else if (failed?.outdated) this.#replacePage(`${failed.message} ${failed.reason}`);
+    else if (failed) this.fail(`${failed.message} ${failed.reason}`);
+    else this.#onReply(message);
+  }
+
+  // The host has a newer edition than this page, whose own parts it may have no more: the page is loaded anew, once.
+  async #replacePage(reason) {
+    const { dataset, result, form } = this.#wizard;
+    if (await loadNewEdition(dataset.runtime, result ? null : formFields(form))) return;
+    this.fail(`${reason} The site is being updated: please try again in a minute.`);
+  }
+
+  #showProgress({ loaded, total }) {
+    const bar = this.#wizard.querySelector(".dw-loading progress");
+    bar.max = total;
+    bar.value = loaded;
+    const megabytes = (bytes) => (bytes / 1e6).toFixed(1);
+    this.#wizard.querySelector("[data-loaded]").textContent = `${megabytes(loaded)} of ${megabytes(total)} MB`;
+  }
+}
