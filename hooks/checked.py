@@ -28,6 +28,14 @@ class Checked:
     loaded: Loaded
 
     @property
+    def preview(self) -> Guide | None:
+        """The guide as far as it can be shown to its editors, problems or not; None when it has no right shape."""
+        if self.guide is not None or self.loaded.data is None:
+            return self.guide
+        draft = draft_of(self.loaded)
+        return draft.guide if draft.enumeration is not None and draft.enumeration.strategies else None
+
+    @property
     def causes(self) -> list[Problem]:
         """The problems without those that follow from others."""
         return folded(self.problems)

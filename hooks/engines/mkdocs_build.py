@@ -36,6 +36,8 @@ from .finish import NO_REPO_URL, build_day
 from .html_blocks import for_search
 
 if TYPE_CHECKING:
+    from selector import Guide
+
     from .serve import DevServer
 
 __all__ = [
@@ -49,6 +51,8 @@ __all__ = [
 ]
 
 log = logging.getLogger("mkdocs.hooks")
+
+NOTHING_BUILT = "and nothing was built"
 
 
 class BrokenGuideError(PluginError):
@@ -69,14 +73,40 @@ def render(config: MkDocsConfig, server: DevServer | None) -> dict[str, Content]
     if server:
         server.error_panel, server.page_cache = "", server.page_cache or PageCache()
     file = guide_file(config.extra["guide"])
-    try:
-        checked = _read_guide(file)
-    except BrokenGuideError as broken:
-        if server is None or server.has_site:
-            raise
-        return _without_guide(config, server, broken)
-    guide = checked.guide
-    assert guide is not None
+    checked = check_guide(file, today=build_day(), name=public_name(file))
+    if checked.guide is not None:
+        if checked.problems:
+            log.info("%s: %d warnings; `guide check` shows them", public_name(file), len(checked.problems))
+        return _rendered(config, server, file, checked, checked.guide)
+    broken = _broken(checked)
+    if server is None:
+        raise broken
+    return _previewed(config, server, file, checked, broken)
+
+
+def _previewed(
+    config: MkDocsConfig, server: DevServer, file: Path, checked: Checked, broken: BrokenGuideError
+) -> dict[str, Content]:
+    """Under `mkdocs serve`: what can be built of a guide with problems, with the problems on top of every page."""
+    guide = checked.preview
+    if guide is not None:
+        try:
+            files = _rendered(config, server, file, checked, guide)
+        except Exception as error:  # what a problem may lead to has no end; the last good site is still there
+            log.debug("a guide with problems cannot be rendered: %r", error)
+        else:
+            print(str(broken).replace(NOTHING_BUILT, "and the preview shows it all the same", 1), file=sys.stderr)
+            server.error_panel = broken.panel
+            return files
+    if server.has_site:
+        raise broken
+    return _without_guide(config, server, broken)
+
+
+def _rendered(
+    config: MkDocsConfig, server: DevServer | None, file: Path, checked: Checked, guide: Guide
+) -> dict[str, Content]:
+    """Every generated file, from a guide that can be rendered."""
     directories = config.use_directory_urls
     repo_url = str(config.extra["repo_url"] or "").rstrip("/") or None
     if repo_url is None and server is None:
@@ -116,17 +146,11 @@ def render(config: MkDocsConfig, server: DevServer | None) -> dict[str, Content]
     return files | others
 
 
-def _read_guide(file: Path) -> Checked:
-    """The checked guide and its file; stops the build with all problems when it is broken."""
-    name = public_name(file)
-    checked = check_guide(file, today=build_day(), name=name)
-    if checked.guide is None:
-        broken, texts = errors(checked.causes), {checked.loaded.file: checked.loaded.text}
-        said = f"{name} has {summary(broken)}, and nothing was built:\n\n{as_text(broken, texts)}"
-        raise BrokenGuideError(said, str(as_html(broken, texts)))
-    if checked.problems:
-        log.info("%s: %d warnings; `guide check` shows them", name, len(checked.problems))
-    return checked
+def _broken(checked: Checked) -> BrokenGuideError:
+    """All problems of a guide, for the terminal and for a page."""
+    broken, texts = errors(checked.causes), {checked.loaded.file: checked.loaded.text}
+    said = f"{checked.loaded.file} has {summary(broken)}, {NOTHING_BUILT}:\n\n{as_text(broken, texts)}"
+    return BrokenGuideError(said, str(as_html(broken, texts)))
 
 
 def _without_guide(config: MkDocsConfig, server: DevServer, broken: BrokenGuideError) -> dict[str, Content]:
