@@ -27,11 +27,22 @@ from .facts import Fact, Path, all_facts
 from .markdown import Texts, unfenced
 from .passages import CitedSource, Findings, cited
 from .placeholders import REVISION
-from .plain_text import fence, label, markdown_text, plain, search_names
+from .plain_text import counted, fence, label, markdown_text, plain, search_names
 from .report_links import ReportLinks
 from .reuse import READ, PageCache
 
-__all__ = ["BuildContext", "Entry", "PageContext", "environment", "fence", "ids", "label", "plain", "search_names"]
+__all__ = [
+    "BuildContext",
+    "Entry",
+    "PageContext",
+    "counted",
+    "environment",
+    "fence",
+    "ids",
+    "label",
+    "plain",
+    "search_names",
+]
 
 TEMPLATES = FilePath(__file__).parent / "templates"
 
@@ -287,6 +298,7 @@ def environment() -> Environment:
         cache_size=-1,
     )
     env.filters["md"] = markdown_text
+    env.globals["counted"] = counted
     env.filters["fence"] = fence
     env.filters["plain"] = plain
     return env

@@ -10,6 +10,7 @@ from markupsafe import Markup
 from hooks.evaluation.cache import cached_result
 from hooks.render.context import BuildContext, Entry
 from hooks.render.facts import Path
+from hooks.render.plain_text import counted
 from selector import Case, Guide
 from selector.analysis.audience import sample_case
 from selector.analysis.unknowns import impactful_unknowns
@@ -61,7 +62,9 @@ def pages(build: BuildContext) -> Iterator[tuple[str, str]]:
         page.print(
             "unknowns.md",
             title="What we don't know",
-            description=f"{len(gaps)} gaps, sorted by how often they could change a recommendation.",
+            description=f"{counted(len(gaps), 'gap')}, sorted by how often they could change a recommendation."
+            if gaps
+            else "Every rating is known.",
             gaps=gaps,
             tried=tried,
             cells=sum(len(entry["ratings"]) for entry in build.options)
@@ -69,7 +72,7 @@ def pages(build: BuildContext) -> Iterator[tuple[str, str]]:
             inferred=[(path, fact) for path, fact in build.facts.items() if fact.inferred],
             disagreements=list(build.guide.data.get("disagreements", ())),
             sides=sides,
-            unpriced=[option for option in build.options if "costs" not in option],
+            unpriced=[option for option in build.options if "costs" not in option and build.guide.data.get("prices")],
         ),
     )
 
