@@ -31,18 +31,7 @@ from .plain_text import counted, fence, label, markdown_text, plain, search_name
 from .report_links import ReportLinks
 from .reuse import READ, PageCache
 
-__all__ = [
-    "BuildContext",
-    "Entry",
-    "PageContext",
-    "counted",
-    "environment",
-    "fence",
-    "ids",
-    "label",
-    "plain",
-    "search_names",
-]
+__all__ = ["BuildContext", "Entry", "PageContext", "environment", "fence", "ids", "label", "plain", "search_names"]
 
 TEMPLATES = FilePath(__file__).parent / "templates"
 
