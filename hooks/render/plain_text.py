@@ -40,6 +40,11 @@ COMMANDS = "sh"
 neither selected nor copied."""
 
 
+def counted(count: int, one: str, many: str = "") -> str:
+    """ "no tools", "1 tool", "2 tools": a number with what it counts. `many` is for words that do not just add an s."""
+    return f"{count or 'no'} {one if count == 1 else many or f'{one}s'}"
+
+
 def fence(content: str, language: str = "yaml", title: str = "") -> Markup:
     """A fenced code block whose content cannot end it."""
     longest = max((len(run) for run in re.findall(r"`+", content)), default=0)

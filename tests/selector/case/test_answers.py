@@ -276,6 +276,6 @@ def test_whatever_is_said_raises_one_kind_of_error_or_is_set_aside(
 
 
 def test_not_sure_alone_recommends_nothing() -> None:
-    asked = {question.id: UNSURE for question in guide().questions}
+    asked = {question.id: "unsure" for question in guide().questions}
     assert not recommend(guide(), asked).crowned
     assert recommend(guide(), {**asked, "rules": ["first"]}).crowned
