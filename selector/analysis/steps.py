@@ -177,7 +177,7 @@ class Analysis:
             "draws": self.draws,
             "complete": self.complete,
             "verdict": self.verdict,
-            "firmness": None if self.judged is None else _firmness(self.judged),
+            "verdict_reasons": None if self.judged is None else _verdict_data(self.judged),
             "factor": None if factor is None or factor.value is None else round(factor.value, 3),
             "factor_rival": rival,
             "shares": {name: str(share) for name, share in self.shares.items() if share},
@@ -220,7 +220,7 @@ class Analysis:
         }
 
 
-def _firmness(found: Verdict) -> dict[str, Any]:
+def _verdict_data(found: Verdict) -> dict[str, Any]:
     """What the verdict follows from."""
     return {
         "contenders": [place.strategy.id for place in found.contenders],
