@@ -28,7 +28,7 @@ from .sentences import (
     lift_texts,
     name_of,
     near_tie_text,
-    points_text,
+    points_text,  # fmt: skip
     quoted,
     requirement_text,
     said,
