@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from hooks.rules import check_rules, draft_of
+from hooks.source.causes import folded
 from hooks.source.load import Loaded, load
 from hooks.source.problems import MOST_SHOWN, Problem, as_text, errors, in_order
 from selector.guide.guide import Guide
@@ -26,9 +27,23 @@ class Checked:
     problems: tuple[Problem, ...]
     loaded: Loaded
 
+    @property
+    def preview(self) -> Guide | None:
+        """The guide as far as it can be shown to its editors, problems or not; None when it has no right shape."""
+        if self.guide is not None or self.loaded.data is None:
+            return self.guide
+        draft = draft_of(self.loaded)
+        return draft.guide if draft.enumeration is not None and draft.enumeration.strategies else None
+
+    @property
+    def causes(self) -> list[Problem]:
+        """The problems without those that follow from others."""
+        return folded(self.problems)
+
     def report(self, most: int | None = MOST_SHOWN) -> str:
-        """All problems as text, for a terminal or a log."""
-        return as_text(self.problems, {self.loaded.file: self.loaded.text}, most)
+        """The problems as text, for a terminal or a log: causes only, or really all when `most` is None."""
+        found = self.problems if most is None else self.causes
+        return as_text(found, {self.loaded.file: self.loaded.text}, most)
 
 
 def check_guide(path: Path | str, *, today: date | None = None, name: str | None = None) -> Checked:

@@ -68,7 +68,7 @@ def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: object) ->
     """After the first build: from here on our development server builds what is saved, and adds to what is sent."""
     if _state.server:
         _state.server.take_over(server, config)
-        guide = ROOT / config.extra["guide"]
+        guide = import_module("hooks.source.locate").guide_file(config.extra["guide"]).resolve()
         if not any(guide.is_relative_to(folder) for folder in config.watch):  # else one save would count twice
             server.watch(str(guide))
     return server

@@ -36,7 +36,7 @@ def add_command(commands: argparse._SubParsersAction[argparse.ArgumentParser], f
 
 
 def _agree(arguments: argparse.Namespace) -> int:
-    checked = check_guide(arguments.file)
+    checked = check_guide(arguments.guide)
     if checked.guide is None:
         print(checked.report())
         return PROBLEMS

@@ -5,14 +5,16 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from hooks.checked import Checked, check_guide, check_loaded
 from hooks.render.limits import left_out
 from hooks.rules import draft_of
+from hooks.source.accepted import idle_notice, without_accepted
 from hooks.source.load import load_bytes
-from hooks.source.problems import MOST_SHOWN, as_github, as_json, as_text, errors, plural, summary
+from hooks.source.problems import MOST_SHOWN, as_github, as_json, as_text, errors, in_order, plural, summary
 from selector import Guide
 
 from .exit_codes import OK, PROBLEMS, USAGE
@@ -52,10 +54,12 @@ def default_format() -> str:
 
 
 def _check(arguments: argparse.Namespace) -> int:
-    checked = check_guide(arguments.file)
+    checked = check_guide(arguments.guide)
     if arguments.fix:
-        checked = _fixed(arguments.file, checked)
+        checked = _fixed(arguments.guide, checked)
     found = _review(arguments, checked)
+    if not arguments.all:
+        checked, found = _without_accepted(checked, found)
     _print(arguments, checked, found)
     if found is not None:
         out = sys.stdout if arguments.format == "text" else sys.stderr
@@ -63,6 +67,27 @@ def _check(arguments: argparse.Namespace) -> int:
     if arguments.since and (guide := _scored(checked)) is not None and (failed := _since(arguments, guide)):
         return failed
     return PROBLEMS if errors(checked.problems) else OK
+
+
+def _without_accepted(checked: Checked, found: Review | None) -> tuple[Checked, Review | None]:
+    """What is not accepted by the guide itself. An entry that accepts nothing any more is a notice."""
+    entries = (checked.loaded.data or {}).get("accepted", ())
+    if not entries:
+        return checked, found
+    problems = without_accepted(checked.problems, entries)
+    checked = replace(checked, problems=tuple(problems.shown))
+    if found is None:
+        return checked, None
+    notices = without_accepted(found.findings, entries)
+    loaded = checked.loaded
+    idle = [
+        idle_notice(loaded.file, loaded.line(("accepted", index)) or 1, entries[index])
+        for index in sorted({*problems.idle} & {*notices.idle})
+    ]
+    count = problems.accepted + notices.accepted
+    said = f"{plural(count, 'accepted notice')} not shown (the section `accepted` says why; --all shows all)"
+    sentences = (*found.sentences, said) if count else found.sentences
+    return checked, Review(tuple(in_order([*notices.shown, *idle])), sentences)
 
 
 def _scored(checked: Checked) -> Guide | None:
@@ -76,7 +101,7 @@ def _review(arguments: argparse.Namespace, checked: Checked) -> Review | None:
     """What could be better; None when that was not asked for, or has to wait until the problems are solved."""
     if checked.guide is None or arguments.quick:
         return None
-    return review(checked.guide, checked.loaded, date.today())
+    return review(checked.guide, checked.loaded, date.today(), everything=arguments.all)
 
 
 def _print(arguments: argparse.Namespace, checked: Checked, review: Review | None) -> None:
@@ -86,11 +111,12 @@ def _print(arguments: argparse.Namespace, checked: Checked, review: Review | Non
     if arguments.format == "json":
         sys.stdout.write(as_json([*checked.problems, *findings]))
     elif arguments.format == "github":
-        sys.stdout.write(as_github(checked.problems, most) + as_github(findings, most))
+        found = checked.problems if arguments.all else checked.causes
+        sys.stdout.write(as_github(found, most) + as_github(findings, most))
     else:
         texts = {checked.loaded.file: checked.loaded.text}
         report = checked.report(most)
-        said = summary(checked.problems) if checked.problems else "no problems"
+        said = summary(checked.problems if arguments.all else checked.causes) if checked.problems else "no problems"
         sys.stdout.write(f"{report}\n" if report else "")
         sys.stdout.write(f"{checked.loaded.file}: {said}\n")
         sys.stdout.write("\n" + as_text(findings, texts, most) if findings else "")
@@ -112,7 +138,7 @@ def _fixed(path: Path, checked: Checked) -> Checked:
 def _since(arguments: argparse.Namespace, guide: Guide) -> int:
     """The table goes to people: to the output, or beside it when that is for programs."""
     try:
-        before = check_loaded(load_revision(arguments.file, arguments.since))
+        before = check_loaded(load_revision(arguments.guide, arguments.since))
     except NoSuchRevision as error:
         print(f"guide: {error}", file=sys.stderr)
         return USAGE

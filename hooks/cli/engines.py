@@ -19,11 +19,11 @@ def add_command(commands: argparse._SubParsersAction[argparse.ArgumentParser], f
     """Add both to the command line."""
     staging = commands.add_parser(
         "stage",
+        parents=[file],
         help="write the site's pages for an engine without hooks",
         description="Write all pages and a mkdocs.yml without hooks into a folder. Only what changed is written.",
     )
     staging.add_argument("folder", type=Path, help="a new folder, an empty one, or one that was staged before")
-    staging.add_argument("--guide", metavar="FILE", help="the guide's file (default: the one that mkdocs.yml names)")
     staging.set_defaults(run=_stage)
 
     finishing = commands.add_parser(

@@ -9,11 +9,12 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from http.client import HTTPException
 from pathlib import Path as FilePath
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 from hooks.rules import Draft, draft_of
 from hooks.rules.common.prose import inside
@@ -22,10 +23,14 @@ from hooks.source.load import load
 from hooks.source.problems import WARNING, Problem, as_text, errors, in_order, quote, summary
 
 from . import passages
-from .exit_codes import OK, PROBLEMS
+from .exit_codes import OK, PROBLEMS, UNANSWERED
 from .polite import AGENT, FRESH, GONE, MOVED, REDIRECTS, TIMEOUT, each_host, opener, why
+from .progress import Progress
 
 CACHE = FilePath(".cache/links.json")
+
+TRIED = 4
+"""Hosts that are asked first: when none of them answers, there is no network, and nothing else is asked."""
 
 NO_HEAD = {403, 405, 501}
 """Answers to HEAD of servers that may answer GET."""
@@ -44,6 +49,14 @@ class Answer:
     def fine(self) -> bool:
         """True when a reader gets the page."""
         return 200 <= self.status < 300 and not self.moved
+
+
+class NoNetwork(Exception):  # noqa: N818  reads as what it says
+    """Nobody answers: so many hosts were tried, and the first one gave this note."""
+
+    def __init__(self, tried: int, note: str) -> None:
+        super().__init__(note)
+        self.tried, self.note = tried, note
 
 
 Ask = Callable[[str, str], tuple[int, str]]
@@ -68,16 +81,37 @@ def ask_all(
     *,
     ask: Ask | None = None,
     sleep: Callable[[float], None] = time.sleep,
+    progress: Progress | None = None,
 ) -> dict[str, Answer]:
     """Answers of all addresses: from `known` where they are fine and fresh, else by asking.
 
     Hosts are asked at the same time, the addresses of one host one after the other with a pause.
+
+    Raises:
+        NoNetwork: no host answers, which is found out from the first few.
     """
     since = (today - FRESH).isoformat()
     old = {address: known[address] for address in wanted if address in known}
     kept = {address: answer for address, answer in old.items() if answer.fine and answer.asked >= since}
     stale = [address for address in wanted if address not in kept]
-    return kept | each_host(stale, lambda address: _answer(address, today, ask or _request), sleep)
+    try_network(stale, lambda address: _answer(address, today, ask or _request))
+    return kept | each_host(stale, lambda address: _answer(address, today, ask or _request), sleep, progress)
+
+
+def try_network(wanted: Iterable[str], ask: Callable[[str], Answer]) -> None:
+    """Ask one address of each of the first hosts, all at the same time.
+
+    Raises:
+        NoNetwork: there are several, and none of them answers.
+    """
+    hosts = dict.fromkeys(urlsplit(address).netloc for address in wanted)
+    first = [f"https://{host}/" for host in list(hosts)[:TRIED]]
+    if len(first) < TRIED:
+        return
+    with ThreadPoolExecutor(TRIED) as pool:
+        answers = list(pool.map(ask, first))
+    if all(answer.status == 0 for answer in answers):
+        raise NoNetwork(len(first), answers[0].note)
 
 
 def _answer(address: str, today: date, ask: Ask) -> Answer:
@@ -168,14 +202,18 @@ def _run(arguments: argparse.Namespace) -> int:
     if arguments.passages:
         return passages.run(arguments)
     cache = arguments.cache or CACHE
-    loaded = load(arguments.file)
+    loaded = load(arguments.guide)
     texts = {loaded.file: loaded.text}
     if loaded.data is None:
         sys.stdout.write(as_text(loaded.problems, texts))
         return PROBLEMS
     draft = draft_of(loaded)
     wanted = addresses(draft)
-    answers = ask_all(wanted, read_cache(cache), draft.today)
+    try:
+        answers = ask_all(wanted, read_cache(cache), draft.today, progress=Progress("addresses asked"))
+    except NoNetwork as error:
+        print(f"{loaded.file}: none of the first {error.tried} hosts answered ({error.note}); is there a network?")
+        return UNANSWERED
     write_cache(cache, answers)
     found = findings(draft, answers)
     report = as_text(found, texts, None)

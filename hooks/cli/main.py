@@ -5,14 +5,17 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 
+from hooks.source.locate import DEFAULT, VARIABLE, guide_file
 from selector.files import write_safely
 
-from . import agree, check, engines, links, new_criterion, new_option, stale
+from . import agree, check, engines, links, new_criterion, new_option, remove, rename, stale
 from .exit_codes import OK, USAGE
 
-GUIDE = Path("data/guide.yml")
+ABOUT = f"""\
+Tools for those who edit the guide. Every command is about one file: the one that --guide names, else the one that the
+variable {VARIABLE} names, else {DEFAULT}. `mkdocs build` and `mkdocs serve` take the variable.
+"""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -28,11 +31,14 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     """A new subcommand is a module with `add_command`, and its name here."""
-    parser = argparse.ArgumentParser(prog="guide", description="Tools for those who edit the guide.")
+    parser = argparse.ArgumentParser(prog="guide", description=ABOUT)
     commands = parser.add_subparsers(required=True, metavar="command")
     file = argparse.ArgumentParser(add_help=False)
-    file.add_argument("--file", type=Path, default=GUIDE, help=f"the guide's file (default: {GUIDE})")
-    for module in (check, agree, new_option, links, new_criterion, stale, engines):
+    said = f"the guide's file (default: what the variable {VARIABLE} names, else {DEFAULT})"
+    file.add_argument("--guide", metavar="FILE", type=guide_file, default=guide_file(), help=said)
+    former = {"default": argparse.SUPPRESS, "help": argparse.SUPPRESS}  # what the flag was called before
+    file.add_argument("--file", dest="guide", type=guide_file, **former)
+    for module in (check, agree, new_option, new_criterion, rename, remove, links, stale, engines):
         module.add_command(commands, file)
     return parser
 

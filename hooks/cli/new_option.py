@@ -104,7 +104,7 @@ def add_command(commands: argparse._SubParsersAction[argparse.ArgumentParser], f
 
 
 def _run(arguments: argparse.Namespace) -> int:
-    loaded = load(arguments.file)
+    loaded = load(arguments.guide)
     if loaded.data is None:
         sys.stdout.write(as_text(loaded.problems, {loaded.file: loaded.text}))
         print(FIX_FIRST, file=sys.stderr)
@@ -114,7 +114,7 @@ def _run(arguments: argparse.Namespace) -> int:
     except CannotAdd as error:
         print(f"guide: {error}", file=sys.stderr)
         return USAGE
-    arguments.file.write_text(with_option(loaded.text, loaded.positions, block), encoding="utf-8", newline="")
-    line = load(arguments.file).line(("options", len(loaded.data["options"]))) or 1
+    arguments.guide.write_text(with_option(loaded.text, loaded.positions, block), encoding="utf-8", newline="")
+    line = load(arguments.guide).line(("options", len(loaded.data["options"]))) or 1
     print(f"{loaded.file}:{line}: added. `guide check` says what is still to be written.")
     return OK

@@ -194,7 +194,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace, get: Get | None = None) -> int:
     """Look for every passage, say what was found and keep it."""
-    loaded = load(arguments.file)
+    loaded = load(arguments.guide)
     texts = {loaded.file: loaded.text}
     if loaded.data is None:
         sys.stdout.write(as_text(loaded.problems, texts))
@@ -208,7 +208,7 @@ def run(arguments: argparse.Namespace, get: Get | None = None) -> int:
         print(f"{loaded.file}: none of {plural(len(pages), 'page')} answered ({next(iter(pages.values())).note})")
         return UNANSWERED
     if arguments.findings or not arguments.local:  # copies may be of any age
-        file = arguments.findings or findings_file(arguments.file)
+        file = arguments.findings or findings_file(arguments.guide)
         kept = findings_of(passages, verdicts, read_findings(file), draft.today)
         if kept or file.exists():
             write_findings(file, kept)

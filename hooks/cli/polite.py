@@ -11,6 +11,8 @@ from itertools import groupby
 from typing import Any
 from urllib.parse import urlsplit
 
+from .progress import Progress
+
 FRESH = timedelta(days=7)
 """An address that answered is not asked again for so long."""
 
@@ -31,9 +33,13 @@ MOVED = {301, 308}
 
 
 def each_host[T](
-    addresses: Iterable[str], ask: Callable[[str], T], sleep: Callable[[float], None] = time.sleep
+    addresses: Iterable[str],
+    ask: Callable[[str], T],
+    sleep: Callable[[float], None] = time.sleep,
+    progress: Progress | None = None,
 ) -> dict[str, T]:
     """What each address answers: hosts at the same time, addresses of one host one after the other with a pause."""
+    step = progress.steps(len(set(addresses := list(addresses)))) if progress else lambda: None
     wanted = sorted((urlsplit(address).netloc, address) for address in set(addresses))
     groups = [[address for _, address in pairs] for _, pairs in groupby(wanted, key=lambda pair: pair[0])]
 
@@ -43,6 +49,7 @@ def each_host[T](
             if number:
                 sleep(PAUSE)
             answers[address] = ask(address)
+            step()
         return answers
 
     with ThreadPoolExecutor(HOSTS) as pool:

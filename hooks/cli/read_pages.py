@@ -18,6 +18,7 @@ from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
 from .page_text import html_text
 from .polite import AGENT, FRESH, GONE, MOVED, REDIRECTS, TIMEOUT, each_host, opener, why
+from .progress import Progress
 
 MOST_BYTES = 8_000_000
 """Of a longer page only the beginning is read."""
@@ -104,7 +105,7 @@ def read_all(
         _keep(cache, address, page)
         return page
 
-    return kept | each_host(wanted - kept.keys(), read, sleep)
+    return kept | each_host(wanted - kept.keys(), read, sleep, Progress("pages read"))
 
 
 def read_page(address: str, today: date, get: Get) -> ReadPage:

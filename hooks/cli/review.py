@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from itertools import combinations
 from typing import Any
 
 from hooks.render.facts import all_facts
@@ -16,29 +15,25 @@ from hooks.render.icons import icon_file
 from hooks.render.passages import coverage
 from hooks.source.load import Loaded
 from hooks.source.positions import trail
-from hooks.source.problems import NOTICE, Problem, in_order, join_words, plural, quote
-from selector import Case, Guide
+from hooks.source.problems import NOTICE, Problem, in_order, plural, quote
+from selector import Guide
 from selector.analysis.audience import audiences, sample_case
 from selector.analysis.sensitivity import alternatives, leaders_of, with_answer
 from selector.analysis.weightings import stream
-from selector.case.answers import Value, check_case, in_force
-from selector.case.verdict import EXCLUDED
+from selector.case.answers import check_case, in_force
 from selector.guide.families import levels_in
-from selector.scoring.recommend import recommend_case
 
 from . import field_order, words
+from .dead_ends import after, dead_ends, in_one_sentence
 
 VISITORS = 1000
 """Sampled answer sets for who comes first."""
 
+FEW = 3
+"""Dead ends that are shown one by one."""
+
 TRIED = 60
 """Answer sets in which every other answer to a question is tried."""
-
-MOST_TOGETHER = 3
-"""Answers that are looked at together for what they rule out."""
-
-MOST_STATES = 50_000
-"""Sets of strategies left over that the walk through all answers may meet before it gives up."""
 
 
 @dataclass(frozen=True)
@@ -49,9 +44,9 @@ class Review:
     sentences: tuple[str, ...]
 
 
-def review(guide: Guide, loaded: Loaded, today: date) -> Review:
-    """Look at a guide that has no errors."""
-    ends, walked = _dead_ends(guide, loaded)
+def review(guide: Guide, loaded: Loaded, today: date, *, everything: bool = False) -> Review:
+    """Look at a guide that has no errors. Dead ends are one finding, or with `everything` one each."""
+    ends, walked = _dead_ends(guide, loaded, everything)
     stale = list(_stale(guide, loaded, today))
     said = [*field_order.findings(loaded), *words.findings(loaded), *_icons(guide, loaded)]
     findings = [*said, *stale, *_never_first(guide, loaded), *_idle(guide, loaded), *ends]
@@ -108,7 +103,10 @@ def _never_first(guide: Guide, loaded: Loaded) -> Iterator[Problem]:
         if one.share:
             continue
         missed = one.miss
-        why = f"at best {missed.behind} points of 100 behind" if missed else "ruled out for all of them"
+        behind = (
+            f"at best {missed.behind} points of 100 behind" if missed and missed.behind > 0 else "never first by points"
+        )
+        why = behind if missed else "ruled out for all of them"
         said = f"'{option.id}' comes first for none of {VISITORS} sampled visitors, {why}"
         yield _notice(loaded, ("options", index, "id"), "never-first", said)
 
@@ -133,96 +131,12 @@ def _idle(guide: Guide, loaded: Loaded) -> Iterator[Problem]:
             yield _notice(loaded, ("questions", index, "id"), "idle", said)
 
 
-# Dead ends
-
-
-@dataclass(frozen=True, slots=True)
-class _Step:
-    """An answer that rules something out: with those that its question waits for, and the strategies left over."""
-
-    question: str
-    answers: Mapping[str, Value]
-    left: int
-
-
-def _dead_ends(guide: Guide, loaded: Loaded) -> tuple[list[Problem], str]:
-    """Answers that together leave nothing, each walked to its end, and what is proved.
-
-    Requirements and exclusions act on each strategy alone, and what a visitor owns only helps it: so the strategies
-    that several answers leave are at least those that each of them leaves.
-    """
-    steps = list(_steps(guide))
-    ends = list(_ends(guide, steps))
+def _dead_ends(guide: Guide, loaded: Loaded, everything: bool) -> tuple[list[Problem], str]:
+    found, walked = dead_ends(guide)
     positions = {question.id: index for index, question in enumerate(guide.questions)}
-    found = []
-    for answers in ends:
-        words = [
-            f"{name}: {', '.join(value) if isinstance(value, tuple) else value}" for name, value in answers.items()
-        ]
-        said = f"nothing is left after {join_words([quote(word) for word in words])}"
-        found.append(_notice(loaded, ("questions", positions[next(iter(answers))], "id"), "dead-end", said))
-    if ends:
-        return (
-            found,
-            f"{plural(len(ends), 'dead end')} of at most {MOST_TOGETHER} answers that rule something out, each walked to its end",
-        )
-    if _always_left(guide, steps):
-        return found, f"no dead ends: whatever is answered, something is left ({len(steps)} answers rule something out)"
-    return found, f"no {MOST_TOGETHER} answers leave nothing; not proved for more answers at once"
-
-
-def _steps(guide: Guide) -> Iterator[_Step]:
-    everything = _left(guide, {})
-    for question in guide.questions:
-        for answer in question.answers:
-            value: Value = max(answer.start or 0, question.minimum or 0) if question.kind == "number" else answer.id
-            answers = _waited_for(guide, question.id) | {question.id: (value,) if question.kind == "many" else value}
-            left = _left(guide, answers)
-            if left != everything:
-                yield _Step(question.id, answers, left)
-
-
-def _waited_for(guide: Guide, name: str) -> dict[str, Value]:
-    """The answers after which a question is asked."""
-    condition = guide.question(name).condition
-    if condition is None:
-        return {}
-    other, wanted = guide.question(condition[0]), sorted(condition[1])[0]
-    return _waited_for(guide, other.id) | {other.id: (wanted,) if other.kind == "many" else wanted}
-
-
-def _left(guide: Guide, answers: Mapping[str, Value]) -> int:
-    """The strategies that are not ruled out, as bits."""
-    result = recommend_case(guide, Case(dict(answers)))
-    return sum(1 << place.row for place in result.places if place.verdict.status != EXCLUDED)
-
-
-def _ends(guide: Guide, steps: list[_Step]) -> Iterator[dict[str, Value]]:
-    """The smallest sets of answers that leave nothing."""
-    closed: list[set[int]] = []
-    for count in range(1, MOST_TOGETHER + 1):
-        for chosen in combinations(range(len(steps)), count):
-            if any(end <= set(chosen) for end in closed):
-                continue
-            left, answers = -1, dict[str, Value]()
-            for index in chosen:
-                left &= steps[index].left
-            if left or len({steps[index].question for index in chosen}) < count:
-                continue
-            for index in chosen:
-                answers |= steps[index].answers
-            if not _left(guide, answers):
-                closed.append(set(chosen))
-                yield answers
-
-
-def _always_left(guide: Guide, steps: list[_Step]) -> bool:
-    """True when a walk through all questions, whatever is answered, always leaves a strategy."""
-    states = {-1}
-    for question in guide.questions:
-        mine = [step.left for step in steps if step.question == question.id]
-        for group in [[left] for left in mine] if question.kind == "many" else [mine]:
-            states |= {state & left for state in states for left in group}
-            if 0 in states or len(states) > MOST_STATES:
-                return False
-    return True
+    if len(found) > FEW and not everything:
+        return [_notice(loaded, ("questions",), "dead-end", in_one_sentence(found))], walked
+    ends = [(positions[next(iter(answers))], after(answers)) for answers in found]
+    return [
+        _notice(loaded, ("questions", place, "id"), "dead-end", f"nothing is left after {said}") for place, said in ends
+    ], walked

@@ -15,8 +15,11 @@ from hooks.render.citations import quotes, quoting
 from hooks.render.facts import Fact, all_facts
 from hooks.render.passages import FILE, UNREADABLE, Findings, findings_file, read_findings
 from hooks.render.placeholders import LineFinder
+from hooks.source.locate import path_in_repository, public_name
 from hooks.source.problems import plural
 from selector import Guide
+
+from .exit_codes import OK, PROBLEMS
 
 MOST = 200
 """Facts listed; an issue has a limit, and longer lists are not read."""
@@ -99,7 +102,7 @@ def add_command(commands: argparse._SubParsersAction[argparse.ArgumentParser], f
         parents=[file],
         help="list facts that have gone stale",
         description="List, as Markdown, the facts that have gone stale or will within a month, and those whose source no "
-        "longer has the words that the guide quotes. Prints nothing if none.",
+        "longer has the words that the guide quotes. If there are none, the list is empty, and a line beside it says so.",
     )
     parser.add_argument("--repo-url", metavar="URL", help="address of the repository, for links to the lines")
     words = f"what `guide links --passages` found (default: {FILE} beside the guide's file)"
@@ -108,13 +111,16 @@ def add_command(commands: argparse._SubParsersAction[argparse.ArgumentParser], f
 
 
 def _run(arguments: argparse.Namespace) -> int:
-    path: Path = arguments.file
+    path: Path = arguments.guide
     today = build_day()
     checked = check_guide(path, today=today)
     if checked.guide is None:
         sys.stdout.write(f"{checked.report()}\n")
-        return 1
+        return PROBLEMS
     findings = read_findings(arguments.findings or findings_file(path))
-    text = as_markdown(checked.guide, today, str(path), checked.loaded.line, arguments.repo_url, findings)
+    repo_url = arguments.repo_url if path_in_repository(path) else None
+    text = as_markdown(checked.guide, today, public_name(path), checked.loaded.line, repo_url, findings)
     sys.stdout.write(text)
-    return 0
+    if not text:  # beside the list, which is empty then
+        print(f"{checked.loaded.file}: no fact is stale on {today} or will be within {SOON} days", file=sys.stderr)
+    return OK

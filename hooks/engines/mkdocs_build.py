@@ -28,12 +28,16 @@ from hooks.render.passages import findings_file, read_findings
 from hooks.render.reuse import PageCache
 from hooks.render.site import Content, RenderedFile, render_files, wizard_json
 from hooks.runtime import RuntimePackError, ensure_packages, pack
-from hooks.source.problems import as_html, as_text, errors, plural
+from hooks.source.locate import guide_file, path_in_repository, public_name
+from hooks.source.problems import as_text, errors, summary
+from hooks.source.problems_html import as_html
 
 from .finish import NO_REPO_URL, build_day
 from .html_blocks import for_search
 
 if TYPE_CHECKING:
+    from selector import Guide
+
     from .serve import DevServer
 
 __all__ = [
@@ -47,6 +51,8 @@ __all__ = [
 ]
 
 log = logging.getLogger("mkdocs.hooks")
+
+NOTHING_BUILT = "and nothing was built"
 
 
 class BrokenGuideError(PluginError):
@@ -66,14 +72,41 @@ def render(config: MkDocsConfig, server: DevServer | None) -> dict[str, Content]
     """
     if server:
         server.error_panel, server.page_cache = "", server.page_cache or PageCache()
-    try:
-        checked = _read_guide(config.extra["guide"])
-    except BrokenGuideError as broken:
-        if server is None or server.has_site:
-            raise
-        return _without_guide(config, server, broken)
-    guide = checked.guide
-    assert guide is not None
+    file = guide_file(config.extra["guide"])
+    checked = check_guide(file, today=build_day(), name=public_name(file))
+    if checked.guide is not None:
+        if checked.problems:
+            log.info("%s: %d warnings; `guide check` shows them", public_name(file), len(checked.problems))
+        return _rendered(config, server, file, checked, checked.guide)
+    broken = _broken(checked)
+    if server is None:
+        raise broken
+    return _previewed(config, server, file, checked, broken)
+
+
+def _previewed(
+    config: MkDocsConfig, server: DevServer, file: Path, checked: Checked, broken: BrokenGuideError
+) -> dict[str, Content]:
+    """Under `mkdocs serve`: what can be built of a guide with problems, with the problems on top of every page."""
+    guide = checked.preview
+    if guide is not None:
+        try:
+            files = _rendered(config, server, file, checked, guide)
+        except Exception as error:  # what a problem may lead to has no end; the last good site is still there
+            log.debug("a guide with problems cannot be rendered: %r", error)
+        else:
+            print(str(broken).replace(NOTHING_BUILT, "and the preview shows it all the same", 1), file=sys.stderr)
+            server.error_panel = broken.panel
+            return files
+    if server.has_site:
+        raise broken
+    return _without_guide(config, server, broken)
+
+
+def _rendered(
+    config: MkDocsConfig, server: DevServer | None, file: Path, checked: Checked, guide: Guide
+) -> dict[str, Content]:
+    """Every generated file, from a guide that can be rendered."""
     directories = config.use_directory_urls
     repo_url = str(config.extra["repo_url"] or "").rstrip("/") or None
     if repo_url is None and server is None:
@@ -87,13 +120,14 @@ def render(config: MkDocsConfig, server: DevServer | None) -> dict[str, Content]
         guide,
         checked_on=build_day(),
         repo_url=repo_url,
-        file=config.extra["guide"],
+        file=public_name(file),
+        editable=path_in_repository(file) is not None,
         lines=checked.loaded.line,
         directories=directories,
         runtime=runtime.manifest,
         site_url=config.site_url or None,
         page_cache=server.page_cache if server else None,
-        findings=read_findings(findings_file(ROOT / config.extra["guide"])),
+        findings=read_findings(findings_file(file)),
     )
     for sentence in left_out(guide):
         log.info(sentence)
@@ -108,21 +142,15 @@ def render(config: MkDocsConfig, server: DevServer | None) -> dict[str, Content]
     if server:
         shared = [config.nav, config.site_name, config.site_description, config.extra_css, _settings(config)]
         everything = rendered | {path: RenderedFile(content, content) for path, content in others.items()}
-        guide_file = config.extra["guide"]
-        server.begin(everything, repr(shared), config.site_dir, revision=guide.revision, guide_file=guide_file)
+        server.begin(everything, repr(shared), config.site_dir, revision=guide.revision, guide_file=public_name(file))
     return files | others
 
 
-def _read_guide(name: str) -> Checked:
-    """The checked guide and its file; stops the build with all problems when it is broken."""
-    checked = check_guide(ROOT / name, today=build_day(), name=name)
-    if checked.guide is None:
-        broken, texts = errors(checked.problems), {checked.loaded.file: checked.loaded.text}
-        said = f"{name} has {plural(len(broken), 'problem')}, and nothing was built:\n\n{as_text(broken, texts)}"
-        raise BrokenGuideError(said, str(as_html(broken, texts)))
-    if checked.problems:
-        log.info("%s: %d warnings; `guide check` shows them", name, len(checked.problems))
-    return checked
+def _broken(checked: Checked) -> BrokenGuideError:
+    """All problems of a guide, for the terminal and for a page."""
+    broken, texts = errors(checked.causes), {checked.loaded.file: checked.loaded.text}
+    said = f"{checked.loaded.file} has {summary(broken)}, {NOTHING_BUILT}:\n\n{as_text(broken, texts)}"
+    return BrokenGuideError(said, str(as_html(broken, texts)))
 
 
 def _without_guide(config: MkDocsConfig, server: DevServer, broken: BrokenGuideError) -> dict[str, Content]:

@@ -23,6 +23,7 @@ from hooks.render.nav import nav, pages_in
 from hooks.render.passages import findings_file, read_findings
 from hooks.render.site import Content, render_site, wizard_json
 from hooks.runtime import pack
+from hooks.source.locate import guide_file, path_in_repository, public_name
 from selector import Guide
 
 from .mkdocs_yml import Settings, plain_settings, read_settings
@@ -43,13 +44,13 @@ class Staged(NamedTuple):
     removed: int
 
 
-def stage(root: Path, folder: Path, guide: str | None, today: date) -> Staged:
+def stage(root: Path, folder: Path, guide: str | Path | None, today: date) -> Staged:
     """Write everything that an engine needs into a folder; a file that is there already is not touched.
 
     Args:
         root: the repository.
         folder: where to: a new folder, an empty one, or one that was staged before.
-        guide: the guide's file below the repository; None for the one that mkdocs.yml names.
+        guide: the guide's file; None for the one that every command takes.
         today: the day by which facts are judged stale.
 
     Raises:
@@ -59,7 +60,7 @@ def stage(root: Path, folder: Path, guide: str | None, today: date) -> Staged:
     """
     before = _listed(folder)
     settings = read_settings(root / "mkdocs.yml")
-    files = staged_files(root, settings, guide or settings["extra"]["guide"], today)
+    files = staged_files(root, settings, guide_file(guide or settings["extra"]["guide"], root), today)
     written = sum(_write(folder / name, content) for name, content in files.items())
     gone = [name for name in before if name not in files]
     for name in gone:
@@ -68,13 +69,13 @@ def stage(root: Path, folder: Path, guide: str | None, today: date) -> Staged:
     return Staged(len(files), written, len(gone))
 
 
-def staged_files(root: Path, settings: Settings, name: str, today: date) -> dict[str, bytes]:
+def staged_files(root: Path, settings: Settings, file: Path, today: date) -> dict[str, bytes]:
     """Everything that belongs into the folder, by path. Raises what `stage` raises."""
-    checked = check_guide(root / name, today=today, name=name)
+    checked = check_guide(file, today=today, name=public_name(file, root))
     if checked.guide is None:
         raise StagingError(checked.report())
     docs, custom = root / settings["docs_dir"], root / settings["theme"]["custom_dir"]
-    site = _printed(root, settings, name, checked, today)
+    site = _printed(root, settings, file, checked, today)
     by_hand = {path: data for path, data in _below(docs) if not (docs / path).is_relative_to(custom)}
     assets = join_assets(docs)
     by_hand = {path: data for path, data in by_hand.items() if path not in assets.parts} | assets.files
@@ -88,7 +89,7 @@ def staged_files(root: Path, settings: Settings, name: str, today: date) -> dict
     }
 
 
-def _printed(root: Path, settings: Settings, name: str, checked: Checked, today: date) -> dict[str, Content]:
+def _printed(root: Path, settings: Settings, file: Path, checked: Checked, today: date) -> dict[str, Content]:
     """All pages, exports and parts of the runtime."""
     guide = checked.guide
     assert guide is not None
@@ -98,12 +99,13 @@ def _printed(root: Path, settings: Settings, name: str, checked: Checked, today:
         guide,
         checked_on=today,
         repo_url=str(settings["extra"]["repo_url"] or "").rstrip("/") or None,
-        file=name,
+        file=public_name(file, root),
+        editable=path_in_repository(file, root) is not None,
         lines=checked.loaded.line,
         directories=directories,
         runtime=runtime.manifest,
         site_url=settings.get("site_url") or None,
-        findings=read_findings(findings_file(root / name)),
+        findings=read_findings(findings_file(file)),
     )
     return site | runtime.files | cards_of(guide, site, settings.get("site_url"), root)
 

@@ -27,7 +27,7 @@ from .facts import Fact, Path, all_facts
 from .markdown import Texts, unfenced
 from .passages import CitedSource, Findings, cited
 from .placeholders import REVISION
-from .plain_text import fence, label, markdown_text, plain, search_names
+from .plain_text import counted, fence, label, markdown_text, plain, search_names
 from .report_links import ReportLinks
 from .reuse import READ, PageCache
 
@@ -289,6 +289,7 @@ def environment() -> Environment:
         cache_size=-1,
     )
     env.filters["md"] = markdown_text
+    env.globals["counted"] = counted
     env.filters["fence"] = fence
     env.filters["plain"] = plain
     return env

@@ -26,7 +26,11 @@ def nav(guide: Guide) -> Nav:
         {
             "Get a recommendation": [
                 {"Answer the questions": "wizard.md"},
-                {"Worked examples": ["examples/index.md", *_entries("examples", data.get("examples", ()))]},
+                *(
+                    [{"Worked examples": ["examples/index.md", *_entries("examples", data["examples"])]}]
+                    if data.get("examples")
+                    else []
+                ),
             ]
         },
         {
@@ -37,8 +41,12 @@ def nav(guide: Guide) -> Nav:
             ]
         },
         {"Tools": ["options/index.md", *_entries("options", _by_name(data["options"]))]},
-        {"Setups": ["strategies/index.md", *_entries("strategies", data.get("strategies", ()))]},
-        {"Migrate": [{"Migrations": "migrate.md"}, {"Stages": "stages.md"}]},
+        *(
+            [{"Setups": ["strategies/index.md", *_entries("strategies", data["strategies"])]}]
+            if data.get("strategies")
+            else []
+        ),
+        *_migrating(data),
         {
             "How it works": [
                 {"How the scoring works": "scoring.md"},
@@ -54,6 +62,13 @@ def nav(guide: Guide) -> Nav:
             ]
         },
     ]
+
+
+def _migrating(data: Entry) -> Nav:
+    """The section on changing over, with the pages that have something on them."""
+    found = [{"Migrations": "migrate.md"}] if data.get("moves") else []
+    found += [{"Stages": "stages.md"}] if data.get("stages") else []
+    return [{"Migrate": found}] if found else []
 
 
 def pages_in(items: Any) -> set[str]:

@@ -35,13 +35,23 @@ def label(text: str) -> str:
     return str(escape(plain(text)))
 
 
+COMMANDS = "sh"
+"""The language of commands. Their lines are numbered, as notes count them; style sheets draw the numbers, so they are
+neither selected nor copied."""
+
+
+def counted(count: int, one: str, many: str = "") -> str:
+    """ "no tools", "1 tool", "2 tools": a number with what it counts. `many` is for words that do not just add an s."""
+    return f"{count or 'no'} {one if count == 1 else many or f'{one}s'}"
+
+
 def fence(content: str, language: str = "yaml", title: str = "") -> Markup:
     """A fenced code block whose content cannot end it."""
     longest = max((len(run) for run in re.findall(r"`+", content)), default=0)
     ticks = "`" * max(3, longest + 1)
     language = re.sub(r"[^a-z0-9+#-]", "", language.lower()) or "text"
     name = re.sub(r'["\\\n]', "'", title)
-    head = f' title="{name}"' if name else ""
+    head = (f' title="{name}"' if name else "") + (' linenums="1"' if language == COMMANDS else "")
     return Markup(f"{ticks}{language}{head}\n{content.rstrip()}\n{ticks}")
 
 

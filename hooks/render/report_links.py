@@ -18,11 +18,13 @@ class ReportLinks:
     Attributes:
         repo_url: address of the repository; None leaves all these links out.
         file: the guide's file in it.
+        editable: False when the file is in no repository, so that no link can lead to its lines.
     """
 
     guide: Guide
     repo_url: str | None
     file: str
+    editable: bool = True
 
     def address(self, fact: Fact) -> str | None:
         """The address of a report on this fact, filled in but for what is wrong."""
@@ -43,7 +45,7 @@ class ReportLinks:
 
     def edit_address(self, path: Path) -> str | None:
         """The address of the lines that hold an entry."""
-        if not self.repo_url:
+        if not self.repo_url or not self.editable:
             return None
         return f"{self.repo_url}/blob/main/{self.file}{line_placeholder(path, 'l')}"
 

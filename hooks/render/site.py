@@ -106,7 +106,8 @@ class RenderSettings(TypedDict, total=False):
     Attributes:
         checked_on: the day by which facts are judged stale; the only thing that is not in the data.
         repo_url: where reports about wrong facts go; without it there are no such links.
-        file: the guide's file in that repository.
+        file: the guide's file in that repository, or its name.
+        editable: False when the file is in no repository.
         lines: finds the line of a path in that file.
         directories: True when the engine serves pages as folders.
         runtime: address of the runtime's manifest, below the site's root.
@@ -118,6 +119,7 @@ class RenderSettings(TypedDict, total=False):
     checked_on: Required[date]
     repo_url: str | None
     file: str
+    editable: bool
     lines: LineFinder
     directories: bool
     runtime: str
@@ -140,12 +142,12 @@ def render_files(guide: Guide, **settings: Unpack[RenderSettings]) -> dict[str, 
     """The same, each with its placeholders and their values."""
     file, lines = settings.get("file", "data/guide.yml"), settings.get("lines", unknown_line)
     repo_url, page_cache = settings.get("repo_url"), settings.get("page_cache")
-    findings = settings.get("findings", {})
+    editable, findings = settings.get("editable", True), settings.get("findings", {})
     build = BuildContext(
         guide,
         Texts(),
         settings["checked_on"],
-        ReportLinks(guide, repo_url, file),
+        ReportLinks(guide, repo_url, file, editable),
         settings.get("directories", True),
         settings.get("runtime", MANIFEST),
         settings.get("site_url"),
@@ -153,7 +155,8 @@ def render_files(guide: Guide, **settings: Unpack[RenderSettings]) -> dict[str, 
         findings,
     )
     if page_cache:
-        page_cache.begin(guide, (build.checked_on, repo_url, file, build.directories, build.site_url, findings))
+        settled = (build.checked_on, repo_url, file, editable, build.directories, build.site_url, findings)
+        page_cache.begin(guide, settled)
     site: dict[str, RenderedFile] = {}
     for family in FAMILIES:
         for path, content in family(build):

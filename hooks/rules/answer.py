@@ -107,4 +107,5 @@ def _known(draft: Draft, node: Node, question: Node) -> Iterator[Problem]:
             expected=one_of(known),
             nearest=nearest(node.text, known),
             related=draft.declared(question.at("answers"), "its answers"),
+            cause=f"answers to {question.id}/{node.text}",
         )

@@ -31,4 +31,5 @@ def check(draft: Draft) -> Iterator[Problem]:
                     f"unknown option {quote(name)}",
                     expected="ids of options or families, joined by + and |, after = when they are all",
                     nearest=nearest(name, known),
+                    cause=f"options/{name}",
                 )

@@ -42,7 +42,7 @@ def _answers(draft: Draft, one: Node, question: Node) -> Iterator[Problem]:
         if node.text and node.text not in known:
             yield draft.problem(
                 node, f"the question {quote(asked.id)} has no answer {quote(node.text)}",
-                expected=one_of(known), nearest=nearest(node.text, known),
+                expected=one_of(known), nearest=nearest(node.text, known), cause=f"answers to {asked.id}/{node.text}",
             )  # fmt: skip
 
 

@@ -52,6 +52,7 @@ def _level(draft: Draft, node: Node, criterion: str, may_be_unknown: bool) -> It
         expected=one_of([*known, UNKNOWN] if may_be_unknown and UNKNOWN not in known else known),
         nearest=nearest(node.text, known),
         related=draft.declared(levels, f"levels of '{criterion}'"),
+        cause=f"levels of {criterion}/{node.text}",
     )
 
 

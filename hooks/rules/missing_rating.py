@@ -27,4 +27,5 @@ def check(draft: Draft) -> Iterator[Problem]:
                 f"option '{option.id}' is not rated on {named}",
                 at_key=True,
                 expected="a rating for each criterion; level: unknown where it is not known",
+                cause=f"ratings/{named}",
             )

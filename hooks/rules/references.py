@@ -110,4 +110,5 @@ def _option_or_criterion(draft: Draft, node: Node) -> Iterator[Problem]:
             f"unknown option or criterion {quote(node.text)}",
             expected=one_of(names),
             nearest=nearest(node.text, names),
+            cause=f"options/{node.text}" if draft.entries("criteria") else f"criteria/{node.text}",
         )

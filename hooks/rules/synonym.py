@@ -40,4 +40,5 @@ def check(draft: Draft) -> Iterator[Problem]:
                 f"no page {quote(node.text)}",
                 expected=one_of(known),
                 nearest=nearest(node.text, known),
+                cause=f"{'options' if folder == 'families' else folder}/{name}" if name else "",
             )

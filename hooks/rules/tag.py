@@ -43,4 +43,5 @@ def check(draft: Draft) -> Iterator[Problem]:
                 f"no option has the tag {quote(node.text[4:])}",
                 expected=one_of([f"tag:{tag}" for tag in tags]),
                 nearest=best and f"tag:{best}",
+                cause=f"options/{node.text}",
             )

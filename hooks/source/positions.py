@@ -67,6 +67,7 @@ class Positions:
         help: str = "",  # noqa: A002  the field's own name
         related: Iterable[Related] = (),
         severity: str = ERROR,
+        cause: str = "",
     ) -> Problem:
         """A problem at a path, at its key, or at any mark."""
         found = mark or (self.key(path) if at_key else self.value(path))
@@ -83,6 +84,7 @@ class Positions:
             help=help,
             related=tuple(related),
             severity=severity,
+            cause=cause,
         )
 
 

@@ -13,8 +13,6 @@ from dataclasses import asdict, dataclass
 from difflib import get_close_matches
 from functools import lru_cache
 
-from markupsafe import Markup, escape
-
 ERROR, WARNING, NOTICE = "error", "warning", "notice"
 
 MOST_SHOWN = 20
@@ -54,6 +52,8 @@ class Problem:
         help: how to fix it, or what the field means.
         related: other lines that belong to it.
         severity: "error" stops the build, "warning" does not.
+        cause: what it comes from, where several problems may: the section and id of an entry that is not there.
+        follows: lines of the problems that follow from it, when these are not shown; see causes.py.
     """
 
     file: str
@@ -68,6 +68,8 @@ class Problem:
     help: str = ""
     related: tuple[Related, ...] = ()
     severity: str = ERROR
+    cause: str = ""
+    follows: tuple[int, ...] = ()
 
 
 def in_order(problems: Iterable[Problem]) -> list[Problem]:
@@ -128,12 +130,16 @@ def plural(count: int, word: str) -> str:
 
 
 def summary(problems: Sequence[Problem]) -> str:
-    """ "2 problems and 1 warning"."""
+    """ "2 problems, 40 that follow from them and 1 warning"."""
     bad = len(errors(problems))
     counts = [plural(bad, "problem")] if bad or not problems else []
+    if follow := sum(len(problem.follows) for problem in problems if not problem.cause):
+        counts.append(f"{follow} that {'follows' if follow == 1 else 'follow'} from {'it' if bad == 1 else 'them'}")
+    if same := sum(len(problem.follows) for problem in problems if problem.cause):
+        counts.append(f"{same} with the same {'cause' if bad == 1 else 'causes'}")
     if len(problems) > bad:
         counts.append(plural(len(problems) - bad, "warning"))
-    return " and ".join(counts)
+    return join_words(counts)
 
 
 # Renderers
@@ -167,7 +173,18 @@ def _text_block(problem: Problem, source: str | None) -> str:
     lines.extend(f"    see line {other.line}: {other.words}" for other in problem.related)
     if problem.help:
         lines.append(f"    help: {problem.help}")
+    lines.extend(f"    {line}" for line in [consequences(problem)] if line)
     return "\n".join(lines) + "\n"
+
+
+def consequences(problem: Problem) -> str:
+    """ "and 200 that follow from it, on lines 3, 8, 12, ...", or "" when none do."""
+    if not problem.follows:
+        return ""
+    count, lines = len(problem.follows), list(dict.fromkeys(problem.follows))
+    said = ("with the same cause" if problem.cause else "that follow from it") if count > 1 else "that follows from it"
+    shown = ", ".join(map(str, lines[:8])) + (", ..." if len(lines) > 8 else "")
+    return f"and {count} {said}, on line{'s' if len(lines) > 1 else ''} {shown}"
 
 
 def expectation(problem: Problem) -> str:
@@ -198,6 +215,7 @@ def _annotation(problem: Problem) -> str:
     properties = ",".join(f"{name}={_escaped(str(value), ',:')}" for name, value in fields.items())
     words = [problem.message, expectation(problem).replace("      ", "; "), problem.where and f"in {problem.where}"]
     words += [f"see line {other.line}: {other.words}" for other in problem.related]
+    words.append(consequences(problem))
     return f"::{problem.severity} {properties}::{_escaped('; '.join(word for word in words if word))}"
 
 
@@ -210,39 +228,8 @@ def _escaped(text: str, more: str = "") -> str:
 
 def as_json(problems: Sequence[Problem]) -> str:
     """All problems, with the fields of `Problem`, for other programs."""
-    return json.dumps([asdict(problem) for problem in problems], ensure_ascii=False, indent=2) + "\n"
-
-
-def as_html(problems: Sequence[Problem], texts: Mapping[str, str], most: int | None = MOST_SHOWN) -> Markup:
-    """A panel for the top of a page. All text is escaped; looks come from classes only."""
-    shown, rest = cut(problems, most)
-    items = Markup("").join(_html_item(problem, source_line(texts, problem)) for problem in shown)
-    more = Markup('<p class="problems-more">… and {} more</p>').format(rest) if rest else Markup("")
-    return Markup(
-        '<section class="problems" role="alert" aria-labelledby="problems-title">'
-        '<h2 id="problems-title">{}</h2><ol class="problems-list">{}</ol>{}</section>'
-    ).format(summary(problems), items, more)
-
-
-def _html_item(problem: Problem, source: str | None) -> Markup:
-    parts = [
-        Markup(
-            '<p class="problem-what"><code class="problem-place">{}:{}:{}</code> {} '
-            '<span class="problem-code">{}</span></p>'
-        ).format(problem.file, problem.line, problem.column, problem.message, problem.code)
-    ]
-    if source is not None:
-        before, marked, after = excerpt(problem, source)
-        parts.append(
-            Markup('<pre class="problem-source"><code>{} | {}<mark>{}</mark>{}</code></pre>').format(
-                problem.line, before, marked or " ", after
-            )
-        )
-    notes = [expectation(problem).replace("      ", "; "), problem.where and f"in {problem.where}"]
-    notes += [f"see line {other.line}: {other.words}" for other in problem.related]
-    notes.append(problem.help)
-    parts.extend(Markup('<p class="problem-note">{}</p>').format(note) for note in notes if note)
-    return Markup('<li class="problem problem-{}">{}</li>').format(escape(problem.severity), Markup("").join(parts))
+    listed = [{name: value for name, value in asdict(one).items() if name != "follows"} for one in problems]
+    return json.dumps(listed, ensure_ascii=False, indent=2) + "\n"
 
 
 # Source lines
@@ -252,7 +239,7 @@ def cut(problems: Sequence[Problem], most: int | None) -> tuple[Sequence[Problem
     """The problems to show, errors before warnings when not all fit, and how many are left out."""
     if most is None or len(problems) <= most:
         return problems, 0
-    kept = set(sorted(problems, key=lambda problem: problem.severity != ERROR)[:most])
+    kept = set(sorted(problems, key=lambda problem: (problem.severity != ERROR, not problem.follows))[:most])
     return [problem for problem in problems if problem in kept], len(problems) - len(kept)
 
 

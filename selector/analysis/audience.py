@@ -41,10 +41,13 @@ class Typical:
 
 @dataclass(frozen=True, slots=True)
 class Miss:
-    """How near an option came that never comes first: points of 100 behind, and the criterion that cost it most."""
+    """How near an option came that never comes first: points of 100 behind, and the criterion that cost it most.
+
+    There is no such criterion where the option had as many points, and something else than points put others first.
+    """
 
     behind: float
-    criterion: str
+    criterion: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +147,8 @@ def _nearest_miss(option: str, results: Sequence[Recommendation]) -> Miss | None
             continue
         behind = percent(result.winner.total.twice - place.total.twice, result.points) / 2
         if best is None or behind < best.behind:
-            best = Miss(round(behind, 1), result.differences(result.winner, place)[0].criterion)
+            lost = result.differences(result.winner, place)
+            best = Miss(round(behind, 1), lost[0].criterion if lost else None)
     return best
 
 

@@ -178,6 +178,8 @@ def _options(analysis: Analysis) -> str:
 
 def _rejected(item: Alternative) -> str:
     """Why an alternative was not chosen; the answers that would choose it have a section of the record."""
+    if item.behind < 0:
+        return f"{points_text(-item.behind)} ahead, but listed later for the reason above."
     return item.when if item.place.tier or not item.lacks else item.lacks
 
 
@@ -221,8 +223,8 @@ def _first_because(result: Recommendation) -> str:
     if best is None:
         return "it ranks highest for the answers above."
     return (
-        f"it ranks highest of what no preference lists later. “{best.place.strategy.name}” has"
-        f" {points_text(best.ahead)} more, and is listed later: {_because(result.guide, best).strip()}"
+        f"it ranks highest of what no preference lists later. “{best.place.strategy.name}” is {points_text(best.ahead)}"
+        " ahead and listed later, for the reason given above."
     )
 
 

@@ -124,7 +124,7 @@ def short_bill(result: Recommendation, place: RankedStrategy) -> str:
         charges = "No licence or usage charges"
     hours = [f"{spread(item.low, item.high)} {item.unit}" for item in found.upkeep if item.high]
     held = [guide.option(name).name for name in place.strategy.members if name in result.situation.owned]
-    extra = f" This is on top of {' and '.join(held)}, which you already run." if held else ""
+    extra = f" This is on top of {' and '.join(held)}, which you already use." if held else ""
     return f"{charges}{', plus ' if hours else ''}{' and '.join(hours)}.{extra}"
 
 

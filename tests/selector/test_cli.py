@@ -174,7 +174,7 @@ def test_ask_asks_what_is_in_force_in_order_and_then_ranks(
         ("\n\n\n", ["Place?", "Rules?", "Size?"], ""),
         ("2\n", ["Place?", "Detail?"], "Quick"),
         ("2\n1\n1,2\n", ["Place?", "Detail?", "Rules?", "Size?"], ""),
-        ("?\n?\n?\n", ["Place?", "Rules?", "Size?"], "Quick"),
+        ("?\n?\n?\n", ["Place?", "Rules?", "Size?"], ""),
         ("0\n-1\n1,1\n1\n", ["Place?", "Rules?"], "Good"),
     ],
 )

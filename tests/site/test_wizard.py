@@ -432,6 +432,14 @@ def test_first_files_can_be_copied(browser: Browser, served: str) -> None:
         file.get_by_role("button", name="Copy").click()
         expect(page.locator("[data-said]")).to_have_text("Copied.")
         assert page.evaluate("navigator.clipboard.readText()") == file.locator("pre").text_content()
+        commands = page.locator("[data-region=files] details", has=page.locator(".dw-line")).first
+        commands.evaluate("fold => fold.open = true")
+        commands.get_by_role("button", name="Copy").click()
+        path = commands.locator("summary").inner_text()
+        written = [
+            one["content"] for option in guide_data()["options"] for one in option["starter"] if one["path"] == path
+        ]
+        until(page, "texts => navigator.clipboard.readText().then(text => texts.includes(text))", written)
 
 
 # ---- keyboard, phone, calm ----

@@ -15,6 +15,7 @@ from hooks.render.citations import quotes
 from hooks.render.context import TEMPLATES, BuildContext
 from hooks.render.costs import span
 from hooks.render.facts import OPTION_FACTS, Entry
+from hooks.render.plain_text import counted
 from selector.guide.values import ValueTable
 from selector.web.marks import joined, rating_word
 
@@ -87,6 +88,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    env.globals["counted"] = counted
     env.filters["line"] = _line
     env.filters["sourced"] = _sourced
     return env

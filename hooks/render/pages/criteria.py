@@ -7,6 +7,7 @@ from typing import Any
 
 from hooks.render.aggregation import rule_in_words
 from hooks.render.context import BuildContext, Entry
+from hooks.render.plain_text import counted
 from selector.guide.editions import Cell
 from selector.scoring.totals import ranks
 
@@ -25,7 +26,7 @@ def pages(build: BuildContext) -> Iterator[tuple[str, str]]:
         page.print(
             "criteria.md",
             title="Criteria",
-            description=f"The {len(data['criteria'])} criteria on which tools are rated, and what to choose if one matters most.",
+            description=f"The {counted(len(data['criteria']), 'criterion', 'criteria').removeprefix('1 ')} on which tools are rated, and what to choose if one matters most.",
             groups=[(group, criteria) for group, criteria in groups if criteria],
         ),
     )

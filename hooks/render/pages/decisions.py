@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from hooks.evaluation.agreement import FEW, Compared, Rate, comparisons, constant, holds, rows
 from hooks.render.context import BuildContext, Entry
 from hooks.render.passages import CitedSource
+from hooks.render.plain_text import counted
 from hooks.render.wizard_links import share_link
 from selector import recommend
 from selector.guide.strategies import Strategy
@@ -64,7 +65,7 @@ def pages(build: BuildContext) -> Iterator[tuple[str, str]]:
         page.print(
             "decisions.md",
             title="How it compares with published decisions",
-            description=f"{len(decisions)} published decisions, what the guide recommends in the same situation, and where and why they differ.",
+            description=f"{counted(len(decisions), 'published decision')}, what the guide recommends in the same situation, and where and why they differ.",
             all=everything[0],
             tables=[
                 ("By kind of source", [(names[row.name], row) for row in kinds]),

@@ -8,6 +8,7 @@ from functools import partial
 from hooks.evaluation.outcomes import outcome
 from hooks.render.context import BuildContext, Entry
 from hooks.render.markdown import unfenced
+from hooks.render.plain_text import counted
 from hooks.render.wizard_links import share_link
 from selector import recommend
 from selector.guide.strategies import Strategy
@@ -31,7 +32,7 @@ def pages(build: BuildContext) -> Iterator[tuple[str, str]]:
         page.print(
             "examples.md",
             title="Worked examples",
-            description=f"{len(entries)} realistic scenarios with their answers and what the guide recommends.",
+            description=f"{counted(len(entries), 'realistic scenario')} with answers and what the guide recommends.".capitalize(),
             filters=_filters(build, entries),
             examples=[
                 (entry, [guide.strategy(standing.strategy) for standing in found.leaders])

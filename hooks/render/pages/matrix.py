@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from hooks.render.categories import categories
 from hooks.render.context import BuildContext
+from hooks.render.plain_text import counted
 
 
 def pages(build: BuildContext) -> Iterator[tuple[str, str]]:
@@ -20,7 +21,7 @@ def pages(build: BuildContext) -> Iterator[tuple[str, str]]:
         page.print(
             "matrix.md",
             title="All tools",
-            description=f"{len(guide.options)} tools on {len(guide.criteria)} criteria, each rating with its source and date.",
+            description=f"{counted(len(guide.options), 'tool')} on {counted(len(guide.criteria), 'criterion', 'criteria')}, each rating with its source and date.",
             hide=("navigation", "toc"),
             groups=[(group, criteria) for group, criteria in groups if criteria],
             options=build.options,

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from hooks.render.context import BuildContext, Entry
+from hooks.render.plain_text import counted
 
 from .stages import Move, all_moves, sides
 
@@ -23,7 +24,9 @@ def _page(build: BuildContext) -> str:
     return page.print(
         "migrate.md",
         title="Migrate",
-        description=f"{len(moves)} migrations, each with its steps, its risk and how to roll it back.",
+        description=f"{counted(len(moves), 'migration')}, each with its steps, its risk and how to roll it back."
+        if moves
+        else "This guide describes no migrations.",
         hide=("navigation", "toc"),
         boost=2,
         moves=[(move, *_ends(build, move)) for move in moves],

@@ -11,6 +11,7 @@ from hooks.render.context import BuildContext, Entry, ids, search_names
 from hooks.render.costs import option_bill
 from hooks.render.facts import OPTION_FACTS
 from hooks.render.icons import icon
+from hooks.render.plain_text import counted
 from hooks.render.scores import option_scores, scored_groups
 from selector import Guide
 from selector.guide.strategies import Strategy
@@ -32,7 +33,7 @@ def pages(build: BuildContext) -> Iterator[tuple[str, str]]:
         page.print(
             "options.md",
             title="Tools",
-            description=f"{len(build.options)} tools by category, each with a score for every group of criteria.",
+            description=f"{counted(len(build.options), 'tool')} by category, each with a score for every group of criteria.",
             hide=("toc",),
             categories=categories(build),
             scores={option["id"]: option_scores(guide, option["id"]) for option in build.options},
@@ -109,13 +110,15 @@ def _audience(build: BuildContext, name: str) -> Entry:
     return {
         "visitors": build.audiences.profiles,
         "drawn": f"each like one of our {documented} worked examples with some answers changed"
+        if documented > 1
+        else "each like our worked example with some answers changed"
         if documented
         else "with random answers",
         "percent": f"{float(100 * found.share):.0f}" if found.share >= Fraction(1, 100) else "fewer than 1",
         "first": bool(found.share),
         "typical": typical,
         "behind": found.miss.behind if found.miss else None,
-        "criterion": guide.entry("criteria", found.miss.criterion)["name"] if found.miss else None,
+        "criterion": guide.criterion(lost).name if found.miss and (lost := found.miss.criterion) else None,
     }
 
 

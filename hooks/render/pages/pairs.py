@@ -119,7 +119,9 @@ def pages(build: BuildContext) -> Iterator[tuple[str, str]]:
         page.print(
             "pairs.md",
             title="Compare two to four tools",
-            description=f"Two to four of {len(guide.options)} tools side by side, differences first.",
+            description=f"Two to four of {len(guide.options)} tools side by side, differences first."
+            if len(guide.options) > 1
+            else "Tools side by side, differences first. There is only one so far.",
             hide=("navigation", "toc"),
             slots=SLOTS,
             options=build.options,

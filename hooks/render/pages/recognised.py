@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from hooks.render.context import BuildContext, Entry
+from hooks.render.plain_text import counted
 from selector import Guide
 from selector.detect.evidence import texts
 from selector.detect.files import LARGEST, MOST_BYTES, MOST_FILES
@@ -25,16 +26,16 @@ def pages(build: BuildContext) -> Iterator[tuple[str, str]]:
     if not data.get("evidence"):
         return
     page = build.page(PAGE)
-    reading = data["reading"]
+    reading = data.get("reading", {})
     yield (
         page.path,
         page.print(
             "recognised.md",
             title="What is read from your files",
-            description=f"{len(data['evidence'])} kinds of evidence that a repository can hold, what each answers, and what is never kept.",
+            description=f"{counted(len(data['evidence']), 'kind')} of evidence that a repository can hold, what each answers, and what is never kept.",
             groups=[(strength, text, _entries(build, strength)) for strength, text in STRENGTHS.items()],
             warnings=[(entry, build.cited(entry["warning"])) for entry in data["evidence"] if "warning" in entry],
-            documents=reading["documents"],
+            documents=reading.get("documents", ()),
             aside=reading.get("aside", ()),
             foreign=[(one["folder"], one["beside"]) for one in reading.get("foreign", ())],
             units=_units(reading),

@@ -10,6 +10,7 @@ from hooks.render.context import BuildContext, Entry
 from hooks.render.costs import span
 from hooks.render.facts import Fact
 from hooks.render.passages import coverage
+from hooks.render.plain_text import counted
 from selector.guide.reading import interval
 
 
@@ -36,7 +37,7 @@ def pages(build: BuildContext) -> Iterator[tuple[str, str]]:
         page.print(
             "sources.md",
             title="Sources",
-            description=f"{len(found)} sources for {len(build.facts)} facts, with the dates on which they were checked.",
+            description=f"{counted(len(found), 'source')} for {counted(len(build.facts), 'fact')}, with the dates of the last checks.".capitalize(),
             sources=found,
             stale=sorted(stale, key=lambda fact: fact.verified),
             changed=[fact for fact in build.facts.values() if build.changed(fact)],

@@ -8,6 +8,7 @@ from functools import partial
 
 from hooks.render.context import BuildContext, Entry
 from hooks.render.facts import Path, move_anchor
+from hooks.render.plain_text import counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,9 @@ def _page(build: BuildContext) -> str:
     return page.print(
         "stages.md",
         title="Stages",
-        description=f"{len(stages)} typical stages, when each is enough, and the signs that you've outgrown it.",
+        description=f"{counted(len(stages), 'typical stage')}, when each is enough, and the signs that you've outgrown it."
+        if stages
+        else "This guide describes no stages.",
         hide=("navigation",),
         stages=stages,
         moves=all_moves(build),

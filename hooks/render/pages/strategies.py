@@ -7,6 +7,7 @@ from functools import partial
 
 from hooks.render.context import BuildContext, Entry
 from hooks.render.facts import Path
+from hooks.render.plain_text import counted
 from hooks.render.scores import strategy_scores
 from selector.guide.editions import Cell
 from selector.guide.strategies import Strategy
@@ -32,7 +33,9 @@ def _list(build: BuildContext) -> str:
     return page.print(
         "strategies.md",
         title="Setups",
-        description=f"{len(build.strategies)} setups: tools that work together, with what each is good at.",
+        description=f"{counted(len(build.strategies), 'setup')}: tools that work together, with what each is good at."
+        if build.strategies
+        else "Tools that work together. None of the setups has a page of its own.",
         named=_by_first_member(build),
         derived=[(item.name, [guide.entry("options", member) for member in item.members]) for item in derived[:SHOWN]],
         left_out=len(derived) - SHOWN if len(derived) > SHOWN else 0,

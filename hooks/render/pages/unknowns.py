@@ -5,13 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from markupsafe import Markup
+
 from hooks.evaluation.cache import cached_result
 from hooks.render.context import BuildContext, Entry
+from hooks.render.facts import Path
+from hooks.render.plain_text import counted
 from selector import Case, Guide
 from selector.analysis.audience import sample_case
 from selector.analysis.unknowns import impactful_unknowns
 from selector.analysis.weightings import stream
 from selector.case.answers import check_case
+from selector.guide.values import Cell, override_of, read_rating
 from selector.scoring.recommend import recommend_case
 
 TRIALS = 600
@@ -22,11 +27,24 @@ MOST_CASES = 200
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """A cell that is not known, or only within a range, and for how many of the tried visitors it could matter."""
+    """A cell that is not known, or only within a range, and for how many of the tried visitors it could matter.
 
-    option: Entry
+    Attributes:
+        entry: the option, or the named strategy that declares the cell for itself.
+        page: its page, with the anchor of the cell.
+        criterion, name: of the criterion.
+        path, text: of the cell in the data.
+        level: its mark.
+        matters: for so many visitors.
+    """
+
+    entry: Entry
+    page: str
     criterion: str
     name: str
+    path: Path
+    text: str
+    level: Markup
     matters: int
 
 
@@ -44,14 +62,17 @@ def pages(build: BuildContext) -> Iterator[tuple[str, str]]:
         page.print(
             "unknowns.md",
             title="What we don't know",
-            description=f"{len(gaps)} gaps, sorted by how often they could change a recommendation.",
+            description=f"{counted(len(gaps), 'gap')}, sorted by how often they could change a recommendation."
+            if gaps
+            else "Every rating is known.",
             gaps=gaps,
             tried=tried,
-            cells=len(build.guide.options) * len(build.guide.criteria),
+            cells=sum(len(entry["ratings"]) for entry in build.options)
+            + sum(len(entry.get("overrides", ())) for entry in build.strategies),
             inferred=[(path, fact) for path, fact in build.facts.items() if fact.inferred],
             disagreements=list(build.guide.data.get("disagreements", ())),
             sides=sides,
-            unpriced=[option for option in build.options if "costs" not in option],
+            unpriced=[option for option in build.options if "costs" not in option and build.guide.data.get("prices")],
         ),
     )
 
@@ -59,25 +80,44 @@ def pages(build: BuildContext) -> Iterator[tuple[str, str]]:
 def _gaps(build: BuildContext) -> tuple[list[Gap], int]:
     guide = build.guide
     matters, tried = cached_result(guide, "gaps", lambda: _matters(guide))
-    gaps = [
-        Gap(guide.entry("options", option), criterion, guide.criterion(criterion).name, count)
-        for (option, criterion), count in matters.items()
-    ]
-    return sorted(gaps, key=lambda gap: (-gap.matters, gap.option["name"], gap.name)), tried
+    gaps = [_gap(build, *cell, count) for cell, count in matters.items()]
+    return sorted(gaps, key=lambda gap: (-gap.matters, gap.entry["name"], gap.name)), tried
 
 
-def _matters(guide: Guide) -> tuple[dict[tuple[str, str], int], int]:
-    """For how many of the tried visitors each unknown cell could matter, and how many those were."""
+def _gap(build: BuildContext, section: str, name: str, criterion: str, matters: int) -> Gap:
+    guide = build.guide
+    entry, found = guide.entry(section, name), guide.criterion(criterion)
+    field = "ratings" if section == "options" else "overrides"
+    if section == "options":
+        level = build.rating(name, criterion)
+    else:
+        own = read_rating(entry[field][criterion], found)
+        level = build.level(criterion, Cell(own.low, own.high, own.level, ()))
+    page, path = f"{section}/{name}.md#on-{criterion}", build.path(section, name, field, criterion)
+    return Gap(entry, page, criterion, found.name, path, entry[field][criterion]["text"], level, matters)
+
+
+def _matters(guide: Guide) -> tuple[dict[tuple[str, str, str], int], int]:
+    """For how many of the tried visitors each unknown cell could matter, and how many those were.
+
+    A cell is an option's, or one that a named strategy declares for itself: section, id and criterion.
+    """
     matters = {
-        (option.id, criterion.id): 0
+        ("options", option.id, criterion.id): 0
         for option in guide.options
         for criterion in guide.criteria
         if guide.cell(option.id, criterion.id).low != guide.cell(option.id, criterion.id).high
     }
+    for entry in guide.data.get("strategies", ()):
+        for criterion in guide.criteria:
+            own = override_of(guide, guide.strategy(entry["id"]), criterion)
+            if own is not None and own.low != own.high:
+                matters["strategies", entry["id"], criterion.id] = 0
     cases = _cases(guide, min(MOST_CASES, TRIALS // len(matters))) if matters else []
     for case in cases:
         for found in impactful_unknowns(recommend_case(guide, case)):
-            matters[found.option, found.criterion] += 1
+            section, name = ("options", found.option) if found.option else ("strategies", found.strategy)
+            matters[section, name, found.criterion] += 1
     return matters, len(cases)
 
 

@@ -38,6 +38,7 @@ NAMES = {
     "disagreements": "disagreement",
     "not_covered": "thing that is not covered",
     "changes": "change",
+    "zones": "zone",
 }
 """Sections whose entries have ids, with what one entry is called."""
 
@@ -210,7 +211,7 @@ class Draft:
         if name in self.former(section):
             now = self.former(section)[name]
             message = f"{quote(name)} is a former id of {what} '{now}'; old links use it, this file does not"
-            yield self.problem(node, message, nearest=now)
+            yield self.problem(node, message, nearest=now, cause=f"{section}/{name}")
             return
         yield self.problem(
             node,
@@ -218,6 +219,7 @@ class Draft:
             expected=one_of(list(known)),
             nearest=nearest(name, known),
             related=self.declared(self.root.at(section), section),
+            cause=f"{section}/{name}",
         )
 
     def declared(self, node: Node, what: str) -> tuple[Related, ...]:

@@ -202,7 +202,13 @@ def guide_with(page: str, more: str = "") -> str:
 
 
 def run(folder: Path, get: read_pages.Get, **options: Any) -> int:
-    settings = {"file": folder / "guide.yml", "cache": folder / "pages", "json": False, "local": None, "findings": None}
+    settings = {
+        "guide": folder / "guide.yml",
+        "cache": folder / "pages",
+        "json": False,
+        "local": None,
+        "findings": None,
+    }
     return passages.run(Namespace(**{**settings, **options}), get)
 
 

@@ -178,6 +178,22 @@ def test_problems_stand_on_the_last_good_page_until_they_are_mended(server: Serv
     matrix.to_contain_text("MIT License")
 
 
+def test_an_example_that_flips_is_said_and_the_preview_goes_on(server: Server, context: BrowserContext) -> None:
+    """A weight can be tried: the pages are those of the new weight, with the example that it breaks on top."""
+    server.save_and_wait(SECOND)
+    page = context.new_page()
+    page.goto(server.address + "criteria/give-back/")
+    flipped = SECOND.replace("    weight: 7\n", "    weight: 40\n", 1)
+    assert check_loaded(load_bytes(flipped.encode())).guide is None
+    server.save(flipped)
+    panel(page).to_contain_text("comes first for example", timeout=PATIENCE * 1000)
+    expect(page.locator("article, main").first).to_contain_text("40 points")
+    assert "and the preview shows it all the same" in server.said.read_text()
+    server.save(SECOND)
+    panel(page).to_have_count(0, timeout=PATIENCE * 1000)
+    expect(page.locator("article, main").first).not_to_contain_text("40 points")
+
+
 def test_a_changed_template_is_seen_on_pages_whose_data_did_not_change(server: Server, context: BrowserContext) -> None:
     server.save(SECOND)
     page = context.new_page()

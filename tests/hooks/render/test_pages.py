@@ -87,6 +87,17 @@ def test_nothing_ends_a_code_block_early(content: str) -> None:
     assert [tag.get_text() for tag in soup.find_all("p")] == ["after"]
 
 
+def test_lines_of_commands_are_numbered_and_others_are_not() -> None:
+    """Notes count them. Numbers are attributes, for the style sheet to draw."""
+    styles = {"pymdownx.highlight": {"linenums_style": "pymdownx-inline"}}
+    parser = Markdown(extensions=["pymdownx.highlight", "pymdownx.superfences"], extension_configs=styles)
+    soup = BeautifulSoup(parser.convert(f"{fence('a\nb', 'sh', 'x')}\n\n{fence('a: b')}"), "html.parser")
+    commands, other = soup.find_all("code")
+    assert [line["data-linenos"].strip() for line in commands.select("[data-linenos]")] == ["1", "2"]
+    assert commands.get_text().strip() == "a\nb"
+    assert not other.select("[data-linenos]")
+
+
 # Pages
 
 

@@ -98,7 +98,14 @@ def test_every_entry_has_its_page_and_all_pages_but_pairs_stand_in_the_navigatio
     wanted |= {f"compare/{one}-vs-{two}.md" for number, one in enumerate(names) for two in names[number + 1 :]}
     assert wanted <= site.keys()
     pages = {path for path in site if path.endswith(".md") and "-vs-" not in path}
-    assert set(paths_in(nav(guide))) == pages
+    rooms = {
+        "examples": "examples/index.md",
+        "strategies": "strategies/index.md",
+        "moves": "migrate.md",
+        "stages": "stages.md",
+    }
+    empty = {page for section, page in rooms.items() if not data.get(section)}
+    assert set(paths_in(nav(guide))) == pages - empty
 
 
 def paths_in(items: object) -> list[str]:

@@ -55,6 +55,7 @@ FIELDS = dict(fields(RAW))
 
 NOT_READ = {
     ("format",),  # there is one layout of the file so far
+    *(("accepted", "*", field) for field in ("notice", "where", "because")),  # `guide check` goes by them
     ("examples", "*", "close"),  # the tests of the data judge by it
     ("questions", "*", "answers", "*", "effects", "*", "against"),  # `guide check` judges by it, and exports copy it
     # What the members of a family have in common is stated with theirs.

@@ -173,9 +173,9 @@ def test_a_cap_scales_what_many_answers_to_one_question_give_together() -> None:
     assert points({"rules": ["first", "third"]}) == {"quality": 16, "speed": 5}
 
 
-def test_no_answer_of_many_is_an_answer_that_changes_no_points() -> None:
+def test_no_answer_of_many_changes_no_points_and_recommends_nothing() -> None:
     result = recommend(guide(), {"rules": []})
-    assert result.crowned
+    assert not result.crowned
     assert result.situation.said == ("rules",)
     assert points({"rules": []}) == points({})
 
@@ -273,3 +273,9 @@ def test_whatever_is_said_raises_one_kind_of_error_or_is_set_aside(
         assert str(error)
         assert "\n" not in str(error)
         assert len(str(error)) < 150
+
+
+def test_not_sure_alone_recommends_nothing() -> None:
+    asked = {question.id: "unsure" for question in guide().questions}
+    assert not recommend(guide(), asked).crowned
+    assert recommend(guide(), {**asked, "rules": ["first"]}).crowned

@@ -106,9 +106,9 @@ Which?
 ## Considered Options
 
 - **Good** (chosen)
-- **Vague**: It has no advantage on anything that matters here.
-- **Quick**: Recommended if you answer “Home” to “Place?”.
-- **Twin**: Better if Speed matters more to you: “Good” instead of “Bad”.
+- **Vague**: Quality: “Not known” instead of “Good”.
+- **Quick**: Quality: “Bad” instead of “Good”.
+- **Twin**: Quality: “Bad” instead of “Good”.
 - 1 setup ruled out by the requirements.
 
 ## Decision Outcome

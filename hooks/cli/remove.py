@@ -1,0 +1,87 @@
+"""`guide remove`: says what leans on an entry and what goes with it, and takes it out when told to."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from hooks.rules import draft_of
+from hooks.source.load import Loaded, load
+from hooks.source.positions import Path, trail
+from hooks.source.problems import as_text, plural
+
+from .exit_codes import OK, PROBLEMS, USAGE
+from .removal import Removal, removal, text_without
+from .rename import CannotEdit, mentions, new_problems, the_entry
+
+MOST = 20
+"""Places listed of each kind."""
+
+
+def add_command(commands: argparse._SubParsersAction[argparse.ArgumentParser], file: argparse.ArgumentParser) -> None:
+    """Add `remove` to the command line."""
+    parser = commands.add_parser(
+        "remove",
+        parents=[file],
+        help="remove an entry and all that names it",
+        description="Say what uses an entry and what goes with it; with --yes, take all of that out of the file.",
+    )
+    parser.add_argument("id", help="its id; section/id where several entries have it")
+    parser.add_argument("--yes", action="store_true", help="do it; without this nothing is changed")
+    parser.set_defaults(run=_run)
+
+
+def _run(arguments: argparse.Namespace) -> int:
+    loaded = load(arguments.guide)
+    if loaded.data is None:
+        sys.stdout.write(as_text(loaded.problems, {loaded.file: loaded.text}))
+        print("guide: nothing was removed; mend what stands above first", file=sys.stderr)
+        return PROBLEMS
+    draft = draft_of(loaded)
+    try:
+        entry = the_entry(draft, arguments.id)
+        going = removal(draft, entry)
+        text = text_without(loaded, going.gone)
+    except CannotEdit as error:
+        print(f"guide: {arguments.id} was not removed: {error}", file=sys.stderr)
+        return USAGE
+    print(described(loaded, going))
+    found, after = new_problems(loaded, text)
+    if found:
+        print(f"\nAfter that, `guide check` finds {plural(len(found), 'problem')} more:\n")
+        sys.stdout.write(as_text(found, {after.file: after.text}))
+    if not arguments.yes:
+        print("\nNothing was changed. With --yes, all of this goes.")
+        return OK
+    arguments.guide.write_text(text, encoding="utf-8", newline="")
+    print(f"\n{loaded.file}: {entry.name} is removed.")
+    for line in mentions(after, entry.id):
+        print(f"    line {line}: a text or comment still says '{entry.id}'")
+    return PROBLEMS if found else OK
+
+
+def described(loaded: Loaded, going: Removal) -> str:
+    """What uses the entry, and what goes besides it, for people."""
+    entry, *others = going.entries
+    used = going.uses[entry.name]
+    lines = [f"{entry.name} is used at {plural(len(used), 'place')}{':' if used else '.'}"]
+    lines += _places(loaded, used)
+    outer = [other.path for other in others if other.path[: len(entry.path)] != entry.path]
+    if outer:
+        lines += [
+            "",
+            f"With it {'goes' if len(outer) == 1 else 'go'} {'1 other entry' if len(outer) == 1 else f'{len(outer)} other entries'}:",
+        ]
+        lines += _places(loaded, outer)
+    rest = sorted(going.gone - {entry.path} - set(outer) - set(used), key=loaded.positions.line)
+    if rest:
+        lines += ["", f"And {plural(len(rest), 'part')} that cannot be without it:"]
+        lines += _places(loaded, rest)
+    return "\n".join(lines)
+
+
+def _places(loaded: Loaded, paths: list[Path]) -> list[str]:
+    """Lines and trails, in the order of the file; a long list is cut and says so."""
+    ordered = sorted(paths, key=loaded.positions.line)
+    lines = [f"    line {loaded.positions.line(path)}: {trail(loaded.draft, path)}" for path in ordered[:MOST]]
+    return [*lines, f"    ... and {len(ordered) - MOST} more"] if len(ordered) > MOST else lines

@@ -1,0 +1,81 @@
+"""Causes first: one edit is one problem, however many others follow from it."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from hooks.checked import check_loaded
+from hooks.cli.main import main
+from hooks.source.load import SCHEMA, expanded_schema, load_bytes
+from hooks.source.problems import as_github, errors
+from hooks.source.problems_html import as_html
+from tests.support.broken_edits import GUIDES
+
+SECOND = (GUIDES / "second.yml").read_text("utf-8")
+SECTIONS = [name for name in expanded_schema(SCHEMA)["properties"] if f"\n{name}:\n" in SECOND]
+
+
+@pytest.mark.parametrize("section", SECTIONS)
+@pytest.mark.parametrize("edit", ["misspelt", "left out", "of another kind"])
+def test_a_section_that_is_not_read_is_the_first_of_few_problems(section: str, edit: str) -> None:
+    """Whatever section it is: the first problem that is shown is at the section, or says that it is missing."""
+    found = re.search(rf"(?m)^{section}:\n(?:[ #].*\n|\n)*", SECOND)
+    assert found is not None
+    new = {
+        "misspelt": found[0].replace(section, f"{section}z", 1),
+        "left out": "",
+        "of another kind": f"{section}: 1\n",
+    }
+    checked = check_loaded(load_bytes(SECOND.replace(found[0], new[edit]).encode()))
+    total = len(errors(checked.problems))
+    if edit == "left out" and total == 0:
+        return  # a guide may do without it, and nothing named it
+    shown = checked.causes
+    assert len(errors(shown)) <= 4 + total // 4, checked.report()
+    assert sum(1 + len(one.follows) for one in shown) == len(checked.problems)
+    if edit == "misspelt":
+        assert f"unknown field '{section}z'" in shown[0].message
+    elif edit == "of another kind":
+        assert f"'{section}' is" in shown[0].message
+    elif section in expanded_schema(SCHEMA)["required"]:
+        assert f"missing '{section}'" in shown[0].message
+
+
+@pytest.mark.parametrize(
+    ("id", "names"),
+    [("mit", "option"), ("reach", "criterion"), ("thing", "question"), ("code", "role"), ("apache", "source")],
+)
+def test_an_id_that_was_changed_at_one_place_is_one_problem(id: str, names: str) -> None:  # noqa: A002
+    text = re.sub(rf"(?m)^(  - {{?)id: {id}\b(?=\n|,)", r"\1id: another", SECOND, count=1)
+    assert text != SECOND
+    checked = check_loaded(load_bytes(text.encode()))
+    lead = next(one for one in checked.causes if one.follows and one.message == f"unknown {names} '{id}'")
+    assert len(lead.follows) > 4
+    assert lead.help.endswith("use `guide rename`, which changes it at every place.")
+    assert len(errors(checked.causes)) <= 4, checked.report()
+
+
+def test_how_it_is_said(tmp_path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:  # type: ignore[no-untyped-def]
+    monkeypatch.delenv("GITHUB_ACTIONS", raising=False)
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "guide.yml").write_text(SECOND.replace("\nsources:\n", "\nsourcez:\n"), "utf-8")
+    assert main(["check", "--guide", "guide.yml"]) == 1
+    said = capsys.readouterr().out
+    assert re.match(r"guide\.yml:\d+:1: unknown field 'sourcez'   \[unknown-field\]\n", said)
+    many = re.search(r"\n    and (\d+) that follow from it, on lines \d+, .*, \.\.\.\n", said)
+    assert many is not None
+    assert said.endswith(f"\nguide.yml: 1 problem and {many[1]} that follow from it\n")
+    assert main(["check", "--guide", "guide.yml", "--all"]) == 1
+    said = capsys.readouterr().out
+    assert said.endswith(f"\nguide.yml: {int(many[1]) + 1} problems\n") and " follow " not in said
+    shown = check_loaded(load_bytes((tmp_path / "guide.yml").read_bytes())).causes
+    assert f"and {many[1]} that follow from it" in as_github(shown)
+    assert f"and {many[1]} that follow from it" in as_html(shown, {})
+
+
+def test_a_few_uses_of_an_unknown_name_are_shown_one_by_one() -> None:
+    checked = check_loaded(load_bytes(SECOND.replace("id: client\n", "id: clients\n", 1).encode()))
+    assert all(not one.follows for one in checked.causes)
+    assert len(checked.causes) == len(checked.problems) > 1
