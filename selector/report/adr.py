@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
-from collections.abc import Container, Iterable, Iterator, Mapping
-from typing import Any
+from collections.abc import Container, Iterable, Iterator
 
 from selector.analysis.confidence import CLOSE, SetAside, set_aside
 from selector.analysis.steps import Analysis
@@ -16,7 +14,8 @@ from selector.scoring.differences import sufficient
 from selector.scoring.recommend import RankedStrategy, Recommendation
 
 from . import gate_sentences, verdicts
-from .adr_consequences import MOST_DRIVERS, _consequences, cell_ratings
+from .adr_consequences import MOST_DRIVERS, _consequences
+from .adr_review import _review, _review_day
 from .advice import Alternative, Reason, alternatives, in_their_hands, reasons
 from .edition_sentences import edition_texts
 from .gate_sentences import MOST_SET_ASIDE
@@ -28,11 +27,10 @@ from .sentences import (
     lift_texts,
     name_of,
     near_tie_text,
-    points_text,
+    points_text,  # fmt: skip
     quoted,
     requirement_text,
     said,
-    stale_on,
     verdict_texts,
 )
 
@@ -268,40 +266,9 @@ def _names(guide: Guide, leaders: Iterable[str]) -> list[str]:
     return [name_of(guide, name) for name in sorted(leaders)]
 
 
-def _review_day(result: Recommendation) -> str | None:
-    """The day on which the oldest fact behind the decision becomes too old."""
-    days = result.guide.data["guide"]["stale_after_days"]
-    return stale_on((str(rating["verified"]) for rating in _ratings(result)), days)
-
-
-def _review(result: Recommendation, date: str) -> str:
-    days = result.guide.data["guide"]["stale_after_days"]
-    day = _review_day(result)
-    if day is not None and datetime.date.fromisoformat(day) <= datetime.date.fromisoformat(date):
-        when = f"Now: the oldest supporting fact is more than {days} days old"
-    elif day is not None:
-        when = f"On {day}, when the oldest supporting fact will be {days} days old"
-    else:
-        when = f"When the facts are {days} days old"
-    return f"## Review\n\n{when}, or as soon as one of the answers above is no longer true."
-
-
 def _more(result: Recommendation, date: str, link: str) -> str:
     lines = ["## More Information", ""]
     if link:
         lines.append(f"- [The same answers in the wizard]({link})")
     lines.append(f"- Decided on {date} with revision {result.guide.revision} of the guide's data.")
     return "\n".join(lines)
-
-
-def _ratings(result: Recommendation) -> Iterator[Mapping[str, Any]]:
-    """The entries of the cells that decide the winner's values on what counts."""
-    if result.winner is None:
-        return
-    for criterion, points in zip(result.guide.criteria, result.points, strict=True):
-        if points:
-            yield from (
-                rating
-                for rating in cell_ratings(result.guide, result.winner.strategy, criterion.id)
-                if "verified" in rating
-            )
