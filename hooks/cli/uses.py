@@ -106,6 +106,7 @@ def _of_section(draft: Draft, section: str, name: str) -> Iterator[Node]:
     for pattern in patterns:
         yield from draft.each(pattern)
     yield from (node for node in draft.each("synonyms.*.page") if node.text == f"{section}/{name}")
+    yield from (node for node in draft.each("accepted.*.where") if node.text in (name, f"{section}/{name}"))
 
 
 def _about(draft: Draft, section: str) -> Iterator[Node]:
