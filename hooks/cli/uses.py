@@ -94,6 +94,7 @@ def _of_section(draft: Draft, section: str, name: str) -> Iterator[Node]:
     patterns = [*REFERENCES.get(as_section, ())]
     if section == "sources":
         for pattern in SOURCES:
+            yield from draft.each(pattern.removesuffix(".source") + ".passage.{}")
             for node in draft.each(pattern):
                 yield from [node] if node.text else node.items()
     if as_section == "options":
@@ -106,6 +107,7 @@ def _of_section(draft: Draft, section: str, name: str) -> Iterator[Node]:
     for pattern in patterns:
         yield from draft.each(pattern)
     yield from (node for node in draft.each("synonyms.*.page") if node.text == f"{section}/{name}")
+    yield from (node for node in draft.each("accepted.*.where") if node.text in (name, f"{section}/{name}"))
 
 
 def _about(draft: Draft, section: str) -> Iterator[Node]:

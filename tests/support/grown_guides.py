@@ -30,6 +30,7 @@ def grow(random: Random, data: Data, share: float) -> None:
     schema = expanded_schema(SCHEMA)
     for name in (
         "zones",
+        "accepted",
         "topics",
         "classes",
         "disagreements",
@@ -132,4 +133,6 @@ def _text(random: Random, schema: Schema, field: str, data: Data) -> Any:
         return random.choice(known) if known else None
     if schema.get("ref") == "id":
         return f"grown-{random.randrange(10**6)}"
-    return {"currency": "USD", "icon": "material/lock"}.get(field, f"Grown text {random.randrange(10**4)}.")
+    return {"currency": "USD", "icon": "material/lock", "where": "questions"}.get(
+        field, f"Grown text {random.randrange(10**4)}."
+    )

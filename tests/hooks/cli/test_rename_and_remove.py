@@ -143,6 +143,13 @@ def test_what_cannot_be_renamed(guide: Path, old: str, new: str, said: str, caps
     assert guide.read_bytes() == before
 
 
+def test_an_accepted_notice_keeps_its_place(guide: Path) -> None:
+    accepted = "accepted:\n  - {notice: never-first, where: options/mit, because: We know.}\n"
+    guide.write_text(guide.read_text("utf-8") + accepted, "utf-8")
+    assert main(["rename", "options/mit", "mit-licence", "--guide", "guide.yml"]) == 0
+    assert "where: options/mit-licence," in guide.read_text("utf-8")
+
+
 def test_a_rename_that_breaks_a_rule_is_refused(guide: Path, capsys: pytest.CaptureFixture[str]) -> None:
     before = guide.read_bytes()
     assert main(["rename", "options/mit", "index", "--guide", "guide.yml"]) == 1
