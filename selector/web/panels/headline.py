@@ -143,6 +143,8 @@ def _card(page: Page, context: ResultContext, place: RankedStrategy) -> dict[str
     result, strategy = context.result, place.strategy
     declared = page.entry("strategies", strategy.named) if strategy.named else {}
     found = catch(result)
+    shown = reasons(result)[:MOST_REASONS]
+    about = {item.criterion for item in (*shown, *([found] if found else ())) if item.criterion}
     caution = "" if found else next(iter(_cautions(page, strategy.members, declared)), "")
     return {
         "id": strategy.id,
@@ -150,13 +152,23 @@ def _card(page: Page, context: ResultContext, place: RankedStrategy) -> dict[str
         "address": page.strategy_page(strategy.named, strategy.members),
         "travels": declared.get("travels"),
         "editions": edition_texts(result, place),
-        "reasons": reasons(result)[:MOST_REASONS],
+        "reasons": shown,
+        "sources": {None: "", **{name: _source(page, place, name) for name in sorted(about)}},
         "catch": found,
         "facts": single_fact(page.guide, strategy, found.criterion) if found else (),
         "caution": caution,
         "cost": short_bill(result, place),
         "drawing": drawing_html(page.guide, strategy),
     }
+
+
+def _source(page: Page, place: RankedStrategy, criterion: str) -> str:
+    """The address of the cell that decides a value: its sources, and where to report an error, are there."""
+    strategy = place.strategy
+    members = page.guide.strategy_cell(strategy, criterion).members
+    if members:
+        return f"{page.links(f'options/{members[0]}.md')}#on-{criterion}"
+    return f"{page.links(f'strategies/{strategy.named}.md')}#on-{criterion}" if strategy.named else ""
 
 
 def _cautions(page: Page, members: Iterable[str], declared: Entry) -> Iterable[str]:
