@@ -174,7 +174,7 @@ class Gates:
             everything = (1 << len(self._guide.variants) + len(self._guide.exact_variants)) - 1
             self.failing[binding.id] = everything & ~holds
         elif left:
-            self.yielded.append(Yielded(binding.id, self._nearest(holds)))
+            self.yielded.append(Yielded(binding.id, self._nearest(holds & self._everything)))
 
     def _nearest(self, rows: Rows) -> tuple[str, ...]:
         """The fewest things that rule one of these rows out, or leave it open."""

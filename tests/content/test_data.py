@@ -301,7 +301,12 @@ def with_newcomer(text: str, like: str, *changes: tuple[str, str]) -> Guide:
 
 def test_one_more_option_is_one_block_of_this_file() -> None:
     """It is checked like the others, forms strategies, and is ranked by what differs."""
-    guide = with_newcomer(PATH.read_text("utf-8"), "openbao", ("level: automatic", "level: manual"))
+    guide = with_newcomer(
+        PATH.read_text("utf-8"),
+        "openbao",
+        ("level: automatic", "level: manual"),
+        ("Rotates database passwords automatically at a set interval (static roles)", "Every change is made manually"),
+    )
     assert any("newcomer" in strategy.members for strategy in guide.strategies)
     result = recommendation_data(
         recommend(guide, {"on-demand": "per-pod", "changes": "regularly", "licence": "preferred", "application": "can"})

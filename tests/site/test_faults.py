@@ -76,7 +76,7 @@ def test_a_blocked_worker_is_said(context: BrowserContext, served: str) -> None:
     page = context.new_page()
     page.route("**/wizard/", forbid)
     page.goto(f"{served}wizard/")
-    assert failure(page) == "The script assets/worker.js is missing or was blocked."
+    assert failure(page) == "The file assets/worker.js is missing or was blocked."
 
 
 class Dying(Handler):

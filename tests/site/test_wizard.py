@@ -129,14 +129,11 @@ def answer(page: Page, answers: dict[str, Any]) -> dict[str, Any]:
 def reached(page: Page, question: str) -> Any:
     """A question in sight: its fold is opened, and an answered one is opened by its entry among the answers."""
     frame = page.locator(f"#dw-q-{question}")
-    page.evaluate(
-        """(id) => {
-          const frame = document.getElementById(id);
-          frame.closest('details')?.setAttribute('open', '');
-          if (frame.offsetParent === null) document.querySelector(`[data-goto="${id}"]`)?.click();
-        }""",
-        f"dw-q-{question}",
-    )
+    fold = page.locator(f"details:not([open]):has(#dw-q-{question}) > summary")
+    if fold.count():
+        fold.first.click()
+    if not frame.is_visible():
+        page.locator(f'[data-goto="dw-q-{question}"]').first.click()
     return frame
 
 
@@ -581,12 +578,13 @@ def test_hovering_an_answer_says_what_it_would_change_and_moves_nothing(wizard: 
     answers = example("flux")
     answer(wizard, answers)
     until(wizard, "!document.querySelector('[data-stale]')", seconds=60)
-    wizard.evaluate("window.shifted = 0")
     flips = json.loads(json.dumps(Analysis(recommend(real_guide(), answers)).run().to_data()["flips"]))
     flip = next(item for item in flips if isinstance(item["answer"], str) and item["answer"] != "unsure")
     others = [item["id"] for item in real_guide().entry("questions", flip["question"])["answers"]]
     said = wizard.locator(f"#dw-q-{flip['question']}-preview")
     reached(wizard, flip["question"])
+    wizard.wait_for_timeout(300)
+    wizard.evaluate("window.shifted = 0")
     answer_box(wizard, flip["question"], flip["answer"]).hover()
     for leader in flip["leaders"]:
         expect(said).to_contain_text(real_guide().strategy(leader).name)

@@ -41,15 +41,21 @@ addEventListener('change', () => {
   window.told = document.querySelector('decision-wizard') ? Infinity : 0;
 }, true);
 document.addEventListener('wizard:result', () => { window.told = performance.now() + 100; });
+const session = { first: -Infinity, last: -Infinity, sum: 0 };
 new PerformanceObserver((list) => {
   for (const entry of list.getEntries()) {
-    const asked_for = entry.hadRecentInput || (entry.startTime >= window.asked && entry.startTime <= window.told);
-    if (!asked_for) window.shifted += entry.value;
+    if (entry.hadRecentInput || (entry.startTime >= window.asked && entry.startTime <= window.told)) continue;
+    const goes_on = entry.startTime - session.last < 1000 && entry.startTime - session.first < 5000;
+    if (!goes_on) Object.assign(session, { first: entry.startTime, sum: 0 });
+    session.sum += entry.value;
+    session.last = entry.startTime;
+    window.shifted = Math.max(window.shifted, session.sum);
   }
 }).observe({ type: 'layout-shift', buffered: true });
 """
-"""Adds up how far the page moves when its reader did nothing. What an answer brings is asked for, however long a slow
-machine takes; the browser itself lets pass half a second."""
+"""How far the page moves when its reader did nothing: the largest session window, as Cumulative Layout Shift is defined
+(https://web.dev/articles/cls). What an answer brings is asked for, however long a slow machine takes; the browser itself
+lets pass half a second."""
 
 WATCH = f"""{SHIFTS}
 window.wrong = [];
