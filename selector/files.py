@@ -13,19 +13,13 @@ from http.client import HTTPException
 from pathlib import Path
 from typing import TextIO
 
+from .encodings import marked
+
 PUBLISHED = "api/guide.json"
 """Where a site has its guide, below its own address."""
 
 MOST_BYTES = 64 * 1024 * 1024
 SECONDS = 30
-
-_MARKS = (
-    (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF32_LE, "utf-32-le"),  # begins as UTF-16's does
-    (codecs.BOM_UTF32_BE, "utf-32-be"),
-    (codecs.BOM_UTF16_LE, "utf-16-le"),
-    (codecs.BOM_UTF16_BE, "utf-16-be"),
-)
 
 _PLAIN = str.maketrans(
     {"–": "-", "—": "-", "‑": "-", "−": "-", "‘": "'", "’": "'", "“": '"', "”": '"', "…": "...", "→": "->", "←": "<-",
@@ -60,11 +54,9 @@ def text_of(data: bytes) -> str:
     Raises:
         ValueError: they are no text.
     """
-    for mark, encoding in _MARKS:
-        if data.startswith(mark):
-            return data[len(mark) :].decode(encoding)
-    if b"\0" in data[:4]:
-        return data.decode("utf-16-be" if data[:1] == b"\0" else "utf-16-le")
+    data, encoding = marked(data)
+    if encoding != "utf-8":
+        return data.decode(encoding)
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:

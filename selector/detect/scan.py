@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
+from selector.encodings import tolerant_text
+
 from .evidence import Evidence, Pattern, Rules
 from .fields import STEP, Field, read_fields
 from .files import LARGEST, MOST_BYTES
@@ -95,9 +97,9 @@ class Scan:
         for one, pattern in self._paths:
             if pattern.fits_path(path):
                 self._found(one, path, 0)
-        if b"\0" in content[:8000]:
+        text = tolerant_text(content)
+        if text is None:
             return
-        text = content.decode("utf-8", "replace")
         lines = [pair for pair in self._lines if pair[1].fits_path(path) and pair[1].may_be_in(text)]
         if lines:
             self._read_lines(path, text, lines)
@@ -119,7 +121,7 @@ class Scan:
         untyped = [pair for pair in self._any_kind if pair[1].fits_path(path) and pair[1].may_be_in(text)]
         if not untyped and not any(kind in text for kind in self._by_kind):
             return
-        text = text.replace("\r\n", "\n").removeprefix("\ufeff")
+        text = text.replace("\r\n", "\n")
         left = MOST_FIELDS
         depth = 0
         for document in _documents(text):

@@ -266,7 +266,9 @@ def test_what_a_preference_put_behind_is_said_with_the_word_and_in_the_data() ->
     text = "No new store. As soon as you need audit, one pays. Listed after others for this reason: Store, 50 points"
     assert text in terminal.recommendation(analysis, terminal.Paint(on=False))
     assert text in record(analysis, "2026-11-24")
-    assert analysis.to_data()["verdict_reasons"]["set_aside"] == [{"preference": "new", "strategy": "store", "ahead": 50.0}]
+    assert analysis.to_data()["verdict_reasons"]["set_aside"] == [
+        {"preference": "new", "strategy": "store", "ahead": 50.0}
+    ]
     assert analysis.to_data()["lifts"] == [{"gate": "prefer.new", "leaders": ["store"]}]
 
 
