@@ -28,7 +28,11 @@ _PLAIN = str.maketrans(
 
 
 class InputError(Exception):
-    """A text that cannot be read or written, with a sentence for the user."""
+    """A text that cannot be read, with a sentence for the user."""
+
+
+class OutputError(Exception):
+    """Something that cannot be written, with a sentence for the user."""
 
 
 def read_text(place: str) -> str:
@@ -42,6 +46,8 @@ def read_text(place: str) -> str:
             return text_of(_downloaded(place))
         if place != "-":
             return text_of(Path(place).read_bytes())
+        if sys.stdin is None:
+            raise ValueError("standard input is closed")
         raw = getattr(sys.stdin, "buffer", None)  # a program that replaces a terminal may have none
         return sys.stdin.read() if raw is None else text_of(raw.read())
     except (OSError, ValueError, HTTPException) as error:
@@ -55,13 +61,11 @@ def text_of(data: bytes) -> str:
         ValueError: they are no text.
     """
     data, encoding = marked(data)
-    if encoding != "utf-8":
-        return data.decode(encoding)
     try:
-        return data.decode("utf-8")
+        return data.decode(encoding)
     except UnicodeDecodeError as error:
         own = locale.getencoding()
-        if codecs.lookup(own).name == "utf-8":
+        if encoding != "utf-8" or codecs.lookup(own).name == "utf-8":
             raise ValueError("it is neither UTF-8 nor UTF-16; save it as UTF-8") from error
         return data.decode(own)
 
