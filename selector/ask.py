@@ -11,8 +11,9 @@ from .guide.model import Question
 from .scoring.recommend import Recommendation, recommend
 
 
-def ask(guide: Guide, read: Callable[[str], str], write: Callable[[str], object]) -> Recommendation:
-    """Ask every question in force, in order; each can be skipped. End of input ends the questions.
+def ask(guide: Guide, read: Callable[[str], str], write: Callable[[str], object]) -> Recommendation | None:
+    """Ask every question in force, in order; each can be skipped. End of input ends the questions; None when nothing
+    was answered until then.
 
     Args:
         guide: the guide.
@@ -31,6 +32,9 @@ def ask(guide: Guide, read: Callable[[str], str], write: Callable[[str], object]
         try:
             given = _until_valid(guide, question, read, write)
         except EOFError:
+            write("")
+            if not answers:
+                return None
             break
         if given is not None:
             answers[question.id] = given

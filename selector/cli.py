@@ -1,69 +1,142 @@
 """The command line: detect, recommend, ask, adr, decide, compare, verify.
 
 Exit codes: 0 done (for `verify`: still valid, and followed by the repository), 1 `verify` says closer or changed or that
-the repository does not follow, or nothing meets all requirements, 2 wrong usage or unreadable input.
+the repository does not follow, or nothing meets all requirements, 2 wrong usage or unreadable input, 3 the output could not
+be written (without a word where its reader closed the pipe).
 """
 
 from __future__ import annotations
 
 import argparse
+import contextlib
 import json
 import os
+import re
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from .analysis.steps import Analysis
 from .ask import ask
-from .case.answers import AnswerError
+from .case.answers import AnswerError, clipped
 from .detect.conclusion import FOLLOWED, Reading, differing, merged
 from .detect.folder import read_folder
-from .files import InputError, read_text, write_safely
+from .files import InputError, OutputError, read_text, write_safely
 from .guide.errors import GuideError
 from .guide.guide import Guide
-from .plan.drift import VALID, decision, verify
+from .nearest import meant, no_setup
+from .plan.damage import damage
+from .plan.drift import FORMAT, VALID, decision, verify
 from .report import terminal, terminal_drift
 from .report.adr import record
 from .report.detected import detected, detected_data, follows_data, follows_text
 from .report.json_report import recommendation_data
 from .scoring.recommend import Recommendation, recommend
+from .visible import UNSEEN, visible
 
-OK, NOT_SO, USAGE = 0, 1, 2
+OK, NOT_SO, USAGE, UNWRITTEN = 0, 1, 2, 3
+
+_PAINTED = re.compile(f"({'|'.join(map(re.escape, terminal.COLOURS))})")
+
+MOST_DIGITS = 400
+"""Digits of a number in a file; no number of ours has more than a few."""
 
 Run = Callable[[Guide, argparse.Namespace, terminal.Paint], int]
+
+
+class _Parser(argparse.ArgumentParser):
+    """Shows in its messages only what can be seen."""
+
+    def error(self, message: str) -> NoReturn:
+        super().error(visible(message))
+
+    def _print_message(self, message: str, file: Any = None) -> None:
+        if file is not None and file is sys.stdout:
+            file.write(message)  # a failure is told, as for all output
+        else:
+            super()._print_message(message, file)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit code."""
     for stream in (sys.stdout, sys.stderr):
         write_safely(stream)
-    given = parser().parse_args(arguments)
-    paint = terminal.Paint(_wants_colour(given.color))
     try:
-        code: int = given.run(load_guide(given.guide), given, paint)
-        sys.stdout.flush()
-    except (InputError, AnswerError, GuideError) as error:
-        print(f"selector: {error}", file=sys.stderr)
+        code = _run(arguments)
+        _flush()
+    except BrokenPipeError:  # the reader of the pipe has seen enough
+        return _give_up()
+    except OSError as error:
+        _complain(f"cannot write the output: {error.strerror or error}")
+        return _give_up()
+    return code
+
+
+def _run(arguments: Sequence[str] | None) -> int:
+    try:
+        given = parser().parse_args(arguments)
+    except SystemExit:
+        _flush()  # the help, which may fail as every output does
+        raise
+    try:
+        if sys.stdout is None:
+            raise OutputError("cannot write the output: standard output is closed")
+        guide = load_guide(given.guide)
+        try:
+            code: int = given.run(guide, given, terminal.Paint(_wants_colour(given.color)))
+        except AnswerError as error:
+            raise InputError(f"{error}{meant(guide, error)}") from error
+    except (InputError, GuideError) as error:
+        _complain(str(error))
         return USAGE
-    except BrokenPipeError:
-        # The reader of the pipe has seen enough. Nothing may be written when Python flushes at its end.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except OutputError as error:
+        _complain(str(error))
+        return UNWRITTEN
+    except RecursionError:
+        _complain("the input is nested too deeply")
         return USAGE
     except KeyboardInterrupt:
         return USAGE
     return code
 
 
+def _flush() -> None:
+    if sys.stdout is not None:
+        sys.stdout.flush()
+
+
+def _complain(text: str) -> None:
+    """One line on standard error, if there is one."""
+    with contextlib.suppress(OSError):
+        if sys.stderr is not None:
+            print(f"selector: {visible(text)}", file=sys.stderr)
+
+
+def _say(text: object, end: str = "\n") -> None:
+    """Print foreign text: everything unseen in it escaped but for line breaks and our own colours."""
+    print(
+        "".join(part if part in terminal.COLOURS else visible(part, "\n\t") for part in _PAINTED.split(str(text))),
+        end=end,
+    )
+
+
+def _give_up() -> int:
+    """Nothing may be written, and fail, when Python flushes at its end."""
+    with contextlib.suppress(OSError, ValueError, AttributeError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return UNWRITTEN
+
+
 def parser() -> argparse.ArgumentParser:
     """The parser of the command line, with help for every command."""
-    whole = argparse.ArgumentParser(
+    whole = _Parser(
         prog="selector",
         description="Recommend strategies of a decision guide, from the same data as its wizard.",
         epilog="Exit codes: 0 done, and for verify: still valid, and followed by the repository. 1 verify says closer or"
         " changed, or the repository does not follow; or nothing meets all requirements. 2 wrong usage, or input that"
-        " cannot be read.",
+        " cannot be read. 3 the output cannot be written.",
     )
     whole.add_argument(
         "--color",
@@ -142,7 +215,9 @@ def _json(place: Path | str | None) -> dict[str, Any]:
         return {}
     text = read_text(str(place))
     try:
-        data = json.loads(text)
+        data = json.loads(text, object_pairs_hook=_without_twins, parse_int=_whole)
+    except RecursionError:
+        raise InputError(f"cannot read {place}: it is nested too deeply") from None
     except ValueError as error:
         page = " (a web page: is there another address in place of the guide's?)" if text.lstrip()[:1] == "<" else ""
         raise InputError(f"cannot read {place}: {error}{page}") from error
@@ -151,10 +226,28 @@ def _json(place: Path | str | None) -> dict[str, Any]:
     return data
 
 
+def _without_twins(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object of JSON. Of two fields of one name nobody can know which is meant."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        names = [name for name, _ in pairs]
+        twin = next(name for name in names if names.count(name) > 1)
+        raise ValueError(f"'{clipped(twin)}' is in it twice")
+    return found
+
+
+def _whole(digits: str) -> int:
+    if len(digits) > MOST_DIGITS:
+        raise ValueError(f"a number in it has {len(digits):,} digits")
+    return int(digits)
+
+
 def _print_json(data: object) -> None:
-    """Readable where the output takes every character, else escaped: the same JSON in any encoding."""
+    """Readable where the output takes every character, else escaped: the same JSON in any encoding. What cannot be seen
+    is escaped in any case."""
     escaped = (sys.stdout.encoding or "").lower().replace("-", "") != "utf8"
-    print(json.dumps(data, indent=2, ensure_ascii=escaped))
+    text = json.dumps(data, indent=2, ensure_ascii=escaped)
+    print("\n".join(UNSEEN.sub(lambda found: json.dumps(found[0])[1:-1], line) for line in text.split("\n")))
 
 
 def _result(guide: Guide, given: argparse.Namespace) -> Recommendation:
@@ -181,7 +274,7 @@ def _detect(guide: Guide, given: argparse.Namespace, paint: terminal.Paint) -> i
     if given.json:
         _print_json(detected_data(reading))
     else:
-        print(detected(reading, paint, every=given.all))
+        _say(detected(reading, paint, every=given.all))
     return OK
 
 
@@ -190,12 +283,18 @@ def _recommend(guide: Guide, given: argparse.Namespace, paint: terminal.Paint) -
 
 
 def _ask(guide: Guide, given: argparse.Namespace, paint: terminal.Paint) -> int:
-    result = ask(guide, input, print)
+    if not hasattr(sys.stdin, "readline"):
+        raise InputError("standard input is closed, so nothing can be asked")
+    if hasattr(sys.stdin, "reconfigure"):
+        sys.stdin.reconfigure(errors="replace")
+    result = ask(guide, input, _say)
+    if result is None:
+        raise InputError("the input ended before anything was answered")
     if given.save is not None:
         try:
             given.save.write_text(json.dumps(recommendation_data(result)["answers"], indent=2) + "\n", encoding="utf-8")
         except OSError as error:
-            raise InputError(f"cannot write {given.save}: {error}") from error
+            raise OutputError(f"cannot write {given.save}: {error.strerror or error}") from error
     return _show(Analysis(result).run(), paint, as_json=False, every=given.all)
 
 
@@ -204,12 +303,12 @@ def _show(analysis: Analysis, paint: terminal.Paint, *, as_json: bool, every: bo
     if as_json:
         _print_json({**recommendation_data(result), "analysis": analysis.to_data()})
     else:
-        print(terminal.recommendation(analysis, paint, every=every))
+        _say(terminal.recommendation(analysis, paint, every=every))
     return NOT_SO if result.crowned and not result.feasible else OK
 
 
 def _adr(guide: Guide, given: argparse.Namespace, paint: terminal.Paint) -> int:
-    print(record(Analysis(_result(guide, given)).run(), date.today().isoformat()), end="")
+    _say(record(Analysis(_result(guide, given)).run(), date.today().isoformat()), end="")
     return OK
 
 
@@ -222,16 +321,21 @@ def _decide(guide: Guide, given: argparse.Namespace, paint: terminal.Paint) -> i
 
 def _compare(guide: Guide, given: argparse.Namespace, paint: terminal.Paint) -> int:
     result = _result(guide, given)
-    try:
-        places = [result.place(name) for name in given.strategies]
-    except KeyError as error:
-        raise InputError(f"there is no strategy {error}; `recommend` lists them") from None
-    print(terminal.comparison(result, places[0], places[1], paint))
+    places = []
+    for name in given.strategies:
+        try:
+            places.append(result.place(name))
+        except KeyError:
+            raise InputError(no_setup(result, name)) from None
+    _say(terminal.comparison(result, places[0], places[1], paint))
     return OK
 
 
 def _verify(guide: Guide, given: argparse.Namespace, paint: terminal.Paint) -> int:
     made = _json(given.decision)
+    damaged = damage(made) if made.get("kind") == "decision" and made.get("format") == FORMAT else ""
+    if damaged:
+        raise InputError(f"the decision is damaged: {damaged}")
     drift = verify(guide, made)
     finding = terminal_drift.drift_data(drift)
     lines = [terminal_drift.drift(drift, paint)]
@@ -247,7 +351,7 @@ def _verify(guide: Guide, given: argparse.Namespace, paint: terminal.Paint) -> i
     if given.json:
         _print_json(finding)
     else:
-        print("\n".join(lines))
+        _say("\n".join(lines))
     return OK if drift.status == VALID and followed else NOT_SO
 
 

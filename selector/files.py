@@ -13,19 +13,13 @@ from http.client import HTTPException
 from pathlib import Path
 from typing import TextIO
 
+from .encodings import marked
+
 PUBLISHED = "api/guide.json"
 """Where a site has its guide, below its own address."""
 
 MOST_BYTES = 64 * 1024 * 1024
 SECONDS = 30
-
-_MARKS = (
-    (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF32_LE, "utf-32-le"),  # begins as UTF-16's does
-    (codecs.BOM_UTF32_BE, "utf-32-be"),
-    (codecs.BOM_UTF16_LE, "utf-16-le"),
-    (codecs.BOM_UTF16_BE, "utf-16-be"),
-)
 
 _PLAIN = str.maketrans(
     {"–": "-", "—": "-", "‑": "-", "−": "-", "‘": "'", "’": "'", "“": '"', "”": '"', "…": "...", "→": "->", "←": "<-",
@@ -34,7 +28,11 @@ _PLAIN = str.maketrans(
 
 
 class InputError(Exception):
-    """A text that cannot be read or written, with a sentence for the user."""
+    """A text that cannot be read, with a sentence for the user."""
+
+
+class OutputError(Exception):
+    """Something that cannot be written, with a sentence for the user."""
 
 
 def read_text(place: str) -> str:
@@ -48,6 +46,8 @@ def read_text(place: str) -> str:
             return text_of(_downloaded(place))
         if place != "-":
             return text_of(Path(place).read_bytes())
+        if sys.stdin is None:
+            raise ValueError("standard input is closed")
         raw = getattr(sys.stdin, "buffer", None)  # a program that replaces a terminal may have none
         return sys.stdin.read() if raw is None else text_of(raw.read())
     except (OSError, ValueError, HTTPException) as error:
@@ -60,16 +60,12 @@ def text_of(data: bytes) -> str:
     Raises:
         ValueError: they are no text.
     """
-    for mark, encoding in _MARKS:
-        if data.startswith(mark):
-            return data[len(mark) :].decode(encoding)
-    if b"\0" in data[:4]:
-        return data.decode("utf-16-be" if data[:1] == b"\0" else "utf-16-le")
+    data, encoding = marked(data)
     try:
-        return data.decode("utf-8")
+        return data.decode(encoding)
     except UnicodeDecodeError as error:
         own = locale.getencoding()
-        if codecs.lookup(own).name == "utf-8":
+        if encoding != "utf-8" or codecs.lookup(own).name == "utf-8":
             raise ValueError("it is neither UTF-8 nor UTF-16; save it as UTF-8") from error
         return data.decode(own)
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from selector.guide.guide import Guide
 from selector.guide.model import Answer, Question
+from selector.visible import visible
 
 UNSURE = "unsure"
 """The answer "not sure", allowed for every question."""
@@ -18,6 +20,9 @@ NOTHING = (UNSURE, ())
 MOST_POINTS = 1000
 """The most points that a visitor may give to one criterion."""
 
+MOST_CHARACTERS = 1000
+"""Characters of foreign text that are looked at before it is shortened."""
+
 Value = str | int | tuple[str, ...]
 
 
@@ -27,10 +32,13 @@ class AnswerError(ValueError):
     Attributes:
         question: id of the question as given, or None when the case as a whole is at fault.
         answer: the offending answer as given.
+        kind: what is wrong with it, as a word: "question", "answer", "list", "number", "alone", "twice", "criterion"
+            or "points"; empty when it is something else.
     """
 
-    def __init__(self, message: str, question: str | None = None, answer: object = None) -> None:
+    def __init__(self, message: str, question: str | None = None, answer: object = None, kind: str = "") -> None:
         super().__init__(message)
+        self.kind = kind
         self.question = question
         self.answer = answer
 
@@ -66,43 +74,62 @@ def check_case(
     Raises:
         AnswerError: unknown ids, wrong types, numbers out of range, two answers to one question under two names.
     """
+    if notices is None:
+        return judged(guide, answers, weights, relax)
+    aside: list[AnswerError] = []
+    case = judged(guide, answers, weights, relax, aside=aside)
+    notices.extend(map(str, aside))
+    return case
+
+
+def judged(
+    guide: Guide,
+    answers: Mapping[str, Any],
+    weights: Mapping[str, Any] | None = None,
+    relax: Any = (),
+    *,
+    aside: list[AnswerError] | None = None,
+) -> Case:
+    """The same for callers that have words of their own for what is set aside."""
     checked: dict[str, Value] = {}
-    for name, given in _mapping("answers", answers, notices).items():
+    for name, given in _mapping("answers", answers, aside).items():
         try:
             question = _question(guide, name)
-            value = _answer(guide, question, given, notices)
+            value = _answer(guide, question, given, aside)
             if checked.setdefault(question.id, value) != value:
-                raise AnswerError(f"question '{question.id}' has two answers under two names", question.id, given)
+                raise AnswerError(
+                    f"question '{question.id}' has two answers under two names", question.id, given, "twice"
+                )
         except AnswerError as error:
-            _set_aside(error, notices)
+            _set_aside(error, aside)
     points: dict[str, int] = {}
-    for name, given in _mapping("weights", {} if weights is None else weights, notices).items():
+    for name, given in _mapping("weights", {} if weights is None else weights, aside).items():
         try:
             criterion, value = _criterion(guide, name), _points(name, given)
             if points.setdefault(criterion, value) != value:
                 raise AnswerError(f"criterion '{criterion}' has two weights under two names", None, given)
         except AnswerError as error:
-            _set_aside(error, notices)
-    return Case(checked, points, frozenset(wish_today(guide, name) for name in _relaxed(relax, notices)))
+            _set_aside(error, aside)
+    return Case(checked, points, frozenset(wish_today(guide, name) for name in _relaxed(relax, aside)))
 
 
-def _set_aside(error: AnswerError, notices: list[str] | None) -> None:
-    if notices is None:
+def _set_aside(error: AnswerError, aside: list[AnswerError] | None) -> None:
+    if aside is None:
         raise error
-    notices.append(str(error))
+    aside.append(error)
 
 
-def _mapping(what: str, given: object, notices: list[str] | None) -> Mapping[Any, Any]:
+def _mapping(what: str, given: object, aside: list[AnswerError] | None) -> Mapping[Any, Any]:
     if isinstance(given, Mapping):
         return given
-    _set_aside(AnswerError(f"{what} must map ids to values, not '{_clip(given)}'", None, given), notices)
+    _set_aside(AnswerError(f"{what} must map ids to values, not '{clipped(given)}'", None, given), aside)
     return {}
 
 
-def _relaxed(given: object, notices: list[str] | None) -> frozenset[str]:
+def _relaxed(given: object, aside: list[AnswerError] | None) -> frozenset[str]:
     if isinstance(given, list | tuple | set | frozenset) and all(isinstance(item, str) for item in given):
         return frozenset(given)
-    _set_aside(AnswerError(f"relax must be a list of ids, not '{_clip(given)}'", None, given), notices)
+    _set_aside(AnswerError(f"relax must be a list of ids, not '{clipped(given)}'", None, given), aside)
     return frozenset()
 
 
@@ -128,23 +155,24 @@ def _question(guide: Guide, name: object) -> Question:
     try:
         return guide.question(str(name))
     except KeyError:
-        raise AnswerError(f"there is no question '{_clip(name)}'", str(name)) from None
+        raise AnswerError(f"there is no question '{clipped(name)}'", str(name), None, "question") from None
 
 
 def _criterion(guide: Guide, name: object) -> str:
     try:
         return guide.criterion(str(name)).id
     except KeyError:
-        raise AnswerError(f"there is no criterion '{_clip(name)}'", None, name) from None
+        raise AnswerError(f"there is no criterion '{clipped(name)}'", None, name, "criterion") from None
 
 
 def _points(name: str, given: object) -> int:
     if isinstance(given, bool) or not isinstance(given, int) or not 0 <= given <= MOST_POINTS:
-        raise AnswerError(f"points for '{_clip(name)}' must be a whole number from 0 to {MOST_POINTS}", None, given)
+        text = f"points for '{clipped(name)}' must be a whole number from 0 to {MOST_POINTS}"
+        raise AnswerError(text, None, name, "points")
     return given
 
 
-def _answer(guide: Guide, question: Question, given: Any, notices: list[str] | None) -> Value:
+def _answer(guide: Guide, question: Question, given: Any, aside: list[AnswerError] | None) -> Value:
     if isinstance(given, str) and given == UNSURE:
         return UNSURE
     if question.kind == "number":
@@ -153,23 +181,28 @@ def _answer(guide: Guide, question: Question, given: Any, notices: list[str] | N
         if isinstance(given, str):
             given = [given]  # links from before a question took several answers
         if not isinstance(given, list | tuple | set | frozenset):
-            raise AnswerError(f"question '{question.id}' takes a list of answers", question.id, given)
+            raise AnswerError(f"question '{question.id}' takes a list of answers", question.id, given, "list")
+        if given and all(item == UNSURE for item in given):
+            return UNSURE
         chosen: set[str] = set()
         for item in given:
             try:
+                if item == UNSURE:
+                    text = f"question '{question.id}': answer '{UNSURE}' goes with no other answer"
+                    raise AnswerError(text, question.id, item, "alone")
                 chosen.add(_answer_id(guide, question, item))
             except AnswerError as error:
-                _set_aside(error, notices)
-        return _without_contradiction(question, chosen, notices)
+                _set_aside(error, aside)
+        return _without_contradiction(question, chosen, aside)
     return _answer_id(guide, question, given)
 
 
-def _without_contradiction(question: Question, chosen: set[str], notices: list[str] | None) -> tuple[str, ...]:
+def _without_contradiction(question: Question, chosen: set[str], aside: list[AnswerError] | None) -> tuple[str, ...]:
     """The answers in the question's order. One that goes with no other, "none of these", is set aside beside others."""
     alone = {answer.id for answer in question.answers if answer.alone and answer.id in chosen}
     if alone and len(chosen) > 1:
         text = f"question '{question.id}': answer '{min(alone)}' goes with no other answer"
-        _set_aside(AnswerError(text, question.id, min(alone)), notices)
+        _set_aside(AnswerError(text, question.id, min(alone), "alone"), aside)
         chosen = chosen - alone
     return tuple(answer.id for answer in question.answers if answer.id in chosen)
 
@@ -178,7 +211,8 @@ def _number(question: Question, given: object) -> int:
     low = question.minimum if question.minimum is not None else question.answers[0].start or 0
     high = question.maximum if question.maximum is not None else 10**9
     if isinstance(given, bool) or not isinstance(given, int) or not low <= given <= high:
-        raise AnswerError(f"question '{question.id}' takes a whole number from {low} to {high}", question.id, given)
+        text = f"question '{question.id}' takes a whole number from {low} to {high}"
+        raise AnswerError(text, question.id, given, "number")
     return given
 
 
@@ -187,15 +221,18 @@ def _answer_id(guide: Guide, question: Question, given: Any) -> str:
         for answer in guide.entry("questions", question.id)["answers"]:
             if given == answer["id"] or given in answer.get("aliases", ()):
                 return str(answer["id"])
-    raise AnswerError(f"question '{question.id}' has no answer '{_clip(given)}'", question.id, given)
+    if isinstance(given, list | tuple | set | frozenset) and question.kind == "one":
+        raise AnswerError(f"question '{question.id}' takes one answer, not a list", question.id, given, "list")
+    raise AnswerError(f"question '{question.id}' has no answer '{clipped(given)}'", question.id, given, "answer")
 
 
-def _clip(value: object) -> str:
-    """Foreign text for a message: short, on one line."""
+def clipped(value: object) -> str:
+    """Foreign text for a message: short, on one line, in the words of JSON, nothing unseen in it."""
     try:
-        text = " ".join(str(value).split())
-    except ValueError:  # a number of thousands of digits
-        text = "a huge number"
+        written = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
+    except (ValueError, TypeError, RecursionError):
+        return "a huge number" if isinstance(value, int) else "something that cannot be shown"
+    text = visible(" ".join(written[:MOST_CHARACTERS].split()))
     return text if len(text) <= 40 else text[:39] + "…"
 
 

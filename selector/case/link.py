@@ -11,18 +11,30 @@ from collections.abc import Collection, Mapping
 from urllib.parse import quote
 
 from selector.guide.guide import Guide
+from selector.visible import visible
 
-from .answers import Case, check_case
+from .answers import MOST_POINTS, AnswerError, Case, clipped, judged
 from .link_text import MOST_CHARACTERS, MOST_PAIRS, cleaned, is_added, is_blank, pairs_of
+
+SENTENCES = {
+    "answer": "“{answer}” is not an answer to {text} and was ignored.",
+    "twice": "The link has {text} twice. Only the first one counts.",
+    "number": "The link's answer to {text} is not a number that fits and was ignored.",
+    "alone": "The link's answers to {text} exclude each other. One was ignored.",
+}
+"""What a visitor is told of an answer that was set aside, by the kind of the error."""
 
 VERSION = "1"
 RESERVED_NAMES = ("v", "r", "relax", "made")
 """Names that are not questions; a question of such a name goes by `q.name`."""
 
+TOO_LONG = "The link is longer than this page can read. Its end was ignored."
 UNREADABLE = "The link could not be read and was ignored."
 
-MOST_NOTICES = 12
-MOST_NAMED = 5
+MOST_NOTICES = 3
+"""Notices about a link that are shown; the rest is counted."""
+
+MOST_NAMED = 3
 
 
 def encode(case: Case, revision: str, made: str = "") -> str:
@@ -48,7 +60,8 @@ def decode(text: str, guide: Guide) -> tuple[Case, str | None, list[str]]:
 
     Returns:
         The case with everything that the guide understands, the revision that the link was made with (None when it
-        carries none), and a notice for each part set aside. Never raises: a link is foreign input.
+        carries none), and sentences for the visitor about what was set aside, each once (`bounded` keeps the first).
+        Never raises: a link is foreign input.
     """
     given, text = text, cleaned(text)
     if not text:  # "#" alone is no link, but a bracket may be all that is left of one
@@ -56,7 +69,7 @@ def decode(text: str, guide: Guide) -> tuple[Case, str | None, list[str]]:
     notices: list[str] = []
     if len(text) > MOST_CHARACTERS:
         text = text[:MOST_CHARACTERS].rpartition("&")[0]
-        notices.append("The link is longer than one of ours can be: its end was ignored.")
+        notices.append(TOO_LONG)
     found = _found(guide, text, notices)
     taken = {name: found.pop(name, "") for name in RESERVED_NAMES}
     known = guide.today("questions").keys() | {f"w.{name}" for name in guide.today("criteria")}
@@ -69,14 +82,16 @@ def decode(text: str, guide: Guide) -> tuple[Case, str | None, list[str]]:
     weights = {name[2:]: _number(value) for name, value in found.items() if name.startswith("w.")}
     answers = {name.removeprefix("q."): value for name, value in found.items() if not name.startswith("w.")}
     relax = [name for name in taken["relax"].lower().split(",") if name]
-    case = check_case(guide, _typed(guide, answers), weights, relax, notices=notices)
+    aside: list[AnswerError] = []
+    case = judged(guide, _typed(guide, answers), weights, relax, aside=aside)
+    notices += _sentences(guide, aside)
     if added:
-        notices.append(f"Added to the link on its way, and ignored: {_listed(added)}.")
+        notices.append(f"Other programs added parts to the link, which were ignored: {_listed(added)}.")
     revision = taken["r"].lower()
     whole = revision.isalnum() and revision.isascii() and len(guide.revision) <= len(revision) <= 64
     if not whole:
-        notices.append("The link has no mark at its end. If it was cut, answers are missing.")
-    return case, revision if whole else None, _bounded(notices)
+        notices.append("The end of the link is missing. Answers might be missing too.")
+    return case, revision if whole else None, list(dict.fromkeys(notices))
 
 
 def snapshot_in(text: str) -> str:
@@ -91,22 +106,23 @@ def _found(guide: Guide, text: str, notices: list[str]) -> dict[str, str]:
     for number, (written, value) in enumerate(pairs_of(text)):
         name = _today(written, guide)
         if number >= MOST_PAIRS:
-            notices.append("The link has more parts than one of ours can have: its end was ignored.")
+            notices.append(TOO_LONG)
             break
         if not value and name not in RESERVED_NAMES and name not in guide.today("questions"):
             unread.append(written)
         elif found.setdefault(name, value) != value:
-            notices.append(f"The link says two things of '{_clipped(name)}'; the first counts.")
+            text = _text_of(guide, name.removeprefix("q.")) or f"“{_clipped(name)}”"
+            notices.append(f"The link has {text} twice. Only the first one counts.")
     if unread:
-        notices.append(f"Parts of the link could not be read and were ignored: {_listed(unread)}.")
+        notices.append(f"Some of the link could not be read and was ignored: {_listed(unread)}.")
     return found
 
 
 def _judge(version: str, notices: list[str]) -> None:
     if not version:
-        notices.append("The beginning of the link is missing; what could be read of the rest is kept.")
+        notices.append("The beginning of the link is missing. The rest was read.")
     elif version != VERSION:
-        notices.append("The link has a format that this page does not know; what could be read of it is kept.")
+        notices.append("The link has a format that this page does not know. It was read as far as possible.")
 
 
 def _today(written: str, guide: Guide) -> str:
@@ -133,15 +149,50 @@ def _listed(names: list[str]) -> str:
 
 
 def _clipped(name: str) -> str:
-    return name if len(name) <= 20 else name[:19] + "…"
+    return visible(name if len(name) <= 20 else name[:19] + "…")
 
 
-def _bounded(notices: list[str]) -> list[str]:
+def bounded(notices: list[str]) -> list[str]:
     """Each once, and no more than people read."""
     several = list(dict.fromkeys(notices))
-    if len(several) <= MOST_NOTICES:
+    more = len(several) - MOST_NOTICES
+    if more <= 0:
         return several
-    return [*several[:MOST_NOTICES], f"{len(several) - MOST_NOTICES} more parts of the link were ignored."]
+    return [
+        *several[:MOST_NOTICES],
+        f"And {more} more {'part of the link was' if more == 1 else 'parts of the link were'} ignored.",
+    ]
+
+
+def _sentences(guide: Guide, aside: list[AnswerError]) -> list[str]:
+    """What was set aside, for a visitor: by the names that are on the page, unknown names together."""
+    texts = [text for error in aside if (text := _sentence(guide, error))]
+    for kind, what in (("question", "questions"), ("criterion", "criteria")):
+        names = [str(error.question or error.answer or "") for error in aside if error.kind == kind]
+        if names:
+            texts.append(f"The link has {what} that are not in this guide and were ignored: {_listed(names)}.")
+    return texts
+
+
+def _sentence(guide: Guide, error: AnswerError) -> str:
+    if error.kind in ("question", "criterion"):
+        return ""
+    if error.kind == "points":
+        name = guide.criterion(str(error.answer)).name
+        return f"The link's weight of “{name}” is not a whole number from 0 to {MOST_POINTS} and was ignored."
+    if error.question is None:
+        return "The link sets a weight twice. Only the first one counts."
+    text = _text_of(guide, error.question)
+    return SENTENCES.get(error.kind, SENTENCES["answer"]).format(text=text, answer=clipped(error.answer))
+
+
+def _text_of(guide: Guide, name: str) -> str:
+    """The question in quotation marks, as it is on the page, or the criterion that "w." and a name weigh; empty when
+    there is none."""
+    if name in guide.today("questions"):
+        return f"“{guide.question(name).text}”"
+    criterion = name.removeprefix("w.")
+    return f"the weight of “{guide.criterion(criterion).name}”" if criterion in guide.today("criteria") else ""
 
 
 def _typed(guide: Guide, answers: Mapping[str, str]) -> dict[str, object]:

@@ -158,9 +158,9 @@ class Reading:
                 f" (at most {LARGEST // 10**6} MB, or 20,000 lines of one document): {few}."
             )
         if self.scan.unread:
-            said.append(f"{self.scan.unread:,} files were not read, because all together were too large.")
+            said.append(f"{_files(self.scan.unread)} not read, because all together were too large.")
         if self.plan.left_out:
-            said.append(f"{self.plan.left_out:,} files were not looked at, because there were too many.")
+            said.append(f"{_files(self.plan.left_out)} not looked at, because there were too many.")
         return tuple(said)
 
     def follows(self, members: Iterable[str]) -> Follows:
@@ -198,6 +198,10 @@ class Follows:
     def rank(self) -> int:
         """How well it follows: more is better."""
         return (LEFT, MIXED, FOLLOWED).index(self.status)
+
+
+def _files(count: int) -> str:
+    return "1 file was" if count == 1 else f"{count:,} files were"
 
 
 def _stands(one: Evidence, enough: Mapping[str, Found]) -> bool:

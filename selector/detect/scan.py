@@ -6,6 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
+from selector.encodings import tolerant_text
+from selector.visible import visible
+
 from .evidence import Evidence, Pattern, Rules
 from .fields import STEP, Field, read_fields
 from .files import LARGEST, MOST_BYTES
@@ -28,7 +31,7 @@ ITEM = re.compile(r"\n( *)- ")
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where something was found: the line counts from 1, kind and name are "" where there is none."""
+    """Where something was found: the path as it is shown, the line from 1, kind and name "" where there is none."""
 
     path: str
     line: int
@@ -90,14 +93,14 @@ class Scan:
         self.files += 1
         self.bytes += len(content)
         if size > LARGEST:
-            self.cut.append(path)
+            self.cut.append(visible(path))
             content = content[:LARGEST]
         for one, pattern in self._paths:
             if pattern.fits_path(path):
                 self._found(one, path, 0)
-        if b"\0" in content[:8000]:
+        text = tolerant_text(content)
+        if text is None:
             return
-        text = content.decode("utf-8", "replace")
         lines = [pair for pair in self._lines if pair[1].fits_path(path) and pair[1].may_be_in(text)]
         if lines:
             self._read_lines(path, text, lines)
@@ -119,7 +122,7 @@ class Scan:
         untyped = [pair for pair in self._any_kind if pair[1].fits_path(path) and pair[1].may_be_in(text)]
         if not untyped and not any(kind in text for kind in self._by_kind):
             return
-        text = text.replace("\r\n", "\n").removeprefix("\ufeff")
+        text = text.replace("\r\n", "\n")
         left = MOST_FIELDS
         depth = 0
         for document in _documents(text):
@@ -137,8 +140,8 @@ class Scan:
                     if fields is None:
                         fields, complete = read_fields(document.text) if left > 0 else ([], False)
                         left -= len(fields)
-                        if not complete and path not in self.cut[-1:]:
-                            self.cut.append(path)
+                        if not complete and visible(path) not in self.cut[-1:]:
+                            self.cut.append(visible(path))
                     line = pattern.line_in(fields)
                 if line is None:
                     continue
@@ -159,7 +162,7 @@ class Scan:
         tally.folders.add(path.rpartition("/")[0])
         if len(tally.places) < MOST_PLACES:
             kind, name = ("", "") if document is None else (document.kind, _name(document.text))
-            tally.places.append(Place(path, line + 1, kind, name))
+            tally.places.append(Place(visible(path), line + 1, kind, name))
 
 
 def _may_fit(pattern: Pattern, path: str, document: _Document) -> bool:

@@ -58,7 +58,8 @@ def read_guide[G: GuideData](cls: type[G], data: Entry) -> G:
     except GuideError:
         raise
     except (LookupError, TypeError, AttributeError, ValueError, ArithmeticError) as error:
-        raise GuideError(f"the guide is not complete: {error!r}") from error
+        what = f"it has no '{error.args[0]}'" if isinstance(error, KeyError) else "a part of it has another form"
+        raise GuideError(f"the guide is not complete: {what}") from error
 
 
 def _index(data: Entry) -> dict[str, dict[str, Entry]]:

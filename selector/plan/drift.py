@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 from zlib import crc32
 
-from selector.case.answers import AnswerError, Case, Value, wish_today
+from selector.case.answers import AnswerError, Case, Value, clipped, wish_today
 from selector.guide.guide import Guide
 from selector.scoring.differences import Difference
 from selector.scoring.recommend import RankedStrategy, Recommendation, recommend
@@ -121,7 +121,7 @@ def verify(guide: Guide, made: Mapping[str, Any]) -> Drift:
     if made.get("kind") != "decision" or made.get("format") != FORMAT:
         raise AnswerError("this is not a decision in a format that this version knows")
     if made.get("guide") != guide.data["guide"]["id"]:
-        raise AnswerError(f"this decision was made with another guide: {str(made.get('guide'))[:40]}")
+        raise AnswerError(f"this decision was made with another guide: {clipped(made.get('guide'))}")
     try:
         result = recommend(guide, made["answers"], weights=made["weights"], relax=made["relax"], lenient=True)
         before = tuple(str(name) for name in made["leaders"])
@@ -131,7 +131,8 @@ def verify(guide: Guide, made: Mapping[str, Any]) -> Drift:
         was = None if made["lead"] is None else float(made["lead"])
         status = _status(result, before, was)
     except (LookupError, TypeError, AttributeError, ValueError, ArithmeticError) as error:
-        raise AnswerError(f"the decision is damaged: {error!r}") from error
+        what = f"it has no '{error.args[0]}'" if isinstance(error, KeyError) else "a part of it has another form"
+        raise AnswerError(f"the decision is damaged: {what}") from error
     return Drift(
         status=status,
         same_revision=made.get("revision") == guide.revision,

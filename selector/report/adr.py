@@ -12,6 +12,7 @@ from selector.case.verdict import EXCLUDED
 from selector.guide.guide import Guide
 from selector.scoring.differences import sufficient
 from selector.scoring.recommend import RankedStrategy, Recommendation
+from selector.visible import visible
 
 from . import gate_sentences, verdicts
 from .adr_consequences import MOST_DRIVERS, _consequences
@@ -76,7 +77,7 @@ def record(analysis: Analysis, date: str, link: str = "", deciders: str = "") ->
 
 
 def _head(result: Recommendation, date: str, deciders: str) -> str:
-    who = " ".join(deciders.replace('"', "'").split()) or "not named"
+    who = visible(" ".join(deciders.replace('"', "'").split())) or "not named"
     lines = ["---", "status: proposed", f"date: {date}", f'deciders: "{who}"']
     if day := _review_day(result):
         lines.append(f"review: {day}")

@@ -89,9 +89,12 @@ def use_text(reading: Reading, use: Use) -> str:
 
 def counted_text(reading: Reading) -> str:
     """How much was read."""
-    aside = reading.plan.aside
-    text = f"{reading.scan.files:,} files read"
-    return f"{text}, {aside:,} examples, tests and copies left aside." if aside else f"{text}."
+    files, aside = reading.scan.files, reading.plan.aside
+    text = f"{files:,} {'file' if files == 1 else 'files'} read"
+    if not aside:
+        return f"{text}."
+    left = "1 example, test or copy" if aside == 1 else f"{aside:,} examples, tests and copies"
+    return f"{text}, {left} left aside."
 
 
 def detected(reading: Reading, paint: Any, *, every: bool = False) -> str:

@@ -37,6 +37,10 @@ SHOWN = 10
 """Ranked strategies that are listed unless all are asked for."""
 
 
+BOLD, DIM, PLAIN = COLOURS = ("\x1b[1m", "\x1b[2m", "\x1b[0m")
+"""All that is written to steer a terminal."""
+
+
 @dataclass(frozen=True, slots=True)
 class Paint:
     """Colours, when wanted."""
@@ -45,11 +49,11 @@ class Paint:
 
     def bold(self, text: str) -> str:
         """Strong text."""
-        return f"\x1b[1m{text}\x1b[0m" if self.on else text
+        return f"{BOLD}{text}{PLAIN}" if self.on else text
 
     def dim(self, text: str) -> str:
         """Quiet text."""
-        return f"\x1b[2m{text}\x1b[0m" if self.on else text
+        return f"{DIM}{text}{PLAIN}" if self.on else text
 
 
 def recommendation(analysis: Analysis, paint: Paint, *, every: bool = False) -> str:

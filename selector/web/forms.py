@@ -58,7 +58,7 @@ def relaxable(guide: Guide, names: Iterable[str], notices: list[str]) -> list[st
         if _asks_for(guide, name):
             known.append(name)
         else:
-            notices.append("A requirement that was to be allowed is not known and was ignored.")
+            notices.append("A requirement that was to be relaxed is not in this guide.")
     return known
 
 

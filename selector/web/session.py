@@ -13,7 +13,7 @@ from markupsafe import Markup
 from selector import Case, Guide
 from selector.analysis.steps import Analysis
 from selector.case.answers import check_case
-from selector.case.link import decode, snapshot_in
+from selector.case.link import bounded, decode, snapshot_in
 from selector.detect.conclusion import Reading, merged
 from selector.detect.evidence import Rules
 from selector.detect.files import Plan, plan
@@ -82,8 +82,8 @@ class Session:
     def open(self, payload: Mapping[str, Any]) -> Reply:
         """A share link, {"link": text}. The reply also says which fields to fill."""
         case, revision, found = decode(payload["link"], self.guide)
-        notices = list(found)
-        case = Case(case.answers, case.weights, frozenset(relaxable(self.guide, sorted(case.relax), notices)))
+        case = Case(case.answers, case.weights, frozenset(relaxable(self.guide, sorted(case.relax), found)))
+        notices = bounded(found)
         if revision is not None and revision != self.guide.revision:
             notices += drift_sentences(recall(self.guide, case, revision, snapshot_in(payload["link"])), self.guide)
         reply = self._reply(case, tuple(notices), None)

@@ -268,18 +268,52 @@ def test_ask_keeps_the_answers_for_the_other_commands(
     assert main(["ask", "--guide", guide, "--save", str(kept)]) == 0
     assert json.loads(kept.read_text("utf-8")) == {"place": "work", "rules": ["strict"], "size": 12}
     assert main(["recommend", "--guide", guide, "--answers", str(kept)]) == 0
-    monkeypatch.setattr(sys, "stdin", io.StringIO(""))
-    assert main(["ask", "--guide", guide, "--save", str(tmp_path / "no" / "where.json")]) == 2
+    monkeypatch.setattr(sys, "stdin", io.StringIO("1\n"))
+    assert main(["ask", "--guide", guide, "--save", str(tmp_path / "no" / "where.json")]) == 3
     assert "cannot write" in capsys.readouterr().err
 
 
 def test_compare_of_something_unknown_says_so(guide: str, capsys: Captured) -> None:
-    assert main(["compare", "--guide", guide, "good", "gone"]) == 2
-    assert capsys.readouterr() == ("", "selector: there is no strategy 'gone'; `recommend` lists them\n")
+    for name, said in [
+        ("gone", "there is no setup 'gone'; `recommend --json` lists all"),
+        ("vage", "there is no setup 'vage'; nearest: vague"),
+        ("good+vage", "there is no tool 'vage'; nearest: vague"),
+        ("good+quick", "'good+quick' is not a setup"),
+    ]:
+        assert main(["compare", "--guide", guide, "good", name]) == 2
+        assert capsys.readouterr() == ("", f"selector: {said}\n")
+
+
+def test_compare_of_a_tool_names_the_setups_that_contain_it(tmp_path: Path, capsys: Captured) -> None:
+    real = real_guide()
+    path = tmp_path / "guide.json"
+    path.write_text(json.dumps(real.data), "utf-8")
+    alone = {place.id for place in real.strategies}
+    tool = next(one.id for one in real.options if one.id not in alone)
+    assert main(["compare", "--guide", str(path), tool, "gone"]) == 2
+    said = capsys.readouterr().err
+    found = re.fullmatch(rf"selector: '{tool}' is a tool; name a setup: (.*?)(?: and (\d+) more)?\n", said)
+    assert found is not None, said
+    named = [name.strip("'") for name in found[1].split(", ")]
+    assert alone >= set(named)
+    assert all(tool in name.split("+") for name in named)
+    assert len(named) + int(found[2] or 0) == sum(tool in one.members for one in real.strategies)
+    given = answers(tmp_path, real.data["examples"][0]["answers"])
+    assert main(["compare", "--guide", str(path), "--answers", given, tool, "gone"]) == 2
+    best = [place.strategy.id for place in recommend(real, real.data["examples"][0]["answers"]).places]
+    assert f"name a setup: '{next(name for name in best if tool in name.split('+'))}'" in capsys.readouterr().err
 
 
 MISTAKES = [
-    ('{"place": "moon"}', "question 'place' has no answer 'moon'"),
+    ('{"place": "moon"}', "question 'place' has no answer 'moon'; expected one of: work, home"),
+    ('{"place": "wrok"}', "question 'place' has no answer 'wrok'; nearest: work"),
+    ('{"place": "WORK"}', "question 'place' has no answer 'WORK'; nearest: work"),
+    ('{"place": "unsrue"}', "question 'place' has no answer 'unsrue'; nearest: unsure"),
+    ('{"plaec": "work"}', "there is no question 'plaec'; nearest: place"),
+    ('{"place": ["work", "home"]}', "question 'place' takes one answer, not a list"),
+    ('{"rules": ["stritc"]}', "question 'rules' has no answer 'stritc'; nearest: strict"),
+    ('{"answers": {}, "weights": {"sped": 1}}', "there is no criterion 'sped'; nearest: speed"),
+    ('{"place": "\\u001b[31m"}', "question 'place' has no answer '\\x1b[31m'; expected one of: work, home"),
     ('{"nowhere": "x"}', "there is no question 'nowhere'"),
     ('{"size": NaN}', "question 'size' takes a whole number from 1 to 50"),
     ('{"size": 1e400}', "question 'size' takes a whole number from 1 to 50"),
@@ -297,7 +331,7 @@ def test_a_bad_answer_is_named_on_standard_error_and_exits_with_two(
     assert capsys.readouterr() == ("", f"selector: {said}\n")
 
 
-@pytest.mark.parametrize("content", ["{", "[1]", '"text"', "\x00", "1" * 5000])
+@pytest.mark.parametrize("content", ["{", "[1]", '"text"', "\x00", "1" * 5000, "[" * 100_000])
 def test_answers_that_cannot_be_read_exit_with_two(content: str, guide: str, tmp_path: Path, capsys: Captured) -> None:
     assert main(["recommend", "--guide", guide, "--answers", answers(tmp_path, content)]) == 2
     out, err = capsys.readouterr()
@@ -305,14 +339,43 @@ def test_answers_that_cannot_be_read_exit_with_two(content: str, guide: str, tmp
     assert err.startswith("selector: ")
     assert "answers.json" in err
     assert "Traceback" not in err
+    assert err.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ("[" * 100_000, "it is nested too deeply"),
+        ('{"place":' * 100_000, "it is nested too deeply"),
+        ('{"size": ' + "1" * 5000 + "}", "a number in it has 5,000 digits"),
+        ('{"place": "work", "place": "home"}', "'place' is in it twice"),
+        ('{"answers": {"a": 1, "a": 1}}', "'a' is in it twice"),
+    ],
+    ids=lambda one: one[:20],
+)
+def test_why_answers_cannot_be_read_is_said_in_words(
+    content: str, said: str, guide: str, tmp_path: Path, capsys: Captured
+) -> None:
+    path = answers(tmp_path, content)
+    assert main(["recommend", "--guide", guide, "--answers", path]) == 2
+    assert capsys.readouterr() == ("", f"selector: cannot read {path}: {said}\n")
+
+
+@pytest.mark.parametrize("depth", [500, 900, 990, 1500, 5000])
+def test_answers_nested_to_any_depth_are_refused_in_one_line(
+    depth: int, guide: str, tmp_path: Path, capsys: Captured
+) -> None:
+    given = answers(tmp_path, '{"place": ' + "[" * depth + "]" * depth + "}")
+    assert main(["recommend", "--guide", guide, "--answers", given]) == 2
+    assert re.fullmatch(r"selector: .*\n", capsys.readouterr().err)
 
 
 @pytest.mark.parametrize(
     ("content", "said"),
     [
         (None, "cannot read"),
-        ("{}", "the guide is not complete: KeyError('criteria')"),
-        ('{"revision": "a", "guide": 5}', "the guide is not complete"),
+        ("{}", "the guide is not complete: it has no 'criteria'\n"),
+        ('{"revision": "a", "guide": 5}', "the guide is not complete: a part of it has another form\n"),
         ('{"criteria": [{"aggregate": {"rule": "units"}, "levels": [{"units": "x"}]}], "options": []}',
          "the guide is not complete"),
     ],
@@ -392,13 +455,59 @@ def test_colour_only_on_a_terminal_unless_asked_for(guide: str, tmp_path: Path) 
     assert "\x1b[1m" in piped("--color", "always", *rest)
 
 
-def test_a_reader_that_has_seen_enough_causes_no_complaint(guide: str) -> None:
-    command = [sys.executable, "-m", "selector.cli", "recommend", "--json", "--guide", guide]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
-        assert process.stdout is not None
-        assert process.stderr is not None
-        process.stdout.close()
-        assert process.stderr.read() == b""
+WRITING = {
+    "a lot": ["recommend", "--json"],
+    "a little": ["recommend"],
+    "a record": ["adr"],
+    "help": ["recommend", "--help"],
+    "questions": ["ask"],
+}
+
+
+def in_shell(arguments: list[str], guide: str, ending: str) -> tuple[int, str]:
+    """Exit code and standard error of the command with a redirection or a pipe behind it."""
+    line = " ".join([sys.executable, "-m", "selector.cli", arguments[0], "--guide", guide, *arguments[1:], ending])
+    done = subprocess.run(
+        ["bash", "-c", f"{line}\nexit ${{PIPESTATUS[0]}}"], input=b"1\n", capture_output=True, check=False
+    )
+    return done.returncode, done.stderr.decode()
+
+
+@pytest.mark.parametrize("what", WRITING)
+def test_a_reader_that_has_seen_enough_causes_no_complaint_and_one_exit_code(guide: str, what: str) -> None:
+    assert in_shell(WRITING[what], guide, "| (exec <&-; sleep 3)") == (3, "")
+
+
+@pytest.mark.parametrize("what", WRITING)
+def test_a_full_disk_is_said_in_one_line(guide: str, what: str) -> None:
+    said = "selector: cannot write the output: No space left on device\n"
+    assert in_shell(WRITING[what], guide, "> /dev/full") == (3, said)
+
+
+@pytest.mark.parametrize("what", [name for name in WRITING if name != "help"])
+def test_a_closed_output_is_said_in_one_line(guide: str, what: str) -> None:
+    assert in_shell(WRITING[what], guide, ">&-") == (
+        3,
+        "selector: cannot write the output: standard output is closed\n",
+    )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "ending", "said"),
+    [
+        (["ask"], "< /dev/null", "the input ended before anything was answered"),
+        (["ask"], "<&-", "standard input is closed, so nothing can be asked"),
+        (["recommend", "--answers", "-"], "<&-", "cannot read -: standard input is closed"),
+        (["ask"], "< <(printf '\\n\\xff\\n')", "the input ended before anything was answered"),
+    ],
+)
+def test_input_that_is_not_there_is_said_in_one_line(guide: str, arguments: list[str], ending: str, said: str) -> None:
+    assert in_shell(arguments, guide, ending) == (2, f"selector: {said}\n")
+
+
+def test_no_word_of_a_complaint_needs_a_reader(guide: str) -> None:
+    assert in_shell(["compare", "a", "b"], guide, "2>&-") == (2, "")
+    assert in_shell(["compare", "a", "b"], guide, "2> /dev/full") == (2, "")
 
 
 def test_the_real_guide_works_on_the_command_line(tmp_path: Path, capsys: Captured) -> None:
@@ -513,3 +622,37 @@ def test_verify_says_whether_the_repository_follows(licences: str, repository: P
 def test_a_folder_that_is_not_there_is_wrong_usage(licences: str, capsys: Captured) -> None:
     assert main(["detect", "--guide", licences, "/nowhere"]) == 2
     assert capsys.readouterr().err == "selector: /nowhere is not a folder\n"
+
+
+EVIL = "\x1b[2J\u202e\x07\x9b\n\u2066x"
+SHOWN = r"\x1b[2J\u202e\x07\x9b\x0a\u2066x"
+
+
+@pytest.mark.parametrize("arguments", [[], ["--json"], ["--all"]])
+def test_names_of_files_cannot_steer_a_terminal(
+    licences: str, repository: Path, capsys: Captured, arguments: list[str]
+) -> None:
+    (repository / EVIL).mkdir()
+    (repository / EVIL / "package.json").write_text('{"name": "z", "license": "MIT"}')
+    (repository / os.fsdecode(b"\xff")).mkdir()
+    (repository / os.fsdecode(b"\xff") / "package.json").write_text('{"name": "z", "license": "MIT"}')
+    assert main(["--color", "always", "detect", "--guide", licences, *arguments, str(repository)]) == 0
+    out = capsys.readouterr().out
+    assert (json.dumps(SHOWN)[1:-1] if "--json" in arguments else SHOWN) + "/package.json" in out
+    assert "--json" not in arguments or json.dumps(r"\xff/package.json")[1:-1] in out
+    assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", re.sub("\x1b\\[[012]m", "", out))
+
+
+def test_what_a_decision_quotes_cannot_steer_a_terminal(guide: str, tmp_path: Path, capsys: Captured) -> None:
+    assert main(["decide", "--guide", guide, "--answers", answers(tmp_path, {"place": "work"})]) == 0
+    decision = json.loads(capsys.readouterr().out)
+    decision |= {"leaders": [EVIL], "answers": {EVIL: EVIL}, "values": {EVIL: {EVIL: [1, 2]}}, "points": {EVIL: "1"}}
+    path = answers(tmp_path, decision)
+    for more in ([], ["--json"]):
+        assert main(["verify", "--guide", guide, path, *more]) == 1
+        out = capsys.readouterr().out
+        assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", out)
+        assert not more or json.loads(out)["leaders_before"] == [EVIL]
+    decision["guide"] = EVIL
+    assert main(["verify", "--guide", guide, answers(tmp_path, decision)]) == 2
+    assert re.fullmatch(r"selector: [^\x00-\x1f\x7f-\x9f\u202e]+\n", capsys.readouterr().err)

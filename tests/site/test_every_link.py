@@ -71,13 +71,13 @@ def test_what_a_link_lost_or_gained_is_said_once(context: BrowserContext, served
     page.goto(f"{served}wizard/#{LINK}&utm_source=mail&<img src=x onerror=alert(1)>=1")
     answered(page)
     notice = page.locator(".dw-notice")
-    expect(notice).to_contain_text("Added to the link on its way, and ignored: utm_source.")
+    expect(notice).to_contain_text("Other programs added parts to the link, which were ignored: utm_source.")
     expect(notice.locator("img")).to_have_count(0)
     page.goto("about:blank")
     page.goto(f"{served}wizard/#{LINK[:-6]}")
     answered(page)
     expect(page.locator(".dw-notice li")).to_have_text(
-        ["The link has no mark at its end. If it was cut, answers are missing."]
+        ["The end of the link is missing. Answers might be missing too."]
     )
 
 

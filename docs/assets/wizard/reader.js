@@ -104,7 +104,7 @@ export class DecisionReader extends HTMLElement {
       this.#showProgress(`${done.toLocaleString("en")} of ${total.toLocaleString("en")} files, ${(bytes / 1e6).toFixed(1)} MB`, done, total);
     else if (state === "failed") this.#end(`Reading failed: ${error}`);
     else if (state === "read") {
-      this.#end(`${done.toLocaleString("en")} files read.`);
+      this.#end(done === 1 ? "1 file read." : `${done.toLocaleString("en")} files read.`);
       if (this.#wizard) this.#wizard.showFiles();
       else this.#post({ seq: "found", call: "found", payload: { fields: [] } });
     }

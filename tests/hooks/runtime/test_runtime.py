@@ -27,9 +27,13 @@ from tests.support.sites import copy_of_project, real_guide
 LIMIT = 4_600_000  # bytes on the wire for everything that the wizard needs
 PARTS = ("python", "loader", "stdlib", "app", "wizard")
 
-FILES = REPOSITORIES["bcit-ltc/flux"].files
-GIVE_FILES = """(files) => worker.postMessage(
-  {files: {more: files.map(([path, text]) => [path, new File([text], path)]), first: true, last: true}})"""
+ENCODINGS = ("utf-8", "utf-16", "utf-16-le", "utf-16-be")  # the page has no more codecs than it needs
+FILES = {
+    path: text.encode(ENCODINGS[number % len(ENCODINGS)])
+    for number, (path, text) in enumerate(REPOSITORIES["bcit-ltc/flux"].files.items())
+}
+GIVE_FILES = """(files) => worker.postMessage({files: {
+  more: files.map(([path, bytes]) => [path, new File([new Uint8Array(bytes)], path)]), first: true, last: true}})"""
 
 PAGE = """<!doctype html><meta charset="utf-8"><title>Worker</title>
 <script>
@@ -170,12 +174,12 @@ def test_every_call_runs_in_the_page_with_all_its_parts(page: Page) -> None:
     page.evaluate("begin()")
     for seq, (call, payload) in enumerate(asked, 1):
         if call == "files":  # the worker asks itself, once it has been given files
-            page.evaluate(GIVE_FILES, list(FILES.items()))
+            page.evaluate(GIVE_FILES, [[path, list(content)] for path, content in FILES.items()])
             told = wait_for(page, "m.files && m.files.state !== 'reading'")["files"]
             wanted = session.files(payload)["wanted"]
             assert (told["state"], told["done"]) == ("read", len(wanted)) and wanted
             for path in (list(FILES)[index] for index in wanted):
-                session.read_file(path, FILES[path].encode(), len(FILES[path].encode()))
+                session.read_file(path, FILES[path], len(FILES[path]))
             continue
         request = json.dumps({"call": call, "payload": payload})
         page.evaluate("(message) => worker.postMessage(message)", {"seq": seq, "call": call, "payload": payload})

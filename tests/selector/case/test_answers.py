@@ -65,14 +65,16 @@ BAD = [
     ({7: "x"}, "there is no question '7'", "7", None),
     ({"place": "moon"}, "question 'place' has no answer 'moon'", "place", "moon"),
     ({"place": 3}, "question 'place' has no answer '3'", "place", 3),
-    ({"place": True}, "question 'place' has no answer 'True'", "place", True),
-    ({"place": None}, "question 'place' has no answer 'None'", "place", None),
-    ({"place": float("nan")}, "question 'place' has no answer 'nan'", "place", ...),
-    ({"place": ["home"]}, "question 'place' has no answer '['home']'", "place", ["home"]),
+    ({"place": True}, "question 'place' has no answer 'true'", "place", True),
+    ({"place": None}, "question 'place' has no answer 'null'", "place", None),
+    ({"place": float("nan")}, "question 'place' has no answer 'NaN'", "place", ...),
+    ({"place": ["home"]}, "question 'place' takes one answer, not a list", "place", ["home"]),
     ({"place": 10**5000}, "question 'place' has no answer 'a huge number'", "place", 10**5000),
     ({"place": "a\n" * 50}, f"question 'place' has no answer '{'a ' * 19}a…'", "place", "a\n" * 50),
     ({"rules": ["first", "fifth"]}, "question 'rules' has no answer 'fifth'", "rules", "fifth"),
-    ({"rules": ["first", ["second"]]}, "question 'rules' has no answer '['second']'", "rules", ["second"]),
+    ({"rules": ["first", ["second"]]}, "question 'rules' has no answer '[\"second\"]'", "rules", ["second"]),
+    ({"rules": ["unsure", "first"]}, "question 'rules': answer 'unsure' goes with no other answer", "rules", "unsure"),
+    ({"place": "\x1b[31m\u202ered"}, "question 'place' has no answer '\\x1b[31m\\u202ered'", "place", ...),
     ({"rules": {"first": 1}}, "question 'rules' takes a list of answers", "rules", {"first": 1}),
     ({"size": "12"}, "question 'size' takes a whole number from 1 to 1000", "size", "12"),
     ({"size": True}, "question 'size' takes a whole number from 1 to 1000", "size", True),
@@ -82,8 +84,8 @@ BAD = [
     ({"size": 0}, "question 'size' takes a whole number from 1 to 1000", "size", 0),
     ({"size": 10**5000}, "question 'size' takes a whole number from 1 to 1000", "size", 10**5000),
     ({"place": "home", "where": "office"}, "question 'place' has two answers under two names", "place", "office"),
-    (["home"], "answers must map ids to values, not '['home']'", None, ["home"]),
-    (None, "answers must map ids to values, not 'None'", None, None),
+    (["home"], "answers must map ids to values, not '[\"home\"]'", None, ["home"]),
+    (None, "answers must map ids to values, not 'null'", None, None),
 ]
 
 
@@ -273,6 +275,10 @@ def test_whatever_is_said_raises_one_kind_of_error_or_is_set_aside(
         assert str(error)
         assert "\n" not in str(error)
         assert len(str(error)) < 150
+
+
+def test_not_sure_in_a_list_is_not_sure_when_it_is_alone() -> None:
+    assert recommend(guide(), {"rules": ["unsure"]}).case == recommend(guide(), {"rules": "unsure"}).case
 
 
 def test_not_sure_alone_recommends_nothing() -> None:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from selector import Case, Guide, recommend, recommendation_data
 from selector.case.answers import UNSURE, check_case
-from selector.case.link import decode, encode
+from selector.case.link import bounded, decode, encode
 from tests.support.random_guides import make_guide, random_answers
 from tests.support.real_guide import guide_data, real_guide
 from tests.support.small_guides import criterion, guide_of, option, question
@@ -100,12 +100,12 @@ UNREADABLE = ["The link could not be read and was ignored."]
 GONE = [
     ("", []),
     ("#", []),
-    ("v=2", ["The link has a format that this page does not know; what could be read of it is kept.",
-             "The link has no mark at its end. If it was cut, answers are missing."]),
+    ("v=2", ["The link has a format that this page does not know. It was read as far as possible.",
+             "The end of the link is missing. Answers might be missing too."]),
     ("place=home", UNREADABLE),
     ("what is this", UNREADABLE),
     ("top=of=the=page", UNREADABLE),
-    ("v=1", ["The link has no mark at its end. If it was cut, answers are missing."]),
+    ("v=1", ["The end of the link is missing. Answers might be missing too."]),
 ]  # fmt: skip
 
 
@@ -119,14 +119,32 @@ def test_what_a_link_says_wrong_is_set_aside_and_the_rest_holds() -> None:
     case, _, notices = decode(text, place_guide())
     assert case == Case({"rules": ("first", "second")})
     assert notices == [
-        "question 'place' has no answer 'moon'",
-        "question 'rules' has no answer 'fifth'",
-        "question 'size' takes a whole number from 1 to 99",
-        "there is no question 'gone'",
-        "there is no criterion 'gone'",
-        "points for 'quality' must be a whole number from 0 to 1000",
-        "there is no criterion ''",
+        "“moon” is not an answer to “Place?” and was ignored.",
+        "“fifth” is not an answer to “Rules?” and was ignored.",
+        "The link's answer to “Size?” is not a number that fits and was ignored.",
+        "The link's weight of “Quality” is not a whole number from 0 to 1000 and was ignored.",
+        "The link has questions that are not in this guide and were ignored: gone.",
+        "The link has criteria that are not in this guide and were ignored: gone.",
     ]
+
+
+@pytest.mark.parametrize(
+    ("parts", "said"),
+    [
+        ("place=home&place=work", ["The link has “Place?” twice. Only the first one counts."]),
+        ("w.quality=1&w.quality=2", ["The link has the weight of “Quality” twice. Only the first one counts."]),
+        ("place=moon&rules=fifth,fifth", ["“moon” is not an answer to “Place?” and was ignored.",
+                                          "“fifth” is not an answer to “Rules?” and was ignored."]),
+        ("rules=first,unsure", ["The link's answers to “Rules?” exclude each other. One was ignored."]),
+        ("a=1&b=1&c=1&d=1", ["The link has questions that are not in this guide and were ignored: a, b, c and 1 more."]),
+        ("place=a&rules=b&size=c&w.quality=x&gone=1", [
+            "“a” is not an answer to “Place?” and was ignored.", "“b” is not an answer to “Rules?” and was ignored.",
+            "The link's answer to “Size?” is not a number that fits and was ignored.",
+            "And 2 more parts of the link were ignored."]),
+    ],
+)  # fmt: skip
+def test_a_visitor_reads_sentences_with_names_each_once_and_no_more_than_three(parts: str, said: list[str]) -> None:
+    assert bounded(decode(f"v=1&{parts}&r={REVISION}", place_guide())[2]) == said
 
 
 @pytest.mark.parametrize("number", ["９", "-1", "+5", "5_0", "0x1", "5.0", "1" * 5000, "nan"])
@@ -135,7 +153,7 @@ def test_only_plain_digits_are_a_number(number: str) -> None:
                      [question("size", {"any": []}, kind="number", min=0, max=99)])  # fmt: skip
     case, _, notices = decode(f"v=1&size={quote(number)}&r={REVISION}", guide)
     assert case == Case()
-    assert notices == ["question 'size' takes a whole number from 0 to 99"]
+    assert notices == ["The link's answer to “Size?” is not a number that fits and was ignored."]
 
 
 @pytest.mark.parametrize("revision", ["<b>", "a" * 65, "..", "%00", "", "0123"])
@@ -147,7 +165,7 @@ def test_a_revision_that_is_none_is_left_out(revision: str) -> None:
 def test_no_text_whatever_makes_a_link_fail(text: str) -> None:
     case, _, notices = decode(text, real_guide())
     assert recommendation_data(recommend(real_guide(), case.answers, weights=case.weights, relax=case.relax))
-    assert all("\n" not in notice and len(notice) < 150 for notice in notices)
+    assert all("\n" not in notice and len(notice) < 250 for notice in notices)
 
 
 @given(st.lists(st.tuples(st.sampled_from([*(entry["id"] for entry in guide_data()["questions"]), "v", "r", "relax"]),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import json
 import time
 from collections.abc import Iterable, Mapping
@@ -18,7 +19,7 @@ from selector.detect.evidence import Rules
 from selector.detect.files import LARGEST, plan
 from selector.detect.folder import read_folder
 from selector.detect.scan import MOST_PLACES, Scan
-from selector.report.detected import detected, detected_data
+from selector.report.detected import counted_text, detected, detected_data
 from selector.report.terminal import Paint
 from tests.support.broken_edits import GUIDES
 
@@ -90,6 +91,43 @@ def test_a_document_is_found_with_its_line_kind_and_name() -> None:
 )  # fmt: skip
 def test_what_is_a_document(text: str, count: int) -> None:
     assert found(with_evidence(DOCUMENT), {"a.yaml": text}).get("e0", 0) == count
+
+
+@pytest.mark.parametrize(
+    ("content", "count"),
+    [
+        (ORDER.encode("utf-16-le"), 1),
+        (ORDER.encode("utf-16-be"), 1),
+        (ORDER.encode("utf-16"), 1),
+        (codecs.BOM_UTF16_BE + ORDER.encode("utf-16-be"), 1),
+        (ORDER.encode("utf-32"), 1),
+        (ORDER.encode("utf-8-sig"), 1),
+        ((ORDER + "  note: größer, 漢字 Ā 🦊\n" * 20).replace("\n", "\r\n").encode("utf-16-le"), 1),
+        (("# 漢字漢字\n" * 20 + ORDER + "x: y\n" * 2000).encode("utf-16"), 1),
+        (ORDER.encode("utf-16") + b"x", 1),  # cut in the middle of a character
+        (ORDER.encode("latin-1") + b"note: gr\xf6\xdfer\n", 1),
+        (ORDER.encode() + b"\0", 0),
+        (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + ORDER.encode("utf-16-le"), 0),
+        (codecs.BOM_UTF16_LE + b"\0\0\0\0" + ORDER.encode("utf-16-le"), 0),
+        (bytes(range(256)) * 8 + ORDER.encode(), 0),
+        (b"", 0),
+    ],
+)
+def test_a_manifest_counts_in_every_encoding_and_a_binary_file_in_none(content: bytes, count: int) -> None:
+    assert found(with_evidence(DOCUMENT), {"a.yaml": content}).get("e0", 0) == count
+    line = {"find": [{"path": "*.yaml", "line": "^kind: Order"}]}
+    assert found(with_evidence(line), {"a.yaml": content}).get("e0", 0) == count
+
+
+def test_how_many_files_were_read_is_said_in_good_english() -> None:
+    guide = with_evidence(DOCUMENT, aside=["docs/**"])
+    for files, said in [
+        (["a"], "1 file read."),
+        (["a", "b"], "2 files read."),
+        (["a", "docs/b"], "1 file read, 1 example, test or copy left aside."),
+        (["docs/a", "docs/b"], "0 files read, 2 examples, tests and copies left aside."),
+    ]:
+        assert counted_text(read(guide, dict.fromkeys((f"{name}.yaml" for name in files), ORDER))) == said
 
 
 def test_what_a_template_includes_under_a_condition_is_not_sure() -> None:

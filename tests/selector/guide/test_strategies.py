@@ -242,8 +242,8 @@ def test_a_search_that_was_stopped_says_that_it_is_not_complete(monkeypatch: pyt
 @pytest.mark.parametrize(
     ("change", "said"),
     [
-        ({"criteria": None}, "the guide is not complete: TypeError(\"'NoneType' object is not iterable\")"),
-        ({"roles": [{"name": "nameless"}]}, "the guide is not complete: KeyError('id')"),
+        ({"criteria": None}, "the guide is not complete: a part of it has another form"),
+        ({"roles": [{"name": "nameless"}]}, "the guide is not complete: it has no 'id'"),
     ],
 )
 def test_data_that_is_no_guide_is_refused_with_one_error(change: dict[str, object], said: str) -> None:

@@ -69,6 +69,16 @@ def test_names_of_files_are_text() -> None:
     assert "&lt;img src=x&gt;/package.json:1" in reply["html"]["found"]
 
 
+def test_what_cannot_be_seen_in_names_of_files_is_shown_escaped() -> None:
+    reply = read(Session(text()), {"\x1b[2J\u202eoops\x9b/package.json": MANIFEST})
+    assert r"\x1b[2J\u202eoops\x9b/package.json:1" in reply["html"]["found"]
+    assert not {"\x1b", "\u202e", "\x9b"} & {*reply["html"]["found"]}
+
+
+def test_one_file_is_one_file() -> None:
+    assert "1 file read." in read(Session(text()), {"package.json": MANIFEST})["html"]["found"]
+
+
 def test_a_second_folder_takes_the_place_of_the_first() -> None:
     session = Session(text())
     read(session, {"package.json": MANIFEST})

@@ -288,6 +288,21 @@ def test_hostile_links_give_a_notice_and_no_markup(link: str) -> None:
     assert len(page.select_one(".dw-notice").text) < 2000
 
 
+def test_a_link_with_many_faults_gives_three_sentences_and_a_count() -> None:
+    guide = real_guide()
+    one = next(item for item in guide.questions if item.kind == "one")
+    relax = ",".join(f"{one.id}.x{number}.y" for number in range(9))
+    link = f"v=1&{one.id}=x&gone=1&w.gone=1&w.{guide.criteria[0].id}=x&relax={relax}&r={guide.revision}"
+    assert call(session(guide), "open", link=link)["notices"] == [
+        f"“x” is not an answer to “{one.text}” and was ignored.",
+        f"The link's weight of “{guide.criteria[0].name}” is not a whole number from 0 to 1000 and was ignored.",
+        "The link has questions that are not in this guide and were ignored: gone.",
+        "And 2 more parts of the link were ignored.",
+    ]
+    lone = call(session(guide), "open", link=f"v=1&relax={relax}&r={guide.revision}")["notices"]
+    assert lone == ["A requirement that was to be relaxed is not in this guide."]
+
+
 def test_a_link_made_with_other_data_says_so() -> None:
     guide = real_guide()
     link = encode(check_case(guide, guide.data["examples"][0]["answers"]), "0123456789ab")
