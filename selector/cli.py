@@ -8,55 +8,33 @@ be written (without a word where its reader closed the pipe).
 from __future__ import annotations
 
 import argparse
-import contextlib
 import json
-import os
-import re
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any, NoReturn
 
 from .analysis.steps import Analysis
 from .ask import ask
-from .case.answers import AnswerError, clipped
+from .case.answers import AnswerError
 from .detect.conclusion import FOLLOWED, Reading, differing, merged
 from .detect.folder import read_folder
-from .files import InputError, OutputError, read_text, write_safely
+from .files import InputError, OutputError, read_json, write_safely
 from .guide.errors import GuideError
 from .guide.guide import Guide
-from .nearest import meant, no_setup
 from .plan.damage import damage
 from .plan.drift import FORMAT, VALID, decision, verify
 from .report import terminal, terminal_drift
 from .report.adr import record
+from .report.console import Parser, complain, flush, give_up, print_json, say
 from .report.detected import detected, detected_data, follows_data, follows_text
 from .report.json_report import recommendation_data
+from .report.nearest import meant, no_setup
 from .scoring.recommend import Recommendation, recommend
-from .visible import UNSEEN, visible
 
 OK, NOT_SO, USAGE, UNWRITTEN = 0, 1, 2, 3
 
-_PAINTED = re.compile(f"({'|'.join(map(re.escape, terminal.COLOURS))})")
-
-MOST_DIGITS = 400
-"""Digits of a number in a file; no number of ours has more than a few."""
-
 Run = Callable[[Guide, argparse.Namespace, terminal.Paint], int]
-
-
-class _Parser(argparse.ArgumentParser):
-    """Shows in its messages only what can be seen."""
-
-    def error(self, message: str) -> NoReturn:
-        super().error(visible(message))
-
-    def _print_message(self, message: str, file: Any = None) -> None:
-        if file is not None and file is sys.stdout:
-            file.write(message)  # a failure is told, as for all output
-        else:
-            super()._print_message(message, file)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -65,12 +43,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         write_safely(stream)
     try:
         code = _run(arguments)
-        _flush()
+        flush()
     except BrokenPipeError:  # the reader of the pipe has seen enough
-        return _give_up()
+        give_up()
+        return UNWRITTEN
     except OSError as error:
-        _complain(f"cannot write the output: {error.strerror or error}")
-        return _give_up()
+        complain(f"cannot write the output: {error.strerror or error}")
+        give_up()
+        return UNWRITTEN
     return code
 
 
@@ -78,7 +58,7 @@ def _run(arguments: Sequence[str] | None) -> int:
     try:
         given = parser().parse_args(arguments)
     except SystemExit:
-        _flush()  # the help, which may fail as every output does
+        flush()  # the help, which may fail as every output does
         raise
     try:
         if sys.stdout is None:
@@ -89,49 +69,22 @@ def _run(arguments: Sequence[str] | None) -> int:
         except AnswerError as error:
             raise InputError(f"{error}{meant(guide, error)}") from error
     except (InputError, GuideError) as error:
-        _complain(str(error))
+        complain(str(error))
         return USAGE
     except OutputError as error:
-        _complain(str(error))
+        complain(str(error))
         return UNWRITTEN
     except RecursionError:
-        _complain("the input is nested too deeply")
+        complain("the input is nested too deeply")
         return USAGE
     except KeyboardInterrupt:
         return USAGE
     return code
 
 
-def _flush() -> None:
-    if sys.stdout is not None:
-        sys.stdout.flush()
-
-
-def _complain(text: str) -> None:
-    """One line on standard error, if there is one."""
-    with contextlib.suppress(OSError):
-        if sys.stderr is not None:
-            print(f"selector: {visible(text)}", file=sys.stderr)
-
-
-def _say(text: object, end: str = "\n") -> None:
-    """Print foreign text: everything unseen in it escaped but for line breaks and our own colours."""
-    print(
-        "".join(part if part in terminal.COLOURS else visible(part, "\n\t") for part in _PAINTED.split(str(text))),
-        end=end,
-    )
-
-
-def _give_up() -> int:
-    """Nothing may be written, and fail, when Python flushes at its end."""
-    with contextlib.suppress(OSError, ValueError, AttributeError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return UNWRITTEN
-
-
 def parser() -> argparse.ArgumentParser:
     """The parser of the command line, with help for every command."""
-    whole = _Parser(
+    whole = Parser(
         prog="selector",
         description="Recommend strategies of a decision guide, from the same data as its wizard.",
         epilog="Exit codes: 0 done, and for verify: still valid, and followed by the repository. 1 verify says closer or"
@@ -206,54 +159,14 @@ def _wants_colour(choice: str) -> bool:
 
 def load_guide(place: Path | str) -> Guide:
     """A guide from a JSON file or an address: the checked guide itself, or the site's api/guide.json around it."""
-    data = _json(place)
+    data = read_json(place)
     return Guide.from_data(data.get("guide", data) if "revision" in data else data)
-
-
-def _json(place: Path | str | None) -> dict[str, Any]:
-    if place is None:
-        return {}
-    text = read_text(str(place))
-    try:
-        data = json.loads(text, object_pairs_hook=_without_twins, parse_int=_whole)
-    except RecursionError:
-        raise InputError(f"cannot read {place}: it is nested too deeply") from None
-    except ValueError as error:
-        page = " (a web page: is there another address in place of the guide's?)" if text.lstrip()[:1] == "<" else ""
-        raise InputError(f"cannot read {place}: {error}{page}") from error
-    if not isinstance(data, dict):
-        raise InputError(f"{place}: expected a JSON object")
-    return data
-
-
-def _without_twins(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """An object of JSON. Of two fields of one name nobody can know which is meant."""
-    found = dict(pairs)
-    if len(found) < len(pairs):
-        names = [name for name, _ in pairs]
-        twin = next(name for name in names if names.count(name) > 1)
-        raise ValueError(f"'{clipped(twin)}' is in it twice")
-    return found
-
-
-def _whole(digits: str) -> int:
-    if len(digits) > MOST_DIGITS:
-        raise ValueError(f"a number in it has {len(digits):,} digits")
-    return int(digits)
-
-
-def _print_json(data: object) -> None:
-    """Readable where the output takes every character, else escaped: the same JSON in any encoding. What cannot be seen
-    is escaped in any case."""
-    escaped = (sys.stdout.encoding or "").lower().replace("-", "") != "utf8"
-    text = json.dumps(data, indent=2, ensure_ascii=escaped)
-    print("\n".join(UNSEEN.sub(lambda found: json.dumps(found[0])[1:-1], line) for line in text.split("\n")))
 
 
 def _result(guide: Guide, given: argparse.Namespace) -> Recommendation:
     """Answers alone, or a whole case with answers, weights and relax (as the wizard and `decide` save it), over what
     the files of a folder say."""
-    data = _json(given.answers)
+    data = read_json(given.answers)
     whole = isinstance(data.get("answers"), dict)
     said = data["answers"] if whole else data
     read = _reading(guide, given.folder).values if given.folder else {}
@@ -272,9 +185,9 @@ def _reading(guide: Guide, folder: Path) -> Reading:
 def _detect(guide: Guide, given: argparse.Namespace, paint: terminal.Paint) -> int:
     reading = _reading(guide, given.folder)
     if given.json:
-        _print_json(detected_data(reading))
+        print_json(detected_data(reading))
     else:
-        _say(detected(reading, paint, every=given.all))
+        say(detected(reading, paint, every=given.all))
     return OK
 
 
@@ -287,7 +200,7 @@ def _ask(guide: Guide, given: argparse.Namespace, paint: terminal.Paint) -> int:
         raise InputError("standard input is closed, so nothing can be asked")
     if hasattr(sys.stdin, "reconfigure"):
         sys.stdin.reconfigure(errors="replace")
-    result = ask(guide, input, _say)
+    result = ask(guide, input, say)
     if result is None:
         raise InputError("the input ended before anything was answered")
     if given.save is not None:
@@ -301,21 +214,21 @@ def _ask(guide: Guide, given: argparse.Namespace, paint: terminal.Paint) -> int:
 def _show(analysis: Analysis, paint: terminal.Paint, *, as_json: bool, every: bool) -> int:
     result = analysis.result
     if as_json:
-        _print_json({**recommendation_data(result), "analysis": analysis.to_data()})
+        print_json({**recommendation_data(result), "analysis": analysis.to_data()})
     else:
-        _say(terminal.recommendation(analysis, paint, every=every))
+        say(terminal.recommendation(analysis, paint, every=every))
     return NOT_SO if result.crowned and not result.feasible else OK
 
 
 def _adr(guide: Guide, given: argparse.Namespace, paint: terminal.Paint) -> int:
-    _say(record(Analysis(_result(guide, given)).run(), date.today().isoformat()), end="")
+    say(record(Analysis(_result(guide, given)).run(), date.today().isoformat()), end="")
     return OK
 
 
 def _decide(guide: Guide, given: argparse.Namespace, paint: terminal.Paint) -> int:
     analysis = Analysis(_result(guide, given)).run()
     shares = {name: str(share) for name, share in analysis.shares.items() if share}
-    _print_json(decision(analysis.result, date.today().isoformat(), shares))
+    print_json(decision(analysis.result, date.today().isoformat(), shares))
     return OK
 
 
@@ -327,12 +240,12 @@ def _compare(guide: Guide, given: argparse.Namespace, paint: terminal.Paint) -> 
             places.append(result.place(name))
         except KeyError:
             raise InputError(no_setup(result, name)) from None
-    _say(terminal.comparison(result, places[0], places[1], paint))
+    say(terminal.comparison(result, places[0], places[1], paint))
     return OK
 
 
 def _verify(guide: Guide, given: argparse.Namespace, paint: terminal.Paint) -> int:
-    made = _json(given.decision)
+    made = read_json(given.decision)
     damaged = damage(made) if made.get("kind") == "decision" and made.get("format") == FORMAT else ""
     if damaged:
         raise InputError(f"the decision is damaged: {damaged}")
@@ -349,9 +262,9 @@ def _verify(guide: Guide, given: argparse.Namespace, paint: terminal.Paint) -> i
         finding["repository"] = follows_data(follows, changed)
         lines.append(follows_text(guide, follows, changed))
     if given.json:
-        _print_json(finding)
+        print_json(finding)
     else:
-        _say("\n".join(lines))
+        say("\n".join(lines))
     return OK if drift.status == VALID and followed else NOT_SO
 
 

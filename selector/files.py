@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import json
 import locale
 import sys
 import unicodedata
@@ -11,12 +12,16 @@ import urllib.parse
 import urllib.request
 from http.client import HTTPException
 from pathlib import Path
-from typing import TextIO
+from typing import Any, TextIO
 
-from .encodings import marked
+from .text.encodings import marked
+from .text.visible import visible
 
 PUBLISHED = "api/guide.json"
 """Where a site has its guide, below its own address."""
+
+MOST_DIGITS = 400
+"""Digits of a number in a file; no number of ours has more than a few."""
 
 MOST_BYTES = 64 * 1024 * 1024
 SECONDS = 30
@@ -51,7 +56,44 @@ def read_text(place: str) -> str:
         raw = getattr(sys.stdin, "buffer", None)  # a program that replaces a terminal may have none
         return sys.stdin.read() if raw is None else text_of(raw.read())
     except (OSError, ValueError, HTTPException) as error:
-        raise InputError(f"cannot read {place}: {error}") from error
+        raise InputError(f"cannot read {place}: {getattr(error, 'strerror', None) or error}") from error
+
+
+def read_json(place: Path | str | None) -> dict[str, Any]:
+    """An object of JSON from the same places; empty when none is given.
+
+    Raises:
+        InputError: it cannot be read, or is no object.
+    """
+    if place is None:
+        return {}
+    text = read_text(str(place))
+    try:
+        data = json.loads(text, object_pairs_hook=_without_twins, parse_int=_whole)
+    except RecursionError:
+        raise InputError(f"cannot read {place}: it is nested too deeply") from None
+    except ValueError as error:
+        page = " (a web page: is there another address in place of the guide's?)" if text.lstrip()[:1] == "<" else ""
+        raise InputError(f"cannot read {place}: {error}{page}") from error
+    if not isinstance(data, dict):
+        raise InputError(f"{place}: expected a JSON object")
+    return data
+
+
+def _without_twins(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object of JSON. Of two fields of one name nobody can know which is meant."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        names = [name for name, _ in pairs]
+        twin = next(name for name in names if names.count(name) > 1)
+        raise ValueError(f"'{visible(twin[:40])}' is in it twice")
+    return found
+
+
+def _whole(digits: str) -> int:
+    if len(digits) > MOST_DIGITS:
+        raise ValueError(f"a number in it has {len(digits):,} digits")
+    return int(digits)
 
 
 def text_of(data: bytes) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 
 from selector.guide.guide import Guide
 from selector.guide.model import Answer, Question
-from selector.visible import visible
+from selector.text.visible import visible
 
 UNSURE = "unsure"
 """The answer "not sure", allowed for every question."""

@@ -11,7 +11,7 @@ from collections.abc import Collection, Mapping
 from urllib.parse import quote
 
 from selector.guide.guide import Guide
-from selector.visible import visible
+from selector.text.visible import visible
 
 from .answers import MOST_POINTS, AnswerError, Case, clipped, judged
 from .link_text import MOST_CHARACTERS, MOST_PAIRS, cleaned, is_added, is_blank, pairs_of

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from selector.encodings import tolerant_text
-from selector.visible import visible
+from selector.text.encodings import tolerant_text
+from selector.text.visible import visible
 
 from .evidence import Evidence, Pattern, Rules
 from .fields import STEP, Field, read_fields

@@ -12,7 +12,7 @@ from selector.case.verdict import EXCLUDED
 from selector.guide.guide import Guide
 from selector.scoring.differences import sufficient
 from selector.scoring.recommend import RankedStrategy, Recommendation
-from selector.visible import visible
+from selector.text.visible import visible
 
 from . import gate_sentences, verdicts
 from .adr_consequences import MOST_DRIVERS, _consequences

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 
-from .case.answers import UNSURE, AnswerError, clipped
-from .guide.guide import Guide
-from .scoring.recommend import Recommendation
+from selector.case.answers import UNSURE, AnswerError, clipped
+from selector.guide.guide import Guide
+from selector.scoring.recommend import Recommendation
 
 LIKE = 0.6
 """How similar a name must be to be called the nearest (0..1, as difflib counts)."""
