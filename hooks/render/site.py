@@ -173,9 +173,18 @@ def _filled(source: Content, revision: str, lines: LineFinder) -> RenderedFile:
     return RenderedFile(fill_placeholders(source, values), source, tuple(values))
 
 
+PAGES_ONLY = frozenset(
+    ("decisions", "decision_kinds", "not_covered", "changes", "accepted", "words", "synonyms", "disagreements")
+)
+"""Sections of a guide that no panel of the wizard reads."""
+
+
 def wizard_json(guide: Guide, *, directories: bool = True) -> str:
     """What the wizard is started with: the guide and its rendered texts, as compact JSON."""
     root = "../" if directories else ""
     data = wizard_data(guide, Texts(), root=root, directories=directories)
-    data["guide"] = without_passages(data["guide"])  # pages show them; the wizard links to these pages
+    # Pages show the rest; the wizard links to these pages.
+    data["guide"] = {
+        section: entries for section, entries in without_passages(data["guide"]).items() if section not in PAGES_ONLY
+    }
     return json.dumps(data, ensure_ascii=False, separators=(",", ":"))

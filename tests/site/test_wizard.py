@@ -132,8 +132,9 @@ def reached(page: Page, question: str) -> Any:
     fold = page.locator(f"details:not([open]):has(#dw-q-{question}) > summary")
     if fold.count():
         fold.first.click()
-    if not frame.is_visible():
-        page.locator(f'[data-goto="dw-q-{question}"]').first.click()
+    back = page.locator(f'.dw-given [data-goto="dw-q-{question}"]')
+    if not frame.is_visible() and back.count():
+        back.first.click()
     return frame
 
 

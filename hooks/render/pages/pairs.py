@@ -166,8 +166,10 @@ def _page(build: BuildContext, pair: Pair) -> str:
         title=f"{names[0]} vs {names[1]}",
         description=" ".join(_in_words(side) for side in sides),
         hide=("navigation",),
-        words=[name for option in both for name in search_names(option)],
-        boost=1.1,
+        words=[
+            *(f"{one} vs {two}" for one, two in (names, names[::-1])),
+            *(name for option in both for name in search_names(option)),
+        ],
         both=both,
         sides=sides,
         named=MOST_ANSWERS,

@@ -112,6 +112,7 @@ def change(page: Page, context: ResultContext) -> Markup:
         gates=lift_texts(result, analysis.lifts),
         unknowns=[unknown_text(page.guide, item) for item in analysis.unknowns[:3]],
         following=_following(page, analysis),
+        complete=analysis.complete,
         winner=result.winner.strategy.name if result.winner else "",
     )
 
