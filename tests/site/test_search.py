@@ -15,7 +15,6 @@ pytestmark = pytest.mark.xdist_group("site")
 
 ASKED = {
     "sealed secrets vs sops": "compare/sealed-secrets-vs-sops/",
-    "openbao vs vault": "compare/vault-vs-openbao/",
     "eso vs csi": "compare/eso-vs-csi/",
     "eso versus vso": "compare/eso-vs-vso/",
     "migrate": "migrate/",

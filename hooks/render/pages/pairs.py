@@ -166,10 +166,7 @@ def _page(build: BuildContext, pair: Pair) -> str:
         title=f"{names[0]} vs {names[1]}",
         description=" ".join(_in_words(side) for side in sides),
         hide=("navigation",),
-        words=[
-            *(f"{one} vs {two}" for one, two in (names, names[::-1])),
-            *(name for option in both for name in search_names(option)),
-        ],
+        words=[name for option in both for name in search_names(option)],
         both=both,
         sides=sides,
         named=MOST_ANSWERS,
