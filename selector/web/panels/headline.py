@@ -166,8 +166,9 @@ def _source(page: Page, place: RankedStrategy, criterion: str) -> str:
     """The address of the cell that decides a value: its sources, and where to report an error, are there."""
     strategy = place.strategy
     members = page.guide.strategy_cell(strategy, criterion).members
-    if members:
-        return f"{page.links(f'options/{members[0]}.md')}#on-{criterion}"
+    if members:  # a family's page has no cells: it names what the family stands for
+        cell = "" if members[0] in {family.id for family in page.guide.families} else f"#on-{criterion}"
+        return page.links(f"options/{members[0]}.md") + cell
     return f"{page.links(f'strategies/{strategy.named}.md')}#on-{criterion}" if strategy.named else ""
 
 
