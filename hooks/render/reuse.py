@@ -23,8 +23,8 @@ Read = tuple[str, str]
 READ = ("options", "strategies", "examples", "criteria", "questions")
 """Sections whose entries a page has to read to show more than what they are called."""
 
-CALLED = ("id", "aliases", "name", "short", "title", "kind", "off", "costs")
-"""What pages show of entries that they do not read: how these are called, and what lines of a bill are made from. Of
+CALLED = ("id", "aliases", "name", "short", "title", "kind", "off", "costs", "editions")
+"""What pages show of entries that they do not read: how these and their editions are called, and what bills are made from. Of
 levels it is their labels."""
 
 

@@ -258,8 +258,8 @@ def without_revision(page: str, guide: Guide) -> str:
 ELSEWHERE = {"id", "aliases", "format", "verified", "date", "url", "home"}
 """Names, which test_aliases.py changes, and what is changed above."""
 
-COMPARED = {"decisions", "rules_of_thumb"}
-"""Sections that only comparisons read: test_decisions_page.py and test_agree.py have their tests."""
+COMPARED = {"decisions", "rules_of_thumb", "not_covered"}
+"""Sections with one page for all: test_decisions_page.py, test_agree.py and the test of what is not covered."""
 
 
 def test_the_table_has_every_kind_of_field() -> None:

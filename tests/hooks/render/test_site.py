@@ -26,8 +26,8 @@ from hooks.render.citations import without_passages
 from hooks.render.facts import all_facts
 from hooks.render.nav import nav
 from hooks.render.passages import coverage
-from hooks.render.site import render_site, wizard_json
-from selector import Guide
+from hooks.render.site import PAGES_ONLY, render_site, wizard_json
+from selector import Guide, recommend
 from tests.support.random_guides import make_guide
 
 DAY = date(2026, 11, 23)
@@ -285,7 +285,9 @@ def test_search_reads_each_thing_once() -> None:
 def test_the_wizard_is_started_with_the_guide_and_no_markdown() -> None:
     guide = checked().guide
     data = json.loads(wizard_json(guide))
-    assert data["guide"] == without_passages(guide.data) != guide.data
+    shown = without_passages(guide.data)
+    assert data["guide"] == {name: shown[name] for name in shown.keys() - PAGES_ONLY} != guide.data
+    assert recommend(Guide.from_data(data["guide"]), {}).places == recommend(guide, {}).places
     assert data["revision"] == guide.revision
     assert data["root"] == "../"
 
