@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from hooks.render.context import BuildContext
+from hooks.render.plain_text import counted
 
 
 def pages(build: BuildContext) -> Iterator[tuple[str, str]]:
@@ -23,7 +24,7 @@ def pages(build: BuildContext) -> Iterator[tuple[str, str]]:
         page.print(
             "not_covered.md",
             title="Not covered, and why",
-            description=f"{len(rows)} tools that this guide does not rate, each with the reason and the nearest tool that it does.",
+            description=f"{counted(len(rows), 'tool')} that this guide does not rate: the reason, and the nearest tool that it does.",
             rows=rows,
             edit=build.report_links.edit_address(("not_covered",)),
         ),

@@ -197,11 +197,9 @@ REAL: list[tuple[str, dict[str, int], int, int]] = [
     ("eso+google-secret-manager", {}, 98, 98),
     # Three values, one version each: all six free; 3 x 1 x 730 / 10,000 = 0.219 lots: free; two rotations: free.
     ("eso+google-secret-manager", {"secrets": 3, "versions": 1, "clusters": 1, "rotations": 2}, 0, 0),
-    # Fifteen identities at 0 to 20.
-    ("infisical", {}, 0, 30000),
-    # Five identities are within the free plan.
-    ("infisical", {"identities": 5}, 0, 0),
-    ("infisical", {"identities": 6}, 0, 12000),
+    # The free edition, which counts until a requirement asks for another, has no charges however many identities read.
+    ("infisical", {}, 0, 0),
+    ("infisical", {"identities": 6}, 0, 0),
     # A key in each of three clusters at 0 to 1.
     ("kms-v2+native-secrets", {}, 0, 300),
     ("native-secrets", {}, 0, 0),
