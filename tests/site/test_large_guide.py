@@ -34,4 +34,4 @@ def test_a_guide_of_two_megabytes_answers_in_the_page(browser: Browser, tmp_path
         page.wait_for_selector('[data-wizard-state="ready"]', timeout=READY)
         answer_until_named(page)
         page.goto(f"{address}matrix/")
-        expect(page.locator("[data-matrix-status]")).to_contain_text("60 of 60 options", timeout=READY)
+        expect(page.locator("[data-matrix-status]")).to_contain_text("60 of 60 tools", timeout=READY)
