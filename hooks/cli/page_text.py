@@ -43,7 +43,7 @@ class HtmlText(HTMLParser):
     """Collects what a page of HTML shows.
 
     Attributes:
-        refresh: where the page sends its readers by itself, or "".
+        refresh: where the page sends its readers automatically, or "".
     """
 
     def __init__(self) -> None:

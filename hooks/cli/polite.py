@@ -1,4 +1,4 @@
-"""How other people's servers are asked: with a name, few at a time, slowly, and not again for a while."""
+"""How other people's servers are asked: with a name, few at a time, slowly, but not again for a while."""
 
 from __future__ import annotations
 

@@ -20,7 +20,7 @@ COMBINED = ("examples.*.acceptable.*", "decisions.*.decided|accepted|rejected.*"
 """Where ids of options are joined by signs."""
 
 WITHIN = {"criteria": "levels", "questions": "answers"}
-"""Sections whose entries have entries with ids of their own."""
+"""Sections whose entries have entries with separate ids."""
 
 RATINGS = ("options.*.ratings", "strategies.*.overrides")
 

@@ -1,4 +1,4 @@
-"""Every page has an address of its own that any host and any disk can hold.
+"""Every page has a separate address that any host and any disk can hold.
 
 PASS
     options: [{id: box}, {id: bag}]

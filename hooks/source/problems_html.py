@@ -1,4 +1,4 @@
-"""Problems as HTML, for the page that is open while somebody edits."""
+"""Problems as HTML, for the page that is open while an editor works."""
 
 from __future__ import annotations
 

@@ -90,7 +90,7 @@ def judged(
     *,
     aside: list[AnswerError] | None = None,
 ) -> Case:
-    """The same for callers that have words of their own for what is set aside."""
+    """The same for callers that have other words for what is set aside."""
     checked: dict[str, Value] = {}
     for name, given in _mapping("answers", answers, aside).items():
         try:

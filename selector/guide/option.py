@@ -42,7 +42,7 @@ class Option:
     """One thing that can be chosen. `works_with` is symmetric over the guide.
 
     `stands_for` names the members of a family: it takes part in their place until an answer enables one of them.
-    `editions` are in the order in which somebody would take them; `ratings` are those of the edition `edition`, the
+    `editions` are in the order in which a team would take them; `ratings` are those of the edition `edition`, the
     first where nothing says otherwise. `by_edition` holds the ratings that differ: criterion to edition to rating.
     """
 

@@ -56,7 +56,7 @@ def sources(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, st
 
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
-    """A page of its own: a browser opens words only where no other page can watch."""
+    """A separate page: a browser opens words only where no other page can watch."""
     context = browser.new_context(viewport={"width": 1000, "height": 700})
     yield context.new_page()
     context.close()

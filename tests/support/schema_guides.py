@@ -140,7 +140,7 @@ def _chance(share: float, path: Path) -> float:
 
 
 def _used(data: Data) -> Data:
-    """Without options that no strategy has any more, and without what rests on those."""
+    """Without options that no strategy has any more, and without what needs those."""
     for _ in range(4):
         here = draft(data)
         if here.guide is None or here.enumeration is None:

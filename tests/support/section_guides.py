@@ -26,7 +26,7 @@ def full(name: str = "second.yml") -> Data:
 
 
 def without(data: Data, paths: list[Path]) -> Data:
-    """Without these paths and what rests on them, nor options that then take part in nothing."""
+    """Without these paths and what needs them, nor options that then take part in nothing."""
     data = without_paths(data, removal_of(draft(data), paths).gone)
     idle = [problem.where.split(" › ")[1] for problem in unreachable(draft(data)) if problem.where.endswith("id")]
     gone = [("options", index) for index, entry in enumerate(data["options"]) if entry["id"] in idle]

@@ -9,7 +9,7 @@ export class Calculator {
   #worker = null;
   #again = false; // past all caches: the last try failed
 
-  /** onReply: takes what the worker says, except of its own state. */
+  /** onReply: takes what the worker says, except about its state. */
   constructor(wizard, onReply) {
     this.#wizard = wizard;
     this.#onReply = onReply;

@@ -35,7 +35,7 @@ def _list(build: BuildContext) -> str:
         title="Setups",
         description=f"{counted(len(build.strategies), 'setup')}: tools that work together, with what each is good at."
         if build.strategies
-        else "Tools that work together. None of the setups has a page of its own.",
+        else "Tools that work together. None of the setups has a separate page.",
         named=_by_first_member(build),
         derived=[(item.name, [guide.entry("options", member) for member in item.members]) for item in derived[:SHOWN]],
         left_out=len(derived) - SHOWN if len(derived) > SHOWN else 0,

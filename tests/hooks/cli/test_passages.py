@@ -327,7 +327,7 @@ def test_pages_say_that_a_source_has_changed_since() -> None:
     assert {"options/bow.md", "matrix.md", "criteria/strength.md", "compare/bow-vs-chain.md"} <= {*pages}
     assert marked(finding("gone")) == pages
     assert marked(finding("moved")) == marked(finding("unreadable")) == []
-    assert marked(finding(since="2026-01-01")) == [], "somebody has read it since"
+    assert marked(finding(since="2026-01-01")) == [], "an editor has read it since"
     assert marked(Finding("https://docs.test/reworded", "other words", "changed", "2026-11-23")) == []
     site = render_site(guide, checked_on=DAY, findings={finding().key: finding()})
     assert "Facts whose source has changed" in site["sources.md"] and "Bow lock, Strength" in site["sources.md"]

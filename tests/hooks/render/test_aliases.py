@@ -114,7 +114,7 @@ def test_former_places_on_a_page_are_still_there() -> None:
 
 
 def test_a_guide_without_former_ids_has_such_pages_for_pairs_in_the_other_order_alone() -> None:
-    """Whoever types an address does not know which of two options the guide names first."""
+    """A reader who types an address does not know which of two options the guide names first."""
     pairs = {path for path in before() if re.fullmatch(r"compare/.+-vs-.+\.md", path)}
     turned = {re.sub(r"compare/(.+)-vs-(.+)\.md", r"compare/\2-vs-\1/index.html", path): path for path in pairs}
     assert {path for path in before() if path.endswith(".html")} == turned.keys()
