@@ -19,11 +19,11 @@ from urllib.parse import urljoin, urlsplit
 from hooks.rules import Draft, draft_of
 from hooks.rules.common.prose import inside
 from hooks.rules.markup import LINK_TARGET
-from hooks.source.load import load
 from hooks.source.problems import WARNING, Problem, as_text, errors, in_order, quote, summary
 
 from . import passages
 from .exit_codes import OK, PROBLEMS, UNANSWERED
+from .loading import load_or_report
 from .polite import AGENT, FRESH, GONE, MOVED, REDIRECTS, TIMEOUT, each_host, opener, why
 from .progress import Progress
 
@@ -202,11 +202,10 @@ def _run(arguments: argparse.Namespace) -> int:
     if arguments.passages:
         return passages.run(arguments)
     cache = arguments.cache or CACHE
-    loaded = load(arguments.guide)
-    texts = {loaded.file: loaded.text}
-    if loaded.data is None:
-        sys.stdout.write(as_text(loaded.problems, texts))
+    loaded = load_or_report(arguments.guide)
+    if loaded is None:
         return PROBLEMS
+    texts = {loaded.file: loaded.text}
     draft = draft_of(loaded)
     wanted = addresses(draft)
     try:

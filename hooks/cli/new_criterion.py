@@ -11,11 +11,12 @@ from typing import Any
 
 from hooks.source.load import load
 from hooks.source.positions import Positions
-from hooks.source.problems import as_text, join_words
+from hooks.source.problems import join_words
 from hooks.source.scalars import as_id
 
 from .exit_codes import OK, PROBLEMS, USAGE
-from .new_option import FIX_FIRST, TODO, CannotAdd
+from .loading import load_or_report
+from .new_option import TODO, CannotAdd
 
 
 def with_criterion(text: str, data: Mapping[str, Any], positions: Positions, name: str, today: date) -> str:
@@ -91,10 +92,8 @@ def add_command(commands: argparse._SubParsersAction[argparse.ArgumentParser], f
 
 def _run(arguments: argparse.Namespace) -> int:
     path: Path = arguments.guide
-    loaded = load(path)
-    if loaded.data is None:
-        sys.stdout.write(as_text(loaded.problems, {loaded.file: loaded.text}))
-        print(FIX_FIRST, file=sys.stderr)
+    loaded = load_or_report(path, "added")
+    if loaded is None:
         return PROBLEMS
     try:
         text = with_criterion(loaded.text, loaded.data, loaded.positions, arguments.name, date.today())

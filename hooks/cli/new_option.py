@@ -10,16 +10,14 @@ from typing import Any
 
 from hooks.source.load import load
 from hooks.source.positions import Positions
-from hooks.source.problems import as_text, join_words
+from hooks.source.problems import join_words
 from hooks.source.scalars import as_id
 
 from .exit_codes import OK, PROBLEMS, USAGE
+from .loading import load_or_report
 
 TODO = "TODO"
 """What a field says that is still to be written; the rule `unfinished` finds it, so that it cannot be forgotten."""
-
-FIX_FIRST = "guide: nothing was added; fix the problems above first"
-"""What is said when the file has no right shape to add to."""
 
 FACTS = ("licence", "governance", "release")
 ENDINGS = ("failure", "recovery")
@@ -104,10 +102,8 @@ def add_command(commands: argparse._SubParsersAction[argparse.ArgumentParser], f
 
 
 def _run(arguments: argparse.Namespace) -> int:
-    loaded = load(arguments.guide)
-    if loaded.data is None:
-        sys.stdout.write(as_text(loaded.problems, {loaded.file: loaded.text}))
-        print(FIX_FIRST, file=sys.stderr)
+    loaded = load_or_report(arguments.guide, "added")
+    if loaded is None:
         return PROBLEMS
     try:
         block = option_block(arguments.name, loaded.data, date.today())

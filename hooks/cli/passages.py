@@ -28,10 +28,10 @@ from hooks.render.passages import (
     write_findings,
 )
 from hooks.rules import Draft, draft_of
-from hooks.source.load import load
 from hooks.source.problems import ERROR, WARNING, Problem, as_text, errors, in_order, plural, quote
 
 from .exit_codes import OK, PROBLEMS, UNANSWERED
+from .loading import load_or_report
 from .passage_verdict import Verdict, elsewhere, judge
 from .read_pages import Get, ReadPage, local_copy, read_all
 
@@ -194,11 +194,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace, get: Get | None = None) -> int:
     """Look for every passage, say what was found and keep it."""
-    loaded = load(arguments.guide)
-    texts = {loaded.file: loaded.text}
-    if loaded.data is None:
-        sys.stdout.write(as_text(loaded.problems, texts))
+    loaded = load_or_report(arguments.guide)
+    if loaded is None:
         return PROBLEMS
+    texts = {loaded.file: loaded.text}
     draft = draft_of(loaded)
     passages = passages_of(draft)
     get = get or (local_copy(arguments.local) if arguments.local else None)

@@ -6,11 +6,12 @@ import argparse
 import sys
 
 from hooks.rules import draft_of
-from hooks.source.load import Loaded, load
+from hooks.source.load import Loaded
 from hooks.source.positions import Path, trail
 from hooks.source.problems import as_text, plural
 
 from .exit_codes import OK, PROBLEMS, USAGE
+from .loading import load_or_report
 from .removal import Removal, removal, text_without
 from .rename import CannotEdit, mentions, new_problems, the_entry
 
@@ -32,10 +33,8 @@ def add_command(commands: argparse._SubParsersAction[argparse.ArgumentParser], f
 
 
 def _run(arguments: argparse.Namespace) -> int:
-    loaded = load(arguments.guide)
-    if loaded.data is None:
-        sys.stdout.write(as_text(loaded.problems, {loaded.file: loaded.text}))
-        print("guide: nothing was removed; mend what stands above first", file=sys.stderr)
+    loaded = load_or_report(arguments.guide, "removed")
+    if loaded is None:
         return PROBLEMS
     draft = draft_of(loaded)
     try:

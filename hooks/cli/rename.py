@@ -11,12 +11,13 @@ from typing import Any
 from hooks.checked import check_loaded
 from hooks.rules import Draft, draft_of
 from hooks.source.edits import Edit, Spans, applied, spans
-from hooks.source.load import SCHEMA, Loaded, expanded_schema, load, load_bytes
+from hooks.source.load import SCHEMA, Loaded, expanded_schema, load_bytes
 from hooks.source.positions import Path
 from hooks.source.problems import Problem, as_text, errors, join_words, nearest, plural, quote
 from hooks.source.scalars import as_id
 
 from .exit_codes import OK, PROBLEMS, USAGE
+from .loading import load_or_report
 from .uses import Declared, Use, declared, meant, uses
 
 ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -131,10 +132,8 @@ def add_command(commands: argparse._SubParsersAction[argparse.ArgumentParser], f
 
 
 def _run(arguments: argparse.Namespace) -> int:
-    loaded = load(arguments.guide)
-    if loaded.data is None:
-        sys.stdout.write(as_text(loaded.problems, {loaded.file: loaded.text}))
-        print("guide: nothing was renamed; mend what stands above first", file=sys.stderr)
+    loaded = load_or_report(arguments.guide, "renamed")
+    if loaded is None:
         return PROBLEMS
     draft = draft_of(loaded)
     try:

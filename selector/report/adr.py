@@ -202,7 +202,7 @@ def _outcome(analysis: Analysis) -> str:
     rival = result.runner_up
     enough = [] if rival is None or rival.tier else sufficient(result.differences(winner, rival))
     if rival is not None and enough:
-        names = and_([result.guide.criterion(name).name for name in enough])
+        names = and_([f"“{result.guide.criterion(name).name}”" for name in enough])
         verb = "outweighs" if len(enough) == 1 else "together outweigh"
         text += f" {names} {verb} all advantages of “{rival.strategy.name}”."
     tied = [place.strategy.id for place in result.leaders[1:]]

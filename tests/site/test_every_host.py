@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
+from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from hooks import ROOT
 from tests.support.browser import Handler, answer_until_named, serve, until
@@ -25,13 +25,6 @@ pytestmark = pytest.mark.xdist_group("second")
 READY = 90_000
 GUIDE = ROOT / "tests" / "guides" / "second.yml"
 STATE = "document.documentElement.dataset.offline"
-
-
-@pytest.fixture
-def context(browser: Browser) -> Iterator[BrowserContext]:
-    context = browser.new_context()
-    yield context
-    context.close()
 
 
 @pytest.fixture(scope="module")

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.support.browser import serve
 from tests.support.real_guide import guide_data, real_guide
@@ -21,13 +20,6 @@ ANSWER = QUESTION["answers"][1]["id"]
 OTHER = guide_data()["questions"][1]
 LINK = f"v=1&{QUESTION['id']}={ANSWER}&{OTHER['id']}=unsure&r={real_guide().revision}"
 OPTIONS = [option["id"] for option in guide_data()["options"][:3]]
-
-
-@pytest.fixture
-def context(browser: Browser) -> Iterator[BrowserContext]:
-    context = browser.new_context()
-    yield context
-    context.close()
 
 
 def answered(page: Page) -> None:

@@ -6,7 +6,6 @@ import json
 import re
 import shutil
 import threading
-from collections.abc import Iterator
 from http import HTTPStatus
 from pathlib import Path
 
@@ -23,13 +22,6 @@ READY = 90_000
 STATE = "document.documentElement.dataset.offline"
 KEPT = f"{STATE} === 'kept'"
 CACHES = "caches.keys()"
-
-
-@pytest.fixture
-def context(browser: Browser) -> Iterator[BrowserContext]:
-    context = browser.new_context()
-    yield context
-    context.close()
 
 
 @pytest.fixture(scope="module")

@@ -113,7 +113,7 @@ Which?
 
 ## Decision Outcome
 
-Chosen option: “Good”, because it ranks highest for the answers above. Quality outweighs all advantages of “Vague”.
+Chosen option: “Good”, because it ranks highest for the answers above. “Quality” outweighs all advantages of “Vague”.
 
 Confidence: Open: answer more questions first. It is 39.5 points of 100 ahead. You answered 1 core question. It takes 2 before we say how firm this is. Your answer to “Strict?” could still change it.
 
