@@ -9,9 +9,14 @@ import subprocess
 import sys
 from pathlib import Path
 
+from filelock import FileLock
+
 from .errors import RuntimePackError
 
 NEEDED = ("pyodide.asm.wasm", "pyodide.asm.js", "pyodide.js", "python_stdlib.zip", "pyodide-lock.json")
+
+LOCK = Path(".cache/npm.lock")
+"""Held while packages are looked at or fetched: a build and tests, or two tests, may start side by side."""
 
 
 def ensure_pyodide(root: Path) -> Path:
@@ -37,10 +42,13 @@ def ensure_packages(root: Path) -> dict[str, str]:
     """
     packages = json.loads((root / "package-lock.json").read_text("utf-8"))["packages"]
     wanted = {name: str(packages[f"node_modules/{name}"]["version"]) for name in packages[""]["dependencies"]}
-    if any(installed_version(root / "node_modules" / name) != version for name, version in wanted.items()):
-        names = ", ".join(f"{name} {version}" for name, version in wanted.items())
-        print(f"Fetching what the page runs ({names}) with npm …", file=sys.stderr, flush=True)
-        _npm_ci(root)
+    (root / LOCK).parent.mkdir(exist_ok=True)
+    # npm unpacks a package's own description before its last files: who looks meanwhile would take it for complete.
+    with FileLock(root / LOCK):
+        if any(installed_version(root / "node_modules" / name) != version for name, version in wanted.items()):
+            names = ", ".join(f"{name} {version}" for name, version in wanted.items())
+            print(f"Fetching what the page runs ({names}) with npm …", file=sys.stderr, flush=True)
+            _npm_ci(root)
     return wanted
 
 
