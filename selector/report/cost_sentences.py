@@ -80,8 +80,7 @@ def bill_lines(result: Recommendation, place: RankedStrategy) -> list[str]:
     if not guide.data.get("prices"):
         return []
     found = bill(guide, place.strategy, result.situation.quantities, result.situation.owned, place.editions)
-    unpriced = " and ".join(guide.option(member).name for member in found.unpriced)
-    lines = [_sum(found, unpriced), *filter(None, [increment(result, place)])]
+    lines = [_sum(guide, found), *filter(None, [increment(result, place)])]
     for line in (*found.lines, *found.foreign):
         price = guide.entry("prices", line.price)
         amount = money(line.low, line.high, line.currency)
@@ -109,28 +108,35 @@ def short_bill(result: Recommendation, place: RankedStrategy) -> str:
     if not guide.data.get("prices"):
         return ""
     found = bill(guide, place.strategy, result.situation.quantities, result.situation.owned, place.editions)
-    unpriced = " and ".join(guide.option(member).name for member in found.unpriced)
-    families = {entry["id"] for entry in guide.data.get("families", ())}
     if found.lines:
-        charges = f"{amount(found.low, found.high, found.currency)} a month at list price"
-        charges += f", without {unpriced}" if unpriced else ""
+        charges = f"{amount(found.low, found.high, found.currency)} a month at list price{_without(guide, found)}"
     elif found.foreign:
         charges = "Charges in another currency"
-    elif families.issuperset(found.unpriced) and unpriced:
-        charges = f"Charges depend on the product behind “{unpriced}”"
-    elif unpriced:
-        charges = f"No public price list for {unpriced}"
     else:
-        charges = "No licence or usage charges"
+        charges = charges_unknown(guide, found) or "No licence or usage charges"
     hours = [f"{spread(item.low, item.high)} {item.unit}" for item in found.upkeep if item.high]
     held = [guide.option(name).name for name in place.strategy.members if name in result.situation.owned]
     extra = f" This is on top of {' and '.join(held)}, which you already use." if held else ""
     return f"{charges}{', plus ' if hours else ''}{' and '.join(hours)}.{extra}"
 
 
-def _sum(found: Bill, unpriced: str) -> str:
+def charges_unknown(guide: Guide, found: Bill) -> str:
+    """Why a bill lacks charges, without a full stop: nothing public says them, or they depend on which option of a
+    family is chosen. Empty when every member has a price."""
+    names = " and ".join(guide.option(member).name for member in found.unpriced)
+    if names and {family.id for family in guide.families}.issuperset(found.unpriced):
+        return f"Charges depend on the product behind “{names}”"
+    return f"No public price list for {names}" if names else ""
+
+
+def _without(guide: Guide, found: Bill) -> str:
+    names = " and ".join(guide.option(member).name for member in found.unpriced)
+    return f", without {names}" if names else ""
+
+
+def _sum(guide: Guide, found: Bill) -> str:
     if found.lines or found.foreign:
-        return f"{total(found)} a month at list price" + (f", without {unpriced}" if unpriced else "")
-    if unpriced:
-        return f"no public price list for {unpriced}"
+        return f"{total(found)} a month at list price{_without(guide, found)}"
+    if unknown := charges_unknown(guide, found):
+        return f"{unknown[0].lower()}{unknown[1:]}"
     return "no licence or usage charges; the cost is your team's time"

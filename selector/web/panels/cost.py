@@ -7,7 +7,17 @@ from typing import Any
 from markupsafe import Markup
 
 from selector.plan.cost import Line, bill
-from selector.report.cost_sentences import arithmetic, increment, money, plain, spread, stated, total, unit_price
+from selector.report.cost_sentences import (
+    arithmetic,
+    charges_unknown,
+    increment,
+    money,
+    plain,
+    spread,
+    stated,
+    total,
+    unit_price,
+)
 from selector.web.page import Page
 
 from .context import ResultContext
@@ -31,6 +41,7 @@ def cost(page: Page, context: ResultContext) -> Markup:
         total=total(found),
         lines=[_line(page, line) for line in (*found.lines, *found.foreign)],
         unpriced=[page.name("options", member) for member in found.unpriced],
+        unknown=charges_unknown(page.guide, found),
         free=not found.lines and not found.foreign and not found.unpriced,
         upkeep=[
             {"name": page.name("criteria", item.criterion), "text": f"{spread(item.low, item.high)} {item.unit}"}

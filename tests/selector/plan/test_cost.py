@@ -10,7 +10,7 @@ import pytest
 
 from selector import Guide, recommend
 from selector.plan.cost import Bill, bill
-from selector.report.cost_sentences import arithmetic, bill_lines
+from selector.report.cost_sentences import arithmetic, bill_lines, short_bill
 from tests.support.real_guide import real_guide
 from tests.support.small_guides import criterion, data_of, option, question
 
@@ -250,3 +250,12 @@ def test_a_free_plan_covers_all_up_to_its_limit_and_nothing_above() -> None:
         line = bill(found, found.strategy("store"), {"things": Fraction(number)}).lines[0]
         assert (line.quantity, line.covered) == (quantity, 0 < number <= 5)
         assert ("all covered by a free plan" in arithmetic(line)) == line.covered
+
+
+def test_a_family_has_no_price_list_and_is_not_said_to_lack_one() -> None:
+    """What stands for several options costs what the chosen one costs."""
+    result = recommend(real_guide(), {"platform": "on-premises"})
+    family = next(place for place in result.places if {"self-run", "eso"} == set(place.strategy.members))
+    text = short_bill(result, family)
+    assert "depend on the product behind" in text
+    assert "No public price list" not in text
