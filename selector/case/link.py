@@ -1,8 +1,8 @@
 """Share links: a case as a short readable text for the fragment of an address, and back.
 
 `v=1&question=answer&many=a,b&number=12&w.criterion=20&relax=id,id&made=keepsake&r=0123456789ab`
-The revision stands last: a link that has lost its end has lost it too. Version 1 is the only one so far; a later version
-must go on reading older ones.
+The revision is last, so a link that was cut short lacks it; a link that you write yourself needs none. Version 1 is the
+only one so far; a later version must go on reading older ones.
 """
 
 from __future__ import annotations
@@ -75,7 +75,6 @@ def decode(text: str, guide: Guide) -> tuple[Case, str | None, list[str]]:
     known = guide.today("questions").keys() | {f"w.{name}" for name in guide.today("criteria")}
     if not taken["v"] and not taken["r"] and not known & {name.removeprefix("q.") for name in found}:
         return Case(), None, [UNREADABLE]
-    _judge(taken["v"], notices)
     added = [name for name in found if is_added(name) and name not in guide.today("questions")]
     for name in added:
         del found[name]
@@ -85,12 +84,13 @@ def decode(text: str, guide: Guide) -> tuple[Case, str | None, list[str]]:
     aside: list[AnswerError] = []
     case = judged(guide, _typed(guide, answers), weights, relax, aside=aside)
     notices += _sentences(guide, aside)
+    if notices and not taken["r"]:  # what could not be read is where the link was cut
+        notices.append("The end of the link is missing. Answers might be missing too.")
+    _judge(taken["v"], notices)
     if added:
         notices.append(f"Other programs added parts to the link, which were ignored: {_listed(added)}.")
     revision = taken["r"].lower()
     whole = revision.isalnum() and revision.isascii() and len(guide.revision) <= len(revision) <= 64
-    if not whole:
-        notices.append("The end of the link is missing. Answers might be missing too.")
     return case, revision if whole else None, list(dict.fromkeys(notices))
 
 
