@@ -167,6 +167,7 @@ def _page(build: BuildContext, pair: Pair) -> str:
         description=" ".join(_in_words(side) for side in sides),
         hide=("navigation",),
         words=[name for option in both for name in search_names(option)],
+        boost=1.25,  # two names mean the pair; one name still means the option, whose own boost is higher
         both=both,
         sides=sides,
         named=MOST_ANSWERS,
