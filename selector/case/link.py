@@ -14,6 +14,7 @@ from selector.guide.guide import Guide
 from selector.text.visible import visible
 
 from .answers import MOST_POINTS, AnswerError, Case, clipped, judged
+from .compared import ASK, COMPARE, Compared
 from .link_text import MOST_CHARACTERS, MOST_PAIRS, cleaned, is_added, is_blank, pairs_of
 
 SENTENCES = {
@@ -25,7 +26,7 @@ SENTENCES = {
 """What a visitor is told of an answer that was set aside, by the kind of the error."""
 
 VERSION = "1"
-RESERVED_NAMES = ("v", "r", "relax", "made")
+RESERVED_NAMES = ("v", "r", "relax", "made", COMPARE, ASK)
 """Names that are not questions; a question of such a name goes by `q.name`."""
 
 TOO_LONG = "The link is longer than this page can read. Its end was ignored."
@@ -37,10 +38,11 @@ MOST_NOTICES = 3
 MOST_NAMED = 3
 
 
-def encode(case: Case, revision: str, made: str = "") -> str:
+def encode(case: Case, revision: str, made: str = "", compared: Compared | None = None) -> str:
     """The link text of a case. Two equal cases give the same text.
 
     `made` is a snapshot of the decision (see `drift.link_snapshot`): a later reader of the link is told whether it holds.
+    `compared` are two options that the reader is to see side by side.
     """
     pairs = [("v", VERSION)]
     for name, value in sorted(case.answers.items()):
@@ -49,6 +51,8 @@ def encode(case: Case, revision: str, made: str = "") -> str:
     pairs.extend((f"w.{name}", str(points)) for name, points in sorted(case.weights.items()))
     if case.relax:
         pairs.append(("relax", ",".join(sorted(case.relax))))
+    if compared:
+        pairs.extend(compared.parts())
     if made:
         pairs.append(("made", made))
     pairs.append(("r", revision))
