@@ -7,6 +7,7 @@ from typing import Any
 from markupsafe import Markup
 
 from selector.case.answers import in_force
+from selector.case.effects import Exclusion, Requirement
 from selector.case.verdict import EXCLUDED
 from selector.report.advice import points_behind
 from selector.report.sentences import and_, points_text
@@ -77,7 +78,7 @@ def _why_not(result: Recommendation, places: list[RankedStrategy]) -> list[str]:
     """The guide's reasons for what the nearest of the setups does not meet."""
     failed = min((place.verdict.failed for place in places), key=len)
     situation = result.situation
-    asked = (*situation.requirements, *situation.exclusions)
+    asked: list[Requirement | Exclusion] = [*situation.requirements, *situation.exclusions]
     return list(dict.fromkeys(item.because for item in asked if item.id in failed))[:MOST_REASONS]
 
 
