@@ -1,8 +1,8 @@
 """Share links: a case as a short readable text for the fragment of an address, and back.
 
 `v=1&question=answer&many=a,b&number=12&w.criterion=20&relax=id,id&made=keepsake&r=0123456789ab`
-The revision stands last: a link that has lost its end has lost it too. Version 1 is the only one so far; a later version
-must go on reading older ones.
+The revision is last, so a link that was cut short lacks it; a link that you write yourself needs none. Version 1 is the
+only one so far; a later version must go on reading older ones.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from selector.guide.guide import Guide
 from selector.text.visible import visible
 
 from .answers import MOST_POINTS, AnswerError, Case, clipped, judged
+from .compared import ASK, COMPARE, Compared
 from .link_text import MOST_CHARACTERS, MOST_PAIRS, cleaned, is_added, is_blank, pairs_of
 
 SENTENCES = {
@@ -25,7 +26,7 @@ SENTENCES = {
 """What a visitor is told of an answer that was set aside, by the kind of the error."""
 
 VERSION = "1"
-RESERVED_NAMES = ("v", "r", "relax", "made")
+RESERVED_NAMES = ("v", "r", "relax", "made", COMPARE, ASK)
 """Names that are not questions; a question of such a name goes by `q.name`."""
 
 TOO_LONG = "The link is longer than this page can read. Its end was ignored."
@@ -37,10 +38,11 @@ MOST_NOTICES = 3
 MOST_NAMED = 3
 
 
-def encode(case: Case, revision: str, made: str = "") -> str:
+def encode(case: Case, revision: str, made: str = "", compared: Compared | None = None) -> str:
     """The link text of a case. Two equal cases give the same text.
 
     `made` is a snapshot of the decision (see `drift.link_snapshot`): a later reader of the link is told whether it holds.
+    `compared` are two options that the reader is to see side by side.
     """
     pairs = [("v", VERSION)]
     for name, value in sorted(case.answers.items()):
@@ -49,6 +51,8 @@ def encode(case: Case, revision: str, made: str = "") -> str:
     pairs.extend((f"w.{name}", str(points)) for name, points in sorted(case.weights.items()))
     if case.relax:
         pairs.append(("relax", ",".join(sorted(case.relax))))
+    if compared:
+        pairs.extend(compared.parts())
     if made:
         pairs.append(("made", made))
     pairs.append(("r", revision))
@@ -75,7 +79,6 @@ def decode(text: str, guide: Guide) -> tuple[Case, str | None, list[str]]:
     known = guide.today("questions").keys() | {f"w.{name}" for name in guide.today("criteria")}
     if not taken["v"] and not taken["r"] and not known & {name.removeprefix("q.") for name in found}:
         return Case(), None, [UNREADABLE]
-    _judge(taken["v"], notices)
     added = [name for name in found if is_added(name) and name not in guide.today("questions")]
     for name in added:
         del found[name]
@@ -85,12 +88,13 @@ def decode(text: str, guide: Guide) -> tuple[Case, str | None, list[str]]:
     aside: list[AnswerError] = []
     case = judged(guide, _typed(guide, answers), weights, relax, aside=aside)
     notices += _sentences(guide, aside)
+    if notices and not taken["r"]:  # what could not be read is where the link was cut
+        notices.append("The end of the link is missing. Answers might be missing too.")
+    _judge(taken["v"], notices)
     if added:
         notices.append(f"Other programs added parts to the link, which were ignored: {_listed(added)}.")
     revision = taken["r"].lower()
     whole = revision.isalnum() and revision.isascii() and len(guide.revision) <= len(revision) <= 64
-    if not whole:
-        notices.append("The end of the link is missing. Answers might be missing too.")
     return case, revision if whole else None, list(dict.fromkeys(notices))
 
 

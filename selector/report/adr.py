@@ -39,7 +39,7 @@ MOST_REQUIREMENTS = 3
 """Reasons for requirements that are given beside them."""
 
 
-MOST_CHANGES = 3
+MOST_CHANGES = 2
 """Changes of answers that would lead to another result."""
 
 MOST_NAMED = 4

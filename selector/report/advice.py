@@ -162,7 +162,7 @@ def alternatives(
         if core in seen:
             continue
         seen.add(core)
-        behind = Fraction(100 * (winner.total.twice - place.total.twice), 2 * FULL * sum(result.points))
+        behind = points_behind(result, place)
         when = when_better(result, place, flips)
         if when in (other.when for other in found):
             when = _does_better(result, place)
@@ -170,6 +170,13 @@ def alternatives(
         if len(found) == most:
             break
     return found
+
+
+def points_behind(result: Recommendation, place: RankedStrategy) -> Fraction:
+    """By how many points of 100 a strategy is behind the recommendation; negative when it has more."""
+    winner = result.winner
+    assert winner is not None
+    return Fraction(100 * (winner.total.twice - place.total.twice), 2 * FULL * sum(result.points))
 
 
 def _core(guide: Guide, strategy: Strategy) -> frozenset[str]:

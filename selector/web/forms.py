@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from selector import Case, Guide
 from selector.case.answers import UNSURE, check_case, in_force
+from selector.case.compared import Compared
 from selector.case.link import encode
 
 from .page import Entry, Page
@@ -121,11 +122,11 @@ def fields_of(case: Case) -> list[tuple[str, str]]:
     return fields
 
 
-def link_of(case: Case, revision: str) -> str:
+def link_of(case: Case, revision: str, compared: Compared | None = None) -> str:
     """The share link's text; empty for an empty case, so that an untouched wizard keeps a clean address."""
-    if not (case.answers or case.weights or case.relax):
+    if not (case.answers or case.weights or case.relax or compared):
         return ""
-    return encode(case, revision)
+    return encode(case, revision, compared=compared)
 
 
 def visible(guide: Guide, case: Case) -> dict[str, bool]:

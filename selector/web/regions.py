@@ -13,6 +13,7 @@ from markupsafe import Markup
 from .page import Page
 from .panels.alternatives import others
 from .panels.assumptions import assumptions
+from .panels.compared import compared
 from .panels.context import ResultContext
 from .panels.cost import cost
 from .panels.found import found
@@ -28,6 +29,7 @@ View = Callable[[Page, ResultContext], Markup]
 
 DECISION = (
     "notice",
+    "compared",
     "leader",
     "alternatives",
     "warnings",
@@ -52,6 +54,7 @@ FIRST: Mapping[str, View] = {
     "summary": summary,
     "bar": bar,
     "found": found,
+    "compared": compared,
     "leader": leader,
     "alternatives": others,
     "excluded": excluded,

@@ -13,6 +13,7 @@ from markupsafe import Markup
 from selector import Case, Guide
 from selector.analysis.steps import Analysis
 from selector.case.answers import check_case
+from selector.case.compared import Compared, compared_in
 from selector.case.link import bounded, decode, snapshot_in
 from selector.detect.conclusion import Reading, merged
 from selector.detect.evidence import Rules
@@ -63,6 +64,7 @@ class Session:
         self._scan: tuple[Scan, Plan] | None = None
         self._found: Found | None = None
         self._context: ResultContext | None = None
+        self._compared: Compared | None = None
 
     def respond(self, request: str) -> str:
         """One request {"call", "payload"} to one reply, both as JSON text.
@@ -80,9 +82,11 @@ class Session:
         return self._reply(reading.case, reading.notices, reading.rival)
 
     def open(self, payload: Mapping[str, Any]) -> Reply:
-        """A share link, {"link": text}. The reply also says which fields to fill."""
+        """A share link, {"link": text}. The reply also says which fields to fill. Two options that are compared stay so
+        under other answers, until another link names two or the visitor starts again."""
         case, revision, found = decode(payload["link"], self.guide)
         case = Case(case.answers, case.weights, frozenset(relaxable(self.guide, sorted(case.relax), found)))
+        self._compared = compared_in(payload["link"], self.guide) or (self._compared if payload["link"] else None)
         notices = bounded(found)
         if revision is not None and revision != self.guide.revision:
             notices += drift_sentences(recall(self.guide, case, revision, snapshot_in(payload["link"])), self.guide)
@@ -182,7 +186,11 @@ class Session:
         if self._found is not None:
             self._found = self._found.beside(result.case)
         context = replace(
-            ResultContext.of(result, rival), analysis=analysis, missing=missing_for(result), found=self._found
+            ResultContext.of(result, rival),
+            analysis=analysis,
+            missing=missing_for(result),
+            found=self._found,
+            compared=self._compared,
         )
         steps = analysis.steps()
         if result.winner is not None:
@@ -192,7 +200,7 @@ class Session:
         return {
             "html": render(self.page, context, {**FIRST, "robustness": FIGURES["robustness"]}),
             "result": recommendation_data(result),
-            "link": link_of(case, self.guide.revision),
+            "link": link_of(case, self.guide.revision, self._compared),
             "fits": fitting_text(result, self.guide.revision),
             "visible": visible(self.guide, case),
             "notices": list(notices),

@@ -132,6 +132,18 @@ def test_the_menu_of_a_narrow_screen_opens_with_the_space_bar(page: Page, served
     expect(page.locator("decision-wizard")).to_be_visible()
 
 
+def test_the_menu_of_a_page_in_a_section_has_no_stop_that_is_covered(page: Page, served: str, site: Path) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    inside = {address.split("/")[0]: address for address in page_types(site) if address.count("/") > 1}
+    for address in (*inside.values(), "scoring/", "wizard/"):
+        visit(page, served, address)
+        tab(page)
+        page.keyboard.press("Space")
+        page.wait_for_timeout(500)  # the drawer slides in
+        stops = [tab(page)["what"] for _ in range(4)]
+        assert len(set(stops)) == len(stops), f"{address}: {stops}"
+
+
 def test_keys_alone_answer_the_wizard_and_save_its_record(page: Page, served: str) -> None:
     page.goto(f"{served}wizard/")
     tab(page)

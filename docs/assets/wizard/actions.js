@@ -58,8 +58,9 @@ function goToQuestion(wizard, id) {
 
 function switchView(wizard, view) {
   wizard.views.show(view);
-  const target = view === "result" ? ".dw-result h2" : ".dw-form";
+  const target = view === "result" ? "#dw-leader-title" : ".dw-form";
   const heading = wizard.querySelector(target);
   heading.tabIndex = -1;
   heading.focus({ preventScroll: true });
+  if (!wizard.views.isNarrow) heading.scrollIntoView({ block: "start" });
 }

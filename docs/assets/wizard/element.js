@@ -48,6 +48,7 @@ export class DecisionWizard extends HTMLElement {
     this.addEventListener("toggle", (event) => this.#regions.releaseHeight(event.target), { signal, capture: true });
     this.#form.addEventListener("submit", (event) => event.preventDefault(), { signal });
     this.#preview.listen(signal);
+    this.#views.watch(signal);
     addEventListener("hashchange", () => this.#onFragment(), { signal });
     addEventListener("beforeprint", () => this.#printAddress(), { signal });
     for (const intent of ["pointerover", "focusin", "touchstart"])

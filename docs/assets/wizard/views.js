@@ -1,4 +1,5 @@
-// On a narrow screen questions and result are two views. One switch, and each view is left where it was.
+// On a narrow screen questions and result are two views. One switch, and each view is left where it was. On a wide one
+// the verdict is in the bar at the foot of the window while its card is out of sight.
 
 const HEADER = 56; // pixels that the page's header covers, and a little air
 
@@ -8,6 +9,14 @@ export class Views {
 
   constructor(wizard) {
     this.#wizard = wizard;
+  }
+
+  /** Watches whether the card with the verdict is in sight. */
+  watch(signal) {
+    const seen = new IntersectionObserver(([{ isIntersecting }]) =>
+      this.#wizard.toggleAttribute("data-past-leader", !isIntersecting));
+    seen.observe(this.#wizard.querySelector("[data-region=leader]"));
+    signal.addEventListener("abort", () => seen.disconnect());
   }
 
   get current() {

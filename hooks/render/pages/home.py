@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from hooks.render.categories import categories
 from hooks.render.context import BuildContext, Entry
@@ -15,9 +14,10 @@ from hooks.render.scores import option_scores, scored_groups
 from hooks.render.wizard_links import share_link
 from selector import recommend
 from selector.analysis.steps import Analysis
-from selector.plan.cost import bill
 from selector.report import verdicts
-from selector.report.cost_sentences import spread, total
+from selector.report.advice import reasons
+from selector.report.cost_sentences import short_bill
+from selector.report.tradeoffs import catch
 from selector.scoring.recommend import RankedStrategy, Recommendation
 from selector.web import level_html, reader_html
 
@@ -26,18 +26,15 @@ from .stages import left_behind
 STARTS = 6
 """Examples to start from: the first of the data."""
 
-REASONS = 3
-"""Reasons on the picture of a result."""
-
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What a worked example came to, for the picture of a result.
+    """What a worked example came to, for the picture of a result: what the wizard's own card says.
 
     Attributes:
         confidence: how firm it is, in words.
-        reasons: criteria on which it is ahead of the next one, with its level.
-        catch: the criterion on which it is furthest behind; None when there is none.
+        reasons: each with the level that it is about, as HTML.
+        catch: the criterion and its level, as HTML; None when there is none.
         rival: the name of the next one.
         cost: a month, in words; empty where the guide has no prices.
     """
@@ -46,11 +43,10 @@ class Result:
     name: str
     page: str | None
     confidence: str
-    reasons: tuple[tuple[str, Markup], ...]
-    catch: tuple[str, Markup] | None
+    reasons: tuple[Markup, ...]
+    catch: Markup | None
     rival: str
     cost: str
-    hours: str
     wizard: str
 
 
@@ -99,26 +95,21 @@ def _result_card(
     build: BuildContext, entry: Entry, result: Recommendation, winner: RankedStrategy, rival: RankedStrategy
 ) -> Result:
     guide = build.guide
-    gaps = result.differences(winner, rival)
-    ahead = sorted((gap for gap in gaps if gap.twice > 0), key=lambda gap: -gap.twice)
-    behind = min((gap for gap in gaps if gap.twice < 0), key=lambda gap: gap.twice, default=None)
 
-    def level(criterion: str) -> tuple[str, Markup]:
-        cell = result.cell(winner.strategy, guide.criterion(criterion))
-        html = level_html(guide, criterion, cell).replace("\n", "")
-        return guide.criterion(criterion).name, Markup(html)
+    def rated(criterion: str) -> Markup:
+        html = level_html(guide, criterion, result.cell(winner.strategy, guide.criterion(criterion)))
+        return Markup("{}: {}").format(guide.criterion(criterion).name, Markup(html.replace("\n", "")))
 
-    cost = _cost(build, result, winner)
+    found = catch(result)
     return Result(
         example=entry,
         name=winner.strategy.name,
         page=f"strategies/{winner.strategy.named}.md" if winner.strategy.named else None,
         confidence=_confidence(result),
-        reasons=tuple(level(gap.criterion) for gap in ahead[:REASONS]),
-        catch=level(behind.criterion) if behind else None,
+        reasons=tuple(rated(item.criterion) if item.criterion else escape(item.text) for item in reasons(result)),
+        catch=rated(found.criterion) if found else None,
         rival=rival.strategy.name,
-        cost=cost["cost"],
-        hours=cost["hours"],
+        cost=short_bill(result, winner),
         wizard=share_link(guide, entry["answers"], build.revision),
     )
 
@@ -130,13 +121,3 @@ def _confidence(result: Recommendation) -> str:
         if analysis.verdict:
             break
     return verdicts.SENTENCES[analysis.verdict] if analysis.verdict else ""
-
-
-def _cost(build: BuildContext, result: Recommendation, winner: RankedStrategy) -> Mapping[str, str]:
-    """What it costs a month and the time that it takes, where the guide knows them."""
-    guide = build.guide
-    if not guide.data.get("prices"):
-        return {"cost": "", "hours": ""}
-    found: Any = bill(guide, winner.strategy, result.situation.quantities, result.situation.owned, winner.editions)
-    hours = [f"{spread(item.low, item.high)} {item.unit}" for item in found.upkeep]
-    return {"cost": total(found) if not found.unpriced else "", "hours": " and ".join(hours)}

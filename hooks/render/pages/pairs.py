@@ -9,7 +9,9 @@ from itertools import combinations
 
 from hooks.evaluation.pair_answers import IN_USE, RULES_OUT, Deciding, deciding_answers
 from hooks.render.context import BuildContext, Entry, ids, plain, search_names
+from hooks.render.wizard_links import share_link
 from selector import Guide
+from selector.case.compared import Compared
 from selector.guide.editions import Cell
 from selector.web.marks import applies
 
@@ -26,6 +28,9 @@ Pair = tuple[str, str]
 
 MOST_ANSWERS = 3
 """Questions that the verdict names for an option; the rest are in the table below it."""
+
+MOST_ASKED = 6
+"""Questions that the wizard offers to decide between the two."""
 
 MOST_CRITERIA = 3
 """Criteria that the verdict names for an option."""
@@ -161,12 +166,14 @@ def _page(build: BuildContext, pair: Pair) -> str:
     different = sorted((row for row in rows if row.differs), key=lambda row: (not row.depends, -row.size))
     sides = tuple(_side(option, place, decides, different) for place, option in enumerate(both))
     names = [option["name"] for option in both]
+    asked = tuple(dict.fromkeys(str(item.question["id"]) for item in decides))[:MOST_ASKED]
     return page.print(
         "pair.md",
         title=f"{names[0]} vs {names[1]}",
         description=" ".join(_in_words(side) for side in sides),
         hide=("navigation",),
         words=[name for option in both for name in search_names(option)],
+        boost=1.25,  # two names mean the pair; one name still means the option, whose own boost is higher
         both=both,
         sides=sides,
         named=MOST_ANSWERS,
@@ -176,6 +183,7 @@ def _page(build: BuildContext, pair: Pair) -> str:
         together=build.combinations_of(*pair),
         derived=sum(set(pair) <= set(strategy.members) for strategy in guide.strategies),
         moves=moves_between(build, pair),
+        wizard="wizard.md#" + share_link(guide, {}, build.revision, Compared(pair, asked)),
     )
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from selector.analysis.completions import may_pass
 from selector.analysis.steps import Analysis
 from selector.case.answers import Case
+from selector.case.compared import Compared
 from selector.case.core import core_missing
 from selector.detect.conclusion import Reading
 from selector.scoring.recommend import RankedStrategy, Recommendation
@@ -38,6 +39,7 @@ class ResultContext:
         analysis: what was worked out about it so far; None where no view waits for it.
         missing: how many core questions have to be answered before a strategy is named; 0 names one.
         found: what was read from files, if anything was.
+        compared: two options that the visitor wants to decide between.
     """
 
     result: Recommendation
@@ -46,6 +48,7 @@ class ResultContext:
     analysis: Analysis | None = None
     missing: int = 0
     found: Found | None = None
+    compared: Compared | None = None
 
     @property
     def passing(self) -> tuple[RankedStrategy, ...]:
