@@ -44,11 +44,14 @@ class HtmlText(HTMLParser):
 
     Attributes:
         refresh: where the page sends its readers automatically, or "".
+        asks_who: True when it has a field for a password.
+        excuse: what it says to browsers without scripts, or "".
     """
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
-        self.refresh = ""
+        self.refresh = self.excuse = ""
+        self.asks_who = False
         self._parts: list[str] = []
         self._unseen: list[str] = []
 
@@ -62,6 +65,8 @@ class HtmlText(HTMLParser):
         if tag == "meta" and ("http-equiv", "refresh") in [(name, (value or "").lower()) for name, value in attrs]:
             found = REFRESH.match(dict(attrs).get("content") or "")
             self.refresh = found[1] if found else ""
+        if tag == "input" and ("type", "password") in [(name, (value or "").lower()) for name, value in attrs]:
+            self.asks_who = True
         if tag == "body":
             self._unseen.clear()  # a head need not be closed
         elif tag in UNSEEN:
@@ -82,6 +87,8 @@ class HtmlText(HTMLParser):
         """Text between tags."""
         if not self._unseen:
             self._parts.append(data)
+        elif self._unseen[-1] == "noscript":
+            self.excuse += data.strip()
 
 
 def html_text(html: str) -> HtmlText:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import urlsplit
@@ -16,6 +16,9 @@ from .read_pages import ReadPage
 
 LITTLE = 200
 """Characters. A page that shows less without scripts shows its text by a script."""
+
+REPOSITORIES = {"github.com", "raw.githubusercontent.com", "gitlab.com", "codeberg.org"}
+"""Hosts whose addresses begin with an owner and a name."""
 
 LINES = re.compile(r"#L(\d+)(?:-L?(\d+))?\Z")
 
@@ -61,8 +64,9 @@ def _missing(quote: Quote, page: ReadPage, text: PlainText) -> Verdict:
     if alone:
         around = Place(max(0, alone[0].start - 60), alone[0].end + 60)
         return Verdict(CHANGED, nearest=text.shown(around))
-    nearest = text.nearest(quote.words)
-    return Verdict(CHANGED, nearest=nearest) if nearest else Verdict(GONE)
+    if nearest := text.nearest(quote.words):
+        return Verdict(CHANGED, nearest=nearest)
+    return Verdict(UNREADABLE, note=page.wall) if page.wall else Verdict(GONE)
 
 
 def _find(quote: Quote, page: ReadPage) -> tuple[PlainText, list[Place]]:
@@ -122,12 +126,20 @@ def _letters(text: str) -> str:
     return " ".join(text.casefold().replace("\u00ad", "").split())
 
 
-def elsewhere(missing: Iterable[str], known: Iterable[str], most: int) -> dict[str, list[str]]:
-    """For each page that lacks words, other pages of its host that the guide knows."""
-    by_host: dict[str, list[str]] = {}
+def elsewhere(missing: Iterable[str], known: Iterable[str], read: Container[str], most: int) -> dict[str, list[str]]:
+    """For each page that lacks words, other pages of its site: all that were read, and at most so many that were not."""
+    by_site: dict[str, list[str]] = {}
     for address in dict.fromkeys(known):
-        by_host.setdefault(urlsplit(address).netloc, []).append(address)
-    return {
-        page: [other for other in by_host.get(urlsplit(page).netloc, ()) if other != page][:most]
-        for page in dict.fromkeys(missing)
-    }
+        by_site.setdefault(_site(address), []).append(address)
+    found = {}
+    for page in dict.fromkeys(missing):
+        others = [other for other in by_site.get(_site(page), ()) if other != page]
+        unread = [other for other in others if other not in read]
+        found[page] = [*(other for other in others if other in read), *unread[:most]]
+    return found
+
+
+def _site(address: str) -> str:
+    """What one author writes: a host, on hosts of repositories one repository."""
+    parts = urlsplit(address)
+    return "/".join([parts.netloc, *(parts.path.split("/")[1:3] if parts.netloc in REPOSITORIES else ())])

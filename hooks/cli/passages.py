@@ -38,7 +38,7 @@ from .read_pages import Get, ReadPage, local_copy, read_all
 CACHE = FilePath(".cache/pages")
 
 MOST_ELSEWHERE = 30
-"""Pages of one host that are searched for words that are no longer where they were."""
+"""Pages of one site that are read only to search them for words that are no longer where they were."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ def look(
     verdicts = [judge(passage.quote, passage.page, pages[bare(passage.page)]) for passage in passages]
     missing = [passage for passage, found in zip(passages, verdicts, strict=True) if found.verdict in (CHANGED, GONE)]
     addresses = [*(node.text for node in draft.each("sources.*.url")), *(passage.page for passage in passages)]
-    others = elsewhere((bare(passage.page) for passage in missing), map(bare, addresses), MOST_ELSEWHERE)
+    others = elsewhere((bare(passage.page) for passage in missing), map(bare, addresses), pages, MOST_ELSEWHERE)
     pages |= read_all({page for some in others.values() for page in some} - pages.keys(), draft.today, cache, get)
     for number, passage in enumerate(passages):
         for address in others.get(bare(passage.page), ()) if verdicts[number].verdict in (CHANGED, GONE) else ():

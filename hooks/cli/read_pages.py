@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
-from .page_text import html_text
+from .page_text import HtmlText, html_text
 from .polite import AGENT, FRESH, GONE, MOVED, REDIRECTS, TIMEOUT, each_host, opener, why
 from .progress import Progress
 
@@ -25,6 +25,9 @@ MOST_BYTES = 8_000_000
 
 MOST_SECONDS = 90
 """A page that takes longer is left."""
+
+SHORT = 2000
+"""Characters. A page that shows less, and has words for browsers without scripts, shows its own text by scripts."""
 
 CHUNK = 65_536
 
@@ -65,6 +68,7 @@ class ReadPage:
         html: False for a file, whose text has lines.
         whole: False when it was too long to be read to its end.
         note: why there is no text.
+        wall: why the text may not be the page's own: it asks who reads, or begs for scripts.
     """
 
     status: int
@@ -75,6 +79,7 @@ class ReadPage:
     html: bool = True
     whole: bool = True
     note: str = ""
+    wall: str = ""
 
     @property
     def gone(self) -> bool:
@@ -138,14 +143,20 @@ def _read(answer: Response, here: str, day: str, *, moved: bool) -> ReadPage | s
     if not TEXTS.match(answer.type) and answer.type:
         note = f"it is {answer.type.partition(';')[0]}"
         return ReadPage(answer.status, here, asked=day, moved=moved, note=note)
-    text = _decoded(answer)
+    text, wall = _decoded(answer), ""
     is_html = "html" in answer.type or not answer.type
     if is_html:
         found = html_text(text)
         if found.refresh and urldefrag(urljoin(here, found.refresh))[0] != here:
             return found.refresh
-        text = found.text
-    return ReadPage(answer.status, here, text, day, moved, is_html, answer.whole)
+        text, wall = found.text, _wall(found)
+    return ReadPage(answer.status, here, text, day, moved, is_html, answer.whole, wall=wall)
+
+
+def _wall(found: HtmlText) -> str:
+    if found.asks_who:
+        return "it asks for a log-in"
+    return "it needs scripts" if found.excuse and len(found.text) < SHORT else ""
 
 
 def _decoded(answer: Response) -> str:

@@ -200,3 +200,22 @@ READ_IN_CODE: list[dict[str, Any]] = [
 @pytest.mark.parametrize("answers", READ_IN_CODE)
 def test_direct_reading_comes_first_for_code_that_can(answers: dict[str, Any]) -> None:
     assert [place.strategy.id for place in recommend(real_guide(), answers).leaders if reads_in_code(place.strategy)]
+
+
+@pytest.mark.parametrize("platform", ["azure", "gcp", "on-premises", "isolated"])
+def test_no_free_edition_is_validated_and_the_wizard_says_what_to_relax(platform: str) -> None:
+    """One edition has to meet both. On AWS, Parameter Store does: free, and encrypted by validated hardware."""
+    answers: dict[str, str | list[str]] = {"budget": "nothing", "rules": ["fips"]}
+    result = recommend(real_guide(), answers | {"platform": platform})
+    assert not result.leaders and result.near
+    assert {frozenset({"budget.nothing.cost"}), frozenset({"rules.fips.certified"})} <= {
+        needed for needed, _ in result.near.minimal
+    }
+    either = [strategy for _, strategies in result.near.minimal for strategy in strategies]
+    assert either, "relaxing brings nothing back"
+    assert not recommend(real_guide(), answers).leaders, "before the platform is known, nothing is sure to"
+
+
+def test_on_aws_a_free_tier_is_validated() -> None:
+    leaders = recommend(real_guide(), {"budget": "nothing", "rules": ["fips"], "platform": "aws"}).leaders
+    assert leaders and all("aws-parameter-store" in leader.strategy.id for leader in leaders)

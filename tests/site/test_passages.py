@@ -115,6 +115,9 @@ def test_a_click_on_the_source_of_a_cell_opens_it_at_the_words(
         ("Größe ½ × 3 #1 + 2", "", "", "<ul><li><span id=words>Größe ½ × 3 #1 + 2</span></li></ul>"),
         ("is kept", "the key", "", "<p>What is kept. And the <b>key</b> <span id=words>is kept</span> here.</p>"),
         ("is kept", "", "here", "<p>It is kept there and <span id=words>is kept</span> here.</p>"),
+        ("one: a, b and c", "", "", '<table><tr><th>Row</th><td>one</td></tr><tr><td>two</td><td><span id=words>one: <code>a</code>, <a href="#">b</a> and c</span></td></tr></table>'),
+        ("is kept", "the key", "for a day", "<p>When the key is kept for a week, the key <span id=words>is kept</span> for a day.</p>"),
+        ("Default: 1h0m0s", "", "", "<details open><summary>More</summary><dl><dt>interval</dt><dd><span id=words>Default: <kbd>1h0m0s</kbd></span></dd></dl></details>"),
         ("--flag=a,b", "with", "-c", "<pre>run --flag=a,b -d\nwith <span id=words>--flag=a,b</span> -c</pre>"),
     ],
 )  # fmt: skip

@@ -17,7 +17,7 @@ import pytest
 from hooks.checked import check_loaded
 from hooks.cli import passages, polite, read_pages
 from hooks.cli.main import main
-from hooks.cli.passage_verdict import Verdict, judge
+from hooks.cli.passage_verdict import Verdict, elsewhere, judge
 from hooks.cli.read_pages import Response, read_all, read_page, request
 from hooks.cli.stale import as_markdown
 from hooks.render.citations import Quote
@@ -52,6 +52,10 @@ PAGES: dict[str, Answer] = {
     "/private": (403, {}, "log in"),
     "/login": (401, {}, "log in"),
     "/program": (200, {}, "<html><body><div id=app></div><noscript>It is as thick as a thumb.</noscript></body></html>"),
+    "/shell": (200, {}, f"<body><div id=app>Loading</div><noscript>Turn scripts on.</noscript><footer>{REST[:600]}</footer>"),
+    "/form": (200, {}, html("<form>Sign in <input name=who><input type=password></form>")),
+    "/to-form": (302, {"Location": "/form"}, ""),
+    "/with-form": (200, {}, html("<form><input type=password></form><p>It is nearly as thick as a man's thumb.</p>")),
     "/paper": (200, {"Content-Type": "application/pdf"}, b"%PDF"),
     "/latin": (200, {"Content-Type": "text/html; charset=iso-8859-1"}, html("<p>dick wie ein M\xe4nnerdaumen</p>").encode("latin-1")),
     f"/owner/name/{COMMIT}/lock.md": (200, {"Content-Type": "text/plain"}, "# Locks\n\nIt is **as thick**\nas [a thumb](hand.md).\n\nOther words.\n"),
@@ -122,6 +126,10 @@ FILE = f"https://github.com/owner/name/blob/{COMMIT}/lock.md"
         ("private", WORDS, Verdict("unreadable", note="status 403")),
         ("login", WORDS, Verdict("unreadable", note="status 401")),
         ("program", WORDS, Verdict("unreadable", note="it shows almost nothing without scripts or a log-in")),
+        ("shell", WORDS, Verdict("unreadable", note="it needs scripts")),
+        ("form", WORDS, Verdict("unreadable", note="it asks for a log-in")),
+        ("to-form", WORDS, Verdict("unreadable", note="it asks for a log-in")),
+        ("with-form", WORDS, Verdict("changed", nearest="as thick as a man's thumb.")),
         ("paper", WORDS, Verdict("unreadable", note="it is application/pdf")),
         ("latin", "wie ein Männerdaumen", Verdict("there")),
         ("list", WORDS, Verdict("there", note="they go on over the end of a paragraph, so browsers cannot mark them")),
@@ -132,6 +140,15 @@ FILE = f"https://github.com/owner/name/blob/{COMMIT}/lock.md"
 def test_each_kind_of_change_has_its_verdict(get: read_pages.Get, page: str, words: str, verdict: Verdict) -> None:
     address = f"https://docs.test/{page}"
     assert judge(Quote("maker", words), address, read_page(address, DAY, get)) == verdict
+
+
+def test_words_that_went_are_looked_for_on_the_same_site_only() -> None:
+    page = "https://github.com/owner/name/blob/main/a.md"
+    here = [f"https://github.com/owner/name/blob/main/{name}.md" for name in "bcde"]
+    known = [page, *here, "https://github.com/other/name/blob/main/b.md", "https://docs.test/b"]
+    assert elsewhere([page], known, {here[2]}, 9) == {page: [here[2], here[0], here[1], here[3]]}
+    assert elsewhere([page], known, {here[2], here[3]}, 1) == {page: [here[2], here[3], here[0]]}
+    assert elsewhere(["https://docs.test/a"], known, (), 9) == {"https://docs.test/a": ["https://docs.test/b"]}
 
 
 def test_words_before_and_after_say_which(get: read_pages.Get) -> None:
