@@ -5,21 +5,32 @@ from __future__ import annotations
 import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any, Protocol
 
 import pytest
 from playwright.sync_api import Browser, Page
 
-from selector import recommend, recommendation_data
+from hooks import ROOT
+from hooks.checked import read_guide
+from selector import Guide, recommend, recommendation_data
 from tests.support.browser import serve, until
 from tests.support.firefox import firefox, system_firefox
-from tests.support.real_guide import guide_data, real_guide
 from tests.support.webkit import missing_webkit, webkit
 
-pytestmark = pytest.mark.xdist_group("site")
+pytestmark = pytest.mark.xdist_group("second")
 
-QUESTION = guide_data()["questions"][0]
+
+@cache
+def guide() -> Guide:
+    """The small one: these tests are about browsers, and drawing large pages without a screen takes WebKit long."""
+    found, problems = read_guide(ROOT / "tests/guides/second.yml")
+    assert found is not None, problems
+    return found
+
+
+QUESTION = guide().data["questions"][0]
 ANSWER = QUESTION["answers"][1]["id"]
 CHOICE = f"""document.querySelector('[data-question="{QUESTION["id"]}"][data-answer="{ANSWER}"]')"""
 KEEP = "document.addEventListener('wizard:result', (event) => (window.result = event.detail))"
@@ -106,8 +117,8 @@ def without_a_network(window: Window, site: Path, folder: Path) -> Iterator[tupl
 
 
 @pytest.mark.parametrize("way", [at_the_root, below_a_path, from_disk, without_a_network])
-def test_home_wizard_link_matrix_and_search(window: Window, site: Path, tmp_path: Path, way: Way) -> None:
-    with way(window, site, tmp_path) as (home, ending):
+def test_home_wizard_link_matrix_and_search(window: Window, second_site: Path, tmp_path: Path, way: Way) -> None:
+    with way(window, second_site, tmp_path) as (home, ending):
         window.goto(home + ending)
         wizard = window.evaluate("document.querySelector('.md-tabs a[href*=wizard]').href")
         window.goto(wizard)
@@ -118,8 +129,8 @@ def test_home_wizard_link_matrix_and_search(window: Window, site: Path, tmp_path
         assert "criteria" in window.until("document.querySelector('[data-matrix-status]').textContent")
         window.goto(link)  # as somebody else opens it
         assert window.until(f"{STATE} === 'ready' && {CHOICE}.checked && {SHOWN}")
-        window.goto(f"{home}options/{real_guide().options[0].id}/{ending}")
-        window.goto(search(window, real_guide().options[0].name))
+        window.goto(f"{home}options/{guide().options[0].id}/{ending}")
+        window.goto(search(window, guide().options[0].name))
         assert window.evaluate("document.querySelector('h1').textContent")
 
 
@@ -130,7 +141,7 @@ def decide(window: Window) -> None:
     window.evaluate(KEEP)
     window.evaluate(f"{CHOICE}.click()")
     found = window.until(FIRST)
-    assert found == recommendation_data(recommend(real_guide(), {QUESTION["id"]: ANSWER}))["ranking"][0]["id"]
+    assert found == recommendation_data(recommend(guide(), {QUESTION["id"]: ANSWER}))["ranking"][0]["id"]
 
 
 def search(window: Window, words: str) -> str:

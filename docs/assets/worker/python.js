@@ -61,7 +61,6 @@ async function startFrom(snapshot, module, stdlib, app, wizard) {
 /** Starts Python; gives the module selector.web. */
 export async function bootPython(init) {
   if (typeof WebAssembly === "undefined") throw new PartError("WebAssembly", "this browser has it switched off");
-  if (typeof DecompressionStream === "undefined") throw new PartError("DecompressionStream", "this browser is too old");
   const base = await readManifest(init);
   const module = getPart("python", "application/wasm", (r) => WebAssembly.compileStreaming(r));
   const loader = isCarried() ? null : textOf("loader", runScript); // from disk it is in the worker's own file
