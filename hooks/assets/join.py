@@ -137,7 +137,7 @@ def _joined(docs: Path, entry: Path, modules: list[Path]) -> str:
             raise AssetError(f"{name}: {left[0]!r} cannot be joined; see hooks/assets/join.py for the forms that can")
     if entry.suffix == ".css":
         return "\n\n".join(filter(None, bare.values())) + "\n"
-    return '"use strict";\n(() => {\n' + "\n\n".join(filter(None, bare.values())) + "\n})();\n"
+    return '(() => {\n"use strict";\n' + "\n\n".join(filter(None, bare.values())) + "\n})();\n"
 
 
 def _check_names(docs: Path, modules: list[Path]) -> None:

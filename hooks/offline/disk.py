@@ -78,8 +78,10 @@ def carried(files: Mapping[str, bytes]) -> str:
     parts = {part["name"]: files[f"{RUNTIME}/{part['url']}"] for part in manifest["parts"]}
     wizard = json.loads(gzip.decompress(parts["wizard"])) | {"index": INDEX}
     parts["wizard"] = gzip.compress(json.dumps(wizard, ensure_ascii=False, separators=(",", ":")).encode(), mtime=0)
+    loader = gzip.decompress(parts.pop("loader")).decode()  # in a worker of a page from disk, WebKit imports no scripts
+    manifest["parts"] = [part for part in manifest["parts"] if part["name"] in parts]
     content = {
-        "worker": files["assets/worker.js"].decode(),
+        "worker": f"{loader}\n{files['assets/worker.js'].decode()}",
         "manifest": manifest,
         "files": {name: base64.b64encode(data).decode() for name, data in parts.items()},
     }

@@ -141,6 +141,47 @@ def test_a_page_says_which_of_its_scripts_is_missing(
     expect(box).to_have_count(0)
 
 
+# Browsers of former years
+
+LACKS = {
+    "DecompressionStream": "delete self.DecompressionStream",
+    "TransformStream": "delete self.TransformStream",
+    "exceptions of WebAssembly": "delete WebAssembly.Tag",
+    "inert": "delete HTMLElement.prototype.inert",
+    "Array.at": "delete Array.prototype.at",
+}
+
+
+@pytest.mark.parametrize("feature", LACKS)
+def test_a_browser_that_lacks_a_feature_is_told_so(context: BrowserContext, address: str, feature: str) -> None:
+    page = context.new_page()
+    page.add_init_script(LACKS[feature])
+    page.goto(f"{address}wizard/")
+    page.wait_for_selector('[data-wizard-state="failed"]', timeout=READY)
+    said = f"This browser is too old: it lacks {feature}. Recommendations need Chrome or Edge 102, Firefox 113, Safari 16.4"
+    expect(page.locator(".dw-failed")).to_contain_text(said)
+    expect(page.locator(".dw-failed").get_by_role("link", name="matrix")).to_be_visible()
+
+
+def test_a_browser_that_cannot_read_the_scripts_is_too_old_for_them(context: BrowserContext, address: str) -> None:
+    """It has no elements of one's own either. Nothing is missing or blocked."""
+    page = context.new_page()
+    page.add_init_script("delete self.DecompressionStream; delete self.customElements")
+    unread = "class Wizard { #private() {} static { new syntax } }"
+    page.route("**/assets/*.js*", lambda route: route.fulfill(content_type="text/javascript", body=unread))
+    for path, box in (("wizard/", ".dw-failed"), ("matrix/", "[data-script-lost]")):
+        page.goto(address + path)
+        expect(page.locator(box)).to_contain_text("This browser is too old: it lacks DecompressionStream.")
+        expect(page.locator(box)).not_to_contain_text("blocked")
+
+
+def test_the_script_that_says_so_is_read_by_old_browsers(second_site: Path) -> None:
+    page = (second_site / "wizard/index.html").read_text("utf-8")
+    (script,) = re.findall(r"<script>(?=\s+// A script that is missing)(.*?)</script>", page, re.DOTALL)
+    code = re.sub(r'//.*|"[^"]*"', "", script)
+    assert not re.search(r"=>|`|\?\.|\?\?|\.\.\.|\b(?:let|const|class|async|await|of)\b|catch \{", code)
+
+
 def test_all_scripts_there_says_nothing(context: BrowserContext, address: str) -> None:
     page = context.new_page()
     for path in ("", "wizard/", "matrix/", "compare/", "no/such/page"):

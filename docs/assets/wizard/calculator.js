@@ -28,6 +28,8 @@ export class Calculator {
     if (this.#worker || this.state === "failed") return;
     this.state = "loading";
     this.#wizard.querySelector(".dw-failed").hidden = true;
+    const { tooOld } = document.documentElement.dataset; // as docs/overrides/main.html found
+    if (tooOld) return this.fail(tooOld);
     if (typeof WebAssembly === "undefined") return this.fail("WebAssembly is turned off in this browser.");
     try {
       this.#worker = startWorker(new URL(this.#wizard.dataset.runtime, document.baseURI).href, this.#again);

@@ -30,7 +30,7 @@ function decodeBase64(text) {
 }
 
 async function download(part, again) {
-  if (carried) return new Blob([decodeBase64(carried[part.name])]).stream();
+  if (carried) return new Response(decodeBase64(carried[part.name])).body; // WebKit reads no Blob of a page from disk
   const abort = new AbortController();
   let timer = setTimeout(() => abort.abort(new Error("no answer")), STALL_MS);
   const response = await fetch(part.url, { signal: abort.signal, cache: again ? "reload" : "default" });

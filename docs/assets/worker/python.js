@@ -1,6 +1,6 @@
 // Pyodide, from parts that are here already. The only file that knows it in the browser.
 import { PartError } from "./errors.js";
-import { bytesOf, getPart, readManifest, textOf } from "./parts.js";
+import { bytesOf, getPart, isCarried, readManifest, textOf } from "./parts.js";
 import { memorySnapshot } from "./snapshot.js";
 
 const VIRTUAL = "runtime:/"; // what Pyodide's loader believes to be its folder; nothing there is ever requested
@@ -61,10 +61,9 @@ async function startFrom(snapshot, module, stdlib, app, wizard) {
 /** Starts Python; gives the module selector.web. */
 export async function bootPython(init) {
   if (typeof WebAssembly === "undefined") throw new PartError("WebAssembly", "this browser has it switched off");
-  if (typeof DecompressionStream === "undefined") throw new PartError("DecompressionStream", "this browser is too old");
   const base = await readManifest(init);
   const module = getPart("python", "application/wasm", (r) => WebAssembly.compileStreaming(r));
-  const loader = textOf("loader", runScript);
+  const loader = isCarried() ? null : textOf("loader", runScript); // from disk it is in the worker's own file
   const [stdlib, app, wizard] = ["stdlib", "app", "wizard"].map((name) => bytesOf(name));
   const python = Promise.all([memorySnapshot.open(base), loader]).then(([snapshot]) =>
     startFrom(snapshot, module, stdlib, app, wizard).catch((error) => {
