@@ -30,6 +30,9 @@ RESERVED_NAMES = ("v", "r", "relax", "made")
 
 TOO_LONG = "The link is longer than this page can read. Its end was ignored."
 UNREADABLE = "The link could not be read and was ignored."
+ADDED = "Other programs added parts to the link, which were ignored"
+NO_END = "The end of the link is missing. Answers might be missing too."
+NO_BEGINNING = "The beginning of the link is missing. The rest was read."
 
 MOST_NOTICES = 3
 """Notices about a link that are shown; the rest is counted."""
@@ -86,11 +89,11 @@ def decode(text: str, guide: Guide) -> tuple[Case, str | None, list[str]]:
     case = judged(guide, _typed(guide, answers), weights, relax, aside=aside)
     notices += _sentences(guide, aside)
     if added:
-        notices.append(f"Other programs added parts to the link, which were ignored: {_listed(added)}.")
+        notices.append(f"{ADDED}: {_listed(added)}.")
     revision = taken["r"].lower()
     whole = revision.isalnum() and revision.isascii() and len(guide.revision) <= len(revision) <= 64
     if not whole:
-        notices.append("The end of the link is missing. Answers might be missing too.")
+        notices.append(NO_END)
     return case, revision if whole else None, list(dict.fromkeys(notices))
 
 
@@ -120,7 +123,7 @@ def _found(guide: Guide, text: str, notices: list[str]) -> dict[str, str]:
 
 def _judge(version: str, notices: list[str]) -> None:
     if not version:
-        notices.append("The beginning of the link is missing. The rest was read.")
+        notices.append(NO_BEGINNING)
     elif version != VERSION:
         notices.append("The link has a format that this page does not know. It was read as far as possible.")
 
