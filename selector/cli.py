@@ -1,4 +1,4 @@
-"""The command line: detect, recommend, ask, adr, decide, compare, verify.
+"""The command line: detect, recommend, ask, adr, decide, compare, together, verify.
 
 Exit codes: 0 done (for `verify`: still valid, and followed by the repository), 1 `verify` says closer or changed or that
 the repository does not follow, or nothing meets all requirements, 2 wrong usage or unreadable input, 3 the output could not
@@ -22,6 +22,7 @@ from .detect.folder import read_folder
 from .files import InputError, OutputError, read_json, write_safely
 from .guide.errors import GuideError
 from .guide.guide import Guide
+from .people import add_arguments, run_together
 from .plan.damage import damage
 from .plan.drift import FORMAT, VALID, decision, verify
 from .report import terminal, terminal_drift
@@ -244,6 +245,10 @@ def _compare(guide: Guide, given: argparse.Namespace, paint: terminal.Paint) -> 
     return OK
 
 
+def _together(guide: Guide, given: argparse.Namespace, paint: terminal.Paint) -> int:
+    return OK if run_together(guide, given, paint) else NOT_SO
+
+
 def _verify(guide: Guide, given: argparse.Namespace, paint: terminal.Paint) -> int:
     made = read_json(given.decision)
     damaged = damage(made) if made.get("kind") == "decision" and made.get("format") == FORMAT else ""
@@ -280,6 +285,7 @@ COMMANDS: Mapping[str, tuple[Run, str, Callable[[argparse.ArgumentParser], None]
     "adr": (_adr, "write the decision as an architecture decision record (Markdown)", _with_answers),
     "decide": (_decide, "write the decision as JSON, for `verify`", _with_answers),
     "compare": (_compare, "put two strategies side by side", _with_strategies),
+    "together": (_together, "compare the answers of several people", add_arguments),
     "verify": (_verify, "check whether a decision made earlier is still right", _with_decision),
 }
 """The commands: what each runs, what it is for, and its arguments."""

@@ -69,15 +69,35 @@ def read_json(place: Path | str | None) -> dict[str, Any]:
         return {}
     text = read_text(str(place))
     try:
-        data = json.loads(text, object_pairs_hook=_without_twins, parse_int=_whole)
-    except RecursionError:
-        raise InputError(f"cannot read {place}: it is nested too deeply") from None
+        data = _parsed(text)
     except ValueError as error:
         page = " (a web page: is there another address in place of the guide's?)" if text.lstrip()[:1] == "<" else ""
         raise InputError(f"cannot read {place}: {error}{page}") from error
     if not isinstance(data, dict):
         raise InputError(f"{place}: expected a JSON object")
     return data
+
+
+def object_of(text: str) -> dict[str, Any]:
+    """An object of JSON from a text.
+
+    Raises:
+        InputError: it is none.
+    """
+    try:
+        data = _parsed(text)
+    except ValueError as error:
+        raise InputError(f"it is no JSON: {error}") from error
+    if not isinstance(data, dict):
+        raise InputError("expected a JSON object")
+    return data
+
+
+def _parsed(text: str) -> Any:
+    try:
+        return json.loads(text, object_pairs_hook=_without_twins, parse_int=_whole)
+    except RecursionError:
+        raise ValueError("it is nested too deeply") from None
 
 
 def _without_twins(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

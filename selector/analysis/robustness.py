@@ -7,11 +7,15 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import sqrt
 from operator import eq, sub
+from typing import TYPE_CHECKING
 
 from selector.scoring.problem import Problem
 
 from .sampling import SampledValues, dot, telling_columns
 from .weightings import Bounds, Choices, Weightings
+
+if TYPE_CHECKING:
+    from .weightings import Sampler, Statement
 
 DRAWS = 10_000
 """Nearby weightings tried: +-1 point at 95 % in the worst case (method section 6.3)."""
@@ -120,18 +124,31 @@ class _SampledTotals:
 class Sampling:
     """SMAA-2 over nearby weightings, in steps; ties share a rank evenly (Lahdelma & Salminen 2001, ties as split).
 
+    `weights` says what else is known about the weights than that they are anywhere from half to double: see
+    `selector.bare.statements`.
+
     Rows that cannot come first are left out unless `every_rank` is asked for, which also keeps the full rank matrix
     and pairwise winning. Counts are exact; where `ties` occur they are fractions. However the draws are cut into
     steps, the result after the same number of draws is the same.
     """
 
     def __init__(
-        self, problem: Problem, seed: int, *, every_rank: bool = False, choices: Choices | None = None
+        self,
+        problem: Problem,
+        seed: int,
+        *,
+        every_rank: bool = False,
+        choices: Choices | None = None,
+        weights: Statement | None = None,
     ) -> None:
         self.problem = problem
         self.every_rank = every_rank
         self._seed = seed
-        self._weightings = Weightings(problem.criteria, problem.points, seed, choices)
+        self._weightings: Sampler = (
+            Weightings(problem.criteria, problem.points, seed, choices, fine=problem.fine)
+            if weights is None
+            else weights.sampler(problem, seed)
+        )
         bounds = self._weightings.least, self._weightings.most
         self.rows = list(range(len(problem.ids))) if every_rank else contenders(problem, bounds)
         counted = [column for column, most in enumerate(bounds[1]) if most]

@@ -1,4 +1,4 @@
-"""What would change a recommendation: answers, weights, cells and unknowns (method section 7). All exact."""
+"""What would change a recommendation: answers, gates and single weights (method section 7). All exact."""
 
 from __future__ import annotations
 
@@ -221,37 +221,3 @@ def _nearest_rival(result: Recommendation, winner: RankedStrategy, column: int) 
         if best is None or (lead * abs(best[1]), rival.strategy.id) < (best[0] * abs(gap), best[2]):
             best = lead, gap, rival.strategy.id
     return None if best is None else (Fraction(-best[0], best[1]), best[2])
-
-
-@dataclass(frozen=True, slots=True)
-class CellChange:
-    """The smallest change of one value that lets a rival draw level: `strategy` would need `value` (0..1000, may lie
-    outside when no level reaches it) instead of `now` on `criterion`."""
-
-    strategy: str
-    criterion: str
-    now: int
-    value: Fraction
-
-
-def cell_changes(result: Recommendation) -> list[CellChange]:
-    """Per criterion, how far the runner-up would have to rise, or the winner to fall, to draw level.
-
-    Only changes that stay within 0..1000, nearest first: where a second source is worth its while.
-    """
-    winner, rival = result.winner, result.runner_up
-    if winner is None or rival is None or rival.tier:
-        return []
-    lead = winner.total.twice - rival.total.twice
-    found = []
-    for column, criterion in enumerate(result.guide.criteria):
-        weight = result.points[column]
-        if not weight:
-            continue
-        step = Fraction(lead, 2 * weight)
-        for place, sign in ((rival, 1), (winner, -1)):
-            low, high = result.values(place)
-            now = Fraction(low[column] + high[column], 2)
-            if 0 <= now + sign * step <= 1000:
-                found.append(CellChange(place.strategy.id, criterion.id, int(now), now + sign * step))
-    return sorted(found, key=lambda item: (abs(item.value - item.now), item.criterion, item.strategy))

@@ -53,7 +53,6 @@ class Analysis:
     flips_done: bool = False
     lifts: list[Lift] = field(default_factory=list)
     crossovers: list[Crossover] = field(default_factory=list)
-    cells: list[sensitivity.CellChange] = field(default_factory=list)
     open: list[OpenQuestion] = field(default_factory=list)
     settle: int | None = None
     unknowns: list[UnknownImpact] = field(default_factory=list)
@@ -99,7 +98,6 @@ class Analysis:
         self._draw(sampling, FIRST)
         yield "robustness"
         self.crossovers = sensitivity.crossovers(result)
-        self.cells = sensitivity.cell_changes(result)
         yield "crossovers"
         yield from self._flip(self.flips)
         self.lifts = list(sensitivity.lifts(result))

@@ -12,7 +12,7 @@ from selector.guide.model import Criterion
 from selector.guide.option import Rating
 from selector.guide.strategies import Part, Strategy
 from selector.guide.values import burdens, override_of
-from selector.scoring.problem import Draw, Draws, Problem, Uncertain, between
+from selector.scoring.problem import Draw, Draws, Problem, Uncertain
 from selector.scoring.recommend import RankedStrategy, Recommendation
 
 from .weightings import Additions, Choices
@@ -158,6 +158,12 @@ class _Draws:
             return [values[total] for total in totals]
 
         return self._keep((criterion.id, "burden", scale, start, *spans), draw)
+
+
+def between(low: int, high: int, draws: Sequence[float]) -> list[int]:
+    """Whole numbers uniform over low..high from draws in [0, 1): the values of a guide are whole."""
+    span = high - low + 1
+    return [low + int(draw * span) for draw in draws]
 
 
 def _count(draws: Draws) -> int:

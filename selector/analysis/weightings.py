@@ -5,10 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from random import Random
+from typing import TYPE_CHECKING
 from zlib import crc32
+
+if TYPE_CHECKING:
+    from typing import Protocol
+
+    from selector.scoring.problem import Problem
 
 FINEST, COARSEST = 4096, 64
 """Steps per unit of the multiplier; even numbers, so that half of one is whole."""
+
+FINE = 2**30
+"""The same for tables of any numbers, whose totals are large anyway."""
 
 LIMIT = 2**31
 """Totals above this leave the fast path of a C long on 32-bit WebAssembly. Still exact, only slower."""
@@ -23,6 +32,32 @@ def stream(seed: int, kind: str, name: str) -> Random:
     `Random.random` is the one method that Python keeps stable; the seed is a CRC, as `hash` is salted per process.
     """
     return Random(crc32(f"{seed}/{kind}/{name}".encode()))
+
+
+if TYPE_CHECKING:
+
+    class Sampler(Protocol):
+        """Draws points per criterion; `Weightings` is one, `selector.bare.statements` has others."""
+
+        @property
+        def least(self) -> Sequence[int]:
+            """Fewest points that a criterion can get, on one scale with what is drawn."""
+
+        @property
+        def most(self) -> Sequence[int]:
+            """Most points that a criterion can get; 0 for one that never counts."""
+
+        def bases(self, count: int) -> list[list[int]] | None:
+            """What the next draws of all criteria have in common, if anything."""
+
+        def column(self, column: int, count: int, bases: Sequence[Sequence[int]] | None) -> list[int]:
+            """The next draws of one criterion's points; `bases` are those of the same draws."""
+
+    class Statement(Protocol):
+        """What is known about weights."""
+
+        def sampler(self, problem: Problem, seed: int) -> Sampler:
+            """Weights of this problem that agree with the statement, all alike."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +106,21 @@ class Weightings:
         least, most: bounds of what is drawn per criterion, both times the same factor.
     """
 
-    def __init__(self, criteria: Sequence[str], points: Sequence[int], seed: int, choices: Choices | None) -> None:
+    def __init__(
+        self,
+        criteria: Sequence[str],
+        points: Sequence[int],
+        seed: int,
+        choices: Choices | None = None,
+        *,
+        fine: bool = False,
+    ) -> None:
         self._points = points
         self._choices = choices
         fewest, most = (points, points) if choices is None else choices.bounds()
         self.least = tuple(fewest)
         self.most = tuple(4 * value for value in most)
-        self._resolution = _resolution(most)
+        self._resolution = FINE if fine else _resolution(most)
         self._answers = [stream(seed, "answer", name).random for name, _ in choices.sets] if choices else []
         self._sources = [stream(seed, "points", name).random for name in criteria]
 

@@ -1,8 +1,8 @@
 """Share links: a case as a short readable text for the fragment of an address, and back.
 
 `v=1&question=answer&many=a,b&number=12&w.criterion=20&relax=id,id&made=keepsake&r=0123456789ab`
-The revision is last, so a link that was cut short lacks it; a link that you write yourself needs none. Version 1 is the
-only one so far; a later version must go on reading older ones.
+The revision is last, so a link that was cut short lacks it. A link that you write yourself needs neither version nor
+revision. Version 1 is the only one so far; a later version must go on reading older ones.
 """
 
 from __future__ import annotations
@@ -31,6 +31,9 @@ RESERVED_NAMES = ("v", "r", "relax", "made", COMPARE, ASK)
 
 TOO_LONG = "The link is longer than this page can read. Its end was ignored."
 UNREADABLE = "The link could not be read and was ignored."
+ADDED = "Other programs added parts to the link, which were ignored"
+NO_END = "The end of the link is missing. Answers might be missing too."
+NO_BEGINNING = "The beginning of the link is missing. The rest was read."
 
 MOST_NOTICES = 3
 """Notices about a link that are shown; the rest is counted."""
@@ -88,13 +91,15 @@ def decode(text: str, guide: Guide) -> tuple[Case, str | None, list[str]]:
     aside: list[AnswerError] = []
     case = judged(guide, _typed(guide, answers), weights, relax, aside=aside)
     notices += _sentences(guide, aside)
-    if notices and not taken["r"]:  # what could not be read is where the link was cut
-        notices.append("The end of the link is missing. Answers might be missing too.")
-    _judge(taken["v"], notices)
-    if added:
-        notices.append(f"Other programs added parts to the link, which were ignored: {_listed(added)}.")
     revision = taken["r"].lower()
     whole = revision.isalnum() and revision.isascii() and len(guide.revision) <= len(revision) <= 64
+    by_hand = not (taken["v"] or revision or notices)
+    if not (whole or by_hand):
+        notices.append(NO_END)
+    if not by_hand:
+        _judge(taken["v"], notices)
+    if added:
+        notices.append(f"{ADDED}: {_listed(added)}.")
     return case, revision if whole else None, list(dict.fromkeys(notices))
 
 
@@ -124,7 +129,7 @@ def _found(guide: Guide, text: str, notices: list[str]) -> dict[str, str]:
 
 def _judge(version: str, notices: list[str]) -> None:
     if not version:
-        notices.append("The beginning of the link is missing. The rest was read.")
+        notices.append(NO_BEGINNING)
     elif version != VERSION:
         notices.append("The link has a format that this page does not know. It was read as far as possible.")
 

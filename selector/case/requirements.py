@@ -45,6 +45,11 @@ def switched_off_id(option: str) -> str:
     return f"off.{option}"
 
 
+def families_off(guide: Guide) -> frozenset[str]:
+    """The same ids for families and their members: an answer says which of them take part, and no relaxing does."""
+    return frozenset(switched_off_id(name) for family in guide.families for name in (family.id, *family.stands_for))
+
+
 def preference_id(preference: str) -> str:
     """Name under which a preference can be set aside."""
     return f"prefer.{preference}"

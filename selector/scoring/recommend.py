@@ -9,7 +9,7 @@ from typing import Any
 
 from selector.case.answers import Case, check_case
 from selector.case.effects import Assumption
-from selector.case.requirements import Gates, Yielded, preference_id, switched_off_id
+from selector.case.requirements import Gates, Yielded, families_off, preference_id
 from selector.case.situation import Situation, interpret
 from selector.case.verdict import EXCLUDED, FEASIBLE, UNVERIFIED, Near, Verdict, nearest
 from selector.guide.editions import Cell, Editions, Rated, in_editions
@@ -166,7 +166,7 @@ class Recommendation:
         if any(place.verdict.status != EXCLUDED for place in self.places):
             return None
         # Visitors cannot allow what stands for something else, or is stood for: an answer says which of them takes part.
-        families = {switched_off_id(name) for family in self.guide.families for name in (family.id, *family.stands_for)}
+        families = families_off(self.guide)
         by_row = [
             place
             for place in sorted(self.places, key=lambda place: place.row)

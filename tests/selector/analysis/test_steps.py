@@ -15,7 +15,7 @@ from selector import Guide, recommend
 from selector.analysis.confidence import TIE
 from selector.analysis.next_question import answers_to_settle, open_questions
 from selector.analysis.robustness import CHUNK, DRAWS, STEP, Sampling, contenders
-from selector.analysis.sensitivity import cell_changes, crossovers, flips, leaders_of, with_answer
+from selector.analysis.sensitivity import crossovers, flips, leaders_of, with_answer
 from selector.analysis.steps import FIRST, Analysis
 from selector.analysis.uncertainty import choices_of, problem_of
 from selector.analysis.unknowns import impactful_unknowns, unknown_impacts
@@ -60,7 +60,6 @@ def test_the_end_is_what_the_separate_calculations_say(seed: int) -> None:
     sampling.run(DRAWS)
     assert (analysis.draws, analysis.shares) == (DRAWS, sampling.shares())
     assert analysis.crossovers == crossovers(result)
-    assert analysis.cells == cell_changes(result)
     assert analysis.unknowns == impactful_unknowns(result)
     if analysis.open:
         assert analysis.settle == answers_to_settle(guide, case, [item.question for item in analysis.open])

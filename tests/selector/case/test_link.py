@@ -100,11 +100,12 @@ UNREADABLE = ["The link could not be read and was ignored."]
 GONE = [
     ("", []),
     ("#", []),
-    ("v=2", ["The link has a format that this page does not know. It was read as far as possible."]),
+    ("v=2", ["The link has a format that this page does not know. It was read as far as possible.",
+             "The end of the link is missing. Answers might be missing too."]),
     ("place=home", UNREADABLE),
     ("what is this", UNREADABLE),
     ("top=of=the=page", UNREADABLE),
-    ("v=1", []),
+    ("v=1", ["The end of the link is missing. Answers might be missing too."]),
 ]  # fmt: skip
 
 

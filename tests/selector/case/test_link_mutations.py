@@ -107,10 +107,9 @@ def test_what_is_added_on_the_way_is_named_once() -> None:
 @pytest.mark.parametrize(
     ("text", "kept", "said"),
     [
-        (LINK[:40], {"git-ops": "argo-cd", "regions": ("one", "two")}, []),
-        (LINK[:-5], CASE.answers, []),
-        (LINK[:-15], CASE.answers, []),
-        (LINK[:16], {}, ["“argo” is not an answer", "The end of the link is missing"]),
+        (LINK[:40], {"git-ops": "argo-cd", "regions": ("one", "two")}, ["The end of the link is missing"]),
+        (LINK[:-5], CASE.answers, ["The end of the link is missing"]),
+        (LINK[:-13], CASE.answers, ["The end of the link is missing"]),
         (
             LINK[6:],
             {"regions": ("one", "two"), "size": 12},
@@ -222,7 +221,7 @@ ESCAPES = [
 ]
 
 
-def test_mutations_of_real_links_raise_nothing_and_lose_nothing_inside_in_silence() -> None:
+def test_mutations_of_real_links_raise_nothing_and_lose_nothing_in_silence() -> None:
     found, chance, links = real_guide(), Random(15), real_links()
     originals = {link: decode(link, found)[0] for link in links}
     assert all(decode(link, found)[2] == [] for link in links)
@@ -244,9 +243,7 @@ def test_mutations_of_real_links_raise_nothing_and_lose_nothing_inside_in_silenc
             silent += 1
             # Which part of a link was cut off cannot be known when its parts were mixed up before.
             mixed = shuffled in changes and {cut_start, cut_end} & {*changes}
-            # A link that ends after a whole part reads like one that was written so. Its answers are the sender's.
-            short = cut_end in changes and case.answers.keys() <= originals[link].answers.keys()
-            assert mixed or short or not text.strip("# \u200b") or case == originals[link], (link, text)
+            assert mixed or not text.strip("# \u200b") or case == originals[link], (link, text)
     assert silent > MUTATIONS / 10  # many changes are undone altogether
     assert len(said) > 500
     shown = Page(found, Plain(), Links("", True)).render("notice.html", notices=sorted(said))

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from selector import Guide, Recommendation, recommend, recommendation_data
 from selector.analysis.robustness import Sampling, contenders, guaranteed_factor
-from selector.analysis.sensitivity import alternatives, cell_changes, crossovers, flips, leaders_of, with_answer
+from selector.analysis.sensitivity import alternatives, crossovers, flips, leaders_of, with_answer
 from selector.analysis.uncertainty import choices_of, problem_of
 from selector.case.answers import Case
 from selector.case.verdict import EXCLUDED, FEASIBLE, UNVERIFIED
@@ -519,19 +519,6 @@ def totals_at(result: Recommendation, criterion: str, points: Fraction) -> dict[
         place.strategy.id: sum((w * v for w, v in zip(weights, result.table.low[place.row], strict=True)), Fraction(0))
         for place in result.feasible
     }
-
-
-@given(seeds)
-def test_a_reported_cell_change_makes_the_two_draw_level(seed: int) -> None:
-    data, answers = case_of(seed, unknown=0.0)
-    result = recommend(Guide.from_data(data), answers)
-    for item in cell_changes(result):
-        place = result.place(item.strategy)
-        assert result.winner is not None and result.runner_up is not None
-        column = [criterion.id for criterion in result.guide.criteria].index(item.criterion)
-        moved = Fraction(place.total.twice, 2) + result.points[column] * (item.value - item.now)
-        other = result.winner if place is result.runner_up else result.runner_up
-        assert moved == Fraction(other.total.twice, 2)
 
 
 def corners(points: tuple[int, ...], rho: float) -> Iterator[list[float]]:
