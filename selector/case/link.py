@@ -1,8 +1,8 @@
 """Share links: a case as a short readable text for the fragment of an address, and back.
 
 `v=1&question=answer&many=a,b&number=12&w.criterion=20&relax=id,id&made=keepsake&r=0123456789ab`
-The revision is last, so a link that was cut short lacks it. A link that you write yourself needs neither version nor
-revision. Version 1 is the only one so far; a later version must go on reading older ones.
+The revision is last, so a link that was cut short lacks it. Version 1 is the only one so far; a later version must go on
+reading older ones.
 """
 
 from __future__ import annotations
@@ -93,11 +93,9 @@ def decode(text: str, guide: Guide) -> tuple[Case, str | None, list[str]]:
     notices += _sentences(guide, aside)
     revision = taken["r"].lower()
     whole = revision.isalnum() and revision.isascii() and len(guide.revision) <= len(revision) <= 64
-    by_hand = not (taken["v"] or revision or notices)
-    if not (whole or by_hand):
+    _judge(taken["v"], notices)
+    if not whole:
         notices.append(NO_END)
-    if not by_hand:
-        _judge(taken["v"], notices)
     if added:
         notices.append(f"{ADDED}: {_listed(added)}.")
     return case, revision if whole else None, list(dict.fromkeys(notices))
