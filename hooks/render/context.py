@@ -19,6 +19,7 @@ from hooks.evaluation.cache import cached_result
 from selector import Guide
 from selector.analysis.audience import Audiences, audiences
 from selector.guide.editions import Cell
+from selector.guide.terms import a, upfirst
 from selector.web import Links, level_html, levels_html, rating_html
 
 from .cards.paths import card_of
@@ -263,6 +264,7 @@ class PageContext:
                 guide=build.guide,
                 about=build.guide.data["guide"],
                 title=title,
+                terms=build.guide.terms,
                 link=self.link,
                 inline=build.texts.inline,
                 block=build.texts.html,
@@ -289,6 +291,8 @@ def environment() -> Environment:
         cache_size=-1,
     )
     env.filters["md"] = markdown_text
+    env.filters["upfirst"] = upfirst
+    env.globals["a"] = a
     env.globals["counted"] = counted
     env.filters["fence"] = fence
     env.filters["plain"] = plain

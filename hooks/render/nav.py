@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from selector import Guide
+from selector.guide.terms import upfirst
 
 from .context import Entry, label
 
@@ -35,14 +36,14 @@ def nav(guide: Guide) -> Nav:
         },
         {
             "Compare": [
-                {"All tools": "matrix.md"},
-                {"Two to four tools": "compare/index.md"},
+                {f"All {guide.terms.options}": "matrix.md"},
+                {f"Two to four {guide.terms.options}": "compare/index.md"},
                 {"Criteria": ["criteria/index.md", *_criteria(data)]},
             ]
         },
-        {"Tools": ["options/index.md", *_entries("options", _by_name(data["options"]))]},
+        {upfirst(guide.terms.options): ["options/index.md", *_entries("options", _by_name(data["options"]))]},
         *(
-            [{"Setups": ["strategies/index.md", *_entries("strategies", data["strategies"])]}]
+            [{upfirst(guide.terms.strategies): ["strategies/index.md", *_entries("strategies", data["strategies"])]}]
             if data.get("strategies")
             else []
         ),
