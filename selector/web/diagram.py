@@ -198,8 +198,9 @@ class Frame:
 
 def drawing_html(guide: Guide, strategy: Strategy) -> Markup:
     """The drawing, one for each way. Each reads as one image whose label tells the way in words. Empty where there is
-    nothing to draw: one option of which the guide says nothing on the way."""
-    if len(strategy.members) == 1 and not guide.entry("options", strategy.members[0]).get("hop"):
+    nothing to draw: one option, of which the guide says neither the way nor the end."""
+    alone = len(strategy.members) == 1 and not guide.entry("options", strategy.members[0]).get("hop")
+    if alone and "end" not in guide.data["guide"]:
         return Markup()
     ways = lanes(guide, strategy)
     drawn = Markup("\n").join(_lane(guide, way) for way in ways)
