@@ -16,10 +16,10 @@ MOST = 120
 section's own page: else the site would grow with the square of its entries."""
 
 
-def nav(guide: Guide) -> Nav:
+def nav(guide: Guide, *, since: bool = False) -> Nav:
     """The navigation as MkDocs and its relatives read it: six entries, and the home page, which the logo leads to.
 
-    Pair pages are reached from their list only: there are many.
+    Pair pages are reached from their list only: there are many. `since` is for a preview of an edit.
     """
     data = guide.data
     return [
@@ -50,6 +50,7 @@ def nav(guide: Guide) -> Nav:
         *_migrating(data),
         {
             "How it works": [
+                *([{"What this edit changes": "since.md"}] if since else []),
                 {"How the scoring works": "scoring.md"},
                 *([{"Published decisions": "decisions.md"}] if data.get("decisions") else []),
                 {"How answers count": "effects.md"},
