@@ -177,8 +177,8 @@ import { fragmentParts, listOf, splitKnown } from "./shared/fragment.js";
     const compared = options.length > 1;
     root.querySelector("[data-shown]").hidden = !compared;
     const said = [];
-    if (unknown) said.push(`${unknown} of the tools in the link ${unknown > 1 ? "are" : "is"} unknown and left out.`);
-    if (more) said.push(`The link names more than ${slots.length} tools. The first ${slots.length} are shown.`);
+    if (unknown) said.push(`${unknown} of the ${root.dataset.options} in the link ${unknown > 1 ? "are" : "is"} unknown and left out.`);
+    if (more) said.push(`The link names more than ${slots.length} ${root.dataset.options}. The first ${slots.length} are shown.`);
     if (options.length === 1) said.push("Choose one more.");
     if (compared) {
       const rows = all(parts, "tr[data-criterion]").map((row) => judge(row, options));

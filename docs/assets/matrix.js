@@ -88,7 +88,7 @@ import { fragmentParts, listOf, splitKnown } from "./shared/fragment.js";
     }
     for (const body of all(table, "tbody")) body.hidden = all(body, "tr[data-criterion]").every((row) => row.hidden);
     for (const head of all(table, ".matrix-group th")) head.colSpan = shown.length + 1;
-    tool("status").textContent = `${shown.length} of ${names.length} tools, ${count} of ${rows.length} criteria`;
+    tool("status").textContent = `${shown.length} of ${names.length} ${tools.dataset.options}, ${count} of ${rows.length} criteria`;
     const compare = tool("compare");
     compare.hidden = shown.length < COMPARED[0] || shown.length > COMPARED[1];
     compare.hash = `compare=${shown.join("+")}`;

@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from hooks.checked import Checked, check_guide, check_loaded
+from hooks.evaluation.impact import NoSuchRevision, as_table, effect_of_edit, load_revision
 from hooks.render.limits import left_out
 from hooks.rules import draft_of
 from hooks.source.accepted import idle_notice, without_accepted
@@ -20,8 +21,11 @@ from selector import Guide
 from .exit_codes import OK, PROBLEMS, USAGE
 from .field_order import ordered
 from .fix import fixed
-from .impact import NoSuchRevision, as_table, effect_of_edit, load_revision
+from .markdown import as_markdown
 from .review import Review, review
+
+PEOPLE = ("text", "markdown")
+"""Formats that are read as they are: what is said beside the problems goes to the same place."""
 
 
 def add_command(commands: argparse._SubParsersAction[argparse.ArgumentParser], file: argparse.ArgumentParser) -> None:
@@ -31,9 +35,10 @@ def add_command(commands: argparse._SubParsersAction[argparse.ArgumentParser], f
     )
     parser.add_argument(
         "--format",
-        choices=("text", "github", "json"),
+        choices=("text", "github", "json", "markdown"),
         default=default_format(),
-        help="text for people, github for annotations in CI (the default there), json for programs",
+        help="text for people, github for annotations in CI (the default there), json for programs, "
+        "markdown for a pull request",
     )
     parser.add_argument("--all", action="store_true", help=f"show all problems, not only the first {MOST_SHOWN}")
     parser.add_argument(
@@ -62,7 +67,7 @@ def _check(arguments: argparse.Namespace) -> int:
         checked, found = _without_accepted(checked, found)
     _print(arguments, checked, found)
     if found is not None:
-        out = sys.stdout if arguments.format == "text" else sys.stderr
+        out = sys.stdout if arguments.format in PEOPLE else sys.stderr
         print("", *found.sentences, *left_out(checked.guide), sep="\n", file=out)
     if arguments.since and (guide := _scored(checked)) is not None and (failed := _since(arguments, guide)):
         return failed
@@ -110,6 +115,8 @@ def _print(arguments: argparse.Namespace, checked: Checked, review: Review | Non
     most = None if arguments.all else MOST_SHOWN
     if arguments.format == "json":
         sys.stdout.write(as_json([*checked.problems, *findings]))
+    elif arguments.format == "markdown":
+        sys.stdout.write(as_markdown(checked.loaded.file, [*checked.causes, *findings], most))
     elif arguments.format == "github":
         found = checked.problems if arguments.all else checked.causes
         sys.stdout.write(as_github(found, most) + as_github(findings, most))
@@ -145,6 +152,6 @@ def _since(arguments: argparse.Namespace, guide: Guide) -> int:
     if before.guide is None:
         print(f"guide: at {arguments.since} the guide had problems, so there is nothing to compare", file=sys.stderr)
         return OK
-    table = as_table(effect_of_edit(before.guide, guide), arguments.since)
-    print(f"\n{table}", end="", file=sys.stdout if arguments.format == "text" else sys.stderr)
+    table = as_table(effect_of_edit(before.guide, guide), arguments.since, heading=arguments.format == "markdown")
+    print(f"\n{table}", end="", file=sys.stdout if arguments.format in PEOPLE else sys.stderr)
     return OK

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from hooks.source.locate import DEFAULT, VARIABLE, guide_file
 from selector.files import write_safely
 
-from . import agree, check, engines, links, new_criterion, new_option, remove, rename, stale
+from . import agree, check, engines, links, new_criterion, new_guide, new_option, remove, rename, stale
 from .exit_codes import OK, USAGE
 
 ABOUT = f"""\
@@ -38,7 +38,7 @@ def _parser() -> argparse.ArgumentParser:
     file.add_argument("--guide", metavar="FILE", type=guide_file, default=guide_file(), help=said)
     former = {"default": argparse.SUPPRESS, "help": argparse.SUPPRESS}  # what the flag was called before
     file.add_argument("--file", dest="guide", type=guide_file, **former)
-    for module in (check, agree, new_option, new_criterion, rename, remove, links, stale, engines):
+    for module in (check, agree, new_guide, new_option, new_criterion, rename, remove, links, stale, engines):
         module.add_command(commands, file)
     return parser
 

@@ -12,7 +12,7 @@ from typing import Any
 from hooks.source.load import load
 from hooks.source.positions import Positions
 from hooks.source.problems import join_words
-from hooks.source.scalars import as_id
+from hooks.source.scalars import as_id, quoted
 
 from .exit_codes import OK, PROBLEMS, USAGE
 from .loading import load_or_report
@@ -44,9 +44,8 @@ def with_criterion(text: str, data: Mapping[str, Any], positions: Positions, nam
 
 def _block(ident: str, name: str, data: Mapping[str, Any]) -> Iterator[str]:
     groups = join_words([group["id"] for group in data["groups"]], "or")
-    quoted = "'" + " ".join(name.split()).replace("'", "''") + "'"
     yield f"  - id: {ident}"
-    yield f"    name: {quoted}"
+    yield f"    name: {quoted(name)}"
     yield f"    group: {TODO}  # {groups}"
     yield f"    question: {TODO}  # what it asks, in one sentence"
     yield f"    why: {TODO}  # why readers should care"

@@ -11,7 +11,7 @@ from typing import Any
 from hooks.source.load import load
 from hooks.source.positions import Positions
 from hooks.source.problems import join_words
-from hooks.source.scalars import as_id
+from hooks.source.scalars import as_id, quoted
 
 from .exit_codes import OK, PROBLEMS, USAGE
 from .loading import load_or_report
@@ -46,7 +46,7 @@ def option_block(name: str, data: Mapping[str, Any], today: date) -> str:
 def _lines(ident: str, name: str, data: Mapping[str, Any], today: date) -> Iterator[str]:
     roles = join_words([role["id"] for role in data["roles"]], "or")
     yield f"id: {ident}"
-    yield f"name: {_quoted(name)}"
+    yield f"name: {quoted(name)}"
     yield f"kind: {TODO}  # what sort of thing it is, in two or three words"
     yield f"home: https://{TODO}  # where its users start"
     yield f"summary: {TODO}  # the verdict in one or two sentences"
@@ -72,11 +72,6 @@ def _lines(ident: str, name: str, data: Mapping[str, Any], today: date) -> Itera
 
 def _fact(field: str, today: date) -> Iterator[str]:
     yield f"{field}: {{text: {TODO}, source: {TODO}, verified: {today}}}"
-
-
-def _quoted(name: str) -> str:
-    """The name as YAML text that nothing can be misread in."""
-    return "'" + " ".join(name.split()).replace("'", "''") + "'"
 
 
 def with_option(text: str, positions: Positions, block: str) -> str:

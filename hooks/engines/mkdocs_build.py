@@ -17,13 +17,15 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from hooks import ROOT
 from hooks.assets import AssetError, join_assets, named_by_content
-from hooks.checked import Checked, check_guide
+from hooks.checked import Checked, check_guide, check_loaded
+from hooks.evaluation.impact import NoSuchRevision, load_revision
 from hooks.offline import FOLDER, make_copies, turn_to_disk
 from hooks.render.cards.images import cards_of
 from hooks.render.context import label
 from hooks.render.csp import with_policy
 from hooks.render.limits import left_out
 from hooks.render.nav import nav, pages_in
+from hooks.render.pages import since
 from hooks.render.passages import findings_file, read_findings
 from hooks.render.reuse import PageCache
 from hooks.render.site import Content, RenderedFile, render_files, wizard_json
@@ -128,6 +130,7 @@ def _rendered(
         site_url=config.site_url or None,
         page_cache=server.page_cache if server else None,
         findings=read_findings(findings_file(file)),
+        before=_before(file, str(config.extra["since"] or "")),
     )
     for sentence in left_out(guide):
         log.info(sentence)
@@ -135,7 +138,7 @@ def _rendered(
     others = {**assets.files, **runtime.files, **cards_of(guide, files, config.site_url, ROOT)}
     about = guide.data["guide"]
     config.site_name, config.site_description = label(about["title"]), label(about["summary"])
-    config.nav = nav(guide)
+    config.nav = nav(guide, since=since.PATH in files)
     if not (server or config.extra["offline"]):
         config.extra["copies"] = f"{FOLDER}/{_copy_name(config)}.zip"
     _name_assets_by_content(config)
@@ -144,6 +147,19 @@ def _rendered(
         everything = rendered | {path: RenderedFile(content, content) for path, content in others.items()}
         server.begin(everything, repr(shared), config.site_dir, revision=guide.revision, guide_file=public_name(file))
     return files | others
+
+
+def _before(file: Path, revision: str) -> tuple[Guide, str] | None:
+    """The guide at a git revision, when the build is asked to compare with one that can be rendered."""
+    if not revision:
+        return None
+    try:
+        guide = check_loaded(load_revision(file, revision)).guide
+    except NoSuchRevision as error:
+        raise PluginError(f"SINCE={revision}: {error}") from error
+    if guide is None:
+        log.info("SINCE=%s: the guide had problems then, so nothing is compared", revision)
+    return (guide, revision) if guide else None
 
 
 def _broken(checked: Checked) -> BrokenGuideError:

@@ -6,11 +6,9 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache, cached_property
-from pathlib import Path as FilePath
+from functools import cached_property
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from hooks import ROOT
@@ -23,17 +21,27 @@ from selector.web import Links, level_html, levels_html, rating_html
 
 from .cards.paths import card_of
 from .citations import quotes, source_ids
+from .environment import TEMPLATES, environment
 from .facts import Fact, Path, all_facts
 from .markdown import Texts, unfenced
 from .passages import CitedSource, Findings, cited
 from .placeholders import REVISION
-from .plain_text import counted, fence, label, markdown_text, plain, search_names
+from .plain_text import fence, label, plain, search_names
 from .report_links import ReportLinks
 from .reuse import READ, PageCache
 
-__all__ = ["BuildContext", "Entry", "PageContext", "environment", "fence", "ids", "label", "plain", "search_names"]
-
-TEMPLATES = FilePath(__file__).parent / "templates"
+__all__ = [
+    "TEMPLATES",
+    "BuildContext",
+    "Entry",
+    "PageContext",
+    "environment",
+    "fence",
+    "ids",
+    "label",
+    "plain",
+    "search_names",
+]
 
 Entry = Mapping[str, Any]
 
@@ -263,6 +271,7 @@ class PageContext:
                 guide=build.guide,
                 about=build.guide.data["guide"],
                 title=title,
+                terms=build.guide.terms,
                 link=self.link,
                 inline=build.texts.inline,
                 block=build.texts.html,
@@ -275,24 +284,6 @@ class PageContext:
     def _synonyms(self) -> list[str]:
         name = self.path.removesuffix(".md")
         return self.build.synonyms.get(name.removesuffix("/index"), [])
-
-
-@cache
-def environment() -> Environment:
-    """The templates of the pages: HTML in values is always escaped, an unknown name is an error."""
-    env = Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        cache_size=-1,
-    )
-    env.filters["md"] = markdown_text
-    env.globals["counted"] = counted
-    env.filters["fence"] = fence
-    env.filters["plain"] = plain
-    return env
 
 
 def ids(entries: Iterable[Entry]) -> list[str]:

@@ -91,6 +91,7 @@ def effect_map(guide: Guide, groups: list[tuple[str, list[QuestionEffects]]]) ->
         environment()
         .get_template("_effect_map.html")
         .render(
+            terms=guide.terms,
             columns=columns,
             spans=spans,
             lines=lines,

@@ -11,17 +11,29 @@ from selector import Guide
 
 from .citations import Entry, Path, Quote, quotes, source_ids
 
-__all__ = ["OPTION_FACTS", "Entry", "Fact", "Path", "all_facts", "amount_text", "move_anchor", "rating_anchor"]
+__all__ = [
+    "ABOUT",
+    "TROUBLE",
+    "Entry",
+    "Fact",
+    "Path",
+    "all_facts",
+    "amount_text",
+    "fact_names",
+    "move_anchor",
+    "rating_anchor",
+]
 
-OPTION_FACTS = {
-    "licence": "Licence",
-    "governance": "Governance",
-    "release": "Release",
-    "failure": "When it fails",
-    "recovery": "Recovery",
-    "first": "Bootstrap",
-}
-"""Fields of an option that hold one fact, with what pages call them."""
+ABOUT = ("licence", "governance", "release")
+TROUBLE = ("failure", "recovery", "first")
+OPTION_FACTS = (*ABOUT, *TROUBLE)
+"""Fields of an option that hold one fact each, in the order of its page. The guide's `terms` say what pages call them."""
+
+
+def fact_names(guide: Guide) -> dict[str, str]:
+    """What the guide calls the facts of an option."""
+    return {field: getattr(guide.terms, field) for field in OPTION_FACTS}
+
 
 HOP_TEXTS = ("holds", "accepts", "acts_as", "interval", "plaintext", "handover")
 """What drawings say of an option. It has one source for all of it."""
@@ -91,7 +103,7 @@ def _in(data: Entry, section: str) -> Iterator[tuple[int, Entry]]:
 
 def _option(guide: Guide, index: int, option: Entry) -> Iterator[Fact]:
     page, name, path = f"options/{option['id']}.md", option["name"], ("options", index)
-    for field, words in OPTION_FACTS.items():
+    for field, words in fact_names(guide).items():
         if field in option:
             yield _of((*path, field), f"{name}, {words}", f"{page}#{field}", option[field])
     for number, limitation in enumerate(option["limitations"]):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from selector import Guide
+from selector.guide.terms import upfirst
 
 from .context import Entry, label
 
@@ -15,10 +16,10 @@ MOST = 120
 section's own page: else the site would grow with the square of its entries."""
 
 
-def nav(guide: Guide) -> Nav:
+def nav(guide: Guide, *, since: bool = False) -> Nav:
     """The navigation as MkDocs and its relatives read it: six entries, and the home page, which the logo leads to.
 
-    Pair pages are reached from their list only: there are many.
+    Pair pages are reached from their list only: there are many. `since` is for a preview of an edit.
     """
     data = guide.data
     return [
@@ -35,20 +36,21 @@ def nav(guide: Guide) -> Nav:
         },
         {
             "Compare": [
-                {"All tools": "matrix.md"},
-                {"Two to four tools": "compare/index.md"},
+                {f"All {guide.terms.options}": "matrix.md"},
+                {f"Two to four {guide.terms.options}": "compare/index.md"},
                 {"Criteria": ["criteria/index.md", *_criteria(data)]},
             ]
         },
-        {"Tools": ["options/index.md", *_entries("options", _by_name(data["options"]))]},
+        {upfirst(guide.terms.options): ["options/index.md", *_entries("options", _by_name(data["options"]))]},
         *(
-            [{"Setups": ["strategies/index.md", *_entries("strategies", data["strategies"])]}]
+            [{upfirst(guide.terms.strategies): ["strategies/index.md", *_entries("strategies", data["strategies"])]}]
             if data.get("strategies")
             else []
         ),
         *_migrating(data),
         {
             "How it works": [
+                *([{"What this edit changes": "since.md"}] if since else []),
                 {"How the scoring works": "scoring.md"},
                 *([{"Published decisions": "decisions.md"}] if data.get("decisions") else []),
                 {"How answers count": "effects.md"},

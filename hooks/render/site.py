@@ -6,7 +6,7 @@ A new page family is a module in `hooks/render/pages` with a function `pages(bui
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Required, TypedDict, Unpack
@@ -37,6 +37,7 @@ from .pages import (
     redirects,
     scoring,
     settings,
+    since,
     sources,
     stages,
     strategies,
@@ -114,6 +115,7 @@ class RenderSettings(TypedDict, total=False):
         site_url: where the site will be published; without it, files for machines hold addresses below its root.
         page_cache: pages of the last build, which are taken from there where they would come out the same.
         findings: passages that their sources no longer have, as the last look at them found.
+        before: a former state of the guide and what it is called; one more page says what has changed since.
     """
 
     checked_on: Required[date]
@@ -126,6 +128,7 @@ class RenderSettings(TypedDict, total=False):
     site_url: str | None
     page_cache: PageCache | None
     findings: Findings
+    before: tuple[Guide, str] | None
 
 
 def render_site(guide: Guide, **settings: Unpack[RenderSettings]) -> dict[str, Content]:
@@ -163,7 +166,22 @@ def render_files(guide: Guide, **settings: Unpack[RenderSettings]) -> dict[str, 
             if path in site:
                 raise ValueError(f"two families render {path}")
             site[path] = _filled(content, guide.revision, lines)
+    if former := settings.get("before"):
+        site[since.PATH] = _filled(_since(build, site, former, settings), guide.revision, lines)
     return site
+
+
+def _since(
+    build: BuildContext, site: Mapping[str, RenderedFile], former: tuple[Guide, str], settings: RenderSettings
+) -> str:
+    """The page on what has changed since a former state. Lines of the file and the revision are no changes."""
+    guide, name = former
+    others: RenderSettings = {**settings, "before": None, "page_cache": None}
+    was, now = (
+        {path: str(file.source) for path, file in files.items() if path.endswith(".md")}
+        for files in (render_files(guide, **others), site)
+    )
+    return since.page(build, guide, name, since.differences(was, now))
 
 
 def _filled(source: Content, revision: str, lines: LineFinder) -> RenderedFile:

@@ -99,6 +99,11 @@ def as_id(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", text[:60].casefold()).strip("-")
 
 
+def quoted(text: str) -> str:
+    """A text on one line as YAML that nothing can be misread in."""
+    return "'" + " ".join(text.split()).replace("'", "''") + "'"
+
+
 def first_lower(sentence: str) -> str:
     """A description as the end of a sentence: "A day, as 2026-11-23." -> "a day, as 2026-11-23"."""
     text = sentence.rstrip(".")

@@ -11,6 +11,7 @@ from .editions import Cell, Variant, cell_of, exact_variants, in_editions, toget
 from .model import GuideData
 from .reading import read_guide
 from .strategies import Enumeration, Strategy, enumerate_strategies
+from .terms import Terms
 from .values import strategy_cell
 
 
@@ -36,6 +37,16 @@ class Guide(GuideData):
     def strategies(self) -> tuple[Strategy, ...]:
         """All strategies, sorted by number of members and id."""
         return self.enumeration.strategies
+
+    @cached_property
+    def terms(self) -> Terms:
+        """What the guide calls its options, their combinations and its readers."""
+        return Terms.of(self.data.get("terms", {}), combined=self.combined)
+
+    @cached_property
+    def combined(self) -> bool:
+        """True where options are combined: some strategy has several members."""
+        return any(len(strategy.members) > 1 for strategy in self.strategies)
 
     @cached_property
     def variants(self) -> tuple[Variant, ...]:

@@ -166,10 +166,11 @@ def _options(analysis: Analysis) -> str:
     else:
         lines += [_to_confirm(result, place) for place in alive[:MOST_NAMED]]
         rest = len(alive) - len(alive[:MOST_NAMED])
-    omitted = [f"{rest} lower-ranked setup{'s' if rest > 1 else ''} omitted"] if rest > 0 else []
+    terms = result.guide.terms
+    omitted = [f"{rest} lower-ranked {terms.strategies if rest > 1 else terms.strategy} omitted"] if rest > 0 else []
     out = len(result.places) - len(alive)
     if out:
-        omitted.append(f"{out} setup{'s' if out > 1 else ''} ruled out by the requirements")
+        omitted.append(f"{out} {terms.strategies if out > 1 else terms.strategy} ruled out by the requirements")
     if omitted:
         lines.append(f"- {'; '.join(omitted)}.")
     return "\n".join(lines)
@@ -231,8 +232,13 @@ def _nothing(result: Recommendation) -> list[str]:
     if not result.crowned:
         return ["No answers given."]
     if result.near is None:
-        return ["No setup is confirmed to meet every requirement. Those above would if the unverified items hold."]
-    lines = ["No setup meets all requirements. Relax one of these to get a recommendation:", ""]
+        return [
+            f"No {result.guide.terms.strategy} is confirmed to meet every requirement. Those above would if the unverified items hold."
+        ]
+    lines = [
+        f"No {result.guide.terms.strategy} meets all requirements. Relax one of these to get a recommendation:",
+        "",
+    ]
     for names, found in result.near.minimal[:MOST_MISSES]:
         back = _several([name_of(result.guide, name) for name in found])
         lines.append(f"- {and_(asked_for(result, names))}: then {back}.")

@@ -113,7 +113,7 @@ def short_bill(result: Recommendation, place: RankedStrategy) -> str:
     elif found.foreign:
         charges = "Charges in another currency"
     else:
-        charges = charges_unknown(guide, found) or "No licence or usage charges"
+        charges = charges_unknown(guide, found) or guide.terms.free
     hours = [f"{spread(item.low, item.high)} {item.unit}" for item in found.upkeep if item.high]
     held = [guide.option(name).name for name in place.strategy.members if name in result.situation.owned]
     extra = f" This is on top of {' and '.join(held)}, which you already use." if held else ""
@@ -125,7 +125,7 @@ def charges_unknown(guide: Guide, found: Bill) -> str:
     family is chosen. Empty when every member has a price."""
     names = " and ".join(guide.option(member).name for member in found.unpriced)
     if names and {family.id for family in guide.families}.issuperset(found.unpriced):
-        return f"Charges depend on the product behind “{names}”"
+        return f"Charges depend on the {guide.terms.option} behind “{names}”"
     return f"No public price list for {names}" if names else ""
 
 
@@ -139,4 +139,5 @@ def _sum(guide: Guide, found: Bill) -> str:
         return f"{total(found)} a month at list price{_without(guide, found)}"
     if unknown := charges_unknown(guide, found):
         return f"{unknown[0].lower()}{unknown[1:]}"
-    return "no licence or usage charges; the cost is your team's time"
+    terms = guide.terms
+    return "; ".join(text[:1].lower() + text[1:].rstrip(".") for text in (terms.free, terms.free_note) if text)

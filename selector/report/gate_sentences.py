@@ -35,7 +35,7 @@ def bindings(result: Recommendation) -> list[tuple[Binding, str]]:
     """Bindings in force, each with a sentence that ends in its reason."""
     given_up = {item.id for item in result.yielded}
     return [
-        (item, f"Only setups with {_options(result, item)}: {item.because}")
+        (item, f"Only {result.guide.terms.strategies} with {_options(result, item)}: {item.because}")
         for item in result.situation.bindings
         if not item.relaxed and item.id not in given_up
     ]
@@ -50,12 +50,12 @@ def _yielded(result: Recommendation, item: Yielded) -> str:
     to = and_([f"“{text}”" for text in asked_for(result, item.to)])
     for binding in result.situation.bindings:
         if binding.id == item.id:
-            return f"Your answers call for {_options(result, binding)}, but no setup with it meets {to or 'your requirements'}."
+            return f"Your answers call for {_options(result, binding)}, but no {result.guide.terms.strategy} with it meets {to or 'your requirements'}."
     for assumption in result.situation.assumptions:
         if assumption.id == item.id:
             return (
                 f"We would assume “{_answer(result, assumption)}” for “{_question(result, assumption.question)}”,"
-                " but then no setup would meet your requirements. Answer this question."
+                f" but then no {result.guide.terms.strategy} would meet your requirements. Answer this question."
             )
     return ""
 

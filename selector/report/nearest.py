@@ -7,6 +7,7 @@ from difflib import get_close_matches
 
 from selector.case.answers import UNSURE, AnswerError, clipped
 from selector.guide.guide import Guide
+from selector.guide.terms import a
 from selector.scoring.recommend import Recommendation
 
 LIKE = 0.6
@@ -51,12 +52,12 @@ def _near(name: object, names: Iterable[str]) -> str:
 
 def no_setup(result: Recommendation, name: str) -> str:
     """Why this names no setup, and which may be meant: those with the same tools, best first."""
-    guide = result.guide
+    guide, terms = result.guide, result.guide.terms
     parts, options = name.split("+"), guide.today("options")
     unknown = next((part for part in parts if part not in options), None)
     if unknown is not None:
         names = [*options, *(guide.today("strategies") if len(parts) == 1 else ())]
-        return f"there is no {'setup' if len(parts) == 1 else 'tool'} '{clipped(unknown)}'" + (
+        return f"there is no {terms.strategy if len(parts) == 1 else terms.option} '{clipped(unknown)}'" + (
             _near(unknown, names) or "; `recommend --json` lists all"
         )
     members = {options[part] for part in parts}
@@ -67,8 +68,8 @@ def no_setup(result: Recommendation, name: str) -> str:
     more = f" and {len(ids) - MOST_SETUPS} more" if len(ids) > MOST_SETUPS else ""
     such = f": {_listed(ids[:MOST_SETUPS])}{more}" if ids else ""
     if len(parts) == 1:
-        return f"'{clipped(name)}' is a tool; name a setup{such}"
-    return f"'{clipped(name)}' is not a setup" + (f"; these contain it{such}" if such else "")
+        return f"'{clipped(name)}' is {a(terms.option)}; name {a(terms.strategy)}{such}"
+    return f"'{clipped(name)}' is not {a(terms.strategy)}" + (f"; these contain it{such}" if such else "")
 
 
 def _listed(names: Sequence[str]) -> str:

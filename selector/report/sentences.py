@@ -111,7 +111,10 @@ def asked_for(result: Recommendation, names: Iterable[str]) -> list[str]:
 def gates_named(result: Recommendation, names: Iterable[str]) -> list[str]:
     """Assumptions, bindings and preferences, by id and as nouns: what a sentence can do without."""
     bound = {item.id for item in result.situation.bindings}
-    return [f"{'the limit to setups ' if name in bound else ''}{asked_for(result, [name])[0]}" for name in names]
+    return [
+        f"{f'the limit to {result.guide.terms.strategies} ' if name in bound else ''}{asked_for(result, [name])[0]}"
+        for name in names
+    ]
 
 
 def _asked_for(result: Recommendation) -> dict[str, str]:
@@ -217,7 +220,7 @@ def _because(guide: Guide, found: Verdict) -> str:
     if found.word == CLOSE:
         names = quoted(guide, [place.strategy.id for place in others])
         return f"Small changes of the weights, or facts that we do not know, put {names} first."
-    ahead = "No other setup competes with it."
+    ahead = f"No other {guide.terms.strategy} competes with it."
     if found.lead is not None:
         ahead = f"It is {points_text(found.lead)} of 100 ahead."
     if found.word == OPEN and found.said < found.needed:

@@ -197,7 +197,11 @@ class Frame:
 
 
 def drawing_html(guide: Guide, strategy: Strategy) -> Markup:
-    """The drawing, one for each way. Each reads as one image whose label tells the way in words."""
+    """The drawing, one for each way. Each reads as one image whose label tells the way in words. Empty where there is
+    nothing to draw: one option, of which the guide says neither the way nor the end."""
+    alone = len(strategy.members) == 1 and not guide.entry("options", strategy.members[0]).get("hop")
+    if alone and "end" not in guide.data["guide"]:
+        return Markup()
     ways = lanes(guide, strategy)
     drawn = Markup("\n").join(_lane(guide, way) for way in ways)
     return drawn if len(ways) == 1 else Markup('<div class="dw-drawings">\n{}\n</div>').format(drawn)
@@ -225,7 +229,7 @@ def _lane(guide: Guide, way: Lane) -> Markup:
     if inside in zones:
         frames.append(Frame(zones[inside], begins, top + FRAME_BOTTOM - begins))
         top += FRAME_BOTTOM
-    label = "How it travels. " + way.sentence() + "."
+    label = "How it works. " + way.sentence() + "."
     template = environment().get_template("drawing.html")
     text = template.render(
         label=label, title=way.title, boxes=boxes, frames=frames, width=WIDTH, height=top + 1, margin=MARGIN, pad=PAD

@@ -12,6 +12,7 @@ from jinja2 import BaseLoader, Environment, ModuleLoader, PackageLoader, StrictU
 from markupsafe import Markup, escape
 
 from selector import Guide
+from selector.guide.terms import a, upfirst
 
 from .links import Links
 from .texts import Texts
@@ -44,7 +45,14 @@ class Page:
         text = (
             environment()
             .get_template(template)
-            .render(page=self, links=self.links, inline=self.texts.inline, block=self.texts.html, **values)
+            .render(
+                page=self,
+                links=self.links,
+                terms=self.guide.terms,
+                inline=self.texts.inline,
+                block=self.texts.html,
+                **values,
+            )
         )
         return Markup(text)
 
@@ -76,6 +84,8 @@ def environment() -> Environment:
         cache_size=-1,
     )
     made.filters["coded"] = coded
+    made.filters["upfirst"] = upfirst
+    made.globals["a"] = a
     return made
 
 

@@ -69,7 +69,7 @@ CHANGES = {
     "allowance": Change(("questions", 0, "answers", 1, "effects", 0, "enable"), ["ring", "bow"], {"settings.md": "allows Bow lock"}),
     "answers of an example": Change(("examples", 0, "answers"), {"place": "cellar"}, {"examples/town.md": "In a cellar"}),
     "acceptable strategies": Change(("examples", 0, "acceptable"), ["bow", "bow+cable"], {"examples/town.md": ""}),
-    "goals": Change(("guide", "goals"), ["wheels"], {"strategies/index.md": ""}, {("strategies",): [], ("examples",): []}),
+    "goals": Change(("guide", "goals"), ["wheels"], {"scoring.md": ""}, {("strategies",): [], ("examples",): []}),
     "largest combination": Change(("guide", "max_members"), 1, {"strategies/index.md": ""}),
     "pairs": Change(("guide", "pairs"), {"most": 3}, {"compare/index.md": "7 more pairs"}),
     "what disagrees": Change(("disagreements", 0, "about"), ["chain"], {"options/chain.md": "Two locks?"}),

@@ -6,6 +6,7 @@ from random import Random
 from typing import Any
 
 from selector import Guide
+from tests.support.small_guides import TERMS
 
 RULES = ("best", "worst", "role", "points", "units")
 
@@ -34,6 +35,7 @@ def make_guide(
             thing.pop("can_also", None)
     return {
         "format": 1,
+        "terms": TERMS,
         "guide": {
             "id": "generated",
             "title": "Generated",

@@ -8,6 +8,9 @@ from selector import Guide
 
 Data = dict[str, Any]
 
+TERMS = {"option": "tool", "options": "tools", "strategy": "setup", "strategies": "setups"}
+"""What these guides call their options and what is made of them."""
+
 LEVELS = {"bad": 0, "fair": 500, "good": 1000}
 """Levels of a criterion that does not say others: id to value."""
 
@@ -91,6 +94,7 @@ def data_of(criteria: list[Data], options: list[Data], questions: list[Data] | N
             "stale_after_days": 365,
             **settings,
         },
+        "terms": TERMS,
         "sources": [],
         "roles": [
             {"id": "begin", "name": "Begin", "support": True},

@@ -14,8 +14,9 @@ from hooks.render.aggregation import rule_in_words
 from hooks.render.citations import quotes
 from hooks.render.context import TEMPLATES, BuildContext
 from hooks.render.costs import span
-from hooks.render.facts import OPTION_FACTS, Entry
+from hooks.render.facts import Entry, fact_names
 from hooks.render.plain_text import counted
+from selector.guide.terms import Terms, upfirst
 from selector.guide.values import ValueTable
 from selector.web.marks import joined, rating_word
 
@@ -60,12 +61,13 @@ def _print(build: BuildContext, template: str, **values: object) -> str:
         .render(
             build=build,
             guide=guide,
+            terms=guide.terms,
             about=guide.data["guide"],
             address=build.address,
-            names=OPTION_FACTS,
+            names=fact_names(guide),
             says=lambda answer: [(sentence(guide, effect), effect.because) for effect in effects_of(guide, answer)],
             level=lambda option, criterion: rating_word(guide, option, criterion),
-            rule=lambda criterion: rule_in_words(guide, guide.entry("criteria", criterion)),
+            rule=lambda criterion: rule_in_words(guide, guide.entry("criteria", criterion), Terms()),
             option_names=lambda ids: joined([guide.option(name).name for name in ids]),
             urls=lambda entry: urls(guide, entry),
             package=f"git+{build.report_links.repo_url}" if build.report_links.repo_url else "PATH-OF-A-CHECKOUT",
@@ -89,6 +91,7 @@ def _environment() -> Environment:
         keep_trailing_newline=True,
     )
     env.globals["counted"] = counted
+    env.filters["upfirst"] = upfirst
     env.filters["line"] = _line
     env.filters["sourced"] = _sourced
     return env

@@ -26,7 +26,7 @@ def pages(build: BuildContext) -> Iterator[tuple[str, str]]:
         page.print(
             "criteria.md",
             title="Criteria",
-            description=f"The {counted(len(data['criteria']), 'criterion', 'criteria').removeprefix('1 ')} on which tools are rated, and what to choose if one matters most.",
+            description=f"The {counted(len(data['criteria']), 'criterion', 'criteria').removeprefix('1 ')} on which {build.guide.terms.options} are rated, and what to choose if one matters most.",
             groups=[(group, criteria) for group, criteria in groups if criteria],
         ),
     )
@@ -46,7 +46,7 @@ def _page(build: BuildContext, entry: Entry) -> tuple[str, str]:
             description=entry["question"],
             entry=entry,
             group=guide.entry("groups", entry["group"]),
-            rule=rule_in_words(guide, entry),
+            rule=rule_in_words(guide, entry, guide.terms) if guide.combined else "",
             levels=[
                 (level, scale, build.level(criterion.id, Cell(scale.value, scale.value, scale.id, ())))
                 for level, scale in zip(entry["levels"], criterion.levels, strict=True)

@@ -20,8 +20,8 @@ def pages(build: BuildContext) -> Iterator[tuple[str, str]]:
         page.path,
         page.print(
             "matrix.md",
-            title="All tools",
-            description=f"{counted(len(guide.options), 'tool')} on {counted(len(guide.criteria), 'criterion', 'criteria')}, each rating with its source and date.",
+            title=f"All {guide.terms.options}",
+            description=f"{counted(len(guide.options), guide.terms.option, guide.terms.options)} on {counted(len(guide.criteria), 'criterion', 'criteria')}, each rating with its source and date.",
             hide=("navigation", "toc"),
             groups=[(group, criteria) for group, criteria in groups if criteria],
             options=build.options,

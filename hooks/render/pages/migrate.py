@@ -15,8 +15,9 @@ NOWHERE = "nothing"
 
 
 def pages(build: BuildContext) -> Iterator[tuple[str, str]]:
-    """migrate.md."""
-    yield build.reusable_page("migrate.md", partial(_page, build))
+    """migrate.md, or nothing."""
+    if build.guide.data.get("moves"):
+        yield build.reusable_page("migrate.md", partial(_page, build))
 
 
 def _page(build: BuildContext) -> str:
@@ -24,9 +25,7 @@ def _page(build: BuildContext) -> str:
     return page.print(
         "migrate.md",
         title="Migrate",
-        description=f"{counted(len(moves), 'migration')}, each with its steps, its risk and how to roll it back."
-        if moves
-        else "This guide describes no migrations.",
+        description=f"{counted(len(moves), 'migration')}, each with its steps, its risk and how to roll it back.",
         hide=("navigation", "toc"),
         boost=2,
         moves=[(move, *_ends(build, move)) for move in moves],

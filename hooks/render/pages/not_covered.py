@@ -13,7 +13,7 @@ def pages(build: BuildContext) -> Iterator[tuple[str, str]]:
     entries = build.guide.data.get("not_covered", ())
     if not entries:
         return
-    page = build.page("not-covered.md")
+    page, terms = build.page("not-covered.md"), build.guide.terms
     rows = [
         (entry, ("not_covered", index), [build.guide.entry("options", name) for name in entry["nearest"]])
         for index, entry in enumerate(entries)
@@ -24,7 +24,7 @@ def pages(build: BuildContext) -> Iterator[tuple[str, str]]:
         page.print(
             "not_covered.md",
             title="Not covered, and why",
-            description=f"{counted(len(rows), 'tool')} that this guide does not rate: the reason, and the nearest tool that it does.",
+            description=f"{counted(len(rows), terms.option, terms.options)} that this guide does not rate: the reason, and the nearest {terms.option} that it does.",
             rows=rows,
             edit=build.report_links.edit_address(("not_covered",)),
         ),

@@ -9,12 +9,13 @@ from functools import partial
 from hooks.render.categories import categories, category_of
 from hooks.render.context import BuildContext, Entry, ids, search_names
 from hooks.render.costs import option_bill
-from hooks.render.facts import OPTION_FACTS
+from hooks.render.facts import ABOUT, TROUBLE, fact_names
 from hooks.render.icons import icon
 from hooks.render.plain_text import counted
 from hooks.render.scores import option_scores, scored_groups
 from selector import Guide
 from selector.guide.strategies import Strategy
+from selector.guide.terms import upfirst
 from selector.web import drawing_html
 
 from .pairs import pair_path, pairs_with_page
@@ -32,8 +33,8 @@ def pages(build: BuildContext) -> Iterator[tuple[str, str]]:
         page.path,
         page.print(
             "options.md",
-            title="Tools",
-            description=f"{counted(len(build.options), 'tool')} by category, each with a score for every group of criteria.",
+            title=upfirst(guide.terms.options),
+            description=f"{counted(len(build.options), guide.terms.option, guide.terms.options)} by category, each with a score for every group of criteria.",
             hide=("toc",),
             categories=categories(build),
             scores={option["id"]: option_scores(guide, option["id"]) for option in build.options},
@@ -63,7 +64,9 @@ def _page(build: BuildContext, option: Entry) -> str:
         description=option["summary"],
         option=option,
         path=path,
-        names=OPTION_FACTS,
+        names=fact_names(build.guide),
+        about_it=[field for field in ABOUT if field in option],
+        trouble=[field for field in TROUBLE if field in option],
         # Its name counts more here than on pages of pairs, and a name of one word more than what is called after it.
         words=[*search_names(option), *([] if "short" in option else [option["name"].upper()])],
         boost=1.35 if " " in option["name"] else 1.45,

@@ -13,6 +13,7 @@ from hooks.render.wizard_links import share_link
 from selector import Guide
 from selector.case.compared import Compared
 from selector.guide.editions import Cell
+from selector.guide.terms import upfirst
 from selector.web.marks import applies
 
 from .stages import all_moves, moves_between, sides
@@ -123,10 +124,10 @@ def pages(build: BuildContext) -> Iterator[tuple[str, str]]:
         page.path,
         page.print(
             "pairs.md",
-            title="Compare two to four tools",
-            description=f"Two to four of {len(guide.options)} tools side by side, differences first."
+            title=f"Compare two to four {build.guide.terms.options}",
+            description=f"Two to four of {len(guide.options)} {guide.terms.options} side by side, differences first."
             if len(guide.options) > 1
-            else "Tools side by side, differences first. There is only one so far.",
+            else f"{upfirst(guide.terms.options)} side by side, differences first. There is only one so far.",
             hide=("navigation", "toc"),
             slots=SLOTS,
             options=build.options,
@@ -235,10 +236,16 @@ def _side(option: Entry, place: int, decides: list[Decides], rows: list[Row]) ->
 def _in_words(side: Side) -> str:
     """The verdict on one side as a sentence, for search results."""
     answers = [f"{plain(item.question['text'])} {' or '.join(item.labels)}" for item in side.answers[:1]]
-    criteria = [f"{' and '.join(row.name for row in side.criteria[:2])} matter most"] if side.criteria else []
+    criteria = (
+        [
+            f"{' and '.join(row.name for row in side.criteria[:2])} {'matters' if len(side.criteria) == 1 else 'matter'} most"
+        ]
+        if side.criteria
+        else []
+    )
     reasons = "; ".join([*answers, *criteria])
     name = side.option["name"]
-    return f"Choose {name} if: {reasons}." if reasons else f"Choose {name} if you already run it."
+    return f"Choose {name} if: {reasons}." if reasons else f"Choose {name} if you already use it."
 
 
 def _apart(one: Cell, two: Cell) -> bool:

@@ -112,13 +112,16 @@ def _page(build: BuildContext) -> str:
         worked=worked,
         sum=_sum(build, worked.winner) if worked else None,
         factor=_factor(worked.result) if worked else None,
-        bands=list(_bands()),
+        bands=list(_bands(len(guide.core))),
         draws=f"{DRAWS:,}",
         tries=TRIES,
         visitors=f"{build.audiences.profiles:,}",
         examples=len(guide.data.get("examples", ())),
         core=[guide.question(name).text for name in guide.core],
         strategies=len(guide.strategies),
+        split=any(strategy.parts for strategy in guide.strategies),
+        owned_free=any(criterion.owned_free for criterion in guide.criteria),
+        support=any(role.support for role in guide.roles),
         rules={criterion["aggregate"]["rule"] for criterion in guide.data["criteria"]},
         roles=guide.data["roles"],
         near=NEAR,
@@ -152,15 +155,16 @@ def _bindings(build: BuildContext) -> list[tuple[str, str, list[str]]]:
     return [(text, because, list(dict.fromkeys(labels))) for (text, because), labels in found.items()]
 
 
-def _bands() -> Iterator[tuple[str, str]]:
+def _bands(core: int) -> Iterator[tuple[str, str]]:
     """When each word is used; of several that fit the one further down."""
     sure, firm, half = (f"{round(100 * share)} %" for share in (SURE, FIRM, HALF))
+    said = f"{min(SAID, core)} core question{'s' if min(SAID, core) > 1 else ''}"
     rules = {
-        CLEAR: f"{sure} or more, at least {AHEAD} points of 100 ahead, at least {SAID} core questions answered, and the"
+        CLEAR: f"{sure} or more, at least {AHEAD} points of 100 ahead, at least {said} answered, and the"
         f" open ones change at most {SETTLED}",
         LEAD: f"{firm} or more, and at least {AHEAD} points ahead",
         NARROW: f"{half} to {firm}, or fewer than {AHEAD} points ahead",
-        OPEN: f"fewer than {SAID} core questions answered, or the open ones change more than {LOOSE}",
+        OPEN: f"fewer than {said} answered, or the open ones change more than {LOOSE}",
         CLOSE: f"less than {half}, or another comes first more often, or facts that are missing could put another ahead",
         TIE: "equal scores",
     }

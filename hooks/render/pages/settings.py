@@ -21,7 +21,14 @@ def pages(build: BuildContext) -> Iterator[tuple[str, str]]:
             "settings.md",
             title="How the scoring was set",
             description="Why each criterion has its weight, each level its value, and each answer its effect.",
-            criteria=[(entry, guide.criterion(entry["id"]), rule_in_words(guide, entry)) for entry in criteria],
+            criteria=[
+                (
+                    entry,
+                    guide.criterion(entry["id"]),
+                    rule_in_words(guide, entry, guide.terms) if guide.combined else "",
+                )
+                for entry in criteria
+            ],
             names={entry["id"]: entry["name"] for entry in criteria},
             total=sum(entry["weight"] for entry in criteria),
             most=max(entry["weight"] for entry in criteria) or 1,

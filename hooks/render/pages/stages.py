@@ -61,8 +61,9 @@ def sides(build: BuildContext, move: Move) -> tuple[set[str], set[str]]:
 
 
 def pages(build: BuildContext) -> Iterator[tuple[str, str]]:
-    """stages.md."""
-    yield build.reusable_page("stages.md", partial(_page, build))
+    """stages.md, or nothing."""
+    if build.guide.data.get("stages"):
+        yield build.reusable_page("stages.md", partial(_page, build))
 
 
 def _page(build: BuildContext) -> str:
@@ -70,9 +71,7 @@ def _page(build: BuildContext) -> str:
     return page.print(
         "stages.md",
         title="Stages",
-        description=f"{counted(len(stages), 'typical stage')}, when each is enough, and the signs that you've outgrown it."
-        if stages
-        else "This guide describes no stages.",
+        description=f"{counted(len(stages), 'typical stage')}, when each is enough, and the signs that you've outgrown it.",
         hide=("navigation",),
         stages=stages,
         moves=all_moves(build),

@@ -11,6 +11,7 @@ from hooks.render.plain_text import counted
 from hooks.render.scores import strategy_scores
 from selector.guide.editions import Cell
 from selector.guide.strategies import Strategy
+from selector.guide.terms import upfirst
 from selector.web import drawing_html
 from selector.web.marks import rating_word
 
@@ -19,8 +20,9 @@ SHOWN = 60
 
 
 def pages(build: BuildContext) -> Iterator[tuple[str, str]]:
-    """strategies/index.md and strategies/<id>.md."""
-    yield build.reusable_page("strategies/index.md", partial(_list, build), strategies=build.all("strategies"))
+    """strategies/index.md and strategies/<id>.md. Nothing where the guide combines no options."""
+    if build.guide.combined or build.strategies:
+        yield build.reusable_page("strategies/index.md", partial(_list, build), strategies=build.all("strategies"))
     for entry in build.strategies:
         name, make = entry["id"], partial(_page, build, entry)
         members = build.guide.strategy(name).members
@@ -32,10 +34,10 @@ def _list(build: BuildContext) -> str:
     derived = sorted((item for item in guide.strategies if item.named is None), key=lambda item: item.name.casefold())
     return page.print(
         "strategies.md",
-        title="Setups",
-        description=f"{counted(len(build.strategies), 'setup')}: tools that work together, with what each is good at."
+        title=upfirst(guide.terms.strategies),
+        description=f"{counted(len(build.strategies), guide.terms.strategy, guide.terms.strategies)}: {guide.terms.options} that work together, with what each is good at."
         if build.strategies
-        else "Tools that work together. None of the setups has a separate page.",
+        else f"{upfirst(guide.terms.options)} that work together. None of the {guide.terms.strategies} has a separate page.",
         named=_by_first_member(build),
         derived=[(item.name, [guide.entry("options", member) for member in item.members]) for item in derived[:SHOWN]],
         left_out=len(derived) - SHOWN if len(derived) > SHOWN else 0,

@@ -23,5 +23,17 @@ def pages(build: BuildContext) -> Iterator[tuple[str, str]]:
             description=f"{about['question']} Answer what you know. The recommendation updates with every answer.",
             hide=("navigation", "toc"),
             wizard=unfenced(html),
+            asked=_asked(len(guide.questions)),
         ),
     )
+
+
+TYPICAL = 10
+"""Questions of a typical visit where the guide has many: they are asked as far as earlier answers call for them."""
+
+
+def _asked(questions: int) -> str:
+    """How much a visitor is asked for."""
+    if questions > TYPICAL:
+        return "Answer about ten questions."
+    return f"Answer {questions} questions." if questions > 1 else "Answer one question."

@@ -256,11 +256,11 @@ def _held(page: Page, context: ResultContext) -> dict[str, Any]:
 
 def doubt(context: ResultContext) -> str:
     """Why none of several candidates is put first, in one sentence."""
-    found = contenders(context)
+    found, terms = contenders(context), context.result.guide.terms
     if not found:
-        return "We couldn't confirm that any setup meets every requirement. These might."
+        return f"We couldn't confirm that any {terms.strategy} meets every requirement. These might."
     if all(place.total.twice == found[0].total.twice for place in found):
-        return "Your answers don't distinguish between these setups."
+        return f"Your answers don't distinguish between these {terms.strategies}."
     if context.passing:
         return "The leader is ahead on confirmed facts, but missing facts could change the order."
     return "The scores are so close that small changes in weighting swap the order."
@@ -268,17 +268,17 @@ def doubt(context: ResultContext) -> str:
 
 def summary(page: Page, context: ResultContext) -> Markup:
     """One polite sentence for those who listen to the page."""
-    state = state_of(context)
+    state, one, many = state_of(context), page.guide.terms.strategy, page.guide.terms.strategies
     if state == "open":
         return Markup()
     if state == "nothing":
-        return Markup("No setup meets all your requirements.")
+        return Markup("No {} meets all your requirements.").format(one)
     if state == "held":
         left = sum(1 for place in context.result.places if place.verdict.status != EXCLUDED)
-        return Markup("{} left. {}").format(counted(left, "setup is", "setups are"), progress(page, context))
+        return Markup("{} left. {}").format(counted(left, f"{one} is", f"{many} are"), progress(page, context))
     names = joined([place.strategy.name for place in headline_strategies(context)])
     if state == "unverified":
-        return Markup("No setup is confirmed to meet every requirement. {} might.").format(names)
+        return Markup("No {} is confirmed to meet every requirement. {} might.").format(one, names)
     if state == "close":
         return Markup("Too close to call between {}. {}").format(names, doubt(context))
     return Markup("Recommended: {}.").format(names)

@@ -32,7 +32,7 @@ def _misses(page: Page, context: ResultContext) -> list[dict[str, Any]]:
         {
             "requirements": _because_of(page, context, sorted(names)),
             "strategies": [] if context.missing else [result.place(found).strategy.name for found in strategies[:3]],
-            "count": counted(len(strategies), "setup", "setups"),
+            "count": counted(len(strategies), page.guide.terms.strategy, page.guide.terms.strategies),
             "more": max(0, len(strategies) - 3),
             "link": link_of(Case(case.answers, case.weights, case.relax | names), page.revision),
         }

@@ -48,14 +48,16 @@ def preview(guide: Guide, context: ResultContext | None, question: str, answer: 
     if core_missing(guide, fresh):
         text = f"{_left(guide, fresh, after)}."
     elif context is None or not context.named:
-        text = "leads to a recommendation." if leaders_of(guide, fresh) else NOTHING
+        text = "leads to a recommendation." if leaders_of(guide, fresh) else nothing(guide)
     else:
         now = frozenset(place.strategy.id for place in context.result.leaders)
         text = _sentence(guide, now, _then(guide, context, fresh, asked, value), before, after)
     return f"Without it: {text}" if _less(value, given) else text[:1].upper() + text[1:]
 
 
-NOTHING = "no setup would meet all your requirements."
+def nothing(guide: Guide) -> str:
+    """Says that a click would leave nothing."""
+    return f"no {guide.terms.strategy} would meet all your requirements."
 
 
 def change_text(guide: Guide, before: ResultContext | None, after: ResultContext) -> str:
@@ -64,7 +66,11 @@ def change_text(guide: Guide, before: ResultContext | None, after: ResultContext
     if not result.crowned:
         return ""
     if not result.leaders:
-        return "No setup meets all your requirements." if not after.missing or not result.feasible else ""
+        return (
+            f"No {guide.terms.strategy} meets all your requirements."
+            if not after.missing or not result.feasible
+            else ""
+        )
     if after.missing:
         text = _left(guide, result.case, result.situation)
         return f"{text[:1].upper()}{text[1:]}."
@@ -81,7 +87,7 @@ def change_text(guide: Guide, before: ResultContext | None, after: ResultContext
 def _left(guide: Guide, case: Case, situation: Situation) -> str:
     """How many strategies are left."""
     left = Gates(guide, situation, ValueTable.of(guide, situation.free), case.relax).feasible.bit_count()
-    return f"leaves {left} of {len(guide.strategies)} setups" if left else NOTHING.rstrip(".")
+    return f"leaves {left} of {len(guide.strategies)} {guide.terms.strategies}" if left else nothing(guide).rstrip(".")
 
 
 def _value(question: Question, given: Value | None, answer: str) -> Value | None:
@@ -117,7 +123,7 @@ def _less(value: Value | None, given: Value | None) -> bool:
 def _sentence(guide: Guide, now: Leaders, then: Leaders, before: Situation, after: Situation) -> str:
     names = joined(sorted(guide.strategy(name).name for name in then))
     if not then:
-        return NOTHING
+        return nothing(guide)
     if then != now:
         return f"{names} would be {'recommended' if len(then) == 1 else 'level'}."
     effect = _effect(guide, before, after)
@@ -131,7 +137,7 @@ def _effect(guide: Guide, before: Situation, after: Situation) -> str:
     if bars != fresh:
         return "Adds a requirement." if fresh - bars else "Removes a requirement."
     if before.enabled != after.enabled:
-        return "More options are considered."
+        return f"More {guide.terms.options} are considered."
     moved: list[tuple[Fraction, str]] = [
         (Fraction(new - old), criterion.name)
         for old, new, criterion in zip(before.points, after.points, guide.criteria, strict=True)

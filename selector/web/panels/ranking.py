@@ -45,7 +45,7 @@ def ranking(page: Page, context: ResultContext) -> Markup:
         excluded=rows[EXCLUDED],
         winner=result.winner.strategy.name if result.winner else None,
         left_out=left_out_in_words(page.guide.enumeration.left_out, complete=page.guide.enumeration.complete),
-        fitting=counted(len(fitting(result)), "tool", "tools"),
+        fitting=counted(len(fitting(result)), page.guide.terms.option, page.guide.terms.options),
         matrix=page.links("matrix.md"),
         fits=fitting_text(result, page.revision),
     )
@@ -171,7 +171,7 @@ def _ruled_out(result: Recommendation, name: str) -> dict[str, Any]:
     hit = [place.strategy for place in result.places if name in place.verdict.failed]
     hit.sort(key=lambda strategy: (len(strategy.members), strategy.name))
     return {
-        "count": counted(len(hit), "setup", "setups"),
+        "count": counted(len(hit), result.guide.terms.strategy, result.guide.terms.strategies),
         "names": [strategy.name for strategy in hit[:4]],
         "more": max(0, len(hit) - 4),
     }

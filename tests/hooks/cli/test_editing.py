@@ -11,10 +11,10 @@ import pytest
 from hooks.checked import check_loaded
 from hooks.cli.field_order import ordered
 from hooks.cli.fix import fixed
-from hooks.cli.impact import as_table, effect_of_edit
 from hooks.cli.links import Answer, addresses, ask_all, findings, read_cache, write_cache
 from hooks.cli.main import main
 from hooks.cli.new_option import CannotAdd, option_block
+from hooks.evaluation.impact import as_table, effect_of_edit
 from hooks.rules import draft_of
 from hooks.source.load import load, load_bytes
 from hooks.source.problems import as_text

@@ -88,7 +88,7 @@ def test_a_bill_in_words_shows_every_step_and_no_figure_for_what_has_no_price() 
         "Hours: 3.5 to 6 hours",
     ]
     assert words_of(guide(None))[0] == "no public price list for Store"
-    assert words_of(guide([]))[0] == "no licence or usage charges; the cost is your team's time"
+    assert words_of(guide([]))[0] == "no charges"
 
 
 def test_a_price_that_is_a_range_gives_a_range() -> None:
@@ -257,5 +257,5 @@ def test_a_family_has_no_price_list_and_is_not_said_to_lack_one() -> None:
     result = recommend(real_guide(), {"platform": "on-premises"})
     family = next(place for place in result.places if {"self-run", "eso"} == set(place.strategy.members))
     text = short_bill(result, family)
-    assert "depend on the product behind" in text
+    assert "depend on the tool behind" in text
     assert "No public price list" not in text

@@ -141,9 +141,9 @@ def _leaders(guide: Guide, answers: Mapping[str, Any]) -> str:
     return " = ".join(guide.strategy(name).named or name for name in names) or NOTHING
 
 
-def as_table(effect: Effect, revision: str) -> str:
+def as_table(effect: Effect, revision: str, *, heading: bool = False) -> str:
     """The effect for people, in Markdown that a terminal shows as well."""
-    lines = [f"Recommendations since {revision}", ""]
+    lines = [f"{'## ' if heading else ''}Recommendations since {revision}", ""]
     if effect.examples:
         lines += ["| example | before | after |", "|---|---|---|"]
         lines += [f"| {_flag(one)}{one.example} | {one.before or 'new'} | {one.after} |" for one in effect.examples]

@@ -1,0 +1,102 @@
+"""`guide new SUBJECT`: what it writes is checked, built, and never overwrites anything."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from hooks.checked import check_guide
+from hooks.cli.main import main
+from hooks.render.site import render_site
+from hooks.source.load import SCHEMA
+from tests.support.schema_guides import DAY
+from tests.support.sites import build_site
+
+HOSTILE = [
+    "Where to have lunch",
+    "a: b # c",
+    "'quoted' \"twice\" \\n `x`",
+    "{{ 7 * 7 }} {% raw %} &amp; 3 < 4",
+    "*bold* _x_ [a](https://example.org/) # | & -",
+    "- true",
+    "null",
+    "2026-11-27",
+    "昼食をどこで食べるか",
+    "היכן לאכול צהריים",
+    "🗝️ ß İ",
+    "two\nlines\tand\x1b[31m a \u202e turn",
+    "x" * 120,
+    "$(rm -rf .) `ls` ; --help",
+]
+
+
+@pytest.fixture(autouse=True)
+def _alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("GITHUB_ACTIONS", raising=False)
+
+
+@pytest.mark.parametrize("subject", HOSTILE)
+def test_any_subject_gives_a_guide_that_passes_and_renders(subject: str) -> None:
+    assert main(["new", "--to", "new.yml", "--", subject]) == 0
+    checked = check_guide(Path("new.yml"))
+    assert checked.guide is not None and not checked.problems, checked.report()
+    title = checked.guide.data["guide"]["title"]
+    assert title == " ".join("".join(one if one.isprintable() else " " for one in subject).split())
+    assert render_site(checked.guide, checked_on=DAY)["index.md"]
+
+
+def test_the_check_has_nothing_to_say_about_it_and_the_answer_says_how_to_go_on(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["new", "Where to have lunch"]) == 0
+    said = capsys.readouterr().out
+    assert "uv run guide check --guide where-to-have-lunch.yml" in said
+    assert "GUIDE=where-to-have-lunch.yml uv run mkdocs serve" in said
+    assert main(["check", "--guide", "where-to-have-lunch.yml"]) == 0
+    out = capsys.readouterr().out
+    assert out.startswith("where-to-have-lunch.yml: no problems\n")
+    assert "notice" not in out and "warning" not in out
+
+
+def test_every_section_of_the_schema_is_in_it_or_shown_in_a_comment() -> None:
+    assert main(["new", "Lunch"]) == 0
+    lines = Path("lunch.yml").read_text(encoding="utf-8").split("\n")
+    sections = json.loads(SCHEMA.read_text(encoding="utf-8"))["properties"]
+    assert not [name for name in sections if not any(line.startswith((f"{name}:", f"# {name}:")) for line in lines)]
+
+
+def test_its_site_is_built_strictly(tmp_path: Path) -> None:
+    assert main(["new", "Where to have lunch"]) == 0
+    site = build_site(tmp_path / "site", GUIDE=str(tmp_path / "where-to-have-lunch.yml"))
+    assert "Where to have lunch" in (site / "index.html").read_text(encoding="utf-8")
+    assert str(tmp_path) not in (site / "index.html").read_text(encoding="utf-8")
+
+
+def test_nothing_is_overwritten(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("lunch.yml").write_text("mine", encoding="utf-8")
+    assert main(["new", "Lunch"]) == 2
+    assert (
+        capsys.readouterr().err
+        == "guide: lunch.yml is there already and was not changed; name another file with --to\n"
+    )
+    assert Path("lunch.yml").read_text(encoding="utf-8") == "mine"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["new", ""], "guide: the subject is empty; give the title of the guide"),
+        (["new", "\u202e \n"], "guide: the subject is empty; give the title of the guide"),
+        (["new", "<script>x</script>"], "guide: the subject cannot be a title: HTML in a text: '<script>'"),
+        (["new", "x" * 121], "guide: the subject has 121 characters; the title of a guide has at most 120"),
+        (["new", "Lunch", "--to", "a\nb.yml"], "guide: the name of the file has characters that cannot be seen"),
+        (["new", "Lunch", "--to", "no/such/folder.yml"], "guide: no/such/folder.yml cannot be written: No such file or directory"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_made_is_said(arguments: list[str], said: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(arguments) == 2
+    assert capsys.readouterr().err == f"{said}\n"
+    assert not list(Path().iterdir())
