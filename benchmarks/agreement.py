@@ -5,7 +5,12 @@ off, each base weight halved or doubled) those are chosen, one by one, that agre
 sources; then the decisions of the source that was left out are judged. The sum over all sources is what one may expect
 of the same amount of fitting on decisions that were not seen before. Beside it the same without any choice.
 
-    uv run python -m benchmarks.agreement [--decisions FILE.json] [--steps 2] [--format json]
+The range: how many agree in first place when each weight of every visitor is off by up to a factor of two, by draw.
+
+The words: for each source, those limits of "clear" are chosen with which it is said most often on the decisions of all
+other sources, right at least nine times in ten; then it is counted how often it is right on the source that was left out.
+
+    uv run python -m benchmarks.agreement [--decisions FILE.json] [--steps 2] [--draws 200] [--words] [--format json]
 """
 
 from __future__ import annotations
@@ -14,14 +19,21 @@ import argparse
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from functools import cache
+from itertools import product
 from pathlib import Path
+from random import Random
 from typing import Any
 
 from hooks.checked import check_guide
 from hooks.evaluation.agreement import Rate, holds, judge
 from selector import Guide
+from selector.analysis.confidence import AHEAD, CLEAR, SETTLED, SURE, Verdict
+from selector.analysis.robustness import DRAWS
 from selector.analysis.sensitivity import leaders_of
+from selector.analysis.steps import Analysis
+from selector.analysis.uncertainty import problem_of
 from selector.case.answers import Case, check_case
 from selector.scoring.recommend import recommend_case
 
@@ -123,6 +135,77 @@ def leave_one_out(judged: Judged, steps: int) -> tuple[list[tuple[bool, bool, bo
     return found, counts
 
 
+def within_factor_two(judged: Judged, draws: int) -> list[int]:
+    """For each draw, how many decisions agree in first place when each criterion's points are multiplied by a factor
+    between a half and two, evenly on the scale of ratios. What ranges counts with its middle, as in the ranking."""
+    source, rows = Random(SEED), []
+    for entry, case in zip(judged.decisions, judged.cases, strict=True):
+        places = recommend_case(judged.guide, case).contenders
+        problem = problem_of(recommend_case(judged.guide, case), places)
+        right = [any(holds(judged.guide, one, place.strategy.members) for one in entry["decided"]) for place in places]
+        gains = [
+            [points * (low + high) for points, low, high in zip(problem.points, *cells, strict=True)]
+            for cells in zip(problem.low, problem.high, strict=True)
+        ]
+        rows.append((right, gains))
+    hits = []
+    for _ in range(draws):
+        factors = [2 ** source.uniform(-1, 1) for _ in judged.guide.criteria]
+        hits.append(0)
+        for right, gains in rows:
+            sums = [sum(factor * gain for factor, gain in zip(factors, row, strict=True)) for row in gains]
+            hits[-1] += bool(sums) and right[sums.index(max(sums))]
+    return hits
+
+
+SEED = 12
+
+LIMITS = [
+    *product((Fraction(4, 5), SURE, Fraction(19, 20)), (1, AHEAD, 3), (Fraction(1, 2), SETTLED, Fraction(3, 2), 2))
+]
+"""Of the share of nearby weightings, of the lead in points of 100, and of what open core questions may change."""
+
+ENOUGH = Fraction(9, 10)
+"""What is called clear must be right so often."""
+
+
+def words(judged: Judged) -> dict[str, str]:
+    """How often "clear" is right with the limits of today, and with limits chosen without the source."""
+    said: list[Verdict | None] = []
+    for case in judged.cases:
+        analysis = Analysis(recommend_case(judged.guide, case))
+        for _ in analysis.steps():
+            if analysis.draws >= DRAWS:
+                break
+        said.append(analysis.judged)
+    right = [one[0] for one in judged.full(frozenset())]
+
+    def clear(number: int, limits: tuple[Fraction, int, Fraction]) -> bool:
+        found, (sure, ahead, settled) = said[number], limits
+        if found is None or found.word in ("tie", "close") or found.said < found.needed:
+            return False
+        far = found.lead is None or found.lead >= ahead
+        return far and found.share >= sure and found.swing <= settled
+
+    def best(left_out: str) -> tuple[Fraction, int, Fraction]:
+        rest = [number for number, source in enumerate(judged.sources) if source != left_out]
+
+        def worth(limits: tuple[Fraction, int, Fraction]) -> tuple[bool, int]:
+            called = [number for number in rest if clear(number, limits)]
+            hits = sum(right[number] for number in called)
+            return bool(called) and hits >= ENOUGH * len(called), hits
+
+        return max(LIMITS, key=worth)
+
+    chosen = {source: best(source) for source in dict.fromkeys(judged.sources)}
+    today = [right[number] for number, found in enumerate(said) if found is not None and found.word == CLEAR]
+    without = [right[n] for n, source in enumerate(judged.sources) if clear(n, chosen[source])]
+    return {
+        "with the limits of today": _shown(Rate(sum(today), len(today))),
+        "leave one source out": _shown(Rate(sum(without), len(without))),
+    }
+
+
 def totals(decisions: Sequence[Entry], found: Sequence[tuple[bool, bool, bool, bool]]) -> dict[str, dict[str, Any]]:
     """By confidence and over all: rates with interval."""
     rows: dict[str, dict[str, Any]] = {}
@@ -147,6 +230,8 @@ def main() -> None:
     parser.add_argument("--file", type=Path, default=Path("data/guide.yml"), help="the guide's file")
     parser.add_argument("--decisions", type=Path, help="decisions as JSON, in the form of the guide's section")
     parser.add_argument("--steps", type=int, default=2, help="changes that may be chosen for each source")
+    parser.add_argument("--draws", type=int, default=200, help="draws of weights that are off by up to a factor of two")
+    parser.add_argument("--words", action="store_true", help='also judge "clear", which takes a minute')
     parser.add_argument("--format", choices=("text", "json"), default="text")
     arguments = parser.parse_args()
     guide = check_guide(arguments.file).guide
@@ -155,11 +240,19 @@ def main() -> None:
     decisions = json.loads(arguments.decisions.read_text("utf-8")) if arguments.decisions else guide.data["decisions"]
     judged = Judged(guide, decisions)
     found, counts = leave_one_out(judged, arguments.steps)
+    drawn = sorted(within_factor_two(judged, arguments.draws))
     report = {
         "as it is": totals(decisions, judged.full(frozenset())),
         "leave one source out": totals(decisions, found),
         "sources": len(set(judged.sources)),
         "chosen": dict(sorted(counts.items(), key=lambda item: (-item[1], item[0]))),
+        "first, weights off by up to a factor of two": {
+            "of": len(decisions),
+            **{
+                name: drawn[place] for name, place in (("least", 0), ("middle", len(drawn) // 2), ("most", -1)) if drawn
+            },
+        },
+        "clear": words(judged) if arguments.words else {},
     }
     if arguments.format == "json":
         print(json.dumps(report, indent=2))
