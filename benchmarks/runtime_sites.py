@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import json
 import os
 import re
@@ -25,12 +24,6 @@ from hooks.render.site import wizard_json  # noqa: E402
 from hooks.runtime import ensure_pyodide, pack  # noqa: E402
 from hooks.runtime.sources import package_sources, wheel_contents  # noqa: E402
 from tests.support.sites import real_guide  # noqa: E402
-
-CARRIED_IMAGE = {
-    "if (isCarried()) return null; // from disk: nothing to keep it in": 'return this.unpacked(await bytesOf("image"));',
-    '["stdlib", "app", "wizard"].map((name) => bytesOf(name))': '[bytesOf("stdlib"), bytesOf("app"), null]',
-}
-"""What makes the worker start from an image that came over the wire, with the guide in it."""
 
 MBIT, LATENCY = 10, 0.040  # the slow network: Mbit/s, and seconds there and back
 
@@ -93,27 +86,11 @@ def make_sites(folder: Path) -> None:
     (ours / "index.html").write_text(PAGE.format(worker="assets/worker.js"), "utf-8")
 
 
-def make_imaged(folder: Path, image: bytes) -> None:
-    """`imaged/` below a folder: ours, with an image of Python's memory carried over the wire.
-
-    Args:
-        image: as the worker keeps it after a first visit.
-    """
-    imaged = folder / "imaged"
-    shutil.copytree(folder / "ours", imaged)
-    script = imaged / "assets/worker.js"
-    text = script.read_text("utf-8")
-    for old, new in CARRIED_IMAGE.items():
-        assert old in text, f"worker.js has changed: {old}"
-        text = text.replace(old, new)
-    script.write_text(text, "utf-8")
-    data = gzip.compress(image, 9)
-    (imaged / "assets/runtime/image.bin").write_bytes(data)
-    listing = imaged / "assets/runtime/manifest.json"
+def without_image(site: Path) -> None:
+    """Take the image of memory from a site's list of parts: as where the connection is too slow for it."""
+    listing = site / "assets/runtime/manifest.json"
     manifest = json.loads(listing.read_text("utf-8"))
-    manifest["parts"] = [part for part in manifest["parts"] if part["name"] != "wizard"]  # it is in the image
-    manifest["parts"].append({"name": "image", "url": "image.bin", "bytes": len(data)})
-    manifest["total"] = sum(part["bytes"] for part in manifest["parts"])
+    manifest["parts"] = [part for part in manifest["parts"] if part["name"] != "image"]
     listing.write_text(json.dumps(manifest), "utf-8")
 
 
@@ -127,6 +104,7 @@ def make_built(folder: Path) -> None:
     assert plain != page
     (built / "plain").mkdir()
     (built / "plain/index.html").write_text(plain, "utf-8")
+    without_image(built)
 
 
 def write_zip(path: Path, files: dict[str, bytes]) -> None:

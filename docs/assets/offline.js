@@ -29,7 +29,7 @@
     fetchedAhead = true;
     const url = new URL("assets/runtime/manifest.json", ROOT);
     const { parts } = await (await fetch(url)).json();
-    for (const part of parts) {
+    for (const part of parts.filter(({ name }) => name !== "image")) {
       const link = Object.assign(document.createElement("link"), { rel: "prefetch", href: new URL(part.url, url) });
       document.head.append(link);
     }

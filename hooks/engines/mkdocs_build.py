@@ -114,7 +114,7 @@ def _rendered(
     if repo_url is None and server is None:
         log.info(NO_REPO_URL)
     try:
-        runtime = pack(ROOT, wizard_json(guide, directories=directories))
+        runtime = pack(ROOT, wizard_json(guide, directories=directories), image=server is None)
         assets = join_assets(Path(config.docs_dir))
     except (RuntimePackError, AssetError) as error:
         raise PluginError(str(error)) from error

@@ -20,6 +20,9 @@ from pathlib import Path
 
 from .files import FOLDER, RUNTIME, is_copy, unread
 
+_IMAGE = re.compile(rf"{RUNTIME}/image-")
+"""A browser that has a copy makes its own."""
+
 _LEFT_OUT = re.compile(rf"sw\.js|sitemap\.xml\.gz|.*\.map|{RUNTIME}/.*\.bin")
 _VERSION = re.compile(r'(?:href|src|data-runtime)="[^"?]*\?v=([0-9a-f]+)"')
 _WORKER = Path(__file__).with_name("sw.js")
@@ -45,7 +48,9 @@ def browser_copy(files: Mapping[str, bytes]) -> Copy:
     Args:
         files: the site, by path below its root.
     """
-    parts = [name for name in files if name.startswith(f"{RUNTIME}/") and name.endswith(".bin")]
+    parts = [
+        name for name in files if name.startswith(f"{RUNTIME}/") and name.endswith(".bin") and not _IMAGE.match(name)
+    ]
     kept = _cacheable(files)
     data = bundle(kept)
     name = f"{FOLDER}/site-{_digest(data)}.bin"

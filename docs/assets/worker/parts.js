@@ -3,11 +3,13 @@ import { PartError } from "./errors.js";
 
 const STALL_MS = 30_000; // no byte for so long: the connection is dead, even without an error
 const PROGRESS_MS = 100;
+const SAMPLE = 200_000; // bytes that show how fast more will come; the first ones are left out, which waited for an answer
 
 export const parts = new Map(); // name -> {name, url, bytes}
 let carried = null; // name -> base64, when the page brings the runtime along
 const arrived = {}; // name -> compressed bytes so far
 let lastProgress = 0;
+const rates = new Map(); // name -> {promise, resolve}: bytes in a millisecond
 
 /** True when the page brought the runtime along. */
 export function isCarried() {
@@ -18,21 +20,37 @@ function report(name, bytes) {
   arrived[name] = bytes;
   const now = Date.now();
   const loaded = Object.values(arrived).reduce((sum, n) => sum + n, 0);
-  const total = [...parts.values()].reduce((sum, part) => sum + part.bytes, 0);
+  const wanted = [...parts.values()].filter((part) => part.name !== "image" || arrived.image);
+  const total = wanted.reduce((sum, part) => sum + part.bytes, 0);
   if (now - lastProgress < PROGRESS_MS && loaded < total) return;
   lastProgress = now;
   postMessage({ progress: { loaded, total } });
 }
+
+function rate(name) {
+  if (!rates.has(name)) rates.set(name, Promise.withResolvers?.() ?? withResolvers());
+  return rates.get(name);
+}
+
+function withResolvers() {
+  const made = {};
+  made.promise = new Promise((resolve) => (made.resolve = resolve));
+  return made;
+}
+
+/** Bytes in a millisecond at which a part arrives, as soon as that shows; 0 when it came too soon to an end. */
+export const rateOf = (name) => rate(name).promise;
 
 function decodeBase64(text) {
   if (Uint8Array.fromBase64) return Uint8Array.fromBase64(text);
   return Uint8Array.from(atob(text), (char) => char.charCodeAt(0));
 }
 
-async function download(part, again) {
+async function download(part, again, patience) {
   if (carried) return new Response(decodeBase64(carried[part.name])).body; // WebKit reads no Blob of a page from disk
   const abort = new AbortController();
   let timer = setTimeout(() => abort.abort(new Error("no answer")), STALL_MS);
+  if (patience) setTimeout(() => abort.abort(new Error("too slow")), patience);
   const response = await fetch(part.url, { signal: abort.signal, cache: again ? "reload" : "default" });
   if (!response.ok) {
     clearTimeout(timer);
@@ -40,6 +58,8 @@ async function download(part, again) {
   }
   let bytes = 0;
   let expected = part.bytes;
+  let begun = 0;
+  let first = 0;
   const counter = new TransformStream({
     transform(chunk, controller) {
       clearTimeout(timer);
@@ -47,11 +67,15 @@ async function download(part, again) {
       if (!bytes && isPage(chunk)) throw new Error("a web page came in its place, from a proxy or a login page for example");
       if (!bytes && !isPacked(chunk)) expected = part.unpacked;
       bytes += chunk.length;
+      begun ||= performance.now();
+      first ||= bytes;
+      if (bytes - first >= SAMPLE) rate(part.name).resolve((bytes - first) / Math.max(performance.now() - begun, 1));
       report(part.name, Math.round((bytes * part.bytes) / expected));
       controller.enqueue(chunk);
     },
     flush() {
       clearTimeout(timer);
+      rate(part.name).resolve(0);
       if (bytes !== expected) throw new Error(`${bytes} bytes instead of ${expected}`);
     },
   });
@@ -64,16 +88,17 @@ const isPacked = (chunk) => chunk[0] === 0x1f && (chunk.length < 2 || chunk[1] =
 
 const isPage = (chunk) => /^\s*<(?:!doctype|html|head|\?xml)/i.test(new TextDecoder("latin1").decode(chunk.subarray(0, 60)));
 
-// Hands the part's content to `use` as a Response that is still arriving; one retry, past the caches.
-export async function getPart(name, type, use) {
+// Hands the part's content to `use` as a Response that is still arriving; one retry, past the caches, unless there is
+// only so much patience, in milliseconds.
+export async function getPart(name, type, use, patience = 0) {
   const part = parts.get(name);
   if (!part) throw new PartError(name, "not in the list of parts");
   for (const again of [false, true]) {
     try {
-      return await unzipped(await download(part, again), type, use);
+      return await unzipped(await download(part, again, patience), type, use);
     } catch (error) {
       report(name, 0);
-      if (again) throw new PartError(name, error);
+      if (again || patience) throw new PartError(name, error);
     }
   }
 }
@@ -109,7 +134,7 @@ async function looked(given) {
   return { packed: !first.done && isPacked(first.value), stream };
 }
 
-export const bytesOf = (name) => getPart(name, "application/octet-stream", (r) => r.arrayBuffer());
+export const bytesOf = (name, patience) => getPart(name, "application/octet-stream", (r) => r.arrayBuffer(), patience);
 export const textOf = (name, use) => getPart(name, "text/plain", async (r) => use(await r.text()));
 
 /**

@@ -1,6 +1,7 @@
 // Pyodide, from parts that are here already. The only file that knows it in the browser.
 import { PartError } from "./errors.js";
 import { bytesOf, getPart, isCarried, readManifest, textOf } from "./parts.js";
+import { imageInTime } from "./image.js";
 import { memorySnapshot } from "./snapshot.js";
 
 const VIRTUAL = "runtime:/"; // what Pyodide's loader believes to be its folder; nothing there is ever requested
@@ -48,14 +49,38 @@ async function startPython(module, stdlib, app, snapshot) {
   }
 }
 
-async function startFrom(snapshot, module, stdlib, app, wizard) {
-  const pyodide = await startPython(module, stdlib, app, snapshot);
+const EMPTY = JSON.stringify({ call: "answer", payload: { fields: [] } });
+
+// What the first answer works out for all later ones is worked out before memory is kept. No answer of the visitor's is in it.
+async function startAnew(module, stdlib, app, wizard) {
+  const pyodide = await startPython(module, stdlib, app, null);
   const web = pyodide.pyimport("selector.web");
-  if (!snapshot) {
-    web.start(new TextDecoder().decode(await wizard));
-    if (memorySnapshot.usable) memorySnapshot.fresh = pyodide.makeMemorySnapshot();
+  web.start(new TextDecoder().decode(await wizard));
+  if (memorySnapshot.usable) {
+    web.respond(EMPTY);
+    memorySnapshot.fresh = pyodide.makeMemorySnapshot();
   }
   return web;
+}
+
+async function startFrom(snapshot, module, stdlib, app) {
+  return (await startPython(module, stdlib, app, snapshot)).pyimport("selector.web");
+}
+
+// From memory that this browser kept, else from memory over the wire, else anew.
+async function started(base, module, loader, stdlib, app) {
+  const kept = await memorySnapshot.open(base);
+  const memory = kept ?? (await imageInTime());
+  const wizard = memory ? null : bytesOf("wizard");
+  await Promise.all([loader, wizard]);
+  if (!memory) return startAnew(module, stdlib, app, wizard);
+  try {
+    const web = await startFrom(memory, module, stdlib, app);
+    if (memory !== kept && memorySnapshot.usable) memorySnapshot.fresh = memory;
+    return web;
+  } catch {
+    return startAnew(module, stdlib, app, bytesOf("wizard")); // it is spoilt; a new one will take its place
+  }
 }
 
 /** Starts Python; gives the module selector.web. */
@@ -64,14 +89,8 @@ export async function bootPython(init) {
   const base = await readManifest(init);
   const module = getPart("python", "application/wasm", (r) => WebAssembly.compileStreaming(r));
   const loader = isCarried() ? null : textOf("loader", runScript); // from disk it is in the worker's own file
-  const [stdlib, app, wizard] = ["stdlib", "app", "wizard"].map((name) => bytesOf(name));
-  const python = Promise.all([memorySnapshot.open(base), loader]).then(([snapshot]) =>
-    startFrom(snapshot, module, stdlib, app, wizard).catch((error) => {
-      if (!snapshot) throw error;
-      return startFrom(null, module, stdlib, app, wizard); // the snapshot is spoilt; a new one will take its place
-    }),
-  );
+  const [stdlib, app] = ["stdlib", "app"].map((name) => bytesOf(name));
   // Whichever part fails first is the one to tell of: the loader would wait for it for ever.
-  const [web] = await Promise.all([python, module, stdlib, app, wizard]);
+  const [web] = await Promise.all([started(base, module, loader, stdlib, app), module, stdlib, app]);
   return web;
 }

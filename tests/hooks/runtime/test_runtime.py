@@ -15,7 +15,6 @@ import pytest
 from playwright.sync_api import Browser, Page, Route
 
 from hooks import ROOT
-from hooks.assets import read_asset
 from hooks.render.site import wizard_json
 from hooks.runtime import Runtime, pack
 from selector import web
@@ -23,6 +22,7 @@ from selector.web.session import Session
 from tests.content.test_repositories import REPOSITORIES
 from tests.support.browser import QUIET, serve, system_chromium
 from tests.support.sites import copy_of_project, real_guide
+from tests.support.worker_page import ask, wait_for, worker_site
 
 LIMIT = 4_600_000  # bytes on the wire for everything that the wizard needs
 PARTS = ("python", "loader", "stdlib", "app", "wizard")
@@ -35,35 +35,16 @@ FILES = {
 GIVE_FILES = """(files) => worker.postMessage({files: {
   more: files.map(([path, bytes]) => [path, new File([new Uint8Array(bytes)], path)]), first: true, last: true}})"""
 
-PAGE = """<!doctype html><meta charset="utf-8"><title>Worker</title>
-<script>
-const manifest = new URL("assets/runtime/manifest.json", location.href).href;
-const said = [];
-let worker;
-function begin() {
-  worker = new Worker("assets/worker.js");
-  worker.onmessage = ({data}) => said.push(data);
-  worker.onerror = (event) => said.push({crashed: event.message});
-  worker.postMessage({init: {manifest}});
-}
-</script>"""
-
 
 @pytest.fixture(scope="session")
 def runtime() -> Runtime:
-    return pack(ROOT, wizard_json(real_guide(), directories=True))
+    return pack(ROOT, wizard_json(real_guide(), directories=True), image=False)
 
 
 @pytest.fixture(scope="session")
 def folder(runtime: Runtime, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A site of one page that only starts the worker."""
-    folder = tmp_path_factory.mktemp("runtime")
-    for path, content in runtime.files.items():
-        (folder / path).parent.mkdir(parents=True, exist_ok=True)
-        (folder / path).write_bytes(content)
-    (folder / "assets/worker.js").write_bytes(read_asset(ROOT / "docs", "assets/worker.js"))
-    (folder / "index.html").write_text(PAGE, "utf-8")
-    return folder
+    return worker_site(runtime, tmp_path_factory.mktemp("runtime"))
 
 
 @pytest.fixture(scope="module")
@@ -80,17 +61,6 @@ def page(browser: Browser, address: str) -> Iterator[Page]:
     page.goto(address)
     yield page
     context.close()
-
-
-def wait_for(page: Page, condition: str) -> Any:
-    """The first message of the worker for which a JavaScript condition on `m` holds."""
-    found = page.wait_for_function(f"said.find((m) => {condition} || m.failed || m.crashed)", timeout=120_000)
-    return found.json_value()
-
-
-def ask(page: Page, seq: int, call: str, payload: object) -> Any:
-    page.evaluate("(message) => worker.postMessage(message)", {"seq": seq, "call": call, "payload": payload})
-    return wait_for(page, f"m.seq === {seq}")
 
 
 def part_file(runtime: Runtime, name: str) -> str:
@@ -112,7 +82,7 @@ def test_nothing_changed_costs_nothing(runtime: Runtime) -> None:
     times = []
     for _ in range(3):
         started = worked()
-        again = pack(ROOT, wizard)
+        again = pack(ROOT, wizard, image=False)
         times.append(worked() - started)
         assert again == runtime
     assert min(times) < 0.2
@@ -122,7 +92,7 @@ def test_a_fresh_copy_packs_the_same_bytes(runtime: Runtime, tmp_path: Path) -> 
     project = copy_of_project(tmp_path)
     (project / ".cache").unlink(missing_ok=True)
     wizard = gzip.decompress(runtime.parts[-1].data).decode()
-    again = pack(project, wizard)
+    again = pack(project, wizard, image=False)
     assert again.listing == runtime.listing
 
 
