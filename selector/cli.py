@@ -22,7 +22,6 @@ from .detect.folder import read_folder
 from .files import InputError, OutputError, read_json, write_safely
 from .guide.errors import GuideError
 from .guide.guide import Guide
-from .people import add_arguments, run_together
 from .plan.damage import damage
 from .plan.drift import FORMAT, VALID, decision, verify
 from .report import terminal, terminal_drift
@@ -31,6 +30,7 @@ from .report.console import Parser, complain, flush, give_up, print_json, say
 from .report.detected import detected, detected_data, follows_data, follows_text
 from .report.json_report import recommendation_data
 from .report.nearest import meant, no_setup
+from .report.people import add_arguments, run_together
 from .scoring.recommend import Recommendation, recommend
 
 OK, NOT_SO, USAGE, UNWRITTEN = 0, 1, 2, 3

@@ -13,6 +13,7 @@ from selector.files import InputError, object_of
 from selector.guide.guide import Guide
 from selector.plan.damage import damage
 from selector.plan.drift import FORMAT
+from selector.text.visible import visible
 
 from .persons import GroupError, Person, plain_name
 
@@ -23,6 +24,9 @@ HARMLESS = (link.ADDED, link.NO_END, link.NO_BEGINNING)
 """How notices begin that do not say that an answer was lost."""
 
 _LINK = re.compile(r"\s*(?:[a-z]+://|#|v=\d+&)", re.IGNORECASE)
+
+_HASH = re.compile("#|%(?:25)*23")
+"""The sign before the answers, also as mail programs write it."""
 
 
 def is_link(text: str) -> bool:
@@ -45,7 +49,7 @@ def read_person(guide: Guide, name: str, text: str, place: str = "") -> Person:
             are set aside, in `Person.lost`.
     """
     called = plain_name(name) or "unnamed"
-    where = plain_name(place) or called
+    where = visible(place) or called
     try:
         read = _from_link if is_link(text) or not text.lstrip().startswith("{") else _from_file
         case, revision, notices = read(guide, text)
@@ -59,9 +63,9 @@ def read_person(guide: Guide, name: str, text: str, place: str = "") -> Person:
 
 
 def _from_link(guide: Guide, text: str) -> tuple[Case, str | None, list[str]]:
-    address, mark, rest = text.partition("#")
-    fragment = rest if mark else address
-    if not mark and "://" in text and "%23" not in text:
+    before, *after = _HASH.split(text, maxsplit=1)
+    fragment = after[0] if after else before
+    if not after and "://" in text:
         raise InputError("this address has no answers: a share link has them after a '#'")
     if len(fragment) > MOST_CHARACTERS:
         raise InputError(
@@ -69,6 +73,8 @@ def _from_link(guide: Guide, text: str) -> tuple[Case, str | None, list[str]]:
         )
     case, revision, notices = link.decode(fragment, guide)
     if link.UNREADABLE in notices or not fragment.strip():
+        if not is_link(text):
+            raise InputError("it is neither a share link of this guide nor a JSON object")
         raise InputError("this is no share link of this guide: no answer in it is known here")
     return case, revision, notices
 

@@ -51,8 +51,8 @@ class Settling:
 
     @property
     def helps(self) -> bool:
-        """True when each answer brings people closer together."""
-        return self.sure < self.now
+        """True when some answer brings people closer together and none puts them further apart."""
+        return self.hoped < self.now and self.sure <= self.now
 
 
 def settlings(found: Together) -> Iterator[Settling]:

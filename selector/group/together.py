@@ -67,12 +67,12 @@ class Together:
         """Criteria whose points somebody set by hand."""
         return weighed(self.guide, self.persons)
 
-    @property
+    @cached_property
     def acceptable(self) -> tuple[str, ...]:
         """Ids of the strategies that all can accept, smallest largest loss first; see `Joint.acceptable`."""
         return self._ids(self.joint.acceptable)
 
-    @property
+    @cached_property
     def possible(self) -> tuple[str, ...]:
         """Ids of the strategies that meet everyone's requirements, smallest largest loss first.
 
@@ -82,7 +82,7 @@ class Together:
         rest = [row for row in each_row(self.joint.possible) if row not in largest]
         return self._ids([*sorted(largest, key=largest.__getitem__), *rest])
 
-    @property
+    @cached_property
     def least_regret(self) -> tuple[str, ...]:
         """Ids of the strategies on which the largest loss of any person is smallest; several when equal."""
         return self._ids(self.joint.least_regret)

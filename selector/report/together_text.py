@@ -166,7 +166,7 @@ def _settled(found: Together, settled: Sequence[Settling], paint: Paint) -> list
     if not settled:
         return []
     if not helping:
-        return ["No single answer, once you all give it, is sure to bring you closer."]
+        return ["No single answer brings you closer, whichever way you settle it."]
     lines = [settling_text(found, item) for item in helping[:MOST_QUESTIONS]]
     return [paint.bold("Settle first:"), *(f"   {line}" for line in lines)]
 

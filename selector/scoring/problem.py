@@ -14,12 +14,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 
 from .totals import Totals, ranks, totals
-
-if TYPE_CHECKING:
-    from .value_functions import Scale
 
 Draws = Sequence[Sequence[float]]
 """Per driver a column of draws, each in [0, 1)."""
@@ -72,7 +69,7 @@ class Problem:
         high: Sequence[Sequence[Any]] | None = None,
         ids: Sequence[str] | None = None,
         criteria: Sequence[str] | None = None,
-        scales: Sequence[Scale] | None = None,
+        scales: Sequence[Any] | None = None,
     ) -> Problem:
         """Make a problem from any rational numbers; nothing is rounded.
 

@@ -48,3 +48,11 @@ def test_imports_go_one_way() -> None:
     command = str(Path(sys.executable).with_name("lint-imports"))
     done = subprocess.run([command, "--no-logo"], cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout
+
+
+def test_the_wizard_starts_without_what_only_groups_and_tables_need() -> None:
+    look = "import selector.web, sys; print(*sorted(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", look], cwd=ROOT, capture_output=True, text=True, check=True)
+    loaded = done.stdout.split()
+    unwanted = ("selector.group", "selector.bare", "selector.scoring.tables", "selector.scoring.value_functions", "csv")
+    assert not [name for name in loaded if name.startswith(unwanted)]

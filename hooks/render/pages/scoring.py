@@ -30,6 +30,7 @@ from selector.analysis.near_ties import NEAR
 from selector.analysis.next_question import TRIES
 from selector.analysis.robustness import DRAWS, guaranteed_factor
 from selector.analysis.uncertainty import problem_of
+from selector.group.joint import TOLERANCE
 from selector.guide.values import counted, override_of
 from selector.report import verdicts
 from selector.scoring.differences import differences
@@ -125,6 +126,7 @@ def _page(build: BuildContext) -> str:
         rules={criterion["aggregate"]["rule"] for criterion in guide.data["criteria"]},
         roles=guide.data["roles"],
         near=NEAR,
+        tolerance=TOLERANCE,
         assumed=list(_assumed(build)),
         bindings=_bindings(build),
         preferences=list(dict.fromkeys((item["name"], item["because"]) for item in guide.data.get("preferences", ()))),

@@ -8,17 +8,18 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from .files import InputError, is_address, read_text
-from .group.persons import GroupError, Person
-from .group.reading import is_link, read_person
-from .group.settling import by_effect, settlings
-from .group.together import together
-from .guide.guide import Guide
-from .report.console import complain, print_json, say
-from .report.terminal import Paint
-from .report.together_adr import together_record
-from .report.together_data import together_data
-from .report.together_text import comparison
+from selector.files import InputError, is_address, read_text
+from selector.group.persons import GroupError, Person
+from selector.group.reading import is_link, read_person
+from selector.group.settling import by_effect, settlings
+from selector.group.together import together
+from selector.guide.guide import Guide
+
+from .console import complain, print_json, say
+from .terminal import Paint
+from .together_adr import together_record
+from .together_data import together_data
+from .together_text import comparison
 
 _NAMED = re.compile(r"\s*([^=/\\#?&:]{1,60})=(.+)", re.DOTALL)
 """NAME=FILE or NAME=LINK."""
