@@ -181,7 +181,7 @@ def _next_step(problem: Problem) -> str:
     """What to write instead, so that the first line alone says what to do. Where one name is near, all that are possible
     follow on a line of their own."""
     if problem.nearest:
-        return f"; did you mean {problem.nearest}?"
+        return f"; nearest: {problem.nearest}" if " " in problem.nearest else f"; did you mean {problem.nearest}?"
     return f"; expected {problem.expected}" if problem.expected else ""
 
 
