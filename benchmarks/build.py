@@ -22,39 +22,33 @@ import math
 import os
 import re
 import shutil
-import socket
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
 from typing import NamedTuple
 
 import yaml
 from bs4 import BeautifulSoup, Tag
-from playwright.sync_api import Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
 # This folder has a selector.py: look for the package first.
 sys.path[:] = [str(ROOT), *sys.path[1:]]
 
-from hooks.checked import check_loaded  # noqa: E402
+from benchmarks.saving import save  # noqa: E402
 from hooks.render.nav import nav  # noqa: E402
 from hooks.runtime import ensure_pyodide  # noqa: E402
-from hooks.source.load import load_bytes  # noqa: E402
-from tests.support.browser import launch  # noqa: E402
 from tests.support.large_guides import complete_guide  # noqa: E402
 from tests.support.sites import copy_of_project, real_guide  # noqa: E402
 
-RATIO_BAR, SAVE_BAR = 1.3, 2.5
+RATIO_BAR = 1.3
 PASSES = 3
 """How often plain pages are written anew: how large Markdown comes out is guessed at first, and then known."""
 SIZES = (50, 200, 500)
 ENVIRONMENT = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
-WAIT = 60_000  # milliseconds that a save may take before it counts as lost
 
 
 class Cost(NamedTuple):
@@ -190,134 +184,6 @@ def _line(element: Tag) -> str:
     """The text of an element on one line, with nothing that Markdown would read as a sign."""
     text = " ".join(element.get_text(" ").replace("\xb6", "").split())
     return re.sub(r"([\\`*_\[\]<>|#])", r"\\\1", text)
-
-
-# After a save
-
-
-class Edit(NamedTuple):
-    """An edit of the real guide: what kind it is, the page that is open, and what is looked for on it."""
-
-    kind: str
-    page: str
-    old: str
-    new: str
-    shown: str
-
-
-def edits(guide: str) -> list[Edit]:
-    """Edits of each kind that editors make, found in the guide by its form."""
-    data = yaml.load(guide, yaml.CSafeLoader)
-    option = data["options"][len(data["options"]) // 2]
-    criterion, example, question = data["criteria"][0], data["examples"][0], data["questions"][0]
-    page = f"options/{option['id']}/"
-    found = [
-        _said("text of a rating", page, guide, option["ratings"][criterion["id"]]["text"]),
-        _said("summary of an option", page, guide, option["summary"]),
-        _said("limitation", page, guide, option["limitations"][0]["text"]),
-        _said(
-            "starting point of a strategy",
-            f"strategies/{data['strategies'][0]['id']}/",
-            guide,
-            data["strategies"][0]["why"],
-        ),
-        _said("why of an example", f"examples/{example['id']}/", guide, example["why"]),
-        _said("question of the wizard", "wizard/", guide, question["text"]),
-        _said("meaning of a level", f"criteria/{criterion['id']}/", guide, criterion["levels"][0]["meaning"]),
-        Edit("line moved", page, "\noptions:\n", f"\n# {'-' * 20}\n\noptions:\n", ""),
-    ]
-    found.append(_weighed(guide))
-    name = f"\n    name: {option['name']}\n"
-    found.append(
-        Edit("name of an option", page, name, f"\n    name: {option['name']} Anew\n", f"{option['name']} Anew")
-    )
-    missing = [edit.kind for edit in found if not edit.old or edit.old not in guide]
-    if missing:
-        raise SystemExit(f"the guide has nothing to edit for: {', '.join(missing)}")
-    return found
-
-
-def _weighed(guide: str) -> Edit:
-    """One point more or less for the first criterion where that decides no example."""
-    for weight in re.finditer(r"\n    weight: (\d+)\n    reason: .*\n", guide):
-        for step in (1, -1):
-            new = weight[0].replace(f"weight: {weight[1]}", f"weight: {int(weight[1]) + step}")
-            if check_loaded(load_bytes(guide.replace(weight[0], new, 1).encode())).guide is not None:
-                return Edit("weight of a criterion", "settings/", weight[0], new, "")
-    return Edit("weight of a criterion", "settings/", "", "", "")
-
-
-def _said(kind: str, page: str, guide: str, text: str) -> Edit:
-    """A text whose first words stand on one line of the file gets one word more at their end."""
-    words = re.findall(r"[A-Za-z]+(?: [A-Za-z]+)+", text)
-    for run_of_words in sorted(words, key=len, reverse=True):
-        if guide.count(run_of_words) == 1:
-            return Edit(kind, page, run_of_words, f"{run_of_words} anew", f"{run_of_words} anew")
-    return Edit(kind, page, "", "", "")
-
-
-def save(folder: Path) -> None:
-    """From a save to the page that shows it."""
-    project = copy_of_project(folder / "save")
-    path = project / "data" / "guide.yml"
-    guide = path.read_text("utf-8")
-    times: dict[str, float] = {}
-    print("\nFrom a save to the page that shows it, real guide")
-    with serving(project) as address, sync_playwright() as playwright:
-        browser = launch(playwright)
-        page = browser.new_page()
-        for edit in edits(guide):
-            text = guide.replace(edit.old, edit.new, 1)
-            page.goto(address + edit.page)
-            page.evaluate("window.before = true")
-            times[edit.kind] = _saved(page, path, text, edit.shown)
-            print(f"  {edit.kind:30} {times[edit.kind]:5.2f} s", flush=True)
-            page.evaluate("window.before = true")
-            _saved(page, path, guide, "")  # and back, which is not counted
-        browser.close()
-    print(f"  median {median(times.values()):.2f} s (bar {SAVE_BAR}), longest {max(times.values()):.2f} s")
-
-
-def _saved(page: Page, path: Path, text: str, shown: str) -> float:
-    """Save a text; seconds until the open page has reloaded automatically and shows what it should."""
-    draft = path.parent.parent / "draft.yml"  # as editors do it: written beside, then put in place
-    draft.write_text(text, encoding="utf-8")
-    start = time.perf_counter()
-    draft.replace(path)
-    page.wait_for_function(
-        "shown => !window.before && document.readyState !== 'loading' && !document.querySelector('.problems')"
-        " && document.body.textContent.replace(/\\s+/g, ' ').includes(shown)",
-        arg=shown,
-        timeout=WAIT,
-        polling=20,
-    )
-    return time.perf_counter() - start
-
-
-@contextmanager
-def serving(project: Path) -> Iterator[str]:
-    """A running `mkdocs serve`; yields its address."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        place = f"127.0.0.1:{probe.getsockname()[1]}"
-    log = project.parent / "serve.txt"
-    with log.open("w") as said:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "mkdocs", "serve", "-a", place],
-            cwd=project,
-            env=ENVIRONMENT,
-            stdout=said,
-            stderr=said,
-        )
-        try:
-            while "Serving on" not in log.read_text():
-                if process.poll() is not None:
-                    raise SystemExit(log.read_text()[-2000:])
-                time.sleep(0.1)
-            yield f"http://{place}/"
-        finally:
-            process.terminate()
-            process.wait()
 
 
 # As a guide grows

@@ -150,7 +150,7 @@ on_page_context = CombinedEvent(_before_search, _after_search)
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     """Give each page its Content-Security-Policy."""
-    output = _engine("mkdocs_build").with_policy(output)
+    output = _engine("mkdocs_build").finished(output, config)
     if _state.server:
         _state.server.page_built(page, output, config)
     return output
@@ -175,4 +175,6 @@ on_post_build = CombinedEvent(_before_index, _after_index)
 
 def on_post_template(output_content: str, template_name: str, config: MkDocsConfig) -> str:
     """The page for wrong addresses is a template to MkDocs."""
-    return _engine("mkdocs_build").with_policy(output_content) if template_name.endswith(".html") else output_content
+    return (
+        _engine("mkdocs_build").finished(output_content, config) if template_name.endswith(".html") else output_content
+    )

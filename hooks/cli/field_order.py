@@ -50,7 +50,7 @@ def findings(loaded: Loaded) -> Iterator[Problem]:
         yield loaded.positions.problem(
             (*found.path, found.first),
             CODE,
-            f"{quote(found.first)} stands after {quote(before)}",
+            f"{quote(found.first)} is after {quote(before)}",
             at_key=True,
             expected=f"the order {', '.join(found.wanted)}",
             where=trail(loaded.draft, found.path),

@@ -68,7 +68,7 @@ def _free(draft: Draft, entry: Declared, new: str) -> None:
     beside = [one for one in declared(draft) if one.path[:-1] == entry.path[:-1] and one.path != entry.path]
     for one in beside:
         if new in (one.id, *draft.root.at(*one.path, "aliases").texts()):
-            raise CannotEdit(f"{quote(new)} stands for {one.name} already")
+            raise CannotEdit(f"{quote(new)} belongs to {one.name} already")
 
 
 def _replacement(found: Spans, use: Use, new: str) -> Edit:

@@ -7,7 +7,7 @@ import re
 import sys
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
@@ -23,6 +23,7 @@ from hooks.offline import FOLDER, make_copies, turn_to_disk
 from hooks.render.cards.images import cards_of
 from hooks.render.context import label
 from hooks.render.csp import with_policy
+from hooks.render.language import direction, in_language, language, theme_language
 from hooks.render.limits import left_out
 from hooks.render.nav import nav, pages_in
 from hooks.render.pages import since
@@ -36,6 +37,7 @@ from hooks.source.problems_html import as_html
 
 from .finish import NO_REPO_URL, build_day
 from .html_blocks import for_search
+from .mkdocs_yml import theme_languages
 
 if TYPE_CHECKING:
     from selector import Guide
@@ -46,10 +48,10 @@ __all__ = [
     "Content",
     "add_files",
     "content_for_search",
+    "finished",
     "make_offline_copies",
     "render",
     "start_contents_with_page",
-    "with_policy",
 ]
 
 log = logging.getLogger("mkdocs.hooks")
@@ -138,15 +140,34 @@ def _rendered(
     others = {**assets.files, **runtime.files, **cards_of(guide, files, config.site_url, ROOT)}
     about = guide.data["guide"]
     config.site_name, config.site_description = label(about["title"]), label(about["summary"])
+    _speak(config, about)
     config.nav = nav(guide, since=since.PATH in files)
     if not (server or config.extra["offline"]):
         config.extra["copies"] = f"{FOLDER}/{_copy_name(config)}.zip"
     _name_assets_by_content(config)
     if server:
-        shared = [config.nav, config.site_name, config.site_description, config.extra_css, _settings(config)]
+        shared = [
+            config.nav,
+            config.site_name,
+            config.site_description,
+            config.extra_css,
+            _settings(config),
+            config.extra["lang"],
+        ]
         everything = rendered | {path: RenderedFile(content, content) for path, content in others.items()}
         server.begin(everything, repr(shared), config.site_dir, revision=guide.revision, guide_file=public_name(file))
     return files | others
+
+
+def _speak(config: MkDocsConfig, about: Mapping[str, Any]) -> None:
+    """The theme says its own words in the language of the guide, where it has them, and runs as its script does."""
+    tag, way = config.extra["lang"] = language(about), direction(about)
+    config.theme["language"], config.theme["direction"] = theme_language(tag, theme_languages()), way
+
+
+def finished(html: str, config: MkDocsConfig) -> str:
+    """A page with its language and its Content-Security-Policy."""
+    return with_policy(in_language(html, *config.extra.get("lang", ("en", "ltr"))))
 
 
 def _before(file: Path, revision: str) -> tuple[Guide, str] | None:

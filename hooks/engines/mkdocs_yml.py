@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +29,14 @@ class _Loader(yaml.SafeLoader):
 
 
 _Loader.add_constructor("!ENV", _Loader.variable)
+
+
+def theme_languages() -> list[str]:
+    """Languages of which the theme has its words."""
+    package = find_spec("material")
+    assert package is not None and package.submodule_search_locations
+    folder = Path(package.submodule_search_locations[0]) / "templates" / "partials" / "languages"
+    return [path.stem for path in folder.glob("*.html")]
 
 
 def read_settings(path: Path) -> Settings:

@@ -19,6 +19,7 @@ from hooks.assets import join_assets
 from hooks.checked import Checked, check_guide
 from hooks.render.cards.images import cards_of
 from hooks.render.context import label
+from hooks.render.language import direction, language, theme_language
 from hooks.render.nav import nav, pages_in
 from hooks.render.passages import findings_file, read_findings
 from hooks.render.site import Content, render_site, wizard_json
@@ -26,7 +27,7 @@ from hooks.runtime import pack
 from hooks.source.locate import guide_file, path_in_repository, public_name
 from selector import Guide
 
-from .mkdocs_yml import Settings, plain_settings, read_settings
+from .mkdocs_yml import Settings, plain_settings, read_settings, theme_languages
 
 LISTING = ".staged.json"
 """Names of the files that staging wrote, so that it removes only its own."""
@@ -80,7 +81,8 @@ def staged_files(root: Path, settings: Settings, file: Path, today: date) -> dic
     assets = join_assets(docs)
     by_hand = {path: data for path, data in by_hand.items() if path not in assets.parts} | assets.files
     pages = {path for path in {**by_hand, **site} if path.endswith(".md")}
-    plain = plain_settings(settings, docs) | _named(checked.guide, pages)
+    plain = plain_settings(settings, docs)
+    plain |= _named(checked.guide, pages, plain)
     return {
         "mkdocs.yml": yaml.safe_dump(plain, sort_keys=False, allow_unicode=True, width=120).encode(),
         **{f"overrides/{path}": data for path, data in _below(custom)},
@@ -110,7 +112,7 @@ def _printed(root: Path, settings: Settings, file: Path, checked: Checked, today
     return site | runtime.files | cards_of(guide, site, settings.get("site_url"), root)
 
 
-def _named(guide: Guide, pages: set[str]) -> Settings:
+def _named(guide: Guide, pages: set[str], settings: Settings) -> Settings:
     """Settings that come from the guide. Pages that the navigation leaves out are named, so that none is forgotten."""
     about, contents = guide.data["guide"], nav(guide)
     hidden = sorted(f"/{path}" for path in pages - pages_in(contents))
@@ -119,7 +121,11 @@ def _named(guide: Guide, pages: set[str]) -> Settings:
         "site_description": label(about["summary"]),
         "nav": contents,
     }
-    return named | ({"not_in_nav": "\n".join(hidden)} if hidden else {})
+    theme = settings["theme"] | {
+        "language": theme_language(language(about), theme_languages()),
+        "direction": direction(about),
+    }
+    return named | {"theme": theme} | ({"not_in_nav": "\n".join(hidden)} if hidden else {})
 
 
 def _below(folder: Path) -> Iterator[tuple[str, bytes]]:

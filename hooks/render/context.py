@@ -115,7 +115,7 @@ class BuildContext:
     @cached_property
     def options(self) -> list[Entry]:
         """All options in the order of their names: nothing comes first before a question is answered."""
-        return sorted(self.guide.data["options"], key=lambda option: (option["name"].casefold(), option["id"]))
+        return sorted(self.guide.data["options"], key=lambda option: (self.guide.by_name(option["name"]), option["id"]))
 
     @cached_property
     def strategies(self) -> list[Entry]:

@@ -45,8 +45,7 @@ def option_bill(guide: Guide, option: Mapping[str, Any]) -> Bill | None:
         lines=tuple(_line(guide, line) for line in lines),
         total=f"{span(low, high)} {whole.currency}",
         figures=", ".join(
-            f"{entry['name'][:1].lower()}{entry['name'][1:]}: {number(exact(entry['default']))}"
-            for entry in guide.data.get("quantities", ())
+            f"{entry['name']}: {number(exact(entry['default']))}" for entry in guide.data.get("quantities", ())
         ),
     )
 
@@ -67,7 +66,7 @@ def _line(guide: Guide, line: Line) -> BillLine:
 
 
 def _factor(name: str, value: Fraction) -> str:
-    return f"{number(value)} {name[:1].lower()}{name[1:]}" if name else number(value)
+    return f"{number(value)} {name}" if name else number(value)
 
 
 def number(value: Fraction) -> str:

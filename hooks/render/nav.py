@@ -41,7 +41,14 @@ def nav(guide: Guide, *, since: bool = False) -> Nav:
                 {"Criteria": ["criteria/index.md", *_criteria(data)]},
             ]
         },
-        {upfirst(guide.terms.options): ["options/index.md", *_entries("options", _by_name(data["options"]))]},
+        {
+            upfirst(guide.terms.options): [
+                "options/index.md",
+                *_entries(
+                    "options", sorted(data["options"], key=lambda entry: (guide.by_name(entry["name"]), entry["id"]))
+                ),
+            ]
+        },
         *(
             [{upfirst(guide.terms.strategies): ["strategies/index.md", *_entries("strategies", data["strategies"])]}]
             if data.get("strategies")
@@ -79,10 +86,6 @@ def pages_in(items: Any) -> set[str]:
         return {items}
     inner = items.values() if isinstance(items, dict) else items
     return {path for item in inner for path in pages_in(item)}
-
-
-def _by_name(entries: list[Entry]) -> list[Entry]:
-    return sorted(entries, key=lambda entry: (entry["name"].casefold(), entry["id"]))
 
 
 def _entries(folder: str, entries: Any) -> list[dict[str, str]]:

@@ -39,7 +39,7 @@ def check(draft: Draft) -> Iterator[Problem]:
                 node,
                 f"question '{name}' depends on '{other}', which is asked after it",
                 expected=f"a question above, or '{other}' moved up",
-                related=(Related(draft.line(questions[other]), f"'{other}' stands there"),),
+                related=(Related(draft.line(questions[other]), f"'{other}' is there"),),
             )
 
 

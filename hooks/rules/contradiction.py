@@ -41,7 +41,7 @@ def _options(draft: Draft, effects: list[Node]) -> Iterator[Problem]:
                     node,
                     f"this answer excludes option '{option}' and also {words} it",
                     expected="one of the two",
-                    related=(Related(draft.line(kept[option]), "the other effect stands there"),),
+                    related=(Related(draft.line(kept[option]), "the other effect is there"),),
                 )
 
 
@@ -66,7 +66,7 @@ def _values(draft: Draft, effects: list[Node], kind: str) -> Iterator[Problem]:
                 node,
                 f"this answer {verb} '{name}' {same}",
                 expected="one value",
-                related=(Related(draft.line(first), "the other effect stands there"),),
+                related=(Related(draft.line(first), "the other effect is there"),),
             )
 
 
@@ -81,6 +81,6 @@ def _points(draft: Draft, effects: list[Node]) -> Iterator[Problem]:
                 node,
                 f"this answer both raises and lowers '{name}'",
                 expected="one sum, with one reason",
-                related=(Related(draft.line(first), "the other effect stands there"),),
+                related=(Related(draft.line(first), "the other effect is there"),),
                 severity=WARNING,
             )

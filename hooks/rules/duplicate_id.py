@@ -43,7 +43,7 @@ def _apart(draft: Draft, entries: Iterable[Node], what: str) -> Iterator[Problem
         if first is not name:
             yield draft.problem(
                 name,
-                f"{kind} {quote(name.text)} stands for another {what} already",
+                f"{kind} {quote(name.text)} belongs to another {what} already",
                 expected="a different id",
                 related=(Related(draft.line(first), "it is used there"),),
             )

@@ -42,7 +42,7 @@ def check(draft: Draft) -> Iterator[Problem]:
 def _limits(draft: Draft, question: Node) -> Iterator[Problem]:
     low, high = question.at("min"), question.at("max")
     if low.number is not None and high.number is not None and low.number >= high.number:
-        related = (Related(draft.line(low), "'min' stands there"),)
+        related = (Related(draft.line(low), "'min' is there"),)
         yield draft.problem(high, f"'max' is {high.value}, and 'min' is {low.value}",
                             expected=f"more than {low.value}", related=related)  # fmt: skip
     example = question.at("example")
@@ -70,7 +70,7 @@ def _bands(draft: Draft, question: Node, answers: list[Node]) -> Iterator[Proble
                 after.at("from"),
                 f"band '{after.id}' starts at {high}, and band '{before.id}' before it at {low}",
                 expected=f"more than {low}",
-                related=(Related(draft.line(before), f"band '{before.id}' stands there"),),
+                related=(Related(draft.line(before), f"band '{before.id}' is there"),),
             )
     least, most = question.at("min").number or 0, question.at("max").number
     if starts and (starts[0].at("from").number or 0) > least:

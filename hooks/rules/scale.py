@@ -106,5 +106,5 @@ def _ordered(draft: Draft, levels: list[Node], field: str, direction: int) -> It
                 after.at(field),
                 f"level '{after.id}' has {field} {high:g} after {low:g} of level '{before.id}'",
                 expected=f"levels from worst to best, so {way} than {low:g}",
-                related=(Related(draft.line(before), f"level '{before.id}' stands there"),),
+                related=(Related(draft.line(before), f"level '{before.id}' is there"),),
             )

@@ -35,7 +35,7 @@ def check(draft: Draft) -> Iterator[Problem]:
         first = seen.setdefault(names, strategy)
         if names and first is not strategy:
             yield draft.problem(members, f"strategy '{first.id}' has the same members", expected="one name for them",
-                                related=(Related(draft.line(first), "it stands there"),))  # fmt: skip
+                                related=(Related(draft.line(first), "it is there"),))  # fmt: skip
 
 
 def _parts(draft: Draft, strategy: Node) -> Iterator[Problem]:
@@ -54,7 +54,7 @@ def _parts(draft: Draft, strategy: Node) -> Iterator[Problem]:
                 part.at("class"),
                 f"class '{part.at('class').text}' goes two ways",
                 expected="each class once",
-                related=(Related(draft.line(first), "the other way stands there"),),
+                related=(Related(draft.line(first), "the other way is there"),),
             )
         for member in part.at("members").items():
             covered.add(member.text)

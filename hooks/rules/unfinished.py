@@ -23,4 +23,6 @@ def check(draft: Draft) -> Iterator[Problem]:
     for path in draft.texts:
         found = TODO.search(draft.root.at(*path).text)
         if found:
-            yield draft.snippet(path, found[0], f"{found[0]} in a text", expected="what is still to be written")
+            yield draft.snippet(
+                path, found[0], f"{found[0]} in a text", expected="the text that is still to be written"
+            )

@@ -163,18 +163,26 @@ def as_text(problems: Sequence[Problem], texts: Mapping[str, str], most: int | N
 def _text_block(problem: Problem, source: str | None) -> str:
     word = "" if problem.severity == ERROR else f"{problem.severity}: "
     place = f"{problem.file}:{problem.line}:{problem.column}"
-    lines = [f"{place}: {word}{problem.message}   [{problem.code}]"]
+    lines = [f"{place}: {word}{problem.message}{_next_step(problem)}   [{problem.code}]"]
     if source is not None:
         before, marked, after = excerpt(problem, source)
         lines.append(f"{problem.line:>7} | {before}{marked}{after}")
         lines.append(f"{'':>7} | {_blank(before)}{'^' * max(1, _width(marked))}")
-    hint = expectation(problem)
+    hint = f"expected {problem.expected}" if problem.nearest and problem.expected not in ("", problem.nearest) else ""
     lines.extend(f"    {line}" for line in (hint, problem.where and f"in {problem.where}") if line)
     lines.extend(f"    see line {other.line}: {other.words}" for other in problem.related)
     if problem.help:
         lines.append(f"    help: {problem.help}")
     lines.extend(f"    {line}" for line in [consequences(problem)] if line)
     return "\n".join(lines) + "\n"
+
+
+def _next_step(problem: Problem) -> str:
+    """What to write instead, so that the first line alone says what to do. Where one name is near, all that are possible
+    follow on a line of their own."""
+    if problem.nearest:
+        return f"; nearest: {problem.nearest}" if " " in problem.nearest else f"; did you mean {problem.nearest}?"
+    return f"; expected {problem.expected}" if problem.expected else ""
 
 
 def consequences(problem: Problem) -> str:

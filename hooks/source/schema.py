@@ -198,9 +198,9 @@ class Shape:
                 first = seen.setdefault(str(item), index)
                 if first != index:
                     line = self.positions.line((*path, first))
-                    said = f"{quote(item)} stands twice in {label(path)}"
+                    said = f"{quote(item)} is twice in {label(path)}"
                     self._problem({}, (*path, index), "duplicate-item", said, expected="each item once",
-                                  related=(Related(line, "it stands there already"),))  # fmt: skip
+                                  related=(Related(line, "it is there already"),))  # fmt: skip
 
     # Scalars
 

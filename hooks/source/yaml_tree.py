@@ -148,8 +148,8 @@ class _Builder:
             top.broken = True
         elif event.value in top.content:
             first = self.positions.keys[path].line
-            self.problem(mark, top.path, "duplicate-key", f"{quote(event.value)} stands here twice",
-                         expected="each key once", related=(Related(first, "it stands there already"),))  # fmt: skip
+            self.problem(mark, top.path, "duplicate-key", f"{quote(event.value)} is written twice here",
+                         expected="each key once", related=(Related(first, "it is there already"),))  # fmt: skip
             top.broken = True
         else:
             top.key = event.value
@@ -159,7 +159,7 @@ class _Builder:
         if isinstance(event, yaml.AliasEvent):
             self.alias(event, mark)
         else:
-            self.problem(mark, top.path, "type", "a list or mapping stands where a key should",
+            self.problem(mark, top.path, "type", "a list or mapping where a key should be",
                          expected="text; put quotes around a value that starts with { or [")  # fmt: skip
             self.skip = 1
         top.broken = True

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from selector.text.collation import Key, sort_key
+
 from .editions import Cell, Variant, cell_of, exact_variants, in_editions, together, variants
 from .model import GuideData
 from .reading import read_guide
@@ -37,6 +39,10 @@ class Guide(GuideData):
     def strategies(self) -> tuple[Strategy, ...]:
         """All strategies, sorted by number of members and id."""
         return self.enumeration.strategies
+
+    def by_name(self, name: str) -> Key:
+        """What to sort names by in the language of the guide."""
+        return sort_key(name, str(self.data["guide"].get("lang", "en")))
 
     @cached_property
     def terms(self) -> Terms:

@@ -139,5 +139,4 @@ def _sum(guide: Guide, found: Bill) -> str:
         return f"{total(found)} a month at list price{_without(guide, found)}"
     if unknown := charges_unknown(guide, found):
         return f"{unknown[0].lower()}{unknown[1:]}"
-    terms = guide.terms
-    return "; ".join(text[:1].lower() + text[1:].rstrip(".") for text in (terms.free, terms.free_note) if text)
+    return f"{guide.terms.free}. {guide.terms.free_note}".rstrip(" .")

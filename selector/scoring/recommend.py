@@ -243,7 +243,7 @@ def _rank(guide: Guide, gates: Gates, sums: list[Totals], *, crowned: bool) -> t
         for row, strategy in enumerate(guide.strategies)
     ]
     if not crowned:
-        return tuple(sorted(places, key=lambda place: (place.strategy.name.casefold(), place.strategy.id)))
+        return tuple(sorted(places, key=lambda place: (guide.by_name(place.strategy.name), place.strategy.id)))
     return tuple(
         sorted(
             places,

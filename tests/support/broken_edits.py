@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -45,3 +46,29 @@ def _edits(lines: list[str]) -> Iterator[tuple[str, str]]:
             old, new = [], []
         (old if line.startswith("-") else new).append(line[2:])
     yield "\n".join(old), "\n".join(new)
+
+
+def table(most: int) -> str:
+    """Edits and what is said about them first, as Markdown: as many as asked, those of each code in turn."""
+    waiting = list(broken_edits())
+    chosen: list[Broken] = []
+    while waiting and len(chosen) < most:
+        first = {broken.code: broken for broken in reversed(waiting)}
+        chosen += [broken for broken in waiting if first[broken.code] is broken]
+        waiting = [broken for broken in waiting if first[broken.code] is not broken]
+    lines = ["| | what was written | what the command says first | and then |", "|---|---|---|---|"]
+    for number, broken in enumerate(chosen[:most], 1):
+        written = "; ".join(new for _, new in broken.edits) or "(nothing)"
+        said = broken.report.split("\n")
+        then = next((line.strip() for line in said if line.startswith("    expected")), "")
+        lines.append(f"| {number} | {_cell(written)} | {_cell(said[0])} | {_cell(then)} |")
+    return "\n".join(lines) + "\n"
+
+
+def _cell(text: str) -> str:
+    shown = " ⏎ ".join(" ".join(line.split()) for line in text.split("\n") if line.strip())
+    return "`` " + shown.replace("|", "\\|") + " ``" if shown else ""
+
+
+if __name__ == "__main__":
+    print(table(int((sys.argv[1:2] or ["60"])[0])), end="")

@@ -27,7 +27,7 @@ from selector.guide.model import FULL
 from selector.web.marks import mark
 
 from .paths import GENERAL, KINDS, card_of
-from .text import fitted, font
+from .text import covered, fitted, font
 
 SIZE = (1200, 630)
 EDGE = 84
@@ -165,7 +165,7 @@ def draw(card: Card) -> bytes:
     pen = ImageDraw.Draw(image)
     pen.rectangle((0, 0, SIZE[0], 12), fill=ACCENT)
     _mark(image, EDGE, 64, 44)
-    pen.text((EDGE + 62, 86), card.site, fill=SOFT, font=font(28, bold=True), anchor="lm")
+    pen.text((EDGE + 62, 86), covered(card.site), fill=SOFT, font=font(28, bold=True), anchor="lm")
     bottom = _words(pen, card)
     if card.bars:
         _bars(pen, card, max(bottom + 26, 420))
@@ -192,8 +192,8 @@ def _palette() -> Image.Image:
 def _words(pen: ImageDraw.ImageDraw, card: Card) -> int:
     """Kind, title and text; returns where they end."""
     room, y = SIZE[0] - 2 * EDGE, 150 if card.bars else 186
-    if card.kind:
-        pen.text((EDGE, y), card.kind, fill=ACCENT, font=font(26, bold=True))
+    if kind := covered(card.kind):
+        pen.text((EDGE, y), kind, fill=ACCENT, font=font(26, bold=True))
         y += 42
     lines, face = fitted(card.title, room, sizes=(76, 64, 54), most=2, bold=True)
     y = _lines(pen, lines, face, y, INK, 1.14)
@@ -214,7 +214,7 @@ def _bars(pen: ImageDraw.ImageDraw, card: Card, top: int) -> None:
     step = (width - gap * len(card.gaps)) / len(card.bars)
     x = float(EDGE)
     pen.line((EDGE, bottom + 2, SIZE[0] - EDGE, bottom + 2), fill=RULE, width=2)
-    pen.text((EDGE, bottom + 16), f"{card.bars_are}: the higher, the better", fill=SOFT, font=font(22))
+    pen.text((EDGE, bottom + 16), covered(f"{card.bars_are}: the higher, the better"), fill=SOFT, font=font(22))
     for place, bar in enumerate(card.bars):
         x += gap if place in card.gaps else 0
         height = 6 + (bottom - top - 6) * bar.height // FULL

@@ -28,14 +28,23 @@ def _drawable(character: str) -> bool:
     return character.isspace() or bytes(face.getmask(character)) != bytes(face.getmask("\uffff"))
 
 
+def covered(text: str) -> str:
+    """The text without signs that the font lacks, or nothing where these are letters or digits: part of a word would be
+    another word."""
+    if any(character.isalnum() and not _drawable(character) for character in text):
+        return ""
+    return "".join(character for character in text if _drawable(character))
+
+
 def fitted(
     text: str, room: int, *, sizes: Sequence[int], most: int, bold: bool = False
 ) -> tuple[list[str], FreeTypeFont]:
     """Lines no wider than `room` pixels, at the first of the sizes at which at most `most` are needed.
 
-    At the last size the rest is cut and the last line ends with an ellipsis. Signs that the font lacks are left out.
+    At the last size the rest is cut and the last line ends with an ellipsis. There are no lines where the font lacks
+    letters of the text.
     """
-    words = "".join(character for character in text if _drawable(character)).split()
+    words = covered(text).split()
     for size in sizes:
         face = font(size, bold=bold)
         lines = _wrapped(words, room, face)

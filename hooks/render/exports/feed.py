@@ -17,6 +17,7 @@ from markupsafe import Markup
 
 from hooks.render.context import BuildContext, Entry, plain
 from hooks.render.facts import Fact
+from hooks.render.language import language
 
 MOST = 60
 """Entries in the feed at most, newest first."""
@@ -50,7 +51,7 @@ def atom(build: BuildContext) -> str:
     """feed.xml."""
     about = build.guide.data["guide"]
     newest = sorted([*_changes(build), *_checks(build)], key=lambda item: item.day, reverse=True)[:MOST]
-    feed = Element("feed", {"xmlns": SPACE, "xml:lang": "en"})
+    feed = Element("feed", {"xmlns": SPACE, "xml:lang": language(about)})
     _text(feed, "id", _urn(about["id"], "feed"))
     _text(feed, "title", f"{about['title']}: changes of the data")
     _text(feed, "subtitle", f"Data revision {build.guide.revision}")

@@ -18,7 +18,7 @@ def pages(build: BuildContext) -> Iterator[tuple[str, str]]:
         (entry, ("not_covered", index), [build.guide.entry("options", name) for name in entry["nearest"]])
         for index, entry in enumerate(entries)
     ]
-    rows.sort(key=lambda row: (row[0]["name"].casefold(), row[0]["id"]))
+    rows.sort(key=lambda row: (build.guide.by_name(row[0]["name"]), row[0]["id"]))
     yield (
         page.path,
         page.print(

@@ -7,6 +7,7 @@ from itertools import product
 
 from hooks.render.context import BuildContext, environment, plain
 from hooks.render.csp import with_policy
+from hooks.render.language import direction, language
 from selector import Guide
 
 from .pairs import pairs_with_page
@@ -23,6 +24,8 @@ def files(build: BuildContext) -> Iterator[tuple[str, str]]:
             environment()
             .get_template("moved.html")
             .render(
+                lang=language(build.guide.data["guide"]),
+                dir=direction(build.guide.data["guide"]),
                 title=plain(title),
                 target=page.link(f"{new}.md"),
                 script=page.link("assets/moved.js"),

@@ -14,7 +14,7 @@ from selector import Guide
 def pages(build: BuildContext) -> Iterator[tuple[str, str]]:
     """settings.md."""
     guide, page = build.guide, build.page("settings.md")
-    criteria = sorted(guide.data["criteria"], key=lambda entry: (-entry["weight"], entry["name"].casefold()))
+    criteria = sorted(guide.data["criteria"], key=lambda entry: (-entry["weight"], guide.by_name(entry["name"])))
     yield (
         page.path,
         page.print(

@@ -63,4 +63,6 @@ def _sources(build: BuildContext) -> list[Source]:
         days = [fact.verified for fact in facts]
         stale = sum(build.stale(fact) for fact in facts)
         found.append(Source(entry, tuple(facts), min(days, default=None), max(days, default=None), stale))
-    return sorted(found, key=lambda item: (not item.stale, item.oldest or date.max, item.entry["title"].casefold()))
+    return sorted(
+        found, key=lambda item: (not item.stale, item.oldest or date.max, build.guide.by_name(item.entry["title"]))
+    )

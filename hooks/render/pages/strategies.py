@@ -31,7 +31,9 @@ def pages(build: BuildContext) -> Iterator[tuple[str, str]]:
 
 def _list(build: BuildContext) -> str:
     guide, page = build.guide, build.page("strategies/index.md")
-    derived = sorted((item for item in guide.strategies if item.named is None), key=lambda item: item.name.casefold())
+    derived = sorted(
+        (item for item in guide.strategies if item.named is None), key=lambda item: guide.by_name(item.name)
+    )
     return page.print(
         "strategies.md",
         title=upfirst(guide.terms.strategies),
@@ -80,7 +82,7 @@ def _by_first_member(build: BuildContext) -> list[tuple[str, list[Entry]]]:
         strategy = guide.strategy(entry["id"])
         holder = strategy.filled.get(guide.data["guide"]["goals"][0]) if not strategy.parts else None
         found.setdefault(guide.option(holder).name if holder else "", []).append(entry)
-    return sorted(found.items(), key=lambda item: (not item[0], item[0].casefold()))
+    return sorted(found.items(), key=lambda item: (not item[0], build.guide.by_name(item[0])))
 
 
 def _of(build: BuildContext, group: Entry) -> Iterator:

@@ -81,7 +81,9 @@ def _gaps(build: BuildContext) -> tuple[list[Gap], int]:
     guide = build.guide
     matters, tried = cached_result(guide, "gaps", lambda: _matters(guide))
     gaps = [_gap(build, *cell, count) for cell, count in matters.items()]
-    return sorted(gaps, key=lambda gap: (-gap.matters, gap.entry["name"], gap.name)), tried
+    return sorted(
+        gaps, key=lambda gap: (-gap.matters, build.guide.by_name(gap.entry["name"]), build.guide.by_name(gap.name))
+    ), tried
 
 
 def _gap(build: BuildContext, section: str, name: str, criterion: str, matters: int) -> Gap:

@@ -83,7 +83,7 @@ def _others(page: Page, result: Recommendation) -> list[dict[str, Any]]:
         for member in place.strategy.members:
             highest.setdefault(member, place.strategy.id)
     left = [option for option in page.guide.options if option.id not in result.winner.strategy.members]
-    left.sort(key=lambda option: (option.name.casefold(), option.id))
+    left.sort(key=lambda option: (result.guide.by_name(option.name), option.id))
     return [{"name": option.name, "strategy": highest.get(option.id)} for option in left]
 
 

@@ -44,10 +44,10 @@ def broken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 REPORT = """\
-guide.yml:68:25: unknown level 'strnog' for criterion 'strength'   [level]
+guide.yml:68:25: unknown level 'strnog' for criterion 'strength'; did you mean strong?   [level]
      68 |       strength: {level: strnog, text: Thick, source: maker, verified: 2026-01-02}
         |                         ^^^^^^
-    expected one of: weak, fair, strong, unknown      nearest: strong
+    expected one of: weak, fair, strong, unknown
     in options › bow › ratings › strength › level
     see line 22: levels of 'strength' are declared there
 """

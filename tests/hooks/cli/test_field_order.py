@@ -82,7 +82,7 @@ def test_a_notice_stands_on_the_line_of_the_field() -> None:
     wrong = IN_ORDER.replace("  - id: bow\n    name: Bow lock\n", "  - name: Bow lock\n    id: bow\n", 1)
     (found,) = findings(load_bytes(wrong.encode()))
     assert found.line == wrong[: wrong.index("    id: bow")].count("\n") + 1
-    assert found.message == "'id' stands after 'name'"
+    assert found.message == "'id' is after 'name'"
     assert found.where == "options › bow"
 
 
@@ -98,7 +98,7 @@ def test_the_command_puts_fields_in_order(tmp_path: Path, capsys: pytest.Capture
     wrong = IN_ORDER.replace("  - id: bow\n    name: Bow lock\n", "  - name: Bow lock\n    id: bow\n", 1)
     file.write_text(wrong, "utf-8")
     assert main(["check", "--file", str(file), "--format", "text"]) == 0
-    assert "'id' stands after 'name'" in capsys.readouterr().out
+    assert "'id' is after 'name'" in capsys.readouterr().out
     assert main(["check", "--file", str(file), "--fix", "--format", "text"]) == 0
     said = capsys.readouterr()
     assert "fields put in order at 1 place" in said.err and "stands after" not in said.out

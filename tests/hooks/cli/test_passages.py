@@ -233,8 +233,8 @@ def run(folder: Path, get: read_pages.Get, **options: Any) -> int:
     ("page", "code", "said"),
     [
         ("new", 0, "1 passage on 1 page: 1 there"),
-        ("old", 0, "'as thick as a thumb' is on another page now   [passage]"),
-        ("emptied", 0, "nearest: https://docs.test/new"),
+        ("old", 0, "'as thick as a thumb' is on another page now; did you mean https://docs.test/new?   [passage]"),
+        ("emptied", 0, "did you mean https://docs.test/new?"),
         ("private", 0, "https://docs.test/private could not be read (status 403)   [passage]"),
     ],
 )

@@ -132,7 +132,7 @@ def test_the_command_renames(guide: Path, capsys: pytest.CaptureFixture[str]) ->
         ("mitt", "x", "nothing has the id 'mitt'; nearest: mit"),
         ("mit", "x", "'mit' may be options/mit or questions/today/mit; name it like that"),
         ("options/mit", "MIT", "'MIT' is no id: lower case letters, digits and hyphens; nearest: mit"),
-        ("options/mit", "dco", "'dco' stands for options/dco already"),
+        ("options/mit", "dco", "'dco' belongs to options/dco already"),
         ("options/mit", "mit", "options/mit has this id already"),
     ],
 )

@@ -63,7 +63,7 @@ def test_how_it_is_said(tmp_path, capsys: pytest.CaptureFixture[str], monkeypatc
     (tmp_path / "guide.yml").write_text(SECOND.replace("\nsources:\n", "\nsourcez:\n"), "utf-8")
     assert main(["check", "--guide", "guide.yml"]) == 1
     said = capsys.readouterr().out
-    assert re.match(r"guide\.yml:\d+:1: unknown field 'sourcez'   \[unknown-field\]\n", said)
+    assert re.match(r"guide\.yml:\d+:1: unknown field 'sourcez'; did you mean sources\?   \[unknown-field\]\n", said)
     many = re.search(r"\n    and (\d+) that follow from it, on lines \d+, .*, \.\.\.\n", said)
     assert many is not None
     assert said.endswith(f"\nguide.yml: 1 problem and {many[1]} that follow from it\n")

@@ -88,7 +88,7 @@ def test_a_bill_in_words_shows_every_step_and_no_figure_for_what_has_no_price() 
         "Hours: 3.5 to 6 hours",
     ]
     assert words_of(guide(None))[0] == "no public price list for Store"
-    assert words_of(guide([]))[0] == "no charges"
+    assert words_of(guide([]))[0] == "No charges"
 
 
 def test_a_price_that_is_a_range_gives_a_range() -> None:
