@@ -67,8 +67,9 @@ REFERENCES = {
         "rules_of_thumb.*.when|unless.{}",
         "evidence.*.answers.{}",
         "evidence.*.counts",
+        "reading.headline.question",
     ),
-    "evidence": ("evidence.*.needs|unless.*",),
+    "evidence": ("evidence.*.needs|unless.*", "reading.source.*"),
 }
 """Where ids of each section are used. A new field that holds ids is one more path here."""
 

@@ -12,7 +12,7 @@ from selector.guide.model import Question
 from selector.guide.strategies import Strategy
 
 from .evidence import HINT, STRENGTHS, SURE, Evidence, Rules
-from .files import LARGEST, Plan
+from .files import DEEPEST, LARGEST, Plan
 from .found import Found, Read, Setup, Support, Use
 from .scan import Scan
 
@@ -38,11 +38,10 @@ class Reading:
     @cached_property
     def found(self) -> tuple[Found, ...]:
         """Evidence that counts, in the guide's order."""
-        enough = {
-            one.id: Found(one, self.scan.tallies[one.id])
-            for one in self.rules.evidence
-            if one.least <= self.scan.tallies[one.id].count <= (one.most or MOST)
-        }
+        tallies = self.scan.tallies
+        counting = [one for one in self.rules.evidence if one.least <= tallies[one.id].count <= (one.most or MOST)]
+        source = any(one.id in self.rules.source for one in counting)
+        enough = {one.id: Found(one, tallies[one.id], source) for one in counting}
         return tuple(one for one in enough.values() if _stands(one.evidence, enough))
 
     @cached_property
@@ -53,7 +52,7 @@ class Reading:
     def _read(self, question: Question) -> Read | None:
         if question.kind == "number":
             return self._number(question)
-        telling = [one for one in self.found if one.evidence.strength != HINT]
+        telling = [one for one in self.found if one.strength > STRENGTHS.index(HINT)]
         supports = tuple(
             Support(answer.id, tuple(sorted(speaking, key=lambda one: -one.strength)))
             for answer in question.answers
@@ -90,15 +89,24 @@ class Reading:
         return tuple(uses)
 
     def _units(self, folders: set[str]) -> int:
-        """Units in whose folder, or below it, one of these folders is."""
-        above = {
-            "/".join(steps[:n]) for folder in folders for steps in [folder.split("/")] for n in range(len(steps) + 1)
-        }
-        return len(self.scan.units & above) - (1 if "" in self.scan.units and "" not in folders else 0)
+        """Units in whose folder, or below it, one of these folders is; 0 when most of them are elsewhere, as where all
+        of a kind have a folder for themselves: then units say nothing about the reach."""
+        units = self.scan.units
+        above = [self._above(folder) & units for folder in folders]
+        if 2 * sum(bool(one) for one in above) < len(above):
+            return 0
+        return len({unit for one in above for unit in one})
+
+    @staticmethod
+    def _above(folder: str) -> set[str]:
+        """The folder and those above it; the top only for what is directly in it."""
+        steps = folder.split("/")
+        return {"/".join(steps[:n]) for n in range(1, len(steps) + 1)}
 
     @cached_property
     def setups(self) -> tuple[Setup, ...]:
-        """The strategies of the guide that these options make up, largest first, none inside another.
+        """The strategies of the guide that these options make up, largest first, none inside another. Where several large
+        ones share members, files do not show which belong together: then the smallest are named.
 
         What only stands behind others (as a helper) may be out of sight: then the members that were seen are
         named, not a strategy.
@@ -113,6 +121,8 @@ class Reading:
             members = strategy.members if whole else core
             found[members] = strategy if whole else found.get(members)
         widest = [one for one in found if not any(set(one) < set(other) for other in found)]
+        if any(set(one) & set(other) for n, one in enumerate(widest) for other in widest[n + 1 :]):
+            widest = [one for one in found if not any(set(one) > set(other) for other in found)]
         widest.sort(key=lambda one: (-len(one), -sum(used[name] for name in one), one))
         told: set[str] = set()
         kept = []
@@ -143,7 +153,9 @@ class Reading:
         return tuple(
             one
             for one in self.found
-            if one.evidence.strength == HINT and not one.evidence.warning and not one.evidence.entry.get("silent")
+            if one.strength == STRENGTHS.index(HINT)
+            and not one.evidence.warning
+            and not one.evidence.entry.get("silent")
         )
 
     @property
@@ -161,6 +173,12 @@ class Reading:
             said.append(f"{_files(self.scan.unread)} not read, because all together were too large.")
         if self.plan.left_out:
             said.append(f"{_files(self.plan.left_out)} not looked at, because there were too many.")
+        if self.plan.deep:
+            count = self.plan.deep
+            said.append(
+                f"{count:,} {'file or folder' if count == 1 else 'files and folders'} more than {DEEPEST} folders deep"
+                f" {'was' if count == 1 else 'were'} not looked at."
+            )
         return tuple(said)
 
     def follows(self, members: Iterable[str]) -> Follows:

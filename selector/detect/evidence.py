@@ -22,7 +22,8 @@ Entry = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Pattern:
-    """One form that evidence takes. Empty parts ask for nothing; of each group in `words` one must occur."""
+    """One form that evidence takes. Empty parts ask for nothing; of each group in `words` one must occur; `called` is how
+    that which it finds is called, when its option stands for many."""
 
     path: re.Pattern[str] | None
     kinds: frozenset[str]
@@ -33,6 +34,7 @@ class Pattern:
     values: tuple[tuple[FieldPattern, re.Pattern[str]], ...]
     line: re.Pattern[str] | None
     words: tuple[tuple[str, ...], ...]
+    called: str = ""
 
     @classmethod
     def of(cls, entry: Entry, shared: Mapping[str, str]) -> Pattern:
@@ -54,6 +56,7 @@ class Pattern:
             values=values,
             line=_any(texts(entry["line"])) if "line" in entry else None,
             words=tuple(dict.fromkeys(words)),
+            called=entry.get("called", ""),
         )
 
     @property
@@ -141,6 +144,8 @@ class Rules:
         foreign: folders of others' files: (name, file beside it that makes it so).
         documents: paths of files that are read as documents.
         units: what is counted to say how far something reaches, or None.
+        source: evidence that says that others use what is here: what a template only may include is then a hint.
+        headline: question id and, by answer, the words that the headline adds; ("", {}) when it adds nothing.
     """
 
     evidence: tuple[Evidence, ...]
@@ -149,6 +154,8 @@ class Rules:
     documents: re.Pattern[str]
     units: tuple[Pattern, ...]
     unit_names: tuple[str, str]
+    source: frozenset[str]
+    headline: tuple[str, Mapping[str, str]]
 
     @classmethod
     def of(cls, guide: Guide) -> Rules:
@@ -163,7 +170,13 @@ class Rules:
             documents=compiled(reading.get("documents", ())),
             units=tuple(Pattern.of(entry, shared) for entry in units.get("find", ())),
             unit_names=(units.get("name", ""), units.get("names", "")),
+            source=frozenset(reading.get("source", ())),
+            headline=_headline(guide, reading.get("headline", {})),
         )
+
+
+def _headline(guide: Guide, entry: Entry) -> tuple[str, Mapping[str, str]]:
+    return (guide.question(entry["question"]).id, entry["answers"]) if entry else ("", {})
 
 
 def _evidence(guide: Guide, entry: Entry, shared: Mapping[str, str]) -> Evidence:

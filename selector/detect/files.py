@@ -22,17 +22,21 @@ MOST_FILES = 100_000
 LARGEST = 2_000_000
 """Bytes of one file that are read."""
 
+DEEPEST = 100
+"""Folders that a file may be inside of."""
+
 MOST_BYTES = 500_000_000
 """Bytes that are read in all."""
 
 
 class Plan(NamedTuple):
-    """What to read: paths in order; how many were not looked at because there were too many; and how many stand aside,
-    in folders that hold examples, tests or others' files."""
+    """What to read: paths in order; how many were not looked at because there were too many; how many are left aside, in
+    folders that hold examples, tests or others' files; and how many are too deep, a folder among them counted once."""
 
     paths: tuple[str, ...]
     left_out: int
     aside: int
+    deep: int = 0
 
 
 def never(folder: str) -> bool:
@@ -42,7 +46,8 @@ def never(folder: str) -> bool:
 
 def plan(rules: Rules, paths: Iterable[str]) -> Plan:
     """The files of a repository that evidence may be found in. Paths are relative, with `/`."""
-    every = sorted(path for path in paths if not NEVER.intersection(path.split("/")[:-1]))
+    given = [path for path in paths if not NEVER.intersection(path.split("/")[:-1])]
+    every = sorted(path for path in given if path.count("/") <= DEEPEST)
     kept, known = every[:MOST_FILES], set(every)
     wanted = _wanted(rules).fullmatch
     chosen: list[str] = []
@@ -54,7 +59,7 @@ def plan(rules: Rules, paths: Iterable[str]) -> Plan:
             aside += 1
         else:
             chosen.append(path)
-    return Plan(tuple(chosen), len(every) - len(kept), aside)
+    return Plan(tuple(chosen), len(every) - len(kept), aside, len(given) - len(every))
 
 
 def _wanted(rules: Rules) -> re.Pattern[str]:

@@ -10,7 +10,7 @@ from selector.guide.guide import Guide
 
 from .conclusion import Reading
 from .evidence import Rules
-from .files import LARGEST, MOST_FILES, never, plan
+from .files import DEEPEST, LARGEST, MOST_FILES, never, plan
 from .scan import Scan
 
 
@@ -36,7 +36,7 @@ def read_folder(guide: Guide, folder: Path) -> Reading:
 
 
 def _paths(folder: Path) -> Iterator[str]:
-    """Files below a folder, as paths with `/`."""
+    """Files below a folder, as paths with `/`. Of what is deeper than is read, the first folder."""
     waiting = [(str(folder), "")]
     count = 0
     while waiting:
@@ -48,7 +48,9 @@ def _paths(folder: Path) -> Iterator[str]:
         for entry in entries:
             if entry.is_symlink():
                 continue
-            if entry.is_dir():
+            if entry.is_dir() and above.count("/") >= DEEPEST:
+                yield f"{above}{entry.name}/"
+            elif entry.is_dir():
                 if not never(entry.name):
                     waiting.append((entry.path, f"{above}{entry.name}/"))
             elif entry.is_file():

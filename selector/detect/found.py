@@ -8,16 +8,17 @@ from selector.case.answers import Value
 from selector.guide.model import Question
 from selector.guide.strategies import Strategy
 
-from .evidence import LIKELY, STRENGTHS, Evidence
+from .evidence import HINT, LIKELY, STRENGTHS, Evidence
 from .scan import Place, Tally
 
 
 @dataclass(frozen=True)
 class Found:
-    """A piece of evidence that was found, and where."""
+    """A piece of evidence that was found, and where; `source` when the repository is one whose templates are for others."""
 
     evidence: Evidence
     tally: Tally
+    source: bool = False
 
     @property
     def count(self) -> int:
@@ -33,7 +34,7 @@ class Found:
     def strength(self) -> int:
         """How strong, as a number that grows. What stands only under conditions of a template is not sure."""
         declared = STRENGTHS.index(self.evidence.strength)
-        return declared if self.tally.firm else min(declared, STRENGTHS.index(LIKELY))
+        return declared if self.tally.firm else min(declared, STRENGTHS.index(HINT if self.source else LIKELY))
 
     @property
     def text(self) -> str:
@@ -85,6 +86,11 @@ class Use:
     def count(self) -> int:
         """In how many places."""
         return sum(one.count for one in self.found)
+
+    @property
+    def called(self) -> tuple[str, ...]:
+        """The names of what was found, when the option stands for many."""
+        return tuple(sorted({name for one in self.found for name in one.tally.called}))
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,13 +41,15 @@ class Place:
 
 @dataclass
 class Tally:
-    """How often one piece of evidence was found; `firm` is how often under no condition of a template."""
+    """How often one piece of evidence was found; `firm` is how often under no condition of a template, `called` what the
+    patterns call it."""
 
     count: int = 0
     firm: int = 0
     places: list[Place] = field(default_factory=list)
     folders: set[str] = field(default_factory=set)
     parts: set[str] = field(default_factory=set)
+    called: set[str] = field(default_factory=set)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +99,7 @@ class Scan:
             content = content[:LARGEST]
         for one, pattern in self._paths:
             if pattern.fits_path(path):
-                self._found(one, path, 0)
+                self._found(one, pattern, path, 0)
         text = tolerant_text(content)
         if text is None:
             return
@@ -113,7 +115,7 @@ class Scan:
             for pair in open_pairs:
                 one, pattern = pair
                 if pattern.line is not None and pattern.line.search(line[:MOST_LINE]):
-                    self._found(one, path, number)
+                    self._found(one, pattern, path, number)
                     open_pairs = [other for other in open_pairs if other is not pair]  # once a file
             if not open_pairs:
                 return
@@ -148,9 +150,9 @@ class Scan:
                 if one is None:
                     self.units.add(path.rpartition("/")[0])
                 else:
-                    self._found(one, path, document.line + (line or _kind_line(document.text)), document)
+                    self._found(one, pattern, path, document.line + (line or _kind_line(document.text)), document)
 
-    def _found(self, one: Evidence, path: str, line: int, document: _Document | None = None) -> None:
+    def _found(self, one: Evidence, pattern: Pattern, path: str, line: int, document: _Document | None = None) -> None:
         tally = self.tallies[one.id]
         if one.per is not None:
             part = _part(one.per, path)
@@ -159,6 +161,8 @@ class Scan:
             tally.parts.add(part)
         tally.count += 1
         tally.firm += document is None or not document.conditional
+        if pattern.called:
+            tally.called.add(pattern.called)
         tally.folders.add(path.rpartition("/")[0])
         if len(tally.places) < MOST_PLACES:
             kind, name = ("", "") if document is None else (document.kind, _name(document.text))
@@ -203,7 +207,7 @@ def _typed(text: str, line: int) -> Iterator[_Document]:
 
 
 def _json(text: str, line: int) -> Iterator[_Document]:
-    fields = read_fields(text)[0] if '"kind"' in text else []
+    fields = read_fields(text)[0] if '"kind"' in text and '"apiVersion"' in text else []
     kind = next((one.value for one in fields if one.path == f"{STEP}kind"), "")
     api = next((one.value for one in fields if one.path == f"{STEP}apiVersion"), "")
     yield _Document(text, line, kind, api)

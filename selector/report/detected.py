@@ -59,32 +59,53 @@ def strength_text(support: Support) -> str:
     return STRENGTHS[support.strength]
 
 
-def setup_name(guide: Guide, setup: Setup) -> str:
+def use_name(guide: Guide, use: Use) -> str:
+    """The option's name, or what was found in its place when it stands for many."""
+    return ", ".join(use.called) or guide.option(use.option).name
+
+
+def setup_name(reading: Reading, setup: Setup) -> str:
     """The strategy's name, or the names of its members."""
-    if setup.strategy is not None:
+    guide = reading.guide
+    uses = {use.option: use for use in reading.uses}
+    if setup.strategy is not None and not any(uses[name].called for name in setup.members):
         return setup.strategy.name
-    return " + ".join(guide.option(name).name for name in setup.members)
+    return " + ".join(use_name(guide, uses[name]) for name in setup.members)
 
 
 def headline(reading: Reading) -> str:
-    """What is in use, in one sentence."""
-    names = [setup_name(reading.guide, setup) for setup in reading.setups]
-    beside = [reading.guide.option(use.option).name for use in reading.beside]
-    if not names and not beside:
+    """What is in use, in one sentence, the most frequent first."""
+    uses = {use.option: use for use in reading.uses}
+    running = [(setup_name(reading, one), [uses[name] for name in one.members]) for one in reading.setups]
+    running += [(use_name(reading.guide, use), [use]) for use in reading.beside]
+    if not running:
         return "Nothing was found that this guide knows as in use."
-    main = names or beside
-    more = [*names[1:], *beside] if names else beside[1:]
-    return f"You run: {main[0]}" + (f". Also in use: {', '.join(more)}." if more else ".")
+    running.sort(key=lambda one: -max(use.count for use in one[1]))
+    (main, members), *rest = running
+    text = " ".join(["You run:", main, *_surroundings(reading)])
+    reach = max(use.units for use in members)
+    text += f", for {_of_units(reading, reach)}." if reach and len(reading.scan.units) > 1 else "."
+    return text + (f" Also in use: {', '.join(name for name, _ in rest)}." if rest else "")
+
+
+def _surroundings(reading: Reading) -> list[str]:
+    """What the guide wants said beside what is in use, as far as the files are sure of it."""
+    question, words = reading.rules.headline
+    found = [support.answer for read in reading.answers if read.question.id == question for support in read.supports]
+    said = [words[answer] for answer in found if answer in words]
+    return [" and ".join(said)] if said else []
+
+
+def _of_units(reading: Reading, count: int) -> str:
+    total = len(reading.scan.units)
+    one, many = reading.rules.unit_names
+    return f"{count:,} of {total:,} {one if total == 1 else many}"
 
 
 def use_text(reading: Reading, use: Use) -> str:
     """What shows an option, and how far it reaches."""
     text = ", ".join(one.text for one in use.found)
-    total = len(reading.scan.units)
-    if not total or not use.units:
-        return f"{text}."
-    one, many = reading.rules.unit_names
-    return f"{text}; in {use.units:,} of {total:,} {one if total == 1 else many}."
+    return f"{text}; in {_of_units(reading, use.units)}." if use.units else f"{text}."
 
 
 def counted_text(reading: Reading) -> str:
@@ -101,7 +122,7 @@ def detected(reading: Reading, paint: Any, *, every: bool = False) -> str:
     """For a terminal."""
     shown = None if every else MOST_SHOWN
     lines = [paint.bold(headline(reading)), counted_text(reading), *reading.limits]
-    lines += [f"  {reading.guide.option(use.option).name}: {use_text(reading, use)}" for use in reading.uses]
+    lines += [f"  {use_name(reading.guide, use)}: {use_text(reading, use)}" for use in reading.uses]
     if reading.warnings:
         lines += ["", paint.bold("To know, whatever you choose")]
     for found in urgent_first(reading.warnings):
@@ -175,6 +196,7 @@ def detected_data(reading: Reading) -> dict[str, Any]:
         "uses": [
             {
                 "option": use.option,
+                "name": use_name(guide, use),
                 "count": use.count,
                 "units": use.units,
                 "of_units": len(reading.scan.units),
@@ -186,7 +208,7 @@ def detected_data(reading: Reading) -> dict[str, Any]:
             {
                 "members": list(setup.members),
                 "strategy": setup.strategy.id if setup.strategy else None,
-                "name": setup_name(guide, setup),
+                "name": setup_name(reading, setup),
             }
             for setup in reading.setups
         ],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from selector.detect.files import LARGEST, NEVER
+from selector.detect.files import DEEPEST, LARGEST, MOST_FILES, NEVER
 
 from .page import Page
 
@@ -18,6 +18,8 @@ def reader(page: Page, *, runtime: str | None = None) -> Markup:
         runtime=runtime,
         never=" ".join(sorted(NEVER)),
         largest=LARGEST,
+        deepest=DEEPEST,
+        most=2 * MOST_FILES,
         recognised=page.links("recognised.md"),
         wizard=page.links("wizard.md"),
         machine=page.links("data.md"),

@@ -5,6 +5,7 @@ Each is named after the repository whose structure it copies; nothing in it is t
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field
 
 import pytest
@@ -13,7 +14,10 @@ from selector.detect.conclusion import Reading
 from selector.detect.evidence import Rules
 from selector.detect.files import plan
 from selector.detect.scan import Scan
+from selector.report.detected import detected, detected_data, headline
+from selector.report.terminal import Paint
 from tests.support.real_guide import real_guide
+from tests.support.secret_files import CANARY, SECRET_FILES
 
 GENERIC = {"spec": {}}
 
@@ -246,6 +250,79 @@ REPOSITORIES: dict[str, Repository] = {
         ("vault",),
         {"gitops": "argocd", "store": ("vault",), "platform": "gcp"},
     ),
+    "theepicsaxguy/homelab": Repository(
+        {
+            "k8s/apps/set.yaml": doc("argoproj.io/v1alpha1", "ApplicationSet", "apps"),
+            "k8s/apps/a/es.yaml": external_secret("a"),
+            "k8s/stores/bitwarden.yaml": store("bitwardensecretsmanager:\n      organizationID: x"),
+        },
+        ("eso", "other-store"),
+        {"gitops": "argocd", "store": ("other",)},
+        ("open-store",),
+    ),
+    "small-hack/argocd-apps": Repository(
+        {
+            "app/app.yaml": application("a"),
+            "app/es.yaml": external_secret("a"),
+            "app/theme.yaml": doc("v1", "Secret", "theme", "stringData:\n  dark.css: |\n    :root {\n      --base: #f5e0dc;\n    }\n"),
+            "app/alerts.yaml": doc("v1", "Secret", "alerts", "stringData:\n  alertmanager.yaml: |\n    # add a password here later\n    route:\n      receiver: default\n"),
+            "app/here.yaml": doc("v1", "Secret", "here", "stringData:\n  config: '{\"tlsClientConfig\":{\"insecure\":false}}'\n"),
+            "app/objects.yaml": doc("v1", "Secret", "objects", "stringData:\n  store.yaml: |\n    type: s3\n    secret_key: hunter-two-two\n"),
+        },
+        ("eso",),
+        {"gitops": "argocd", "secrets": 2},
+        ("plain-secret",),
+    ),
+    "mojaloop/iac-aws-platform": Repository(
+        {
+            "terraform/gateway/templates/annotations.yaml.tpl": 'annotations:\n  vault.hashicorp.com/agent-inject: "true"\n',
+            "terraform/setup/vault/templates/secret.yaml": "{{- range $.Values.spaces }}\n" + doc("redhatcop.redhat.io/v1alpha1", "VaultSecret", "{{ . }}") + "{{- end }}\n",
+            "terraform/base/longhorn.yaml.tpl": doc("longhorn.io/v1beta1", "RecurringJob", "a"),
+            "terraform/base/machines.tf": 'resource "aws_instance" "node" {\n}\n',
+        },
+        (),
+        {"store": ("vault",), "tools": ("injector",), "platform": None},
+    ),
+    "onedr0p/cluster-template": Repository(
+        {
+            "templates/kubernetes/flux/apps.yaml.j2": "#% if x %#\n" + kustomization("apps", decrypts=True) + "#% endif %#\n",
+            "templates/kubernetes/token.sops.yaml.j2": doc("v1", "Secret", "t", 'stringData:\n  token: "#{ token }#"\n'),
+        },
+        (),
+        {"gitops": "flux", "tools": ("sops",)},
+    ),
+    "validatedpatterns/multicloud-gitops": Repository(
+        {
+            "values-hub.yaml": "clusterGroup:\n  applications:\n    vault:\n      name: vault\n      chart: hashicorp-vault\n",
+            "charts/shop/templates/es.yaml": external_secret("a"),
+        },
+        ("eso",),
+        {"gitops": "argocd", "store": ("vault",), "tools": ("eso",)},
+    ),
+    "mspnp/aks-baseline": Repository(
+        {
+            "cluster.bicep": "resource mc 'Microsoft.ContainerService/managedClusters@2024-01-01' = {\n  properties: {\n    addonProfiles: {\n      azureKeyvaultSecretsProvider: {\n",
+        },
+        (),
+        {"platform": "azure", "tools": ("csi",)},
+    ),
+    "elastisys/compliantkubernetes-apps": Repository(
+        {
+            "helmfile.d/upstream/prometheus/templates/csi.yaml": "{{- if .Values.csi }}\n" + doc("secrets-store.csi.x-k8s.io/v1alpha1", "SecretProviderClass", "x") + "{{- end }}\n",
+            "helmfile.d/upstream/harbor/values.yaml": "harborAdminPassword: Harbor12345\npassword: long-enough-2\n",
+            "pipeline/.sops.yaml": "creation_rules:\n  - pgp: ABC\n",
+        },
+        (),
+        {"tools": ("sops",)},
+    ),
+    "aws-ia/terraform-aws-eks-blueprints": Repository(
+        {
+            "patterns/multi/main.tf": 'module "eks" {\n  source = "terraform-aws-modules/eks/aws"\n}\n',
+            "patterns/multi/secrets.tf": "  yaml_body = <<YAML\napiVersion: external-secrets.io/v1\nkind: ClusterSecretStore\nspec:\n  provider:\n    aws:\n      service: SecretsManager\n",
+        },
+        (),
+        {"platform": "aws", "store": ("aws",), "tools": ("eso",)},
+    ),
     "a mess": Repository(
         {
             "flux/a.yaml": kustomization("a"),
@@ -282,6 +359,21 @@ TALK: dict[str, dict[str, str]] = {
         "terraform/aws/main.tf": 'resource "aws_eks_cluster" "x" {}\n',
         ".github/workflows/release.yml": "      - run: helm upgrade x\n",
     },
+    "getsops/sops": {
+        "go.mod": "module x\nrequire (\n\tgithub.com/urfave/cli v1.22.16\n)\n",
+        ".sops.yaml": "creation_rules:\n  - pgp: ABC\n",
+        "example.ini": "[sops]\nmac = ENC[AES256_GCM,data:x]\n",
+        "functional-tests/res/a.enc.yaml": encrypted(PGP),
+    },
+    "argoproj/argo-helm": {
+        ".github/configs/cr.yaml": "owner: x\n",
+        "charts/apps/templates/apps.yaml": "{{- range .Values.applications }}\n" + application("{{ .name }}") + "{{- end }}\n",
+        "charts/server/templates/gke.yaml": "{{- if .Values.gke }}\n" + doc("cloud.google.com/v1", "BackendConfig", "x") + "{{- end }}\n",
+    },
+    "kubernetes-sigs/secrets-store-csi-driver": {
+        "go.mod": "module x\nrequire (\n\tk8s.io/client-go v0.1\n)\n",
+        "deploy/windows.yaml": doc("apps/v1", "DaemonSet", "x", "spec:\n  template:\n    spec:\n      nodeSelector:\n        kubernetes.io/os: windows\n"),
+    },
     "fluxcd/website": {
         "content/en/docs/guides/sops.md": "```yaml\n" + encrypted(AGE) + kustomization("a", decrypts=True) + "```\n",
         "static/openapi.json": '{"info": {"kind": "SealedSecret"}, "sops": {"description": "sops.mac, lastmodified"}}',
@@ -317,6 +409,16 @@ def test_what_a_repository_says(name: str) -> None:
         assert real_guide().strategy(wanted.setup) in strategies
 
 
+def test_no_value_of_a_secret_file_is_kept_or_shown() -> None:
+    reading = read(SECRET_FILES)
+    found = {one.evidence.id for one in reading.found}
+    assert {"plain-secret", "plain-value", "sops-file", "secret-generator", "helm-secrets", "store-vault"} <= found
+    shown = json.dumps(detected_data(reading)) + detected(reading, Paint(False), every=True)
+    assert "plain/secret.yaml" in shown
+    for text in (shown, repr(reading.scan.tallies), repr(reading.values)):
+        assert CANARY not in text
+
+
 def test_both_engines_are_a_contradiction() -> None:
     gitops = next(one for one in read(REPOSITORIES["a mess"].files).answers if one.question.id == "gitops")
     assert gitops.value is None
@@ -328,6 +430,35 @@ def test_nothing_is_in_use_where_tools_are_only_talked_about(name: str) -> None:
     reading = read(TALK[name])
     assert reading.uses == ()
     assert reading.values == {}
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("onedr0p/home-ops", "You run: External Secrets Operator + 1Password on Flux, for 2 of 5 application folders."),
+        ("theepicsaxguy/homelab", "You run: External Secrets Operator + Bitwarden Secrets Manager on Argo CD."),
+        ("a mess", "You run: Sealed Secrets on Flux and on Argo CD."),
+        ("CodeForPhilly/cfp-live-cluster", "You run: Sealed Secrets."),
+        ("jupyterhub/mybinder.org-deploy", "Nothing was found that this guide knows as in use."),
+    ],
+)
+def test_the_headline_says_what_runs_on_what_and_how_far(name: str, said: str) -> None:
+    assert headline(read(REPOSITORIES[name].files)) == said
+
+
+def test_several_tools_are_named_apart_where_files_do_not_show_what_belongs_together() -> None:
+    files = {
+        "a/sealed.yaml": doc("bitnami.com/v1alpha1", "SealedSecret", "s", "spec:\n  encryptedData:\n    a: AgB\n"),
+        "b/db.enc.yaml": encrypted(AGE),
+        "c/es.yaml": external_secret("a") + external_secret("b"),
+        "c/aws.yaml": store("aws:\n      service: SecretsManager"),
+        "c/vault.yaml": store("vault:\n      server: https://v"),
+    }
+    said = headline(read(files))
+    assert said == (
+        "You run: AWS Secrets Manager + External Secrets Operator. Also in use: Vault + External Secrets Operator,"
+        " Sealed Secrets, SOPS."
+    )
 
 
 def test_every_piece_of_evidence_of_use_is_found_somewhere_here() -> None:

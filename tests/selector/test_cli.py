@@ -549,7 +549,7 @@ def test_detect_says_what_is_in_use_and_what_it_answers(licences: str, repositor
     assert (
         capsys.readouterr().out
         == """\
-You run: MIT License.
+You run: MIT License, for 2 of 2 packages.
 2 files read.
   MIT License: 2 package manifests that name the MIT License; in 2 of 2 packages.
 

@@ -10,13 +10,12 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.support.axe import faults_in_both_schemes, install
 from tests.support.browser import WATCH, until
+from tests.support.secret_files import CANARY, SECRET_FILES
 
 pytestmark = pytest.mark.xdist_group("reader")
 
 READY = 120_000
 """Milliseconds that a slow machine may take to start Python and to read a small folder."""
-
-CANARY = "canary-9b1f7c2e"
 
 SEALED = "apiVersion: bitnami.com/v1alpha1\nkind: SealedSecret\nmetadata:\n  name: {name}\nspec:\n  encryptedData:\n    key: {value}\n"
 PLAIN = "apiVersion: v1\nkind: Secret\nmetadata:\n  name: plain\nstringData:\n  password: {value}\n"
@@ -30,6 +29,7 @@ MARKUP = "<img src=x onerror=alert(1)>"
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     top = tmp_path_factory.mktemp("visitor") / "repository"
     files = {
+        **{f"kinds/{path}": text for path, text in SECRET_FILES.items()},
         "apps/a/sealed.yaml": SEALED.format(name="a", value=CANARY),
         "apps/b/sealed.yaml": SEALED.format(name=f"'{CANARY} {MARKUP}'", value=CANARY),
         f"apps/{MARKUP}/plain.yaml": PLAIN.format(value=CANARY),
@@ -77,7 +77,7 @@ def test_the_wizard_reads_a_folder(visit: Visit, served: str, folder: Path) -> N
     found = page.locator(".dw-found")
     expect(found).to_contain_text("You run: ")
     expect(found).to_contain_text("2 SealedSecrets")
-    expect(found.locator('[data-warning="plain-secret"]')).to_contain_text("1 Secret in plain text")
+    expect(found.locator('[data-warning="plain-secret"]')).to_contain_text(" Secrets in plain text")
     expect(page.locator(".dw-found h2")).to_be_focused()
 
     gitops = page.locator('[data-read-answer="gitops"]')
@@ -104,6 +104,20 @@ def test_the_wizard_reads_a_folder(visit: Visit, served: str, folder: Path) -> N
     check_nothing_leaks(visit, served)
 
 
+def test_a_folder_can_be_dropped(visit: Visit, served: str, folder: Path) -> None:
+    page = visit.page
+    page.goto(f"{served}/wizard/")
+    box = page.locator("decision-reader").bounding_box()
+    assert box is not None
+    place = {"x": box["x"] + box["width"] / 2, "y": box["y"] + box["height"] / 2}
+    data = {"items": [], "files": [str(folder)], "dragOperationsMask": 1}
+    browser = page.context.new_cdp_session(page)
+    for kind in ("dragEnter", "dragOver", "drop"):
+        browser.send("Input.dispatchDragEvent", {"type": kind, **place, "data": data})
+    expect(page.locator(".dw-found")).to_contain_text("2 SealedSecrets", timeout=READY)
+    check_nothing_leaks(visit, served)
+
+
 def test_what_was_said_before_stays(visit: Visit, served: str, folder: Path) -> None:
     visit.read(f"{served}/wizard/#v=1&gitops=argocd", folder)
     expect(visit.page.locator('input[name="q.gitops"][value="argocd"]')).to_be_checked()
@@ -119,12 +133,23 @@ def test_the_home_page_reads_a_folder_and_leads_into_the_wizard(visit: Visit, se
     expect(page.locator('input[name="q.gitops"][value="flux"]')).to_be_checked(timeout=READY)
 
 
+STORED = """async () => {
+  const kept = [{...localStorage}, {...sessionStorage}, document.cookie, history.state, await indexedDB.databases()];
+  for (const name of await caches.keys()) {
+    const cache = await caches.open(name);
+    for (const request of await cache.keys()) {
+      kept.push(request.url, await (await cache.match(request)).text());
+    }
+  }
+  return JSON.stringify(kept);
+}"""
+"""Everything that the browser keeps for the site."""
+
+
 def check_nothing_leaks(visit: Visit, served: str) -> None:
     """No value in the page, its address, its storage, its console or a request; no markup from names of files."""
     page = visit.page
-    stored = page.evaluate(
-        "async () => JSON.stringify([{...localStorage}, {...sessionStorage}, await indexedDB.databases(), document.cookie])"
-    )
+    stored = page.evaluate(STORED)
     for text in (page.content(), page.url, stored, *visit.said, *visit.asked):
         assert CANARY not in text
     origin = served.rsplit("/", 1)[0]

@@ -46,7 +46,8 @@ export class DecisionReader extends HTMLElement {
   #drop(event) {
     event.preventDefault();
     const entries = [...event.dataTransfer.items].map((item) => item.webkitGetAsEntry?.()).filter(Boolean);
-    this.#take(droppedFiles(entries, this.#never));
+    const { deepest, most } = this.dataset;
+    this.#take(droppedFiles(entries, { never: this.#never, deepest: Number(deepest), most: Number(most) }));
   }
 
   #pick({ target }) {
@@ -153,15 +154,20 @@ async function* pickedFiles(files, never) {
   }
 }
 
-/** Files below what was dropped. A single folder is the top; of several things dropped each keeps its name. */
-async function* droppedFiles(entries, never) {
+/** Files below what was dropped. A single folder is the top; of several things dropped each keeps its name. Of what is
+ * deeper than is read, only the first folder is named; after the most files it ends. Python says so to the visitor. */
+async function* droppedFiles(entries, { never, deepest, most }) {
   const waiting = entries.map((entry) => [entry, entries.length === 1 && entry.isDirectory ? "" : entry.name]);
   let part = [];
-  while (waiting.length) {
+  let count = 0;
+  while (waiting.length && count <= most) {
     const [entry, path] = waiting.pop();
     if (entry.isFile) {
       const file = await new Promise((done) => entry.file(done, () => done(null)));
       if (file) part.push([path, file]);
+      count += 1;
+    } else if (path.split("/").length > deepest) {
+      part.push([`${path}/`, null]);
     } else if (entry.isDirectory) {
       for (const inner of await entriesOf(entry))
         if (inner.isFile || !never.has(inner.name)) waiting.push([inner, path ? `${path}/${inner.name}` : inner.name]);

@@ -9,7 +9,7 @@ from hooks.render.context import BuildContext, Entry
 from hooks.render.plain_text import counted
 from selector import Guide
 from selector.detect.evidence import texts
-from selector.detect.files import LARGEST, MOST_BYTES, MOST_FILES
+from selector.detect.files import DEEPEST, LARGEST, MOST_BYTES, MOST_FILES
 
 PAGE = "recognised.md"
 
@@ -37,10 +37,11 @@ def pages(build: BuildContext) -> Iterator[tuple[str, str]]:
             warnings=[(entry, build.cited(entry["warning"])) for entry in data["evidence"] if "warning" in entry],
             documents=reading.get("documents", ()),
             aside=reading.get("aside", ()),
+            source=[one["names"] for one in data["evidence"] if one["id"] in reading.get("source", ())],
             foreign=[(one["folder"], one["beside"]) for one in reading.get("foreign", ())],
             units=_units(reading),
             shared=reading.get("values", {}),
-            limits=(LARGEST // 10**6, MOST_BYTES // 10**6, MOST_FILES),
+            limits=(LARGEST // 10**6, MOST_BYTES // 10**6, MOST_FILES, DEEPEST),
         ),
     )
 
@@ -128,6 +129,8 @@ def in_words(pattern: Entry) -> str:
         parts.append(f"with a line that fits {codes('line')}")
     if "contains" in pattern:
         parts.append(f"with the text {codes('contains', ' and ')}")
+    if "called" in pattern:
+        parts.append(f"(called {pattern['called']})")
     text = " ".join(parts)
     return f"{text[0].upper()}{text[1:]}."
 

@@ -36,7 +36,7 @@ def found(page: Page, context: ResultContext) -> Markup:
         limits=reading.limits,
         uses=[
             (
-                page.guide.option(use.option).name,
+                detected.use_name(page.guide, use),
                 page.links(f"options/{use.option}.md"),
                 detected.use_text(reading, use),
             )
@@ -121,11 +121,12 @@ def _migration(page: Page, context: ResultContext) -> str:
         return ""
     name = winner.strategy.name
     way = find_moves(page.guide, today, winner.strategy, also=())
-    if not way.moves and not way.added:
+    added = [one for one in way.added if one not in winner.strategy.support]  # what only helps, files may not show
+    if not way.moves and not added:
         rest = f" {_names(page, way.removed)} is not needed for it." if way.removed else ""
         return f"The recommendation on these answers, {name}, is what you run already.{rest}"
     steps = [str(move["summary"]) for move in way.moves]
-    steps += [f"Set up {_names(page, way.added)}."] if way.added else []
+    steps += [f"Set up {_names(page, added)}."] if added else []
     return f"To get from there to {name}, the recommendation on these answers: {' '.join(steps)}"
 
 

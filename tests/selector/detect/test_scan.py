@@ -16,10 +16,10 @@ from hooks.source.load import load
 from selector import Guide
 from selector.detect.conclusion import Reading, differing
 from selector.detect.evidence import Rules
-from selector.detect.files import LARGEST, plan
+from selector.detect.files import DEEPEST, LARGEST, plan
 from selector.detect.folder import read_folder
 from selector.detect.scan import MOST_PLACES, Scan
-from selector.report.detected import counted_text, detected, detected_data
+from selector.report.detected import counted_text, detected, detected_data, headline
 from selector.report.terminal import Paint
 from tests.support.broken_edits import GUIDES
 
@@ -128,6 +128,35 @@ def test_how_many_files_were_read_is_said_in_good_english() -> None:
         (["docs/a", "docs/b"], "0 files read, 2 examples, tests and copies left aside."),
     ]:
         assert counted_text(read(guide, dict.fromkeys((f"{name}.yaml" for name in files), ORDER))) == said
+
+
+def test_a_template_is_a_hint_in_the_source_of_charts_for_others() -> None:
+    order = {**DOCUMENT, "answers": {"thing": "library"}}
+    sign = {"strength": "hint", "find": [{"path": "publish.yaml"}]}
+    guide = with_evidence(order, sign, source=["e1"])
+    template = "{{- if .on }}\n" + ORDER + "{{- end }}\n"
+    assert read(guide, {"a.yaml": template}).values == {"thing": "library"}
+    reading = read(guide, {"a.yaml": template, "publish.yaml": ""})
+    assert reading.values == {}
+    assert [one.evidence.id for one in reading.hints] == ["e0", "e1"]
+    assert read(guide, {"a.yaml": ORDER, "publish.yaml": ""}).values == {"thing": "library"}
+
+
+def test_an_option_that_stands_for_many_is_called_as_what_was_found() -> None:
+    one = {"uses": ["mit"], "find": [{**DOCUMENT["find"][0], "called": "Lamp Licence"}, {"path": "other.yaml"}]}
+    reading = read(with_evidence(one), {"a.yaml": ORDER})
+    assert headline(reading) == "You run: Lamp Licence."
+    assert detected_data(reading)["uses"][0]["name"] == "Lamp Licence"
+    assert headline(read(with_evidence(one), {"other.yaml": ""})) == "You run: MIT License."
+
+
+def test_the_reach_is_said_only_where_most_is_found_in_the_units() -> None:
+    units = {"name": "shop", "names": "shops", "find": [{"path": "**/shop.yaml", "kind": "Shop"}]}
+    guide = with_evidence({**DOCUMENT, "uses": ["mit"]}, units=units)
+    shops = {f"{n}/shop.yaml": "kind: Shop\n" for n in "abc"}
+    assert headline(read(guide, {**shops, "a/x.yaml": ORDER})) == "You run: MIT License, for 1 of 3 shops."
+    elsewhere = {"all/x/o.yaml": ORDER, "all/y/o.yaml": ORDER}
+    assert headline(read(guide, {**shops, "a/x.yaml": ORDER, **elsewhere})) == "You run: MIT License."
 
 
 def test_what_a_template_includes_under_a_condition_is_not_sure() -> None:
@@ -321,6 +350,17 @@ def test_a_limit_that_is_met_is_said(tmp_path: Path) -> None:
     assert places(reading)[0][0] == "large.yaml"
     assert "Only the beginning was read of 1 very large file" in reading.limits[0]
     assert "large.yaml" in reading.limits[0]
+
+
+def test_folders_deeper_than_is_read_are_named(tmp_path: Path) -> None:
+    place = tmp_path
+    for _ in range(DEEPEST + 3):
+        place = place / "d"
+    place.mkdir(parents=True)
+    (place / "order.yaml").write_text(ORDER)
+    reading = read_folder(with_evidence(DOCUMENT), tmp_path)
+    assert reading.found == ()
+    assert reading.limits == (f"1 file or folder more than {DEEPEST} folders deep was not looked at.",)
 
 
 def test_links_are_not_followed(tmp_path: Path) -> None:
