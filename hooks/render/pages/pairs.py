@@ -173,7 +173,7 @@ def _page(build: BuildContext, pair: Pair) -> str:
         description=" ".join(_in_words(side) for side in sides),
         hide=("navigation",),
         words=[name for option in both for name in search_names(option)],
-        boost=1.25,  # two names mean the pair; one name still means the option, whose own boost is higher
+        boost=1 if _share_words(*both) else 1.25,
         both=both,
         sides=sides,
         named=MOST_ANSWERS,
@@ -185,6 +185,15 @@ def _page(build: BuildContext, pair: Pair) -> str:
         moves=moves_between(build, pair),
         wizard="wizard.md#" + share_link(guide, {}, build.revision, Compared(pair, asked)),
     )
+
+
+def _share_words(one: Entry, other: Entry) -> bool:
+    """Two names mean their pair. Where the names share a word, that word counts twice on the pair's page, which must not
+    get ahead of the option that one of them names."""
+    first, second = (
+        {word for name in search_names(option) for word in name.casefold().split()} for option in (one, other)
+    )
+    return bool(first & second)
 
 
 def deciding(guide: Guide, pair: Pair) -> list[Decides]:
