@@ -173,7 +173,7 @@ def _page(build: BuildContext, pair: Pair) -> str:
         description=" ".join(_in_words(side) for side in sides),
         hide=("navigation",),
         words=[name for option in both for name in search_names(option)],
-        boost=1 if _share_words(*both) else 1.25,
+        boost=1.25 if _is_meant(build, both) else 1,
         both=both,
         sides=sides,
         named=MOST_ANSWERS,
@@ -187,13 +187,12 @@ def _page(build: BuildContext, pair: Pair) -> str:
     )
 
 
-def _share_words(one: Entry, other: Entry) -> bool:
-    """Two names mean their pair. Where the names share a word, that word counts twice on the pair's page, which must not
-    get ahead of the option that one of them names."""
-    first, second = (
-        {word for name in search_names(option) for word in name.casefold().split()} for option in (one, other)
-    )
-    return bool(first & second)
+def _is_meant(build: BuildContext, pair: tuple[Entry, ...]) -> bool:
+    """True when a search for both names means the pair and nothing else: the names share no word, which would count
+    twice on its page, and together do not make the name of a third option."""
+    words = [{word for name in search_names(option) for word in name.casefold().split()} for option in pair]
+    others = (option["name"] for option in build.options if option not in pair)
+    return not words[0] & words[1] and not any({*name.casefold().split()} <= words[0] | words[1] for name in others)
 
 
 def deciding(guide: Guide, pair: Pair) -> list[Decides]:
