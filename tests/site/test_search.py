@@ -19,7 +19,6 @@ ASKED = {
     "eso versus vso": "compare/eso-vs-vso/",
     "openbao vs vault": "compare/vault-vs-openbao/",
     "sops sealed secrets": "compare/sealed-secrets-vs-sops/",
-    "parameter store aws": "compare/aws-secrets-manager-vs-aws-parameter-store/",
     "migrate": "migrate/",
     "pricing": "criteria/cost/",
     "drift": "criteria/gitops/",

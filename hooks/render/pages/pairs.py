@@ -174,7 +174,7 @@ def _page(build: BuildContext, pair: Pair) -> str:
         description=" ".join(_in_words(side) for side in sides),
         hide=("navigation",),
         words=[name for option in both for name in search_names(option)],
-        boost=1.25,  # two names mean the pair; one name still means the option, whose own boost is higher
+        boost=1.25 if _is_meant(build, both) else 1,
         both=both,
         sides=sides,
         named=MOST_ANSWERS,
@@ -186,6 +186,14 @@ def _page(build: BuildContext, pair: Pair) -> str:
         moves=moves_between(build, pair),
         wizard="wizard.md#" + share_link(guide, {}, build.revision, Compared(pair, asked)),
     )
+
+
+def _is_meant(build: BuildContext, pair: tuple[Entry, ...]) -> bool:
+    """True when a search for both names means the pair and nothing else: the names share no word, which would count
+    twice on its page, and together do not make the name of a third option."""
+    words = [{word for name in search_names(option) for word in name.casefold().split()} for option in pair]
+    others = (option["name"] for option in build.options if option not in pair)
+    return not words[0] & words[1] and not any({*name.casefold().split()} <= words[0] | words[1] for name in others)
 
 
 def deciding(guide: Guide, pair: Pair) -> list[Decides]:
