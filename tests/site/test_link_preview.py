@@ -66,7 +66,7 @@ def until_done(page: Page) -> None:
 
 
 def link_of(guide: Guide, answers: dict[str, object]) -> str:
-    return encode(check_case(guide, answers, notices=[]), "0123456789ab")
+    return encode(check_case(guide, answers, notices=[]), guide.revision)
 
 
 def test_a_link_like_an_example_shows_its_result_at_once_and_then_its_own(
@@ -76,7 +76,8 @@ def test_a_link_like_an_example_shows_its_result_at_once_and_then_its_own(
     page = opened(context, address, link_of(guide, example["answers"]))
     leader = page.locator(LEADER)
     expect(leader).to_contain_text(f"Preview from the example “{example['title']}”, which has the same answers.")
-    shown = leader.locator("h2").inner_text()
+    expect(leader.locator("h2")).to_have_text("Preview from an example")
+    shown, place = leader.locator("h3").inner_text(), leader.locator("h3").bounding_box()
     assert page.locator(".dw-form").evaluate("(form) => form.inert")  # its answers are not in yet
     links = leader.locator("a[href]").evaluate_all("(all) => all.map((link) => link.href)")
     assert all(link.startswith(address) for link in links if "//127.0.0.1" in link)
@@ -85,7 +86,8 @@ def test_a_link_like_an_example_shows_its_result_at_once_and_then_its_own(
     go.set()
     until_done(page)
     expect(leader).not_to_contain_text("Preview from")
-    assert leader.locator("h2").inner_text() == shown
+    assert leader.locator("h3").inner_text() == shown
+    assert leader.locator("h3").bounding_box() == place
     assert page.evaluate("window.shifted") < 0.1
     assert page.evaluate("window.wrong") == []
 
@@ -94,8 +96,8 @@ def test_a_link_with_an_examples_core_answers_says_that_these_are_the_same(
     context: BrowserContext, address: str, guide: Guide, go: Event
 ) -> None:
     example = guide.data["examples"][1]
-    core = {name: value for name, value in example["answers"].items() if name in guide.core}
-    page = opened(context, address, link_of(guide, core))
+    weight = f"w.{guide.data['criteria'][0]['id']}=20"  # all answers of this guide's examples are core answers
+    page = opened(context, address, f"{link_of(guide, example['answers'])}&{weight}")
     said = f"Preview from the example “{example['title']}”, which has the same core answers."
     expect(page.locator(LEADER)).to_contain_text(said)
     go.set()

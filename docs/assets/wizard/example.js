@@ -44,7 +44,8 @@ export async function showExample(wizard, link, isWanted) {
   const same = example.whole ? "the same answers" : "the same core answers";
   note.textContent = `Preview from the example “${example.title}”, which has ${same}. Your result is being calculated.`;
   const region = wizard.querySelector('[data-region="leader"]');
-  region.replaceChildren(note, leader);
+  leader.querySelector(".dw-eyebrow").textContent = "Preview from an example";
+  region.replaceChildren(leader, note); // below it, so that nothing moves when the note goes
   region.toggleAttribute("data-foretold", true);
   return true;
 }
