@@ -26,7 +26,7 @@ SENTENCES = {
 """What a visitor is told of an answer that was set aside, by the kind of the error."""
 
 VERSION = "1"
-RESERVED_NAMES = ("v", "r", "relax", "made", COMPARE, ASK)
+RESERVED_NAMES = ("v", "r", "relax", "made", COMPARE, ASK, "together", "person", "lost")
 """Names that are not questions; a question of such a name goes by `q.name`."""
 
 TOO_LONG = "The link is longer than this page can read. Its end was ignored."
