@@ -1,7 +1,7 @@
 """The command line: detect, recommend, ask, adr, decide, compare, together, verify.
 
 Exit codes: 0 done (for `verify`: still valid, and followed by the repository), 1 `verify` says closer or changed or that
-the repository does not follow, or nothing meets all requirements, 2 wrong usage or unreadable input, 3 the output could not
+the repository does not follow, or nothing meets all requirements, 2 usage error or unreadable input, 3 the output could not
 be written (without a word where its reader closed the pipe).
 """
 
@@ -89,8 +89,8 @@ def parser() -> argparse.ArgumentParser:
         prog="selector",
         description="Recommend strategies of a decision guide, from the same data as its wizard.",
         epilog="Exit codes: 0 done, and for verify: still valid, and followed by the repository. 1 verify says closer or"
-        " changed, or the repository does not follow; or nothing meets all requirements. 2 wrong usage, or input that"
-        " cannot be read. 3 the output cannot be written.",
+        " changed, or the repository does not follow; or nothing meets all requirements. 2 usage error or unreadable input."
+        " 3 the output cannot be written.",
     )
     whole.add_argument(
         "--color",
@@ -102,7 +102,9 @@ def parser() -> argparse.ArgumentParser:
     for name, (run, text, add) in COMMANDS.items():
         command = commands.add_parser(name, help=text, description=f"{text[0].upper()}{text[1:]}.")
         command.add_argument(
-            "--guide", required=True, help="guide.json, as the site offers under api/, or the site's address"
+            "--guide",
+            required=True,
+            help="path to guide.json (download it from the site's api/ folder), or the site's address",
         )
         add(command)
         command.set_defaults(run=run)
@@ -136,7 +138,9 @@ def _with_saving(command: argparse.ArgumentParser) -> None:
 
 
 def _with_strategies(command: argparse.ArgumentParser) -> None:
-    command.add_argument("strategies", nargs=2, metavar="strategy", help="option ids joined by +, or a named one")
+    command.add_argument(
+        "strategies", nargs=2, metavar="strategy", help="option IDs joined by +, or the ID of a named setup"
+    )
     _with_answers(command)
 
 
