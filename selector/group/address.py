@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from urllib.parse import quote, unquote
+from urllib.parse import unquote
 
 from selector.case import link
 from selector.case.link_text import MOST_CHARACTERS
@@ -55,8 +55,8 @@ def address_of(guide: Guide, persons: Iterable[Person]) -> str:
     for person in persons:
         lost = f"&lost={len(person.lost)}" if person.lost else ""
         answers = link.encode(person.case, person.revision or guide.revision)
-        parts.append(f"&person={quote(person.name, safe='')}&{answers}{lost}")
-    return "together=1" + "".join(parts) if parts else ""
+        parts.append(link.for_group(answers, person.name) + lost)
+    return link.GROUP + "".join(parts) if parts else ""
 
 
 def is_group(text: str) -> bool:

@@ -94,7 +94,9 @@ def _free(name: str, others: list[Person], messages: list[str]) -> str:
 
 def _number(others: list[Person]) -> str:
     taken = {other.name for other in others}
-    return next(name for number in range(1, len(others) + 2) if (name := f"Person {number}") not in taken)
+    return next(
+        name for number in range(len(others) + 1, 2 * len(others) + 2) if (name := f"Person {number}") not in taken
+    )
 
 
 def _answers(count: int) -> str:

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from selector.group.joint import Distance
 from selector.group.positions import Position
-from selector.group.settling import Settling
+from selector.group.settling import Outcome, Settling
 from selector.group.together import Asked, Together
 from selector.guide.terms import upfirst
 
@@ -38,13 +35,18 @@ def acceptable_text(found: Together) -> str:
 
 def regret_text(found: Together) -> str:
     """The strategies of least regret, and whose loss is the largest there; empty when nothing is possible."""
+    said = regret_sentence(found)
+    return f"Least regret: {quoted(found.guide, found.least_regret)}. {said}" if said else ""
+
+
+def regret_sentence(found: Together) -> str:
+    """How large the largest loss is on the strategies of least regret, and whose; empty when nothing is possible."""
     if found.regret is None:
         return ""
-    names = quoted(found.guide, found.least_regret)
     if not found.regret:
-        return f"Least regret: {names}. It comes first for everyone." if len(found.persons) > 1 else ""
+        return "It comes first for everyone." if len(found.persons) > 1 else ""
     whose = sorted({name for strategy in found.least_regret for name in whose_largest(found, strategy)[1]})
-    return f"Least regret: {names}. The largest loss is {points_text(found.regret)} of 100, for {and_(whose)}."
+    return f"The largest loss is {points_text(found.regret)} of 100, for {and_(whose)}."
 
 
 def first_text(found: Together) -> str:
@@ -68,11 +70,13 @@ def settling_text(found: Together, item: Settling) -> str:
     parts = []
     for outcome in item.outcomes:
         answer = answer_text(found.guide, item.question, outcome.answer)
-        parts.append(f"all “{answer}”: {_left(found, outcome.left, outcome.strategies)}")
+        parts.append(f"all “{answer}”: {left_text(found, outcome)}")
     return f"{found.guide.question(item.question).text} {'; '.join(parts)}."
 
 
-def _left(found: Together, left: Distance, strategies: Sequence[str]) -> str:
+def left_text(found: Together, outcome: Outcome) -> str:
+    """How far apart people are after everyone gave one answer."""
+    left, strategies = outcome.left, outcome.strategies
     if left.requirements:
         count = f"{left.requirements} requirement{'' if left.requirements == 1 else 's'}"
         return f"nothing is possible until you relax {count}"
