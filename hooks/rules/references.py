@@ -69,7 +69,7 @@ REFERENCES = {
         "evidence.*.counts",
         "reading.headline.question",
     ),
-    "evidence": ("evidence.*.needs|unless.*", "reading.source.*"),
+    "evidence": ("evidence.*.needs|unless.*", "reading.own_source.*"),
 }
 """Where ids of each section are used. A new field that holds ids is one more path here."""
 

@@ -170,7 +170,7 @@ class Rules:
             documents=compiled(reading.get("documents", ())),
             units=tuple(Pattern.of(entry, shared) for entry in units.get("find", ())),
             unit_names=(units.get("name", ""), units.get("names", "")),
-            source=frozenset(reading.get("source", ())),
+            source=frozenset(reading.get("own_source", ())),
             headline=_headline(guide, reading.get("headline", {})),
         )
 

@@ -37,7 +37,7 @@ def pages(build: BuildContext) -> Iterator[tuple[str, str]]:
             warnings=[(entry, build.cited(entry["warning"])) for entry in data["evidence"] if "warning" in entry],
             documents=reading.get("documents", ()),
             aside=reading.get("aside", ()),
-            source=[one["names"] for one in data["evidence"] if one["id"] in reading.get("source", ())],
+            source=[one["names"] for one in data["evidence"] if one["id"] in reading.get("own_source", ())],
             foreign=[(one["folder"], one["beside"]) for one in reading.get("foreign", ())],
             units=_units(reading),
             shared=reading.get("values", {}),

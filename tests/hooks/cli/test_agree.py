@@ -67,7 +67,7 @@ def test_the_report_says_how_often_and_against_what(tmp_path: Path, capsys: pyte
     assert main(["agree", "--file", _file(tmp_path, SECOND)]) == 0
     said = capsys.readouterr().out
     assert said.startswith("Agreement with 2 published decisions, with 95% intervals\n")
-    assert "all              2     50% (9\N{EN DASH}91)" in said
+    assert "all              2      50% (9\N{EN DASH}91)" in said
     assert said.endswith("1 decision missed, 0 of them not accepted.\n")
 
 

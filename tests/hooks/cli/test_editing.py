@@ -369,8 +369,7 @@ def test_findings_stand_where_the_address_stands() -> None:
         "    in options › bow › home\n\n"
         "g.yml:159:30: 'https://example.org/day' is gone (status 404)   [link]\n"
         "    in strategies › day-and-night › summary\n\n"
-        "g.yml:221:37: warning: 'https://example.com/' has moved   [link]\n"
-        "    nearest: https://example.com/en/\n"
+        "g.yml:221:37: warning: 'https://example.com/' has moved; did you mean https://example.com/en/?   [link]\n"
         "    in sources › paper › url\n"
     )
 
