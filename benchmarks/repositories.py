@@ -195,11 +195,11 @@ def make_hostile(top: Path) -> None:
     (top / "loop").symlink_to(top, target_is_directory=True)
     (top / "itself").symlink_to("itself")
     os.mkfifo(top / "pipe.yaml")
-    _nest(top, 3000, sealed)
 
 
-def _nest(top: Path, depth: int, text: str) -> None:
+def make_nested(top: Path, depth: int = 3000) -> None:
     """Folders in folders, deeper than a path may be long."""
+    text = Mix().workload()
     before = Path.cwd()
     try:
         os.chdir(top)

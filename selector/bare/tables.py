@@ -107,7 +107,7 @@ def ranking_csv(problem: Problem, sampling: Sampling | None = None) -> str:
     draws with each rank (rank acceptability) and with more than each other alternative (pairwise winning)."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    head = ["alternative", "rank", "score", "best rank", "worst rank"]
+    head = ["alternative", "rank", "score", "first possible rank", "last possible rank"]
     if sampling is not None:
         head += [f"rank {number} share" for number in range(1, len(problem.ids) + 1)]
         head += [f"ahead of {name}" for name in problem.ids]

@@ -19,7 +19,7 @@ from .sentences import answer_text, asked_for
 FORMAT = 1
 
 SCALE = (
-    "A loss is in points of 100 on each person's own scale, from the worst level on everything to the best. To compare"
+    "A loss is in points of 100 on each person's own scale, from the worst to the best level of everything. To compare"
     " two people's losses is to take it that this scale means as much to both. Weights are not averaged."
 )
 """What has to be said wherever losses are shown."""

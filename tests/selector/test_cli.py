@@ -267,6 +267,12 @@ def test_ask_keeps_the_answers_for_the_other_commands(
     assert main(["ask", "--guide", guide, "--save", str(kept)]) == 0
     assert json.loads(kept.read_text("utf-8")) == {"place": "work", "rules": ["strict"], "size": 12}
     assert main(["recommend", "--guide", guide, "--answers", str(kept)]) == 0
+    capsys.readouterr()
+    monkeypatch.setattr(sys, "stdin", io.StringIO("1\n1\n12\n"))
+    assert main(["ask", "--guide", guide, "--json"]) == 0
+    printed = capsys.readouterr()
+    assert json.loads(printed.out)["answers"] == json.loads(kept.read_text("utf-8"))
+    assert "Type a number" in printed.err
     monkeypatch.setattr(sys, "stdin", io.StringIO("1\n"))
     assert main(["ask", "--guide", guide, "--save", str(tmp_path / "no" / "where.json")]) == 3
     assert "cannot write" in capsys.readouterr().err
@@ -567,6 +573,9 @@ Answers read from the files (not said by you)
         (["detect", "--json", "{repository}"], "detected"),
         (["recommend", "--json", "--from", "{repository}"], "recommendation"),
         (["decide", "--from", "{repository}"], "decision"),
+        (["decide", "--json", "--from", "{repository}"], "decision"),
+        (["adr", "--json", "--from", "{repository}"], "record"),
+        (["compare", "--json", "mit", "apache", "--from", "{repository}"], "comparison"),
         (["verify", "--json", "--from", "{repository}", "{decision}"], "verified"),
         (["verify", "--json", "{decision}"], "verified"),
     ],

@@ -28,7 +28,7 @@ SECRET_FILES = {
     "config.json": f'{{"password": "{CANARY}", "sops": {{"mac": "{CANARY}", "lastmodified": "{CANARY}"}}}}',
     ".docker/config.json": f'{{"auths": {{"x": {{"auth": "{CANARY}"}}}}}}',
     "store.yaml": f"apiVersion: external-secrets.io/v1\nkind: SecretStore\nmetadata:\n  name: s\nspec:\n  provider:\n    vault:\n      server: https://{CANARY}\n      auth: {{token: {CANARY}}}\n",
-    "argo/app.yaml": f"apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata:\n  name: a\nspec:\n  source:\n    helm:\n      values: |\n        password: {CANARY}\n",
+    "release/app.yaml": f"apiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\nmetadata:\n  name: a\nspec:\n  values:\n    password: {CANARY}\n",
     ".github/workflows/deploy.yml": f"      - run: helm upgrade x --set password={CANARY}\n",
     ".sops.yaml": f"creation_rules:\n  - age: {CANARY}\n",
 }  # fmt: skip

@@ -4,12 +4,14 @@ import { currentLink, isShareLink, mendAddress, writeLink } from "./address.js";
 import { Calculator } from "./calculator.js";
 import { saveFile } from "./clipboard.js";
 import { Folding, untickOthers } from "./folding.js";
+import { showExample } from "./example.js";
 import { clearAnswer, fillAnswer, fillForm, formFields, nameSlider } from "./form.js";
 import { fieldsBefore } from "./edition.js";
 import { listAnswers } from "./given.js";
 import { rememberFits } from "./fits.js";
 import { AnswerPreview } from "./preview.js";
 import { Regions } from "./regions.js";
+import { today } from "./today.js";
 import { Views } from "./views.js";
 
 export class DecisionWizard extends HTMLElement {
@@ -116,6 +118,14 @@ export class DecisionWizard extends HTMLElement {
     if (link) this.toggleAttribute("data-opening", true); // other answers: what is there until they are in is not theirs
     this.#views.forget();
     this.#ask("open", { link }, { history });
+    if (link && state !== "ready") this.#foretell(link);
+  }
+
+  /** Python takes a while to start: what the build knows of the link is shown until then. */
+  async #foretell(link) {
+    const { seq } = this.#question;
+    const isWanted = () => !this.#result && seq === this.#seq;
+    if (await showExample(this, link, isWanted)) this.#views.show("result");
   }
 
   /** Takes an answer back. The button for it goes away; the question is where the reader was. */
@@ -128,11 +138,8 @@ export class DecisionWizard extends HTMLElement {
   /** Asks for a file, to save it or, with a button, to copy its text. Python writes it; the day and the address are
       what only the page knows. */
   save(what, button = null) {
-    const now = new Date();
-    const date = [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((part) => String(part).padStart(2, "0"));
     const deciders = this.querySelector("[data-deciders]")?.value ?? "";
-    const today = [date.join("-"), this.dataset.built ?? ""].sort().at(-1); // a clock may be years behind
-    const payload = { what, date: today, address: location.href.split("#")[0], deciders };
+    const payload = { what, date: today(this.dataset.built), address: location.href.split("#")[0], deciders };
     this.#saves.push(button);
     this.#calculator.post({ seq: `save-${this.#saves.length - 1}`, call: "save", payload });
   }

@@ -165,11 +165,11 @@ def test_a_csv_file_is_a_table_and_its_ranking_another(text: str) -> None:
     sampling.run(100)
     head, first, second = ranking_csv(problem, sampling).splitlines()
     assert head == (
-        "alternative,rank,score,best rank,worst rank,rank 1 share,rank 2 share,ahead of north,ahead of south"
+        "alternative,rank,score,first possible rank,last possible rank,rank 1 share,rank 2 share,ahead of north,ahead of south"
     )
     assert first.startswith("south,1,-47.2025,1,1,1.0,0.0,1.0,0.0")
     assert second.startswith("north,2,-59.625,2,2,0.0,1.0,0.0,0.0")
-    assert ranking_csv(problem).splitlines()[0] == "alternative,rank,score,best rank,worst rank"
+    assert ranking_csv(problem).splitlines()[0] == "alternative,rank,score,first possible rank,last possible rank"
 
 
 @pytest.mark.parametrize(

@@ -277,3 +277,24 @@ def test_an_effect_on_something_that_does_not_exist_is_refused_when_the_guide_is
         {"id": "yes", "label": "Yes", "effects": [{**effect, "because": "You said yes."}]}]}  # fmt: skip
     with pytest.raises(GuideError, match="nowhere"):
         guide_of([QUALITY], [option("both")], [asked], quantities=[])
+
+
+def test_two_options_fill_the_same_role_together_where_each_user_takes_one() -> None:
+    """Dual licensing: what is asked of one kind of user looks at their way; nothing else takes the better of the two."""
+    criteria = [criterion("reach", cls="closed"), criterion("return", cls="open"), criterion("duties")]
+    options = [
+        option("copyleft", "own use", ratings={"reach": "bad", "return": "good", "duties": "fair"}),
+        option("paid", "own use", ratings={"reach": "good", "return": "bad", "duties": "bad"}),
+    ]
+    both = {
+        "id": "dual",
+        "name": "Each takes one",
+        "members": ["copyleft", "paid"],
+        "pattern": "split",
+        "parts": [{"class": "open", "members": ["copyleft"]}, {"class": "closed", "members": ["paid"]}],
+    }
+    classes = [{"id": "open", "name": "Open projects"}, {"id": "closed", "name": "Closed products"}]
+    guide = guide_of(criteria, options, strategies=[both], classes=classes)
+    assert ids(guide) == {"copyleft", "paid", "copyleft+paid"}
+    assert [value(guide, "dual", name) for name in ("reach", "return", "duties")] == [1000, 1000, 0]
+    assert recommend(guide, {}, weights={"reach": 10, "return": 10, "duties": 1}).places[0].strategy.named == "dual"

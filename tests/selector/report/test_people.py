@@ -82,7 +82,7 @@ def test_a_table_of_ranks_and_what_follows_from_it(place: Path, capsys: Captured
         "Requirements of all together:\n"
         "   Quality: at least “Fair” (ann): rules out 1 setup, 1 of them alone.\n"
         "\n"
-        "A loss is in points of 100 on each person's own scale, from the worst level on everything to the best. To compare"
+        "A loss is in points of 100 on each person's own scale, from the worst to the best level of everything. To compare"
         " two people's losses is to take it that this scale means as much to both. Weights are not averaged.\n"
     )
 
