@@ -135,6 +135,7 @@ def add_what_the_guide_does_without(data: dict[str, Any]) -> None:
     ]  # fmt: skip
     data["strategies"].append({**data["strategies"][0], "id": "in-short", "aliases": [], "members": ["short", "dco"]})
     data["questions"][1]["core"] = True
+    data["reading"]["headline"] = {"question": data["questions"][0]["id"], "answers": {"library": "for a library"}}
     data["topics"] = [{"id": "you", "aliases": ["we"], "name": "About you"}]
     question, answer = data["questions"][0], data["questions"][0]["answers"][0]
     question |= {"topic": "you", "assumed": {"answer": "library", "because": "Most are.", "firm": True}}
