@@ -64,3 +64,13 @@
   narrow.addEventListener("change", update);
   addEventListener("keydown", (event) => event.key === "Escape" && box.checked && (box.click(), box.focus()));
 })();
+
+// A link to a rating opens what is behind it: its source, and where to report an error.
+(() => {
+  const open = () => {
+    const row = document.getElementById(location.hash.slice(1))?.closest("tr");
+    row?.querySelectorAll("details.source-fold").forEach((fold) => (fold.open = true));
+  };
+  addEventListener("hashchange", open);
+  open();
+})();

@@ -23,7 +23,7 @@ Read = tuple[str, str]
 READ = ("options", "strategies", "examples", "criteria", "questions")
 """Sections whose entries a page has to read to show more than what they are called."""
 
-CALLED = ("id", "aliases", "name", "short", "title", "kind", "off", "costs", "editions")
+CALLED = ("id", "aliases", "name", "short", "in_setups", "title", "kind", "off", "costs", "editions")
 """What pages show of entries that they do not read: how these and their editions are called, and what bills are made from. Of
 levels it is their labels."""
 

@@ -44,6 +44,7 @@ class Option:
     `stands_for` names the members of a family: it takes part in their place until an answer enables one of them.
     `editions` are in the order in which a team would take them; `ratings` are those of the edition `edition`, the
     first where nothing says otherwise. `by_edition` holds the ratings that differ: criterion to edition to rating.
+    `in_setups` is what the names of combinations call it.
     """
 
     id: str
@@ -59,6 +60,7 @@ class Option:
     editions: tuple[Edition, ...] = ()
     by_edition: Mapping[str, Mapping[str, Rating]] = field(default_factory=dict)
     edition: str = ""
+    in_setups: str = ""
 
     def in_edition(self, edition: str) -> Option:
         """The same with the ratings of an edition. Raises KeyError for one that it does not have."""

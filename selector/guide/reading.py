@@ -185,6 +185,7 @@ def _option(entry: Entry, criteria: tuple[Criterion, ...], pairs: Mapping[str, s
         editions=editions,
         by_edition=apart,
         edition=editions[0].id if editions else "",
+        in_setups=entry.get("in_setups", entry["name"]),
     )
 
 

@@ -211,7 +211,7 @@ def _helpful(guide: GuideData, members: tuple[str, ...]) -> Iterator[str]:
 
 
 def _layered(guide: GuideData, members: tuple[str, ...], filling: Filling) -> Strategy:
-    names = [guide.option(member).name for member in _by_role(guide, members, filling)]
+    names = [guide.option(member).in_setups for member in _by_role(guide, members, filling)]
     return Strategy("+".join(members), " + ".join(names), members, None, "layered", filling.filled, filling.support)
 
 

@@ -260,9 +260,6 @@ def _changes(analysis: Analysis) -> str:
         lines.append(
             f"- {guide.question(question).text} {and_(answers, 'or')}: then {_several(_names(guide, leaders))}."
         )
-    more = len({question for question, _ in list(groups)[MOST_CHANGES:]})
-    if more:
-        lines.append(f"- Answers to {more} more question{'s' if more > 1 else ''}.")
     if not groups:
         lines.append("- No decision of yours. We tried every other answer to every question.")
     lines += [f"- {text}" for text in lift_texts(result, analysis.lifts)]

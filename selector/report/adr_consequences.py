@@ -18,8 +18,8 @@ from .tradeoffs import Catch, catch, cell_text, is_good, losses
 MOST_DRIVERS = 4
 """Reasons that are given, one a line."""
 
-MOST_GOOD, MOST_BAD, MOST_LIMITATIONS = 2, 2, 2
-"""Consequences that are listed, of each kind."""
+MOST_GOOD, MOST_BAD, MOST_LIMITATIONS = 1, 2, 2
+"""Consequences that are listed, of each kind. What is good is among the decision drivers too."""
 
 
 def _consequences(result: Recommendation) -> str:

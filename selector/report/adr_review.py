@@ -24,7 +24,7 @@ def _review(result: Recommendation, date: str) -> str:
     if day is not None and datetime.date.fromisoformat(day) <= datetime.date.fromisoformat(date):
         when = f"Now: the oldest supporting fact is more than {days} days old"
     elif day is not None:
-        when = f"On {day}, when the oldest supporting fact will be {days} days old"
+        when = f"On {day}"
     else:
         when = f"When the facts are {days} days old"
     return f"## Review\n\n{when}, or as soon as one of the answers above is no longer true."

@@ -135,7 +135,7 @@ def _sure(analysis: Analysis, paint: Paint) -> list[str]:
         paint.bold(f"{verdicts.SENTENCES[judged.word]}: {_names(judged)}"),
         *edition_texts(analysis.result, winner),
         *verdict_texts(analysis.result.guide, judged),
-        f"Ranks first {share} simulations, with every weight varied between half and double.",
+        f"Ranks first {share} weightings, with every weight varied between half and double.",
     ]
     if analysis.factor is not None:
         lines.append(verdicts.factor_in_words(analysis.factor.value))

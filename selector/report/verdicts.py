@@ -8,7 +8,7 @@ from selector.analysis.confidence import CLEAR, CLOSE, LEAD, NARROW, OPEN, TIE
 
 SENTENCES = {
     CLEAR: "Clear lead",
-    LEAD: "Likely, but check what could change it",
+    LEAD: "A lead, but check what could change it",
     NARROW: "Narrow lead",
     OPEN: "Open: answer more questions first",
     CLOSE: "Too close to call",

@@ -74,7 +74,7 @@ def test_recommend_prints_the_ranking_how_sure_why_and_what_would_change_it(
         "Open: answer more questions first: Good\n"
         "It is 39.5 points of 100 ahead. You answered 1 core question. It takes 3 before we say how firm this is.\n"
         "Your answer to “Rules?” could still change it.\n"
-        "Ranks first in more than 99% of 10,000 simulations, with every weight varied between half and double.\n"
+        "Ranks first in more than 99% of 10,000 weightings, with every weight varied between half and double.\n"
         "The result holds even if every weight is wrong by a factor of 1.9.\n"
         "\n"
         "Against Vague:\n"

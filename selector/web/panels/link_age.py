@@ -15,8 +15,8 @@ def drift_sentences(found: Drift | None, guide: Guide) -> list[str]:
     say what came first then."""
     if found is None:
         return [
-            f"This link was created with an older version of the data (revision {guide.revision})."
-            " The result below uses today's data."
+            "This link was created with an older version of the data."
+            f" The result below uses today's data (revision {guide.revision})."
         ]
     return [_verdict(found, guide), *_facts(found, guide)]
 

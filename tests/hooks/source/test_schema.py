@@ -114,6 +114,7 @@ def watched(value: Any, path: tuple[str, ...], seen: set[tuple[str, ...]]) -> An
 def add_what_the_guide_does_without(data: dict[str, Any]) -> None:
     """Sections and fields of the schema for which the second guide has no use."""
     option = data["options"][0]
+    option["in_setups"] = option["name"]
     data["zones"] = [{"id": "desk", "name": "At a desk"}]
     data["guide"]["end"] = {"name": "Readers", "zone": "desk", "acts_as": "a person", "plaintext": "on paper"}
     leaves = {"name": "A list", "zone": "desk", "plaintext": "always", "gives": "By post"}
@@ -134,6 +135,7 @@ def add_what_the_guide_does_without(data: dict[str, Any]) -> None:
     ]  # fmt: skip
     data["strategies"].append({**data["strategies"][0], "id": "in-short", "aliases": [], "members": ["short", "dco"]})
     data["questions"][1]["core"] = True
+    data["reading"]["headline"] = {"question": data["questions"][0]["id"], "answers": {"library": "for a library"}}
     data["topics"] = [{"id": "you", "aliases": ["we"], "name": "About you"}]
     question, answer = data["questions"][0], data["questions"][0]["answers"][0]
     question |= {"topic": "you", "assumed": {"answer": "library", "because": "Most are.", "firm": True}}

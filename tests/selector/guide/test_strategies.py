@@ -43,6 +43,15 @@ def test_working_together_holds_in_both_directions() -> None:
     assert ids(guide_of([QUALITY], options)) == {"owner+user"}
 
 
+def test_a_combination_without_an_entry_is_called_by_what_setups_call_its_members() -> None:
+    options = [option("owner", "own", works_with="user"), option("user", "use", needs="own")]
+    before = guide_of([QUALITY], options).strategy("owner+user").name
+    options[0]["in_setups"] = "Own"
+    assert (
+        guide_of([QUALITY], options).strategy("owner+user").name == before.replace(options[0]["name"], "Own") != before
+    )
+
+
 def test_two_members_never_do_the_same_job() -> None:
     options = [
         option("one", "own", works_with="user two"),

@@ -129,7 +129,7 @@ Confidence: Open: answer more questions first. It is 39.5 points of 100 ahead. Y
 
 ## Review
 
-On 2027-01-01, when the oldest supporting fact will be 365 days old, or as soon as one of the answers above is no longer true.
+On 2027-01-01, or as soon as one of the answers above is no longer true.
 
 ## More Information
 
