@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from hooks.source.problems import WARNING, Problem, quote
+from hooks.source.problems import WARNING, Problem, join_words, quote
 from selector import Guide
 from selector.analysis.audience import sample_case
 from selector.analysis.sensitivity import leaders_of, with_answer
@@ -43,10 +43,11 @@ def check(draft: Draft) -> Iterator[Problem]:
             name, count = max(first.items(), key=lambda item: (item[1], item[0]))
             yield draft.problem(
                 node,
-                f"{quote(name)} comes first in {count} of {visitors} sampled visits with answer '{said.id}' to"
-                f" '{asked.id}', although the reason of this weight speaks against it",
+                f"this weight is against {join_words([quote(text) for text in node.texts()], 'or')}, yet {quote(name)}"
+                f" comes first in {count} of {visitors} sampled visits with answer '{said.id}' to '{asked.id}'",
                 at_key=True,
-                expected="a requirement or an exclusion beside the weight, or a reason that does not",
+                expected="'exclude' or 'require' in another effect of this answer if it must not win; otherwise no"
+                " 'against', and a reason that does not speak against it",
                 severity=WARNING,
             )
 
