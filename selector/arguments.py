@@ -49,7 +49,9 @@ def with_saving(command: argparse.ArgumentParser) -> None:
 
 def with_strategies(command: argparse.ArgumentParser) -> None:
     """Two strategies, for one case."""
-    command.add_argument("strategies", nargs=2, metavar="strategy", help="option ids joined by +, or a named one")
+    command.add_argument(
+        "strategies", nargs=2, metavar="strategy", help="option IDs joined by +, or the ID of a named strategy"
+    )
     with_answers_or_json(command)
 
 

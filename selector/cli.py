@@ -1,7 +1,7 @@
 """The command line: detect, recommend, ask, adr, decide, compare, together, verify.
 
 Exit codes: 0 done (for `verify`: still valid, and followed by the repository), 1 `verify` says closer or changed or that
-the repository does not follow, or nothing meets all requirements, 2 wrong usage or unreadable input, 3 the output could not
+the repository does not follow, or nothing meets all requirements, 2 usage error or unreadable input, 3 the output could not
 be written (without a word where its reader closed the pipe).
 """
 
@@ -90,8 +90,8 @@ def parser() -> argparse.ArgumentParser:
         prog="selector",
         description="Recommend strategies of a decision guide, from the same data as its wizard.",
         epilog="Exit codes: 0 done, and for verify: still valid, and followed by the repository. 1 verify says closer or"
-        " changed, or the repository does not follow; or nothing meets all requirements. 2 wrong usage, or input that"
-        " cannot be read. 3 the output cannot be written.",
+        " changed, or the repository does not follow; or nothing meets all requirements. 2 usage error or unreadable input."
+        " 3 the output cannot be written.",
     )
     whole.add_argument(
         "--color",
@@ -103,7 +103,9 @@ def parser() -> argparse.ArgumentParser:
     for name, (run, text, add) in COMMANDS.items():
         command = commands.add_parser(name, help=text, description=f"{text[0].upper()}{text[1:]}.")
         command.add_argument(
-            "--guide", required=True, help="guide.json, as the site offers under api/, or the site's address"
+            "--guide",
+            required=True,
+            help="path to guide.json (download it from the site's api/ folder), or the site's address",
         )
         add(command)
         command.set_defaults(run=run)

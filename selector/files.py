@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import codecs
-import json
 import locale
 import sys
 import unicodedata
@@ -15,13 +14,12 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from .text.encodings import marked
-from .text.visible import visible
+from .text.objects import InputError, parsed
+
+__all__ = ["InputError", "OutputError", "is_address", "read_json", "read_text", "text_of", "write_safely"]
 
 PUBLISHED = "api/guide.json"
 """Where a site has its guide, below its own address."""
-
-MOST_DIGITS = 400
-"""Digits of a number in a file; no number of ours has more than a few."""
 
 MOST_BYTES = 64 * 1024 * 1024
 SECONDS = 30
@@ -30,10 +28,6 @@ _PLAIN = str.maketrans(
     {"–": "-", "—": "-", "‑": "-", "−": "-", "‘": "'", "’": "'", "“": '"', "”": '"', "…": "...", "→": "->", "←": "<-",
      "×": "x", "·": "-", "•": "*", "÷": "/", "≥": ">=", "≤": "<=", "≈": "~", "\u00a0": " ", "\u202f": " "}
 )  # fmt: skip
-
-
-class InputError(Exception):
-    """A text that cannot be read, with a sentence for the user."""
 
 
 class OutputError(Exception):
@@ -69,51 +63,13 @@ def read_json(place: Path | str | None) -> dict[str, Any]:
         return {}
     text = read_text(str(place))
     try:
-        data = _parsed(text)
+        data = parsed(text)
     except ValueError as error:
         page = " (a web page: is there another address in place of the guide's?)" if text.lstrip()[:1] == "<" else ""
         raise InputError(f"cannot read {place}: {error}{page}") from error
     if not isinstance(data, dict):
         raise InputError(f"{place}: expected a JSON object")
     return data
-
-
-def object_of(text: str) -> dict[str, Any]:
-    """An object of JSON from a text.
-
-    Raises:
-        InputError: it is none.
-    """
-    try:
-        data = _parsed(text)
-    except ValueError as error:
-        raise InputError(f"it is no JSON: {error}") from error
-    if not isinstance(data, dict):
-        raise InputError("expected a JSON object")
-    return data
-
-
-def _parsed(text: str) -> Any:
-    try:
-        return json.loads(text, object_pairs_hook=_without_twins, parse_int=_whole)
-    except RecursionError:
-        raise ValueError("it is nested too deeply") from None
-
-
-def _without_twins(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """An object of JSON. Of two fields of one name nobody can know which is meant."""
-    found = dict(pairs)
-    if len(found) < len(pairs):
-        names = [name for name, _ in pairs]
-        twin = next(name for name in names if names.count(name) > 1)
-        raise ValueError(f"'{visible(twin[:40])}' is in it twice")
-    return found
-
-
-def _whole(digits: str) -> int:
-    if len(digits) > MOST_DIGITS:
-        raise ValueError(f"a number in it has {len(digits):,} digits")
-    return int(digits)
 
 
 def text_of(data: bytes) -> str:

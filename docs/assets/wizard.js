@@ -6,6 +6,8 @@
 //   wizard:result       event with the result as detail, after each change
 import { DecisionWizard } from "./wizard/element.js";
 import { DecisionReader } from "./wizard/reader.js";
+import { DecisionTogether } from "./together/element.js";
 
 DecisionWizard.define();
 DecisionReader.define();
+DecisionTogether.define();

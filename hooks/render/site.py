@@ -41,6 +41,7 @@ from .pages import (
     sources,
     stages,
     strategies,
+    together,
     unknowns,
     wizard,
 )
@@ -55,6 +56,7 @@ Family = Callable[[BuildContext], Iterator[tuple[str, Content]]]
 FAMILIES: tuple[Family, ...] = (
     home.pages,
     wizard.pages,
+    together.pages,
     matrix.pages,
     options.pages,
     families.pages,

@@ -26,7 +26,10 @@ SENTENCES = {
 """What a visitor is told of an answer that was set aside, by the kind of the error."""
 
 VERSION = "1"
-RESERVED_NAMES = ("v", "r", "relax", "made", COMPARE, ASK)
+GROUP = "together=1"
+"""How an address with several people begins."""
+
+RESERVED_NAMES = ("v", "r", "relax", "made", COMPARE, ASK, "together", "person", "lost")
 """Names that are not questions; a question of such a name goes by `q.name`."""
 
 TOO_LONG = "The link is longer than this page can read. Its end was ignored."
@@ -60,6 +63,11 @@ def encode(case: Case, revision: str, made: str = "", compared: Compared | None 
         pairs.append(("made", made))
     pairs.append(("r", revision))
     return "&".join(f"{quote(name, safe='.-')}={quote(value, safe='.,-')}" for name, value in pairs)
+
+
+def for_group(link: str, name: str = "") -> str:
+    """A link text as a part of an address with several people (`selector.group.address`), under a name or without one."""
+    return f"&person={quote(name, safe='')}&{link}"
 
 
 def decode(text: str, guide: Guide) -> tuple[Case, str | None, list[str]]:

@@ -9,10 +9,10 @@ from typing import Any
 from selector.case import link
 from selector.case.answers import AnswerError, Case, clipped, judged
 from selector.case.link_text import MOST_CHARACTERS
-from selector.files import InputError, object_of
 from selector.guide.guide import Guide
 from selector.plan.damage import damage
 from selector.plan.drift import FORMAT
+from selector.text.objects import InputError, object_of
 from selector.text.visible import visible
 
 from .persons import GroupError, Person, plain_name

@@ -19,7 +19,7 @@ from .console import complain, print_json, say
 from .terminal import Paint
 from .together_adr import together_record
 from .together_data import together_data
-from .together_text import comparison
+from .together_terminal import comparison
 
 _NAMED = re.compile(r"\s*([^=/\\#?&:]{1,60})=(.+)", re.DOTALL)
 """NAME=FILE or NAME=LINK."""

@@ -104,7 +104,7 @@ def _options(found: Together) -> str:
             lines.append(f"- **{name_of(found.guide, name)}**: first for {', '.join(names)}, but not possible for all")
     more = len(found.possible) - MOST_OPTIONS
     if more > 0:
-        lines.append(f"- {more} more setups meet the requirements of all.")
+        lines.append(f"- {more} more {found.guide.terms.strategies} meet the requirements of all.")
     return "\n".join(lines)
 
 

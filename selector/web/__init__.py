@@ -40,6 +40,7 @@ __all__ = [
     "regions_html",
     "respond",
     "start",
+    "together_html",
     "wizard_data",
     "wizard_html",
 ]
@@ -98,6 +99,13 @@ def wizard_html(
             built=built,
         )
     )
+
+
+def together_html(guide: Guide, texts: Texts, links: Links, *, runtime: str, built: str = "") -> Markup:
+    """The page on which several people's answers are compared, before there are any; `runtime` as for the wizard."""
+    from .together import first_html  # noqa: PLC0415  the wizard starts without it
+
+    return _without_blank_lines(first_html(Page(guide, texts, links), runtime=runtime, built=built))
 
 
 def question_html(guide: Guide, question: str, texts: Texts, links: Links, *, stamp: str | None = None) -> Markup:

@@ -12,6 +12,7 @@ from jinja2 import BaseLoader, Environment, ModuleLoader, PackageLoader, StrictU
 from markupsafe import Markup, escape
 
 from selector import Guide
+from selector.case.link import GROUP, for_group
 from selector.guide.terms import a, upfirst
 
 from .links import Links
@@ -69,6 +70,10 @@ class Page:
         if named is not None:
             return self.links(f"strategies/{named}.md")
         return self.links(f"options/{members[0]}.md") if len(members) == 1 else None
+
+    def together(self, link: str) -> str:
+        """The address of the page on which a link's answers are compared with those of other people."""
+        return f"{self.links('together.md')}#{GROUP}{for_group(link)}"
 
 
 @cache

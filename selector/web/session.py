@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from time import perf_counter
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
@@ -35,6 +35,9 @@ from .panels.preview import change_text, preview
 from .regions import FIGURES, FIRST, HEADLINE, LATER, View, render
 from .texts import StoredTexts
 
+if TYPE_CHECKING:
+    from .together import GroupTalk
+
 Reply = dict[str, Any]
 
 PATIENCE = 0.03
@@ -59,12 +62,14 @@ class Session:
             "files": self.files,
             "found": self.found,
             "confirm": self.confirm,
+            "together": self.together,
         }
         self._rest: Iterator[dict[str, Markup]] = iter(())
         self._scan: tuple[Scan, Plan] | None = None
         self._found: Found | None = None
         self._context: ResultContext | None = None
         self._compared: Compared | None = None
+        self._group: GroupTalk | None = None
 
     def respond(self, request: str) -> str:
         """One request {"call", "payload"} to one reply, both as JSON text.
@@ -121,7 +126,10 @@ class Session:
 
     def save(self, payload: Mapping[str, Any]) -> Reply:
         """A file to keep, {"what": "record" or "decision", "date": "2026-11-23", "address": "https://...",
-        "deciders": "names"}."""
+        "deciders": "names"}; "together" is the record of several people."""
+        if payload["what"] == "together" and self._group is not None:
+            self._rest = self._finished(self._rest)
+            return self._group.record(payload["date"], str(payload.get("deciders", "")))
         context = self._context
         if context is None or context.analysis is None or context.result.winner is None or not context.named:
             return {"name": "", "text": ""}
@@ -179,6 +187,18 @@ class Session:
         self._found = self._found.without(payload["question"])
         self._context = replace(self._context, found=self._found)
         return {"html": render(self.page, self._context, {"found": found}), "read": sorted(self._found.unsaid)}
+
+    def together(self, payload: Mapping[str, Any]) -> Reply:
+        """Several people's answers compared: {"link": the page's address after its "#"}, with one change if there is one.
+
+        {"pasted": text, "files": [[name, text], ...]} adds people, {"remove": name} takes one away, {"rename": [name, new
+        name]} calls one otherwise. The comparison comes in parts, as `more`.
+        """
+        from .together import GroupTalk  # noqa: PLC0415  the wizard starts without it
+
+        self._group = self._group or GroupTalk(self.page)
+        reply, self._rest = self._group.change(payload)
+        return reply
 
     def _reply(self, case: Case, notices: tuple[str, ...], rival: str | None) -> Reply:
         result = recommend_case(self.guide, case, notices)

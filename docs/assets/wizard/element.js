@@ -11,6 +11,7 @@ import { listAnswers } from "./given.js";
 import { rememberFits } from "./fits.js";
 import { AnswerPreview } from "./preview.js";
 import { Regions } from "./regions.js";
+import { today } from "./today.js";
 import { Views } from "./views.js";
 
 export class DecisionWizard extends HTMLElement {
@@ -137,11 +138,8 @@ export class DecisionWizard extends HTMLElement {
   /** Asks for a file, to save it or, with a button, to copy its text. Python writes it; the day and the address are
       what only the page knows. */
   save(what, button = null) {
-    const now = new Date();
-    const date = [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((part) => String(part).padStart(2, "0"));
     const deciders = this.querySelector("[data-deciders]")?.value ?? "";
-    const today = [date.join("-"), this.dataset.built ?? ""].sort().at(-1); // a clock may be years behind
-    const payload = { what, date: today, address: location.href.split("#")[0], deciders };
+    const payload = { what, date: today(this.dataset.built), address: location.href.split("#")[0], deciders };
     this.#saves.push(button);
     this.#calculator.post({ seq: `save-${this.#saves.length - 1}`, call: "save", payload });
   }

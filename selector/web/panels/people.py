@@ -1,0 +1,40 @@
+"""Who takes part in a comparison: names, what each one answered, and what was not added."""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+
+from selector.case.link import encode
+from selector.group.gathering import Gathering
+from selector.group.persons import MOST_CHARACTERS, MOST_PERSONS
+from selector.web.marks import counted
+from selector.web.page import Page
+
+LONG = 2000
+"""Characters of an address that some programs cut."""
+
+
+def people(page: Page, gathering: Gathering) -> Markup:
+    """The people, each with a field for the name."""
+    persons = [
+        {
+            "name": person.name,
+            "said": counted(len(person.case.answers), "answer", "answers")
+            + (f", {counted(len(person.case.weights), 'weight', 'weights')} set" if person.case.weights else ""),
+            "address": f"{page.links('wizard.md')}#{encode(person.case, page.revision)}",
+            "notices": [*person.notices, *person.lost],
+        }
+        for person in gathering.persons
+    ]
+    return page.render("group_people.html", persons=persons, most=MOST_PERSONS, longest=MOST_CHARACTERS)
+
+
+def messages(page: Page, gathering: Gathering) -> Markup:
+    """What was not added, or not as it was given."""
+    return page.render("notice.html", notices=gathering.messages) if gathering.messages else Markup()
+
+
+def keep(page: Page, gathering: Gathering) -> Markup:
+    """The comparison to keep: a record, the link to it, and how long that is."""
+    characters = len(gathering.address)
+    return page.render("group_keep.html", characters=characters if characters > LONG else 0, most=LONG)

@@ -1,0 +1,124 @@
+"""Several people's answers, in the conversation with the page. Loaded when a page asks for it, never at the wizard's start."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from itertools import chain
+from pathlib import PurePosixPath
+from time import perf_counter
+from typing import Any
+
+from markupsafe import Markup
+
+from selector.case.link import encode
+from selector.group import GroupError, by_effect, settlings, together
+from selector.group.address import Entry, pasted, people_in
+from selector.group.gathering import Gathering
+from selector.group.persons import MOST_PERSONS
+from selector.group.settling import Settling
+from selector.group.together import Together
+from selector.report.together_adr import together_record
+
+from .marks import counted
+from .page import Page
+from .panels.group import comparison, settle
+from .panels.people import keep, messages, people
+
+Reply = dict[str, Any]
+
+RESULT = ("agreement", "settle", "answers", "rankings", "asked", "keep")
+"""The regions of a comparison in the order in which they are read."""
+
+PATIENCE = 0.3
+"""Seconds of work between two parts."""
+
+
+def first_html(page: Page, *, runtime: str, built: str) -> Markup:
+    """The page before there are any people."""
+    return page.render("together.html", regions=RESULT, most=MOST_PERSONS, runtime=runtime, built=built)
+
+
+class GroupTalk:
+    """The people of one page, and their comparison."""
+
+    def __init__(self, page: Page) -> None:
+        self._page = page
+        self._people = Gathering(page.guide)
+        self._found: Together | None = None
+        self._settled: list[Settling] = []
+
+    def change(self, payload: Mapping[str, Any]) -> tuple[Reply, Iterator[dict[str, Markup]]]:
+        """What `Session.together` says; the reply and the parts that come after it."""
+        opened = payload["link"] != self._people.address
+        if opened:
+            self._people = Gathering(self._page.guide).with_entries(people_in(payload["link"]))
+        had = self._people
+        if new := list(_entries(payload)):
+            self._people = had.with_entries(new)
+        elif "remove" in payload:
+            self._people = had.without(payload["remove"])
+        elif "rename" in payload:
+            self._people = had.renamed(*payload["rename"])
+        group = self._people
+        self._found, self._settled = None, []
+        regions = {"people": people(self._page, group), "messages": messages(self._page, group)}
+        compared = len(group.persons) > 1
+        regions |= {} if compared else dict.fromkeys(RESULT, Markup())
+        reply: Reply = {
+            "html": regions,
+            "link": group.address,
+            "persons": [[person.name, encode(person.case, self._page.revision)] for person in group.persons],
+            "said": _said(group),
+            "refused": bool(new) and not group.added,
+            "more": compared,
+        }
+        return reply, self._later() if compared else iter(())
+
+    def _later(self) -> Iterator[dict[str, Markup]]:
+        """The comparison, then what settling each open question would do."""
+        page, group = self._page, self._people
+        try:
+            found = together(page.guide, group.persons)
+        except GroupError as error:
+            yield {"agreement": page.render("notice.html", notices=[str(error)])}
+            return
+        self._found = found
+        yield comparison(page, found) | {"settle": settle(page, found, (), 0), "keep": keep(page, group)}
+        tried: list[Settling] = []
+        clock = perf_counter()
+        for step in settlings(found):
+            tried.append(step)
+            if perf_counter() - clock > PATIENCE:
+                yield {"settle": settle(page, found, (), len(tried))}
+                clock = perf_counter()
+        self._settled = by_effect(tried)
+        yield {"settle": settle(page, found, self._settled)}
+
+    def record(self, date: str, deciders: str) -> Reply:
+        """The decision record as a file; empty before there is a comparison."""
+        if self._found is None:
+            return {"name": "", "text": ""}
+        name = f"{self._page.guide.data['guide']['id']}-together.md"
+        return {"name": name, "text": together_record(self._found, self._settled, date, deciders)}
+
+
+def _entries(payload: Mapping[str, Any]) -> Iterator[Entry]:
+    files = (_file(str(name), str(text)) for name, text in payload.get("files", ()))
+    text = str(payload.get("pasted", ""))
+    return chain(pasted(text) if text.strip() else (), *files)
+
+
+def _file(name: str, text: str) -> Iterator[Entry]:
+    """The people in a file: a decision or answers, under the file's name, or links."""
+    if text.lstrip().startswith("{"):
+        yield Entry(PurePosixPath(name).stem, text, name)
+    else:
+        for entry in pasted(text):
+            yield Entry(entry.name, entry.text, f"{name}: {entry.place.lower()}", entry.lost)
+
+
+def _said(group: Gathering) -> str:
+    """What happened, for those who listen."""
+    parts = [f"{counted(group.added, 'person', 'people')} added."] if group.added else []
+    parts += group.messages
+    return " ".join(parts)
