@@ -50,7 +50,7 @@ def guide(text: str, today: date | None = None) -> Guide:
 
 
 MECHANICAL = {
-    "verified: 2026-01-02}\n    governance": "verified: 2.1.2026}\n    governance",
+    "verified: 2026-01-02}\n    governance": "verified: 2026/1/2}\n    governance",
     "    weight: 10": "    weight: '10'",
     "optional: true": "optional: yes",
     "home: https://example.org/ring": "home: http://example.org/ring",
@@ -369,8 +369,7 @@ def test_findings_stand_where_the_address_stands() -> None:
         "    in options › bow › home\n\n"
         "g.yml:159:30: 'https://example.org/day' is gone (status 404)   [link]\n"
         "    in strategies › day-and-night › summary\n\n"
-        "g.yml:221:37: warning: 'https://example.com/' has moved   [link]\n"
-        "    nearest: https://example.com/en/\n"
+        "g.yml:221:37: warning: 'https://example.com/' has moved; did you mean https://example.com/en/?   [link]\n"
         "    in sources › paper › url\n"
     )
 
