@@ -1,6 +1,8 @@
 """Does the build render whatever `guide check` passes? Tries as many generated guides as asked.
 
 uv run python -m benchmarks.any_guide [COUNT] [FIRST SEED]
+
+Says every `EVERY` guides how far it is and what broke so far, so that a run that you stop also shows something.
 """
 
 from __future__ import annotations
@@ -17,6 +19,9 @@ from hooks.render.site import render_site, wizard_json
 from hooks.source.load import load_bytes
 from hooks.source.problems import errors
 from tests.support.schema_guides import DAY, guide_of
+
+EVERY = 50
+"""Guides from one line of progress to the next."""
 
 
 def attempt(seed: int) -> str:
@@ -45,6 +50,13 @@ def main(count: int, first: int) -> int:
             said[f"BROKE: {type(error).__name__}: {str(error)[:120]} ({where.filename[-40:]}:{where.lineno})"] += 1
             if len(broken) <= 3:
                 print(f"seed {seed}", *traceback.format_exception(error)[-4:], sep="\n")
+        done = seed - first + 1
+        if done % EVERY == 0 or done == count:
+            print(
+                f"{done} of {count}, {perf_counter() - start:.0f} s: rendered {said['rendered']},"
+                f" refused {done - said['rendered'] - len(broken)}, broken {len(broken)}",
+                flush=True,
+            )
     for words, times in said.most_common():
         print(f"{times:>6}  {words}")
     print(f"{count} guides in {perf_counter() - start:.0f} s; broken: {broken[:20] or 'none'}")

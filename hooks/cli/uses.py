@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 from hooks.rules import Draft
 from hooks.rules.answer import CONDITIONS
-from hooks.rules.common.draft import NAMES, Node
+from hooks.rules.common.draft import Node
 from hooks.rules.references import REFERENCES, SOURCES
 from hooks.rules.tag import PATTERNS as TARGETS
-from hooks.source.positions import Path
+from hooks.source.positions import NAMES, Path
 
 SECTIONS = NAMES
 """Sections whose entries have ids that the file uses."""

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 log = logging.getLogger("mkdocs.hooks")
 
 STYLE = Path(__file__).parent / "templates" / "problems.css"
+KEEP = Path(__file__).parent / "templates" / "keep.js"
 BODY = re.compile(r"<body\b[^>]*>", re.IGNORECASE)
 POLL_SECONDS = 0.1
 """Between two looks for saved files."""
@@ -172,6 +173,7 @@ class DevServer:
                     _, _, home = _ask(site, {**environ, "PATH_INFO": root})
                     found = RELOAD.search(home.decode("utf-8"))
                     html = html.replace("</body>", f"{found[0] if found else ''}</body>")
+                html = html.replace("</body>", f"<script>{KEEP.read_text('utf-8')}</script></body>")
                 if self.error_panel:
                     html = with_panel(html, self.error_panel)
                 body = with_policy(editor.added_to(html, environ)).encode("utf-8")

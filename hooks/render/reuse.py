@@ -76,6 +76,9 @@ def _called(entry: Mapping[str, Any]) -> list[Any]:
 
 
 def _digest(guide: Guide, value: Any) -> str:
-    """A digest of data and of the sources that it names."""
-    sources = [guide.entry("sources", source) for source in sorted(set(sources_in(value)))]
+    """A digest of data and of the sources that it names. What a field `source` names may be something else, as evidence."""
+    named = set(sources_in(value))
+    sources = [
+        one for one in guide.data.get("sources", ()) if not named.isdisjoint((one["id"], *one.get("aliases", ())))
+    ]
     return hashlib.sha256(json.dumps([value, sources], sort_keys=True).encode()).hexdigest()

@@ -52,13 +52,16 @@ def _names(draft: Draft, section: str) -> Iterator[Node]:
 
 
 def _usable(draft: Draft, name: Node) -> Iterator[Problem]:
+    kind = "former id" if "aliases" in name.path else "id"
     if name.text == INDEX:
-        yield draft.problem(name, f"the list of these pages has the address '{INDEX}'", expected="another id")
+        said = f"the {kind} '{INDEX}' is the address of the page that lists all {name.path[0]}"
+        yield draft.problem(name, said, expected=f"another {kind}")
     elif name.text in DEVICES:
-        yield draft.problem(name, f"Windows cannot store a page named {quote(name.text)}", expected="another id")
+        said = f"Windows cannot store a page with the {kind} {quote(name.text)}"
+        yield draft.problem(name, said, expected=f"another {kind}")
     elif len(name.text) > LONGEST:
         yield draft.problem(
-            name, f"the id has {len(name.text)} characters", expected=f"at most {LONGEST}, as it names files"
+            name, f"the {kind} has {len(name.text)} characters", expected=f"at most {LONGEST}, as it names files"
         )
 
 

@@ -33,7 +33,7 @@ def check(draft: Draft) -> Iterator[Problem]:
             node = draft.entries("criteria")[criterion.id].at("aggregate", "capacity")
             yield draft.problem(
                 node,
-                f"strategy '{heaviest.id}' has {points} points on '{criterion.id}', which reaches its capacity",
-                expected=f"more than {points}",
+                f"capacity {criterion.capacity} of '{criterion.id}' is too small: '{heaviest.id}' has {points} points",
+                expected=f"{points + 1} or more",
                 severity=WARNING,
             )

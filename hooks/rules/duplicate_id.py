@@ -12,9 +12,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from hooks.source.positions import NAMES
 from hooks.source.problems import Problem, Related, quote
 
-from .common.draft import NAMES, Draft, Node
+from .common.draft import Draft, Node
 
 
 def check(draft: Draft) -> Iterator[Problem]:

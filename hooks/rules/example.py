@@ -41,10 +41,11 @@ def _hidden(draft: Draft, guide: Guide, example: Node) -> Iterator[Problem]:
     for name in answers.keys():  # noqa: SIM118  not a dict
         if name.text not in asked:
             condition = draft.entries("questions")[name.text].at("ask_when")
+            leads = join_words([f"'{answer}'" for answer in condition.at("any").texts()], "or")
             yield draft.problem(
                 name,
-                f"question '{name.text}' is not asked when the others are answered like this",
-                expected="no answer to it, or answers that lead to it",
+                f"question '{name.text}' is asked only after {leads} to '{condition.at('question').text}'",
+                expected=f"that answer, or none to '{name.text}'",
                 related=(Related(draft.line(condition), "it is asked on this condition"),),
             )
 

@@ -11,7 +11,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from hooks.source.problems import WARNING, Problem, quote
+from hooks.evaluation.cache import cached_result
+from hooks.source.problems import WARNING, Problem, join_words, quote
 from selector import Guide
 from selector.analysis.audience import sample_case
 from selector.analysis.sensitivity import leaders_of, with_answer
@@ -20,7 +21,7 @@ from selector.case.answers import Case, Value, in_force
 from selector.case.situation import interpret
 from selector.guide.model import Answer, Question
 
-from .common.draft import Draft
+from .common.draft import Draft, Node
 
 VISITORS = 150
 """Sampled visitors who are given the answer."""
@@ -31,28 +32,34 @@ def check(draft: Draft) -> Iterator[Problem]:
     guide = draft.guide
     if guide is None or draft.enumeration is None:
         return
-    for effect in draft.each("questions.*.answers.*.effects.*"):
-        node = effect.at("against")
-        if not (node.exists and effect.at("weight").exists):
-            continue
-        _, question, _, answer, *_ = node.path
-        asked = guide.questions[int(question)]
-        said = asked.answers[int(answer)]
-        first, visitors = _first(guide, asked, said, frozenset(guide.targets(node.texts())))
+    nodes = [
+        effect.at("against")
+        for effect in draft.each("questions.*.answers.*.effects.*")
+        if effect.at("against").exists and effect.at("weight").exists
+    ]
+    results = cached_result(guide, "left to weight", lambda: [_first(guide, node) for node in nodes])
+    for node, (first, visitors) in zip(nodes, results, strict=True):
         if first:
+            _, question, _, answer, *_ = node.path
+            asked = guide.questions[int(question)]
             name, count = max(first.items(), key=lambda item: (item[1], item[0]))
             yield draft.problem(
                 node,
-                f"{quote(name)} comes first in {count} of {visitors} sampled visits with answer '{said.id}' to"
-                f" '{asked.id}', although the reason of this weight speaks against it",
+                f"this weight is against {join_words([quote(text) for text in node.texts()], 'or')}, yet {quote(name)}"
+                f" comes first in {count} of {visitors} sampled visits with answer '{asked.answers[int(answer)].id}' to"
+                f" '{asked.id}'",
                 at_key=True,
-                expected="a requirement or an exclusion beside the weight, or a reason that does not",
+                expected="'exclude' or 'require' in another effect of this answer if it must not win; otherwise no"
+                " 'against', and a reason that does not speak against it",
                 severity=WARNING,
             )
 
 
-def _first(guide: Guide, question: Question, answer: Answer, against: frozenset[str]) -> tuple[dict[str, int], int]:
+def _first(guide: Guide, node: Node) -> tuple[dict[str, int], int]:
     """Strategies with such a member, not in use, that come first, with how often; and the number of visits."""
+    _, number, _, place, *_ = node.path
+    question = guide.questions[int(number)]
+    answer, against = question.answers[int(place)], frozenset(guide.targets(node.texts()))
     source = stream(guide.data["guide"].get("seed", 1), "rules", f"{question.id} {answer.id}")
     found: dict[str, int] = {}
     visits = 0

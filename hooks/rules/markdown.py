@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from hooks.source.positions import Path
 from hooks.source.problems import Problem, quote
@@ -28,9 +29,10 @@ REFERENCE = re.compile(r"\[[^\[\]]{1,80}\]\[([^\[\]]{0,80})\]")
 def check(draft: Draft) -> Iterator[Problem]:
     """Every text that readers read: fences, code marks, links, emphasis."""
     for one in inside(draft):
-        fence = open_fence(one.text)
+        fence, before = open_fence(one.text)
         if fence:
-            yield draft.snippet(one.path, fence, "a code block is never closed", expected=f"{fence} on a separate line")
+            found = draft.snippet(one.path, fence, "", expected=f"{fence} on a separate line after it", skip=before)
+            yield replace(found, message=f"the code block that opens on line {found.line} is never closed")
             continue
         yield from _line_marks(draft, one.path, one.prose)
 

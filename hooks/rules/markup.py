@@ -40,7 +40,8 @@ def check(draft: Draft) -> Iterator[Problem]:
                     path,
                     found[0],
                     f"HTML in a text: {quote(found[0])}",
-                    expected="plain words or Markdown; `code` marks for what should be read as it is",
+                    expected="plain words or Markdown, as **bold** or [words](https://...); or `code` marks around what"
+                    " readers should see as it is",
                 )
         for found in LINK_TARGET.finditer(prose):
             target = found[1] or found[2] or ""

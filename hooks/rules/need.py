@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from hooks.source.problems import Problem, one_of
+from hooks.source.problems import Problem, join_words, one_of
 
 from .common.draft import Draft, Node
 
@@ -35,13 +35,18 @@ def check(draft: Draft) -> Iterator[Problem]:
             ]
             if not able:
                 yield draft.problem(need, f"option '{name}' needs '{need.text}', which no other option provides",
-                                    expected="an option that provides it, or no such need")  # fmt: skip
+                                    expected=f"'provides: [{need.text}]' in {_whose(partners[name])}; or no such need")  # fmt: skip
             elif not partners[name] & set(able):
                 yield draft.problem(
                     need,
                     f"option '{name}' needs '{need.text}' and works with no option that provides it",
                     expected=f"'works_with' with {one_of(able)}",
                 )
+
+
+def _whose(partners: set[str]) -> str:
+    """The options that could provide what is missing."""
+    return f"an option that works with it ({join_words(sorted(partners), 'or')})" if partners else "another option"
 
 
 def _partners(options: dict[str, Node]) -> dict[str, set[str]]:

@@ -40,7 +40,8 @@ def _entry(draft: Draft, entry: Node, passage: Node) -> Iterator[Problem]:
         yield draft.problem(passage, "a passage without a source", at_key=True, expected=expected)
     elif passage.text and len(sources) > 1:
         said = f"one passage for {plural(len(sources), 'source')}"
-        cure = f"the words by their source: passage: {{{sources[0]}: words}}"
+        words = ", ".join(f"{name}: 'its words'" for name in sources)
+        cure = f"passage: {{{words}}}; leave out a source of which you quote nothing"
         yield draft.problem(passage, said, expected=cure)
     for key in passage.keys():  # noqa: SIM118  not a dict
         if sources and key.text not in sources:

@@ -90,7 +90,9 @@ def _expression(draft: Draft, node: Node) -> Iterator[Problem]:
     try:
         parsed = _parser.parse(node.text)
     except (re.error, OverflowError) as error:
-        yield draft.problem(node, f"no regular expression: {error}", expected="an expression of Python's module re")
+        yield draft.problem(
+            node, f"not a valid pattern: {error}", expected="a regular expression of Python's module re"
+        )
         return
     if _explodes(parsed, inside=False):
         yield draft.problem(

@@ -33,7 +33,9 @@ def check(draft: Draft) -> Iterator[Problem]:
         for node, other in nodes:
             if node.exists and kind != other:
                 message = f"'{node.path[-1]}' has no meaning for a question of kind '{kind}'"
-                yield draft.problem(node, message, at_key=True, expected=f"no such field, or kind: {other}")
+                yield draft.problem(
+                    node, message, at_key=True, expected=f"no '{node.path[-1]}': delete it; or kind: {other}"
+                )
         if kind == "number":
             wrong = list(_limits(draft, question))
             yield from wrong or _bands(draft, question, answers)

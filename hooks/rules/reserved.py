@@ -16,15 +16,16 @@ from hooks.source.problems import Problem
 from .common.draft import Draft
 
 RESERVED = {
-    "criteria.*.levels.*": ("unknown", "that a rating is not known"),
-    "questions.*.answers.*": ("unsure", "'not sure', which every question accepts"),
+    "criteria.*.levels.*": ("unknown", "level", "ratings that are not known"),
+    "questions.*.answers.*": ("unsure", "answer", "visitors who are not sure"),
 }
 
 
 def check(draft: Draft) -> Iterator[Problem]:
     """Levels and answers, with their former ids."""
-    for pattern, (word, meaning) in RESERVED.items():
+    for pattern, (word, what, use) in RESERVED.items():
         for entry in draft.each(pattern):
             for name in (entry.at("id"), *entry.at("aliases").items()):
                 if name.text == word:
-                    yield draft.problem(name, f"the id '{word}' means {meaning}", expected="another id")
+                    said = f"'{word}' is built in: the {what} for {use}"
+                    yield draft.problem(name, said, expected=f"no such {what}: delete it; or another id")

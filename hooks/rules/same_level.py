@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from hooks.source.problems import WARNING, Problem
+from hooks.source.problems import WARNING, Problem, on_lines
 
 from .common.draft import Draft
 
@@ -19,11 +19,13 @@ def check(draft: Draft) -> Iterator[Problem]:
     """Criteria on which all options have the same level."""
     options = list(draft.entries("options").values())
     for name, criterion in draft.entries("criteria").items():
-        levels = [option.at("ratings", name, "level").value for option in options]
+        nodes = [option.at("ratings", name, "level") for option in options]
+        levels = [node.value for node in nodes]
         if len(levels) > 1 and isinstance(levels[0], str) and all(level == levels[0] for level in levels):
             yield draft.problem(
                 criterion.at("id"),
-                f"all options have level '{levels[0]}' on criterion '{name}', so it decides nothing today",
-                expected="options that differ, or no such criterion",
+                f"all options have level '{levels[0]}' on criterion '{name}'"
+                f" ({on_lines(draft.line(node) for node in nodes)}), so it decides nothing today",
+                expected="a rating that differs, or no such criterion",
                 severity=WARNING,
             )

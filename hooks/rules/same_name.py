@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from hooks.source.positions import NAMES
 from hooks.source.problems import Problem, Related, quote
 
 from .common.draft import Draft, Node
@@ -27,7 +28,8 @@ def check(draft: Draft) -> Iterator[Problem]:
             if plain and first is not name:
                 yield draft.problem(
                     name,
-                    f"the name {quote(name.text)} is used twice",
+                    f"{NAMES[section]} {quote(entry.id)} has the name of {NAMES[str(first.path[0])]}"
+                    f" {quote(draft.root.at(*first.path[:2]).id)}, {quote(first.text)}",
                     expected="a name that tells the two pages apart",
                     related=(Related(draft.line(first), "it is used there"),),
                 )

@@ -68,7 +68,7 @@ def _settings(draft: Draft, aggregate: Node, rule: str) -> Iterator[Problem]:
             yield draft.problem(draft.first(aggregate), f"rule '{rule}' needs '{field}'", expected=meaning)
         if node.exists and rule not in allowed:
             yield draft.problem(
-                node, f"'{field}' has no meaning under rule '{rule}'", at_key=True, expected="no such field"
+                node, f"'{field}' has no meaning under rule '{rule}'", at_key=True, expected=f"no '{field}': delete it"
             )
 
 
@@ -92,7 +92,7 @@ def _absent(draft: Draft, levels: list[Node], field: str, rule: str) -> Iterator
     for level in levels:
         if level.at(field).exists:
             yield draft.problem(level.at(field), f"'{field}' has no meaning under rule '{rule}'", at_key=True,
-                                expected="no such field")  # fmt: skip
+                                expected=f"no '{field}': delete it")  # fmt: skip
 
 
 def _ordered(draft: Draft, levels: list[Node], field: str, direction: int) -> Iterator[Problem]:
@@ -101,10 +101,11 @@ def _ordered(draft: Draft, levels: list[Node], field: str, direction: int) -> It
     for before, after in pairwise(numbered):
         low, high = before.at(field).number or 0, after.at(field).number or 0
         if (high - low) * direction <= 0:
-            way = "more" if direction > 0 else "less"
+            way = "rising" if direction > 0 else "falling"
+            each = f"{field} {low:g}" if low == high else f"{field} {low:g} and then {high:g}"
             yield draft.problem(
                 after.at(field),
-                f"level '{after.id}' has {field} {high:g} after {low:g} of level '{before.id}'",
-                expected=f"levels from worst to best, so {way} than {low:g}",
+                f"levels '{before.id}' and '{after.id}' {'both have' if low == high else 'have'} {each}",
+                expected=f"{way} {field.removesuffix('s')}s, as levels run from worst to best",
                 related=(Related(draft.line(before), f"level '{before.id}' is there"),),
             )

@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from hooks.source.problems import Problem, Related, join_words
+from selector import Guide
 from selector.guide.strategies import fill
 
 from .common.combination import why_not
@@ -82,5 +83,16 @@ def _formed(draft: Draft, members: Node) -> Iterator[Problem]:
         yield draft.problem(
             members,
             f"{' and '.join(repr(name) for name in sorted(names))} cannot form a strategy: {why_not(guide, names)}",
-            expected="members that fill every goal and every need, each with something to do",
+            expected=_cure(draft, guide, names),
         )
+
+
+def _cure(draft: Draft, guide: Guide, names: list[str]) -> str:
+    """The member that is missing or too many, where one is; otherwise what a strategy is."""
+    added = [name for name in draft.entries("options") if name not in names and fill(guide, [*names, name]) is not None]
+    if added:
+        return f"one more member: {join_words(added, 'or')}"
+    left = [name for name in names if len(names) > 1 and fill(guide, [one for one in names if one != name]) is not None]
+    if left:
+        return f"these members without {join_words(left, 'or')}"
+    return "members that fill every goal and every need, each with something to do"

@@ -29,19 +29,31 @@ def check(draft: Draft) -> Iterator[Problem]:
         after = sum(max(0, points + moved.get(name, 0)) for name, points in base.items())
         amount = sum(abs(points) for points in moved.values())
         much = amount > SHARE * max(total, after)
-        moves = f"this answer moves {amount:g} points of {max(total, after):g}"
+        share = f"{amount / max(total, after, 1):.0%} of {max(total, after):g} points"
         if total and much and not answer.at("sway").exists:
             yield draft.problem(
                 answer.at("id"),
-                moves,
-                expected="at most 40 %; a requirement, if it must decide alone; or its reason in 'sway'",
+                f"weight {amount:g} of this answer is {share}"
+                if len(moved) == 1
+                else f"weights of this answer, {amount:g} in all, are {share}",
+                expected=f"at most {_most(base, moved):g}; or 'require', if it must decide alone; or the reason in 'sway'",
                 severity=WARNING,
             )
         if total and not much and answer.at("sway").exists:
             yield draft.problem(
                 answer.at("sway"),
-                f"{moves}, which needs no reason",
+                f"this answer moves {share}, which needs no reason",
                 at_key=True,
-                expected="no 'sway'",
+                expected="no 'sway': delete it",
                 severity=WARNING,
             )
+
+
+def _most(base: dict[str, float], moved: dict[str, float]) -> int:
+    """The largest whole sum of the same moves, in the same proportions, that needs no reason."""
+    amount, total = sum(abs(points) for points in moved.values()), sum(base.values())
+    for less in range(int(amount), 0, -1):
+        after = sum(max(0, points + moved.get(name, 0) * less / amount) for name, points in base.items())
+        if less <= SHARE * max(total, after):
+            return less
+    return 0

@@ -11,9 +11,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from hooks.source.problems import Problem
+from hooks.source.problems import Problem, join_words, one_of
 
-from .common.draft import Draft
+from .common.draft import Draft, Node
 from .contradiction import meant
 
 
@@ -37,5 +37,21 @@ def check(draft: Draft) -> Iterator[Problem]:
             yield draft.problem(
                 option.at("id"),
                 f"option '{name}' takes part in no strategy",
-                expected="'provides' a goal or what others need, and 'works_with' them",
+                expected=_cure(draft, name, option),
             )
+
+
+def _cure(draft: Draft, name: str, option: Node) -> str:
+    """The partners who need what it provides, and what it could provide instead."""
+    provided = set(option.at("provides").texts())
+    users = [
+        other
+        for other, entry in draft.entries("options").items()
+        if other != name and provided.intersection(entry.at("needs").texts())
+    ]
+    asked = draft.root.at("guide", "goals").texts()
+    asked += [
+        role for role, entry in draft.entries("roles").items() if entry.at("optional").value and role not in asked
+    ]
+    beside = f"'works_with' {join_words(users, 'or')}, which needs what it provides; or " if users else ""
+    return f"{beside}'provides' with {one_of(asked)}, and 'works_with' the options that it is used with"

@@ -11,6 +11,33 @@ from .problems import ERROR, Problem, Related
 Path = tuple[str | int, ...]
 """Keys and positions from the top of the data."""
 
+NAMES = {
+    "sources": "source",
+    "roles": "role",
+    "classes": "class",
+    "groups": "group",
+    "categories": "category",
+    "criteria": "criterion",
+    "options": "option",
+    "families": "family",
+    "strategies": "strategy",
+    "stages": "stage",
+    "quantities": "quantity",
+    "prices": "price",
+    "questions": "question",
+    "evidence": "piece of evidence",
+    "topics": "topic",
+    "preferences": "preference",
+    "examples": "example",
+    "decisions": "decision",
+    "decision_kinds": "kind of decision",
+    "disagreements": "disagreement",
+    "not_covered": "thing that is not covered",
+    "changes": "change",
+    "zones": "zone",
+}
+"""Sections whose entries have ids, with what one entry is called."""
+
 
 class Mark(NamedTuple):
     """A place in the file: line and column count from 1, `length` in characters of that line (at least 1),
@@ -100,3 +127,19 @@ def trail(data: Any, path: Path) -> str:
         name = node.get("id") if isinstance(step, int) and isinstance(node, Mapping) else None
         words.append(str(name) if isinstance(name, str) else str(step + 1 if isinstance(step, int) else step))
     return " › ".join(words)
+
+
+def name_of(data: Any, path: Path) -> str:
+    """What is at a path, as messages call it: "option 'x'", "'source' of option 'x'", "'yes' in 'answers' of question 'y'"."""
+    if not path:
+        return "the file"
+    steps = trail(data, path).split(" › ")
+    if path[0] not in NAMES or len(path) == 1:
+        return f"'{steps[-1]}'" + (f" of '{steps[0]}'" if len(path) > 1 else "")
+    number = isinstance(path[1], int) and steps[1] == str(path[1] + 1)
+    top = f"{NAMES[str(path[0])]} {steps[1] if number else repr(steps[1])}"
+    if len(path) == 2:
+        return top
+    counted = isinstance(path[-1], int) and steps[-1] == str(path[-1] + 1)
+    last = f"item {steps[-1]}" if counted else f"'{steps[-1]}'"
+    return f"{last} of {top}" if len(path) == 3 else f"{last} in '{steps[-2]}' of {top}"

@@ -163,7 +163,7 @@ def as_text(problems: Sequence[Problem], texts: Mapping[str, str], most: int | N
 def _text_block(problem: Problem, source: str | None) -> str:
     word = "" if problem.severity == ERROR else f"{problem.severity}: "
     place = f"{problem.file}:{problem.line}:{problem.column}"
-    lines = [f"{place}: {word}{problem.message}{_next_step(problem)}   [{problem.code}]"]
+    lines = [f"{place}: {word}{problem.message}{_elsewhere(problem)}{_next_step(problem)}   [{problem.code}]"]
     if source is not None:
         before, marked, after = excerpt(problem, source)
         lines.append(f"{problem.line:>7} | {before}{marked}{after}")
@@ -177,11 +177,19 @@ def _text_block(problem: Problem, source: str | None) -> str:
     return "\n".join(lines) + "\n"
 
 
+def _elsewhere(problem: Problem) -> str:
+    """ " (see line 12)" where a problem is between two places, such as one id used twice. A misspelt name is not: where
+    the right ones are declared is said below."""
+    lines = [other.line for other in problem.related if other.line != problem.line]
+    return f" (see {on_lines(lines)})" if lines and not (problem.cause or problem.nearest) else ""
+
+
 def _next_step(problem: Problem) -> str:
     """What to write instead, so that the first line alone says what to do. Where one name is near, all that are possible
     follow on a line of their own."""
     if problem.nearest:
-        return f"; nearest: {problem.nearest}" if " " in problem.nearest else f"; did you mean {problem.nearest}?"
+        is_phrase = " " in problem.nearest and not problem.nearest.startswith("[")
+        return f"; nearest: {problem.nearest}" if is_phrase else f"; did you mean {problem.nearest}?"
     return f"; expected {problem.expected}" if problem.expected else ""
 
 
@@ -189,10 +197,16 @@ def consequences(problem: Problem) -> str:
     """ "and 200 that follow from it, on lines 3, 8, 12, ...", or "" when none do."""
     if not problem.follows:
         return ""
-    count, lines = len(problem.follows), list(dict.fromkeys(problem.follows))
+    count = len(problem.follows)
     said = ("with the same cause" if problem.cause else "that follow from it") if count > 1 else "that follows from it"
+    return f"and {count} {said}, on {on_lines(problem.follows)}"
+
+
+def on_lines(numbers: Iterable[int]) -> str:
+    """ "line 3", "lines 3, 8, 12, ...": each once, at most eight."""
+    lines = list(dict.fromkeys(numbers))
     shown = ", ".join(map(str, lines[:8])) + (", ..." if len(lines) > 8 else "")
-    return f"and {count} {said}, on line{'s' if len(lines) > 1 else ''} {shown}"
+    return f"line{'s' if len(lines) > 1 else ''} {shown}"
 
 
 def expectation(problem: Problem) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import month_name, monthrange
 from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
@@ -72,18 +73,27 @@ def is_address(text: str) -> bool:
     return bool(parts.scheme and parts.hostname)
 
 
-def date_like(text: str) -> str:
-    """The day that was probably meant, where only one can be: year first, or the day's name in another order."""
+def days_like(text: str) -> list[str]:
+    """The days that may have been meant: one where the year is first; where it is last, the day or the month is before."""
     found = re.match(r"\s*(\d{4})[-/. ](\d{1,2})[-/. ](\d{1,2})(?!\d)", text, re.ASCII)
-    if found is None:
-        found = re.match(r"\s*(?P<d>\d{1,2})\. ?(?P<m>\d{1,2})\. ?(?P<y>\d{4})\s*\Z", text, re.ASCII)
-        parts = (found["y"], found["m"], found["d"]) if found else None
+    if found:
+        orders = [(found[1], found[2], found[3])]
     else:
-        parts = found.groups()
-    if parts is None:
+        found = re.match(r"\s*(\d{1,2})([-/.]) ?(\d{1,2})\2 ?(\d{4})\s*\Z", text, re.ASCII)
+        orders = [(found[4], found[3], found[1]), (found[4], found[1], found[3])] if found else []
+    days = [f"{year}-{int(month):02d}-{int(day):02d}" for year, month, day in orders]
+    return [day for day in dict.fromkeys(days) if is_date(day)]
+
+
+def why_no_day(text: str) -> str:
+    """ "February 2026 has 28 days" for a text that has the form of a day, or ""."""
+    found = re.match(r"(\d{4})-(\d\d)-(\d\d)\Z", text, re.ASCII)
+    if not found or is_date(text):
         return ""
-    day = f"{parts[0]}-{int(parts[1]):02d}-{int(parts[2]):02d}"
-    return day if is_date(day) else ""
+    year, month = int(found[1]), int(found[2])
+    if not year or not 1 <= month <= 12:
+        return "months run from 01 to 12" if year else "years run from 0001"
+    return f"{month_name[month]} {year} has {monthrange(year, month)[1]} days"
 
 
 def address_like(text: str) -> str:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from .positions import Path, Positions, trail
+from .positions import Path, Positions, name_of, trail
 from .problems import Problem, Related, join_words, nearest, one_of, plural, quote
 from .scalars import (
     BOOLEANS,
@@ -22,11 +22,12 @@ from .scalars import (
     WHOLE,
     address_like,
     as_id,
-    date_like,
+    days_like,
     first_lower,
     fits,
     in_range,
     number_range,
+    why_no_day,
 )
 from .yaml_tree import BROKEN, MOST_PROBLEMS, Plain
 
@@ -159,9 +160,10 @@ class Shape:
         return guessed
 
     def _missing(self, fields: Schema, missing: Sequence[str], path: Path) -> None:
-        named = join_words([f"'{name}'" for name in missing])
+        named = join_words([f"no '{name}'" for name in missing])
         about = fields.get(missing[0], {}).get("description", "") if len(missing) == 1 else ""
-        self._problem({"description": about}, path, "missing-field", f"missing {named}", mark=self._first(path))
+        self._problem({"description": about}, path, "missing-field",
+                      f"{name_of(self.data, path)} has {named}", mark=self._first(path))  # fmt: skip
 
     def _first(self, path: Path) -> Any:
         """The first key of a mapping: where a missing field is looked for."""
@@ -258,10 +260,20 @@ class Shape:
             )
             return
         is_date = schema.get("format") == "date"
-        guess = date_like(value) if is_date else address_like(value) if schema.get("format") == "uri" else as_id(value)
+        if is_date:
+            self._wrong_day(schema, value, path)
+            return
+        guess = address_like(value) if schema.get("format") == "uri" else as_id(value)
         guess = guess if guess != value and ("pattern" not in schema or fits(schema["pattern"], guess)) else ""
-        self._problem(schema, path, "date" if is_date else "value", f"{label(path)} is {quote(value)}",
+        self._problem(schema, path, "value", f"{label(path)} is {quote(value)}",
                       expected=self._form(schema), nearest=guess)  # fmt: skip
+
+    def _wrong_day(self, schema: Schema, value: str, path: Path) -> None:
+        """A day in another order, perhaps one that can be read in two ways, or one that does not exist."""
+        days, why = days_like(value), why_no_day(value)
+        expected = f"{join_words(days, 'or')}, whichever you mean" if len(days) > 1 else self._form(schema)
+        said = f"{label(path)} is {quote(value)}{why and f', but {why}'}"
+        self._problem(schema, path, "date", said, expected=expected, nearest=days[0] if len(days) == 1 else "")
 
     def _form(self, schema: Schema) -> str:
         if schema.get("format") == "uri":

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
 from .positions import Mark, Positions
 from .problems import Problem, Related, split_lines
+from .scalars import quoted
 
 UNENDED = "does not end"
+
+COLON = "a colon where no key can be"
 
 NO_KEY = "this line is neither a key with"
 
 QUOTES = "quotes around text that holds ': ' or starts with a special character"
+
+LONGEST = 120
+"""Characters of a line that is shown in full with the quotes that it needs."""
 
 WORDS = (
     # what the parser was doing, what it complains of, our message, what is expected; the first that fits
@@ -23,7 +30,7 @@ WORDS = (
      "single quotes, or the backslash twice"),
     ("", "',' or ']'", f"this list {UNENDED}", "] or a comma"),
     ("", "',' or '}'", f"this mapping {UNENDED}", "} or a comma"),
-    ("", "mapping values are not allowed", "a colon where no key can be", f"{QUOTES}, or the right indentation"),
+    ("", "mapping values are not allowed", COLON, f"{QUOTES}, or the right indentation"),
     ("", "':'", f"{NO_KEY} a value nor part of the text above",
      "'key: value', or the indentation of the text that it continues"),
     ("mapping", "expected key", "this does not fit the mapping above",
@@ -86,8 +93,16 @@ def _words(error: Any, line: str) -> tuple[str, str]:
         return "text after a closing quote", "nothing there; within single quotes, ' is written twice"
     for begun, part, message, expected in WORDS:
         if begun in context and part in said:
-            return message, expected
+            return message, _quotes(line, at.column) if message == COLON and at is not None else expected
     return said or "this is not YAML", ""
+
+
+def _quotes(line: str, column: int) -> str:
+    """What to write for a text with a colon in it, in full where it is short."""
+    found = re.match(r"\s*(?:- )*([\w-]+): +([^\s'\"|>\[{].*?)\s*(?: #.*)?\Z", line[:LONGEST])
+    if found and found.start(2) <= column and len(line) <= LONGEST:
+        return f"quotes around the whole text, as in {found[1]}: {quoted(found[2])}; or the right indentation"
+    return f"{QUOTES}; or the right indentation"
 
 
 def _begun(context: str) -> str:

@@ -28,6 +28,8 @@ MOST_DEEP = 32
 MOST_PROBLEMS = 500
 """After so many problems the rest of the file is not looked at."""
 
+QUOTES = "put the whole text in quotes"
+
 
 class Plain(str):
     """A scalar without quotes, whose type the schema decides. Quoted ones are ordinary text."""
@@ -117,7 +119,8 @@ class _Builder:
         self.documents += 1
         if self.documents > 1:
             mark = self.mark(event)
-            self.problem(mark, (), "document", "a second document starts here", expected="one document in the file")
+            self.problem(mark, (), "document", "a second document starts here",
+                         expected="one document: delete this line")  # fmt: skip
             raise _Enough
 
     def node(self, event: Any) -> None:
@@ -237,17 +240,18 @@ class _Builder:
     # What YAML has and a guide does not need
 
     def alias(self, event: Any, mark: Mark) -> None:
-        self.problem(mark._replace(length=len(event.anchor) + 1), self.path(), "anchor", f"alias '*{event.anchor}'",
-                     expected="the value itself, written out; quotes around text that starts with *")  # fmt: skip
+        self.problem(mark._replace(length=len(event.anchor) + 1), self.path(), "anchor",
+                     f"YAML reads '*{event.anchor}' as a copy of what is marked &{event.anchor};"
+                     f" {QUOTES}, or write the value itself")  # fmt: skip
 
     def decorated(self, event: Any, mark: Mark, path: Path) -> None:
         """Anchors and tags are refused; the value is taken as if they were not there."""
         if event.anchor is not None:
-            self.problem(mark._replace(length=len(event.anchor) + 1), path, "anchor", f"anchor '&{event.anchor}'",
-                         expected="no anchor; quotes around text that starts with &")  # fmt: skip
+            self.problem(mark._replace(length=len(event.anchor) + 1), path, "anchor",
+                         f"YAML reads '&{event.anchor}' as an anchor; delete it, or {QUOTES}")  # fmt: skip
         if event.tag is not None:
-            self.problem(mark, path, "tag", f"tag {quote(event.tag.replace('tag:yaml.org,2002:', '!!'))}",
-                         expected="no tag; quotes around text that starts with !")  # fmt: skip
+            written = quote(event.tag.replace("tag:yaml.org,2002:", "!!"))
+            self.problem(mark, path, "tag", f"YAML reads {written} as a tag; delete it, or {QUOTES}")
 
     def problem(self, mark: Mark, path: Path, code: str, message: str, **more: Any) -> None:
         shown = mark._replace(length=max(1, mark.length))

@@ -9,38 +9,11 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from hooks.source.load import Loaded
-from hooks.source.positions import Mark, Path, trail
+from hooks.source.positions import NAMES, Mark, Path, trail
 from hooks.source.problems import Problem, Related, errors, nearest, one_of, quote, split_lines
 from hooks.source.yaml_tree import BROKEN
 from selector import Guide, GuideError
 from selector.guide.strategies import Enumeration
-
-NAMES = {
-    "sources": "source",
-    "roles": "role",
-    "classes": "class",
-    "groups": "group",
-    "categories": "category",
-    "criteria": "criterion",
-    "options": "option",
-    "families": "family",
-    "strategies": "strategy",
-    "stages": "stage",
-    "quantities": "quantity",
-    "prices": "price",
-    "questions": "question",
-    "evidence": "piece of evidence",
-    "topics": "topic",
-    "preferences": "preference",
-    "examples": "example",
-    "decisions": "decision",
-    "decision_kinds": "kind of decision",
-    "disagreements": "disagreement",
-    "not_covered": "thing that is not covered",
-    "changes": "change",
-    "zones": "zone",
-}
-"""Sections whose entries have ids, with what one entry is called."""
 
 
 class Node(NamedTuple):
@@ -184,16 +157,20 @@ class Draft:
         where = trail(self.root.value, node.path)
         return self.positions.problem(node.path, "", message, at_key=at_key, where=where, **more)
 
-    def snippet(self, path: Path, snippet: str, message: str, **more: Any) -> Problem:
-        """A problem at a part of a text: where the part is in the file, if it is there as it is."""
+    def snippet(self, path: Path, snippet: str, message: str, *, skip: int = 0, **more: Any) -> Problem:
+        """A problem at a part of a text: where the part is in the file, if it is there as it is. `skip`: how many
+        lines that hold it to pass over."""
         node = self.root.at(*path)
-        return self.problem(node, message, mark=self._within(self.mark(node), snippet.partition("\n")[0]), **more)
+        mark = self._within(self.mark(node), snippet.partition("\n")[0], skip)
+        return self.problem(node, message, mark=mark, **more)
 
-    def _within(self, mark: Mark, part: str) -> Mark:
+    def _within(self, mark: Mark, part: str, skip: int) -> Mark:
         for number in range(mark.line, min(mark.last, len(self.lines)) + 1):
             at = self.lines[number - 1].find(part, mark.column - 1 if number == mark.line else 0)
             if at >= 0 and part:
-                return Mark(number, at + 1, len(part), number)
+                if not skip:
+                    return Mark(number, at + 1, len(part), number)
+                skip -= 1
         return mark
 
     def first(self, node: Node) -> Node:

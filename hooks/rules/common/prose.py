@@ -38,12 +38,15 @@ def outside_code(text: str) -> str:
     return _without_spans(_without_fences(text))
 
 
-def open_fence(text: str) -> str:
-    """The mark of a code block that is never closed, or ""."""
-    opened = ""
+def open_fence(text: str) -> tuple[str, int]:
+    """The mark of a code block that is never closed, or "", and how many lines before hold this mark."""
+    opened, start = "", 0
     for found in FENCE.finditer(text):
-        opened = _after(opened, found)
-    return opened
+        now = _after(opened, found)
+        if now and not opened:
+            start = found.start()
+        opened = now
+    return opened, sum(opened in line for line in text[:start].split("\n"))
 
 
 def _after(opened: str, found: re.Match[str]) -> str:

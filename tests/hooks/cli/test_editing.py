@@ -50,7 +50,7 @@ def guide(text: str, today: date | None = None) -> Guide:
 
 
 MECHANICAL = {
-    "verified: 2026-01-02}\n    governance": "verified: 2.1.2026}\n    governance",
+    "verified: 2026-01-02}\n    governance": "verified: 2026/1/2}\n    governance",
     "    weight: 10": "    weight: '10'",
     "optional: true": "optional: yes",
     "home: https://example.org/ring": "home: http://example.org/ring",

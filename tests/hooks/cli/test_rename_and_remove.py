@@ -153,7 +153,7 @@ def test_an_accepted_notice_keeps_its_place(guide: Path) -> None:
 def test_a_rename_that_breaks_a_rule_is_refused(guide: Path, capsys: pytest.CaptureFixture[str]) -> None:
     before = guide.read_bytes()
     assert main(["rename", "options/mit", "index", "--guide", "guide.yml"]) == 1
-    assert "the list of these pages has the address 'index'" in capsys.readouterr().out
+    assert "the id 'index' is the address of the page that lists all options" in capsys.readouterr().out
     assert guide.read_bytes() == before
 
 

@@ -66,6 +66,34 @@ def test_a_save_is_seen_on_the_open_page_and_in_the_wizard(server: Server, conte
     expect(page.locator("[data-region=ranking] [data-strategy]").first).to_be_visible()
 
 
+def test_scroll_answers_and_folds_are_kept_when_the_next_save_comes_before_the_wizard_is_ready(
+    server: Server, context: BrowserContext
+) -> None:
+    server.save_and_wait(SECOND)
+    context.route(re.compile("manifest"), lambda route: None)  # the wizard never gets further than loading
+    page = context.new_page()
+    page.goto(server.address + "wizard/")
+    page.locator("[data-answer]").first.check()
+    page.evaluate("for (const fold of document.querySelectorAll('details')) fold.open = !fold.open")
+    page.evaluate("scrollTo(0, 300)")
+    before = page.evaluate(STATE)
+    assert before["scroll"] == 300
+    for number in (1, 2):
+        assert page.locator('[data-wizard-state="ready"]').count() == 0
+        with page.expect_event("load", timeout=PATIENCE * 1000):
+            server.save(SECOND.replace("Eight building blocks,", f"Eight building blocks {number},"))
+    after = page.evaluate(STATE)
+    assert after == {**before, "scroll": pytest.approx(before["scroll"], abs=5)}
+
+
+STATE = """() => ({
+  scroll: Math.round(scrollY),
+  answers: [...document.querySelectorAll("decision-wizard [data-answer]")].map((one) => one.checked),
+  open: [...document.querySelectorAll("decision-wizard details")].map((one) => one.open),
+})"""
+"""What an editor would lose when a page is loaded again."""
+
+
 def test_problems_stand_on_the_last_good_page_until_they_are_mended(server: Server, context: BrowserContext) -> None:
     server.save(SECOND)
     page = context.new_page()

@@ -227,9 +227,19 @@ def test_code_is_blanked_out(text: str, prose: str) -> None:
 
 
 def test_a_fence_is_closed_by_its_own_kind_only() -> None:
-    assert open_fence("```\n~~~\n") == "```"
-    assert open_fence("````\n```\n````\n") == ""
-    assert open_fence("```python\nx\n```\n") == ""
+    assert open_fence("```\n~~~\n") == ("```", 0)
+    assert open_fence("````\n```\n````\n")[0] == ""
+    assert open_fence("```python\nx\n```\n")[0] == ""
+
+
+def test_of_two_code_blocks_the_open_one_is_shown() -> None:
+    text = SMALL.replace(
+        "    summary: Light by day.\n",
+        "    summary: |\n      ```\n      first\n      ```\n\n      ```\n      second\n",
+    )
+    (problem,) = check_loaded(load_bytes(text.encode(), "g.yml"), TODAY).problems
+    opened = [number for number, line in enumerate(text.split("\n"), 1) if line.strip() == "```"][2]
+    assert (problem.line, problem.message) == (opened, f"the code block that opens on line {opened} is never closed")
 
 
 @pytest.mark.parametrize(

@@ -40,7 +40,7 @@ def test_a_section_that_is_not_read_is_the_first_of_few_problems(section: str, e
     elif edit == "of another kind":
         assert f"'{section}' is" in shown[0].message
     elif section in expanded_schema(SCHEMA)["required"]:
-        assert f"missing '{section}'" in shown[0].message
+        assert f"no '{section}'" in shown[0].message
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ from hooks.source import yaml_tree
 from hooks.source.load import MOST_BYTES, SCHEMA, load, load_bytes, pieces
 from hooks.source.positions import Mark
 from hooks.source.problems import Problem
-from hooks.source.scalars import FORMATS, address_like, as_id, date_like, is_address, is_date
+from hooks.source.scalars import FORMATS, address_like, as_id, days_like, is_address, is_date, why_no_day
 from hooks.source.schema import unknown_keywords
 from hooks.source.yaml_tree import BROKEN, read_tree
 from tests.support.broken_edits import GUIDES, broken_edits
@@ -358,14 +358,22 @@ def test_days() -> None:
     assert not any(
         is_date(text) for text in ("2026-02-29", "2026-2-3", "20260203", "2026-02-03T00:00", "", "٢٠٢٦-٠١-٠٢")
     )
-    assert [date_like(text) for text in ("2026/2/3", "2026.02.03", "3.2.2026", "2026-02-03T10:00", "2026-02-30")] == [
-        "2026-02-03",
-        "2026-02-03",
-        "2026-02-03",
-        "2026-02-03",
-        "",
-    ]
-    assert date_like("02/03/2026") == "", "day or month first cannot be known"
+    for text in ("2026/2/3", "2026.02.03", "2026-02-03T10:00"):
+        assert days_like(text) == ["2026-02-03"]
+    for text in ("3.2.2026", "03/02/2026", "3-2-2026"):
+        assert days_like(text) == ["2026-02-03", "2026-03-02"], "day or month first cannot be known"
+    for text in ("23.2.2026", "02/23/2026"):
+        assert days_like(text) == ["2026-02-23"], "there is no month 23"
+    assert days_like("3.3.2026") == ["2026-03-03"]
+    assert days_like("2026-02-30") == []
+
+
+def test_a_day_that_does_not_exist_is_explained() -> None:
+    assert why_no_day("2026-02-30") == "February 2026 has 28 days"
+    assert why_no_day("2024-02-30") == "February 2024 has 29 days"
+    assert why_no_day("2026-13-01") == "months run from 01 to 12"
+    assert why_no_day("0000-01-01") == "years run from 0001"
+    assert why_no_day("2026-02-28") == why_no_day("soon") == ""
 
 
 def test_addresses() -> None:
