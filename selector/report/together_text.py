@@ -105,7 +105,7 @@ def near_texts(found: Together) -> list[str]:
         parts = [f"{asked_text(found, name)} ({and_(whose.get(name, ()))})" for name in sorted(names)]
         more = len(back) - MOST_NAMED
         several = quoted(found.guide, back[:MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
-        texts.append(f"Without {and_(parts)}: {several}.")
+        texts.append(f"Relax {and_(parts)}. That allows {several}.")
     if found.apart:
         texts.append(f"Each alone allows {quoted(found.guide, found.apart[:MOST_NAMED])}, but in different editions.")
     return texts
