@@ -70,6 +70,13 @@ def check_loaded(loaded: Loaded, today: date | None = None) -> Checked:
     return Checked(None if errors(problems) else draft.guide, tuple(problems), loaded)
 
 
+def new_problems(before: Loaded, after: Loaded) -> list[Problem]:
+    """Problems and warnings that a file has after an edit and had not before; lines may have moved."""
+    found = check_loaded(after).problems
+    known = {(one.code, one.message) for one in check_loaded(before).problems} if found else set()
+    return [one for one in found if (one.code, one.message) not in known]
+
+
 def read_guide(path: Path | str) -> tuple[Guide | None, tuple[Problem, ...]]:
     """The guide of a file, or None with the problems that stop it; warnings come with either. Raises nothing."""
     checked = check_guide(path)

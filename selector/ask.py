@@ -21,7 +21,7 @@ def ask(guide: Guide, read: Callable[[str], str], write: Callable[[str], object]
         write: shows a line, as `print` does.
     """
     answers: dict[str, Any] = {}
-    write("Type a number, several with commas where many fit, ? for not sure, or Enter to skip.")
+    write("Enter a number. Separate several answers with commas. Enter ? if you're not sure, or press Enter to skip.")
     for question in guide.questions:
         if question.id not in in_force(guide, recommend(guide, answers).case):
             continue

@@ -1,7 +1,7 @@
 """The command line: detect, recommend, ask, adr, decide, compare, together, verify.
 
 Exit codes: 0 done (for `verify`: still valid, and followed by the repository), 1 `verify` says closer or changed or that
-the repository does not follow, or nothing meets all requirements, 2 wrong usage or unreadable input, 3 the output could not
+the repository does not follow, or nothing meets all requirements, 2 usage error or unreadable input, 3 the output could not
 be written (without a word where its reader closed the pipe).
 """
 
@@ -14,6 +14,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
+from . import arguments
 from .analysis.steps import Analysis
 from .ask import ask
 from .case.answers import AnswerError
@@ -26,12 +27,12 @@ from .plan.damage import damage
 from .plan.drift import FORMAT, VALID, decision, verify
 from .report import terminal, terminal_drift
 from .report.adr import record
-from .report.console import Parser, complain, flush, give_up, print_json, say
+from .report.console import Parser, ask_beside, complain, flush, give_up, print_json, say, say_beside
 from .report.detected import detected, detected_data, follows_data, follows_text
-from .report.json_report import recommendation_data
+from .report.json_report import comparison_data, recommendation_data, record_data
 from .report.nearest import meant, no_setup
 from .report.people import add_arguments, run_together
-from .scoring.recommend import Recommendation, recommend
+from .scoring.recommend import RankedStrategy, Recommendation, recommend
 
 OK, NOT_SO, USAGE, UNWRITTEN = 0, 1, 2, 3
 
@@ -89,8 +90,8 @@ def parser() -> argparse.ArgumentParser:
         prog="selector",
         description="Recommend strategies of a decision guide, from the same data as its wizard.",
         epilog="Exit codes: 0 done, and for verify: still valid, and followed by the repository. 1 verify says closer or"
-        " changed, or the repository does not follow; or nothing meets all requirements. 2 wrong usage, or input that"
-        " cannot be read. 3 the output cannot be written.",
+        " changed, or the repository does not follow; or nothing meets all requirements. 2 usage error or unreadable input."
+        " 3 the output cannot be written.",
     )
     whole.add_argument(
         "--color",
@@ -102,56 +103,13 @@ def parser() -> argparse.ArgumentParser:
     for name, (run, text, add) in COMMANDS.items():
         command = commands.add_parser(name, help=text, description=f"{text[0].upper()}{text[1:]}.")
         command.add_argument(
-            "--guide", required=True, help="guide.json, as the site offers under api/, or the site's address"
+            "--guide",
+            required=True,
+            help="path to guide.json (download it from the site's api/ folder), or the site's address",
         )
         add(command)
         command.set_defaults(run=run)
     return whole
-
-
-def _with_answers(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--answers", type=Path, help='JSON: {"question": "answer", ...}; "-" for standard input')
-    command.add_argument(
-        "--from",
-        dest="folder",
-        type=Path,
-        metavar="PATH",
-        help="read answers from the files of a folder; --answers wins",
-    )
-
-
-def _with_answers_or_json(command: argparse.ArgumentParser) -> None:
-    _with_answers(command)
-    command.add_argument("--json", action="store_true", help="everything as JSON")
-    _with_all(command)
-
-
-def _with_all(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--all", action="store_true", help="the whole ranking, with what rules out the rest")
-
-
-def _with_saving(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--save", type=Path, help="keep the answers in this file, for the other commands")
-    _with_all(command)
-
-
-def _with_strategies(command: argparse.ArgumentParser) -> None:
-    command.add_argument("strategies", nargs=2, metavar="strategy", help="option ids joined by +, or a named one")
-    _with_answers(command)
-
-
-def _with_decision(command: argparse.ArgumentParser) -> None:
-    command.add_argument("decision", type=Path, help="decision.json, from `decide` or from the wizard")
-    command.add_argument(
-        "--from", dest="folder", type=Path, metavar="PATH", help="also check whether the files of a folder follow it"
-    )
-    command.add_argument("--json", action="store_true", help="the finding as JSON")
-
-
-def _with_folder(command: argparse.ArgumentParser) -> None:
-    command.add_argument("folder", type=Path, metavar="PATH", help="the folder to read, a repository for example")
-    command.add_argument("--json", action="store_true", help="everything as JSON")
-    command.add_argument("--all", action="store_true", help="all places, not only the first three")
 
 
 def _wants_colour(choice: str) -> bool:
@@ -201,7 +159,7 @@ def _ask(guide: Guide, given: argparse.Namespace, paint: terminal.Paint) -> int:
         raise InputError("standard input is closed, so nothing can be asked")
     if hasattr(sys.stdin, "reconfigure"):
         sys.stdin.reconfigure(errors="replace")
-    result = ask(guide, input, say)
+    result = ask(guide, ask_beside, say_beside) if given.json else ask(guide, input, say)
     if result is None:
         raise InputError("the input ended before anything was answered")
     if given.save is not None:
@@ -209,7 +167,7 @@ def _ask(guide: Guide, given: argparse.Namespace, paint: terminal.Paint) -> int:
             given.save.write_text(json.dumps(recommendation_data(result)["answers"], indent=2) + "\n", encoding="utf-8")
         except OSError as error:
             raise OutputError(f"cannot write {given.save}: {error.strerror or error}") from error
-    return _show(Analysis(result).run(), paint, as_json=False, every=given.all)
+    return _show(Analysis(result).run(), paint, as_json=given.json, every=given.all)
 
 
 def _show(analysis: Analysis, paint: terminal.Paint, *, as_json: bool, every: bool) -> int:
@@ -222,7 +180,12 @@ def _show(analysis: Analysis, paint: terminal.Paint, *, as_json: bool, every: bo
 
 
 def _adr(guide: Guide, given: argparse.Namespace, paint: terminal.Paint) -> int:
-    say(record(Analysis(_result(guide, given)).run(), date.today().isoformat()), end="")
+    analysis, day = Analysis(_result(guide, given)).run(), date.today().isoformat()
+    text = record(analysis, day)
+    if given.json:
+        print_json(record_data(analysis.result, day, text))
+    else:
+        say(text, end="")
     return OK
 
 
@@ -235,14 +198,19 @@ def _decide(guide: Guide, given: argparse.Namespace, paint: terminal.Paint) -> i
 
 def _compare(guide: Guide, given: argparse.Namespace, paint: terminal.Paint) -> int:
     result = _result(guide, given)
-    places = []
-    for name in given.strategies:
-        try:
-            places.append(result.place(name))
-        except KeyError:
-            raise InputError(no_setup(result, name)) from None
-    say(terminal.comparison(result, places[0], places[1], paint))
+    mine, theirs = (_place(result, name) for name in given.strategies)
+    if given.json:
+        print_json(comparison_data(result, mine, theirs))
+    else:
+        say(terminal.comparison(result, mine, theirs, paint))
     return OK
+
+
+def _place(result: Recommendation, name: str) -> RankedStrategy:
+    try:
+        return result.place(name)
+    except KeyError:
+        raise InputError(no_setup(result, name)) from None
 
 
 def _together(guide: Guide, given: argparse.Namespace, paint: terminal.Paint) -> int:
@@ -279,14 +247,18 @@ def _known(guide: Guide, names: Sequence[str]) -> list[str]:
 
 
 COMMANDS: Mapping[str, tuple[Run, str, Callable[[argparse.ArgumentParser], None]]] = {
-    "detect": (_detect, "read a folder: what is in use, what to know, and the answers in its files", _with_folder),
-    "recommend": (_recommend, "rank the strategies for answers", _with_answers_or_json),
-    "ask": (_ask, "ask the wizard's questions here, then rank", _with_saving),
-    "adr": (_adr, "write the decision as an architecture decision record (Markdown)", _with_answers),
-    "decide": (_decide, "write the decision as JSON, for `verify`", _with_answers),
-    "compare": (_compare, "put two strategies side by side", _with_strategies),
+    "detect": (
+        _detect,
+        "read a folder: what is in use, what to know, and the answers in its files",
+        arguments.with_folder,
+    ),
+    "recommend": (_recommend, "rank the strategies for answers", arguments.with_answers_and_all),
+    "ask": (_ask, "ask the wizard's questions here, then rank", arguments.with_saving),
+    "adr": (_adr, "write the decision as an architecture decision record (Markdown)", arguments.with_answers_or_json),
+    "decide": (_decide, "write the decision as JSON, for `verify`", arguments.with_answers_or_json),
+    "compare": (_compare, "put two strategies side by side", arguments.with_strategies),
     "together": (_together, "compare the answers of several people", add_arguments),
-    "verify": (_verify, "check whether a decision made earlier is still right", _with_decision),
+    "verify": (_verify, "check whether a decision made earlier is still right", arguments.with_decision),
 }
 """The commands: what each runs, what it is for, and its arguments."""
 

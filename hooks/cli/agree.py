@@ -98,7 +98,7 @@ def as_text(guide: Guide, found: Sequence[Compared], noted: Sequence[Drop], word
     """The same for people."""
     if not found:
         return "The guide has no published decisions."
-    lines = [f"Agreement with {plural(len(found), 'published decision')}, with 95 % intervals", "", HEAD]
+    lines = [f"Agreement with {plural(len(found), 'published decision')}, with 95% intervals", "", HEAD]
     for group in rows(guide, found):
         lines += [_line(row) for row in group] + [""]
     lines.append(f"constant: {_name(guide, constant(guide, guide.data['decisions'])[0])} for all")
@@ -123,7 +123,7 @@ def _line(row: Row) -> str:
 
 def _cell(rate: Rate) -> str:
     low, high = (round(100 * end) for end in rate.interval)
-    return f"{round(100 * rate.share)} % ({low}\N{EN DASH}{high})"
+    return f"{round(100 * rate.share)}% ({low}\N{EN DASH}{high})"
 
 
 def _name(guide: Guide, strategy: str) -> str:

@@ -19,7 +19,7 @@ variable {VARIABLE} names, else {DEFAULT}. `mkdocs build` and `mkdocs serve` tak
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run the command; returns the exit code: 0 no problems, 1 problems, 2 wrong usage."""
+    """Run the command; returns the exit code: 0 no problems, 1 problems, 2 usage error."""
     for stream in (sys.stdout, sys.stderr):
         write_safely(stream)
     try:

@@ -52,7 +52,7 @@ def _block(ident: str, name: str, data: Mapping[str, Any]) -> Iterator[str]:
     yield "    weight: 0  # points before any answer; 0 changes no recommendation"
     yield f"    reason: {TODO}  # why it weighs that"
     yield "    aggregate: {rule: best}  # which member of a combination counts; the schema explains all rules"
-    yield "    levels:  # from worst to best; 0 is the worst acceptable anywhere, 1000 the best imaginable"
+    yield "    levels:  # from worst to best; 0 is the worst acceptable result, 1000 the best achievable in practice"
     for level, value in (("low", 0), ("medium", 500), ("high", 1000)):
         yield f"      - {{id: {level}, label: {level.title()}, meaning: {TODO}, value: {value}}}"
 

@@ -13,7 +13,7 @@ from hooks.source.problems import as_text, plural
 from .exit_codes import OK, PROBLEMS, USAGE
 from .loading import load_or_report
 from .removal import Removal, removal, text_without
-from .rename import CannotEdit, mentions, new_problems, the_entry
+from .rename import CannotEdit, mentions, new_errors, the_entry
 
 MOST = 20
 """Places listed of each kind."""
@@ -45,7 +45,7 @@ def _run(arguments: argparse.Namespace) -> int:
         print(f"guide: {arguments.id} was not removed: {error}", file=sys.stderr)
         return USAGE
     print(described(loaded, going))
-    found, after = new_problems(loaded, text)
+    found, after = new_errors(loaded, text)
     if found:
         print(f"\nAfter that, `guide check` finds {plural(len(found), 'problem')} more:\n")
         sys.stdout.write(as_text(found, {after.file: after.text}))

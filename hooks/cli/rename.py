@@ -8,7 +8,7 @@ import sys
 from collections.abc import Mapping
 from typing import Any
 
-from hooks.checked import check_loaded
+from hooks.checked import new_problems
 from hooks.rules import Draft, draft_of
 from hooks.source.edits import Edit, Spans, applied, spans
 from hooks.source.load import SCHEMA, Loaded, expanded_schema, load_bytes
@@ -107,12 +107,10 @@ def has_aliases(path: Path, data: Any) -> bool:
     return "aliases" in schema["properties"]
 
 
-def new_problems(before: Loaded, text: str) -> tuple[list[Problem], Loaded]:
+def new_errors(before: Loaded, text: str) -> tuple[list[Problem], Loaded]:
     """Errors that an edited text has and the file has not, and the edited text as it is read."""
-    known = {(problem.code, problem.message) for problem in check_loaded(before).problems}
     after = load_bytes(text.encode(), before.file)
-    checked = check_loaded(after)
-    return [one for one in errors(checked.problems) if (one.code, one.message) not in known], after
+    return errors(new_problems(before, after)), after
 
 
 # The command line
@@ -142,7 +140,7 @@ def _run(arguments: argparse.Namespace) -> int:
     except CannotEdit as error:
         print(f"guide: {error}", file=sys.stderr)
         return USAGE
-    found, after = new_problems(loaded, text)
+    found, after = new_errors(loaded, text)
     if found:
         sys.stdout.write(as_text(found, {after.file: after.text}))
         print("guide: nothing was renamed, as the file would have the problems above", file=sys.stderr)

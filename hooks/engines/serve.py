@@ -23,9 +23,11 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import clean_directory, meta
 from watchdog.observers.polling import PollingObserver
 
+from hooks.page_editor import PageEditor
 from hooks.render.csp import with_policy
 from hooks.render.reuse import PageCache
 from hooks.render.site import RenderedFile
+from hooks.source.locate import guide_file
 
 from .incremental import IncrementalBuild
 
@@ -125,7 +127,8 @@ class DevServer:
         """From now on a save is built by `rebuild`, and what the server sends goes through `_served`."""
         logging.getLogger(build.__module__).addFilter(_not_about_dirty_builds)
         server.builder = lambda: self.rebuild(config)
-        server.set_app(self._served(server.get_app(), server.mount_path))
+        editor = PageEditor(lambda: guide_file(config.extra["guide"]))
+        server.set_app(self._served(server.get_app(), server.mount_path, editor))
         _poll_often(server, [config.docs_dir, config.config_file_path])
 
     def rebuild(self, first: MkDocsConfig) -> None:
@@ -155,10 +158,12 @@ class DevServer:
             ).format(type(error).__name__, error)
         )
 
-    def _served(self, site: WSGIApplication, root: str) -> WSGIApplication:
-        """The server's pages with the problems on top, and with a policy that lets them load again."""
+    def _served(self, site: WSGIApplication, root: str, editor: PageEditor) -> WSGIApplication:
+        """The server's pages with the editor, the problems on top, and a policy that lets them load again."""
 
         def answer(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+            if editor.answers(environ):
+                return editor.answer(environ, start_response)
             status, headers, body = _ask(site, environ)
             kind = next((value for name, value in headers if name.lower() == "content-type"), "")
             if kind.startswith("text/html"):
@@ -169,7 +174,7 @@ class DevServer:
                     html = html.replace("</body>", f"{found[0] if found else ''}</body>")
                 if self.error_panel:
                     html = with_panel(html, self.error_panel)
-                body = with_policy(html).encode("utf-8")
+                body = with_policy(editor.added_to(html, environ)).encode("utf-8")
                 headers = [(name, value) for name, value in headers if name.lower() != "content-length"]
                 headers.append(("Content-Length", str(len(body))))
             start_response(status, headers)

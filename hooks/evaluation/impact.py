@@ -151,7 +151,7 @@ def as_table(effect: Effect, revision: str, *, heading: bool = False) -> str:
     lines.append(f"Examples: {len(effect.examples)} changed, {effect.unchanged} as before.")
     moved = sum(count for _, count in effect.flips)
     share = 100 * moved / effect.visitors
-    lines.append(f"Sampled visitors: {moved} of {effect.visitors} ({share:.1f} %) get another first place.")
+    lines.append(f"Sampled visitors: {moved} of {effect.visitors} ({share:.1f}%) get another first place.")
     if effect.flips:
         lines += ["", "| visitors | before | after |", "|---|---|---|"]
         lines += [f"| {count} | {before} | {after} |" for (before, after), count in effect.flips[:10]]

@@ -25,7 +25,7 @@ CARRIED = "assets/carried.js"
 _SHIM = Path(__file__).with_name("disk.js")
 _WORKERS = re.compile(r"assets/javascripts/workers/[^/]+\.js")
 _LEFT_OUT = re.compile(
-    rf"assets/cards/.*|404\.html|sitemap\.xml(\.gz)?|sw\.js|{SEARCH_INDEX}\.json|{RUNTIME}/.*|.*\.map"
+    rf"assets/(?:cards|examples)/.*|404\.html|sitemap\.xml(\.gz)?|sw\.js|{SEARCH_INDEX}\.json|{RUNTIME}/.*|.*\.map"
 )
 _FIRST_SCRIPT = re.compile(r"<script\b[^>]*\ssrc=")
 _NEEDS_RUNTIME = "data-runtime="

@@ -26,7 +26,7 @@ def nav(guide: Guide, *, since: bool = False) -> Nav:
         {"Home": "index.md"},
         {
             "Get a recommendation": [
-                {"Answer the questions": "wizard.md"},
+                {"Questions and result": "wizard.md"},
                 {"Decide together": "together.md"},
                 *(
                     [{"Worked examples": ["examples/index.md", *_entries("examples", data["examples"])]}]

@@ -45,7 +45,7 @@ def _unknown(draft: Draft, node: Node) -> Iterator[Problem]:
         for part in strange:
             yield draft.problem(
                 node,
-                f"there is no strategy {quote(node.text)}, as {quote(part)} is no option",
+                f"there is no strategy {quote(node.text)}, because {quote(part)} isn't an option",
                 expected="option ids joined by +, or the id of a named strategy",
                 nearest=best or "+".join(nearest(one, options) or one for one in parts).replace(node.text, ""),
             )

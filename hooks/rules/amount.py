@@ -28,7 +28,7 @@ def check(draft: Draft) -> Iterator[Problem]:
                 low, high = sorted(numbers)
                 yield draft.problem(
                     node,
-                    f"the interval [{numbers[0]:g}, {numbers[1]:g}] does not run from low to high",
+                    f"the interval [{numbers[0]:g}, {numbers[1]:g}] must go from low to high",
                     expected="two different numbers, the smaller one first; or one number",
                     nearest=f"[{low:g}, {high:g}]" if low != high else f"{low:g}",
                 )

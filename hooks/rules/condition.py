@@ -28,7 +28,7 @@ def check(draft: Draft) -> Iterator[Problem]:
         node = question.at("ask_when", "question")
         circle = _circle(asks, name)
         if other == name:
-            yield draft.problem(node, f"question '{name}' waits for itself, so it is never asked",
+            yield draft.problem(node, f"question '{name}' depends on itself, so it is never asked",
                                 expected="a condition on an earlier question, or none")  # fmt: skip
         elif circle:
             way = " -> ".join(f"'{step}'" for step in circle)

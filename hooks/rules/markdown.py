@@ -38,7 +38,7 @@ def check(draft: Draft) -> Iterator[Problem]:
 def _line_marks(draft: Draft, path: Path, prose: str) -> Iterator[Problem]:
     tick = re.search(r"(?<!\\)`+", prose)
     if tick:
-        yield draft.snippet(path, tick[0], "a code mark without its partner", expected=f"two of {tick[0]}, or \\`")
+        yield draft.snippet(path, tick[0], "unclosed backtick", expected=f"two of {tick[0]}, or \\`")
     for found in re.finditer(r"\]\(", prose):
         if not CLOSED.match(prose, found.start()):
             shown = prose[found.start() : found.start() + 40].partition("\n")[0]

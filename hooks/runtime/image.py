@@ -3,6 +3,7 @@ browser would get Python ready."""
 
 from __future__ import annotations
 
+import os
 import subprocess
 import tempfile
 from collections.abc import Mapping
@@ -28,7 +29,8 @@ def memory_image(parts: Mapping[str, bytes]) -> bytes:
         target = folder / "image"
         # The pinned Node: what this machine has may lack what browsers of today have, and then their memory differs.
         command = [*bundled("node"), str(Path(__file__).with_name("image.cjs")), name, str(target)]
-        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        environment = os.environ | {"TZ": "UTC", "LC_ALL": "C"}  # both are in the memory of Python
+        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
         if done.returncode:
             raise RuntimePackError(f"the runtime gives no image of its memory:\n{done.stderr.strip()}")
         return target.read_bytes()

@@ -111,7 +111,9 @@ def pack(root: Path, wizard: str, *, image: bool = True) -> Runtime:
     core = _cached(cache, f"core-{_digest(version.encode(), *_own_code())}", lambda: _core_parts(pyodide))
     code = _cached(cache, f"code-{_digest(*_inputs(root, version))}", lambda: _code_parts(root, pyodide))
     worker = hashlib.sha256(b"".join(read_asset(root / "docs", script) for script in SCRIPTS)).hexdigest()[:_HEX]
-    parts = [*core, *code, Part("wizard", compressed(wizard.encode()))]
+    data = wizard.encode()
+    text = _cached(cache, f"wizard-{_digest(data, *_own_code())}", lambda: [Part("wizard", compressed(data))])
+    parts = [*core, *code, *text]
     if image:
         key = f"image-{_digest(*_own_code(), *(part.data for part in parts))}"
         parts += _cached(cache, key, lambda: [_image(parts)])

@@ -119,7 +119,7 @@ def verify(guide: Guide, made: Mapping[str, Any]) -> Drift:
         AnswerError: the data is not a decision of this guide.
     """
     if made.get("kind") != "decision" or made.get("format") != FORMAT:
-        raise AnswerError("this is not a decision in a format that this version knows")
+        raise AnswerError("unsupported decision file format")
     if made.get("guide") != guide.data["guide"]["id"]:
         raise AnswerError(f"this decision was made with another guide: {clipped(made.get('guide'))}")
     try:

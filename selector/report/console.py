@@ -52,6 +52,24 @@ def say(text: object, end: str = "\n") -> None:
     )
 
 
+def say_beside(text: object) -> None:
+    """Print foreign text on standard error, when standard output is for a program."""
+    print(visible(str(text), "\n\t"), file=sys.stderr)
+
+
+def ask_beside(prompt: str) -> str:
+    """A line of input, as `input` gives it, with the prompt on standard error.
+
+    Raises:
+        EOFError: the input ended.
+    """
+    print(prompt, end="", file=sys.stderr, flush=True)
+    line = sys.stdin.readline()
+    if not line:
+        raise EOFError
+    return line
+
+
 def give_up() -> None:
     """Nothing may be written, and fail, when Python flushes at its end."""
     with contextlib.suppress(OSError, ValueError, AttributeError):

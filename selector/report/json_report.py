@@ -49,6 +49,38 @@ def recommendation_data(result: Recommendation) -> dict[str, Any]:
     }
 
 
+def comparison_data(result: Recommendation, mine: RankedStrategy, theirs: RankedStrategy) -> dict[str, Any]:
+    """Two strategies for one case: each one's place, and the criteria on which they differ.
+
+    `differences` are in points of 100, positive where the first is better, largest first; `equal` names the other criteria.
+    """
+    gaps = result.differences(mine, theirs)
+    told = {gap.criterion for gap in gaps}
+    return {
+        "format": FORMAT,
+        "kind": "comparison",
+        "guide": result.guide.data["guide"]["id"],
+        "revision": result.guide.revision,
+        "answers": {name: _plain(value) for name, value in result.case.answers.items()},
+        "strategies": [_place(result, place) for place in (mine, theirs)],
+        "differences": [_difference(result, gap) for gap in gaps],
+        "equal": [criterion.id for criterion in result.guide.criteria if criterion.id not in told],
+    }
+
+
+def record_data(result: Recommendation, day: str, text: str) -> dict[str, Any]:
+    """A decision record: its day and its Markdown, beside what it was made from."""
+    return {
+        "format": FORMAT,
+        "kind": "record",
+        "guide": result.guide.data["guide"]["id"],
+        "revision": result.guide.revision,
+        "date": day,
+        "answers": {name: _plain(value) for name, value in result.case.answers.items()},
+        "text": text,
+    }
+
+
 def _plain(value: object) -> object:
     return list(value) if isinstance(value, tuple) else value
 

@@ -191,8 +191,8 @@ def crossover_text(guide: Guide, item: Crossover) -> str:
     if before == after:
         size = f"by less than {_above(abs(item.points - item.now))} points"
     return (
-        f"Of single weights, {guide.criterion(item.criterion).name} is nearest to a change: if it {verb} {size},"
-        f" {name_of(guide, item.rival)} would draw level."
+        f"The most sensitive weight is {guide.criterion(item.criterion).name}: if it {verb} {size},"
+        f" {name_of(guide, item.rival)} would tie."
     )
 
 
@@ -215,11 +215,11 @@ def _because(guide: Guide, found: Verdict) -> str:
         level = [place.strategy.id for place in found.contenders if place.total.twice == first.total.twice]
         rest = [place.strategy.id for place in others if place.strategy.id not in level]
         return f"{quoted(guide, level)} have equal scores." + (
-            f" Small changes of the weights put {quoted(guide, rest)} first." if rest else ""
+            f" Small changes in weights put {quoted(guide, rest)} first." if rest else ""
         )
     if found.word == CLOSE:
         names = quoted(guide, [place.strategy.id for place in others])
-        return f"Small changes of the weights, or facts that we do not know, put {names} first."
+        return f"Small changes in weights, or missing facts, could put {names} first."
     ahead = f"No other {guide.terms.strategy} competes with it."
     if found.lead is not None:
         ahead = f"It is {points_text(found.lead)} of 100 ahead."

@@ -115,10 +115,10 @@ def _left_out(result: Recommendation) -> list[str]:
 
 def _nothing(result: Recommendation) -> list[str]:
     if not result.crowned:
-        return ["Nothing is answered yet, so nothing comes first: the strategies stand in alphabetical order."]
+        return ["No answers given. Setups are listed alphabetically."]
     near = result.near
     if near is None:
-        return ["Nothing is sure to meet all requirements; those above would, if what is not verified holds."]
+        return ["No setup is confirmed to meet every requirement. Those above would if the unverified items hold."]
     lines = ["Nothing meets all requirements. Relaxing these would bring something back:"]
     for names, found in near.minimal[:5]:
         back = and_([name_of(result.guide, name) for name in found[:5]])
@@ -135,7 +135,7 @@ def _sure(analysis: Analysis, paint: Paint) -> list[str]:
         paint.bold(f"{verdicts.SENTENCES[judged.word]}: {_names(judged)}"),
         *edition_texts(analysis.result, winner),
         *verdict_texts(analysis.result.guide, judged),
-        f"First {share} nearby weightings (each weight anywhere from half to double).",
+        f"Ranks first {share} simulations, with every weight varied between half and double.",
     ]
     if analysis.factor is not None:
         lines.append(verdicts.factor_in_words(analysis.factor.value))
@@ -167,7 +167,7 @@ def _why(result: Recommendation, paint: Paint) -> list[str]:
         size = gap.twice / (20 * sum(result.points))
         lines.append(f" {mark} {size:+5.1f}  {result.guide.criterion(gap.criterion).name}")
     if enough:
-        lines.append(paint.dim("   * these alone outweigh everything that speaks for the other"))
+        lines.append(paint.dim("   * enough to decide the comparison"))
     lines += [
         f" ! lowest level on {result.guide.criterion(name).name}, which matters to you"
         for name in (result.warnings(result.winner) if result.winner else ())
@@ -231,7 +231,7 @@ def comparison(result: Recommendation, mine: RankedStrategy, theirs: RankedStrat
             lines.append(f"       {paint.dim(place.strategy.name)}: {text}")
     equal = [criterion.name for criterion in guide.criteria if criterion.id not in sizes]
     if equal:
-        lines.append(f"Equal, or nothing is at stake: {', '.join(equal)}.")
+        lines.append(f"No difference, or not weighted: {', '.join(equal)}.")
     if not result.crowned:
         lines.append("No answers were given: these are the guide's own weights.")
     return "\n".join(lines)

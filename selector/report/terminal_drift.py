@@ -37,7 +37,7 @@ def drift(found: Drift, paint: Paint) -> str:
     lines += [f"  held then and does not now: {text}" for text in asked_for(found.result, found.gates_gone)]
     lines += _moved(found)
     if found.status != VALID and len(lines) == 1 and found.leaders_before:
-        lines.append("None of the facts behind it changed: other strategies are new or were rated anew.")
+        lines.append("The supporting facts haven't changed; other setups are new or have been re-rated.")
     return "\n".join(lines)
 
 

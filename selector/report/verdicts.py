@@ -8,7 +8,7 @@ from selector.analysis.confidence import CLEAR, CLOSE, LEAD, NARROW, OPEN, TIE
 
 SENTENCES = {
     CLEAR: "Clear lead",
-    LEAD: "A lead, but look at what would change it",
+    LEAD: "Likely, but check what could change it",
     NARROW: "Narrow lead",
     OPEN: "Open: answer more questions first",
     CLOSE: "Too close to call",
@@ -17,16 +17,16 @@ SENTENCES = {
 
 
 def share_in_words(share: Fraction, draws: int) -> str:
-    """A share of draws without false precision: never "100 %" nor "0 %" of something that was only sampled."""
+    """A share of draws without false precision: never "100%" nor "0%" of something that was only sampled."""
     if share == 1:
         return f"in all {draws:,} tried"
     if share == 0:
         return f"in none of {draws:,} tried"
     if share > Fraction(99, 100):
-        return f"in more than 99 % of {draws:,}"
+        return f"in more than 99% of {draws:,}"
     if share < Fraction(1, 100):
-        return f"in fewer than 1 % of {draws:,}"
-    return f"in {round(share * 100)} % of {draws:,}"
+        return f"in fewer than 1% of {draws:,}"
+    return f"in {round(share * 100)}% of {draws:,}"
 
 
 def percent_in_words(share: Fraction) -> str:
@@ -34,20 +34,20 @@ def percent_in_words(share: Fraction) -> str:
     if share in (0, 1):
         return "all" if share else "none"
     if share > Fraction(99, 100):
-        return "over 99 %"
-    return "under 1 %" if share < Fraction(1, 100) else f"{round(share * 100)} %"
+        return "over 99%"
+    return "under 1%" if share < Fraction(1, 100) else f"{round(share * 100)}%"
 
 
 def factor_in_words(factor: float | None) -> str:
     """The guaranteed factor as a sentence, rounded down so that it never promises too much."""
     if factor is None:
-        return "It stays first whatever the weights are: nothing that counts speaks for another."
+        return "The result holds whatever the weights are: no other has an advantage that counts."
     if factor < 1:
-        return "It is ahead on what is known, but an unknown fact could put another first."
+        return "It leads on what we know, but a missing fact could change the result."
     if factor < 1.05:
-        return "A small change of the weights can put another first."
+        return "A small change in weights could change the result."
     shown = int(factor * 10) / 10 if factor >= 1.1 else int(factor * 100) / 100
-    return f"It stays first even if every weight is off by a factor of {shown:g}."
+    return f"The result holds even if every weight is wrong by a factor of {shown:g}."
 
 
 def left_out_in_words(left_out: int, *, complete: bool) -> str:

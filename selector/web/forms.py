@@ -180,6 +180,7 @@ def presets(page: Page) -> list[dict[str, Any]]:
     """The worked examples: each with its page, and the link that fills the form with its answers."""
     return [
         {
+            "id": entry["id"],
             "title": entry["title"],
             "page": page.links(f"examples/{entry['id']}.md"),
             "link": link_of(check_case(page.guide, entry["answers"], notices=[]), page.revision),

@@ -74,18 +74,18 @@ def test_recommend_prints_the_ranking_how_sure_why_and_what_would_change_it(
         "Open: answer more questions first: Good\n"
         "It is 39.5 points of 100 ahead. You answered 1 core question. It takes 3 before we say how firm this is.\n"
         "Your answer to “Rules?” could still change it.\n"
-        "First in more than 99 % of 10,000 nearby weightings (each weight anywhere from half to double).\n"
-        "It stays first even if every weight is off by a factor of 1.9.\n"
+        "Ranks first in more than 99% of 10,000 simulations, with every weight varied between half and double.\n"
+        "The result holds even if every weight is wrong by a factor of 1.9.\n"
         "\n"
         "Against Vague:\n"
         " * +39.5  Quality\n"
-        "   * these alone outweigh everything that speaks for the other\n"
+        "   * enough to decide the comparison\n"
         "\n"
         "What would change it:\n"
         "   “Quick” would come first:\n"
         "      Place? “Home”\n"
         "      Rules? “Fast”\n"
-        "   Of single weights, Quality is nearest to a change: if it fell from 15 to 4 points, Quick would draw level.\n"
+        "   The most sensitive weight is Quality: if it fell from 15 to 4 points, Quick would tie.\n"
         "   We do not know Vague on Quality. If it is “Good”, Good and Vague would come first.\n"
         "   Most useful next question: Rules?\n"
     )
@@ -96,8 +96,7 @@ def test_without_answers_the_strategies_stand_in_alphabetical_order_and_nothing_
 ) -> None:
     assert main(["recommend", "--guide", guide]) == 0
     assert capsys.readouterr().out == (
-        "     Good\n     Quick\n     Vague\n\n"
-        "Nothing is answered yet, so nothing comes first: the strategies stand in alphabetical order.\n"
+        "     Good\n     Quick\n     Vague\n\nNo answers given. Setups are listed alphabetically.\n"
     )
 
 
@@ -157,7 +156,7 @@ def test_ask_asks_what_is_in_force_in_order_and_then_ranks(
     assert main(["ask", "--guide", guide]) == 0
     out = capsys.readouterr().out
     assert out.startswith(
-        "Type a number, several with commas where many fit, ? for not sure, or Enter to skip.\n"
+        "Enter a number. Separate several answers with commas. Enter ? if you're not sure, or press Enter to skip.\n"
         "\nPlace?\n  1. Work\n  2. Home\n> "
         "\nRules?\n  1. Strict\n  2. Fast\n> "
         "That is not one of the answers. Enter skips the question.\n> "
@@ -268,6 +267,12 @@ def test_ask_keeps_the_answers_for_the_other_commands(
     assert main(["ask", "--guide", guide, "--save", str(kept)]) == 0
     assert json.loads(kept.read_text("utf-8")) == {"place": "work", "rules": ["strict"], "size": 12}
     assert main(["recommend", "--guide", guide, "--answers", str(kept)]) == 0
+    capsys.readouterr()
+    monkeypatch.setattr(sys, "stdin", io.StringIO("1\n1\n12\n"))
+    assert main(["ask", "--guide", guide, "--json"]) == 0
+    printed = capsys.readouterr()
+    assert json.loads(printed.out)["answers"] == json.loads(kept.read_text("utf-8"))
+    assert "Type a number" in printed.err
     monkeypatch.setattr(sys, "stdin", io.StringIO("1\n"))
     assert main(["ask", "--guide", guide, "--save", str(tmp_path / "no" / "where.json")]) == 3
     assert "cannot write" in capsys.readouterr().err
@@ -568,6 +573,9 @@ Answers read from the files (not said by you)
         (["detect", "--json", "{repository}"], "detected"),
         (["recommend", "--json", "--from", "{repository}"], "recommendation"),
         (["decide", "--from", "{repository}"], "decision"),
+        (["decide", "--json", "--from", "{repository}"], "decision"),
+        (["adr", "--json", "--from", "{repository}"], "record"),
+        (["compare", "--json", "mit", "apache", "--from", "{repository}"], "comparison"),
         (["verify", "--json", "--from", "{repository}", "{decision}"], "verified"),
         (["verify", "--json", "{decision}"], "verified"),
     ],

@@ -302,7 +302,7 @@ def test_two_tabs_with_two_editions_both_go_on(context: BrowserContext, hosted: 
         old.reload()  # the link of the old edition, read by the new one
         ready(old)
         expect(old.locator("decision-wizard form")).to_contain_text("Something new?")
-        expect(old.locator(".dw-notice")).to_contain_text("This link was made with other data than today's")
+        expect(old.locator(".dw-notice")).to_contain_text("This link was created with an older version of the data")
 
 
 # No room, no leave, no right time

@@ -273,4 +273,4 @@ def test_reaching_for_the_wizard_fetches_its_runtime_once(context: BrowserContex
         assert sorted(sent) == ["app", "loader", "python", "stdlib", "wizard"]
         page.goto(address + "wizard/")
         page.wait_for_selector('[data-wizard-state="ready"]', timeout=READY)
-        assert len(sent) == 5
+        assert len([part for part in sent if part != "image"]) == 5

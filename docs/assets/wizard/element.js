@@ -4,6 +4,7 @@ import { currentLink, isShareLink, mendAddress, writeLink } from "./address.js";
 import { Calculator } from "./calculator.js";
 import { saveFile } from "./clipboard.js";
 import { Folding, untickOthers } from "./folding.js";
+import { showExample } from "./example.js";
 import { clearAnswer, fillAnswer, fillForm, formFields, nameSlider } from "./form.js";
 import { fieldsBefore } from "./edition.js";
 import { listAnswers } from "./given.js";
@@ -117,6 +118,14 @@ export class DecisionWizard extends HTMLElement {
     if (link) this.toggleAttribute("data-opening", true); // other answers: what is there until they are in is not theirs
     this.#views.forget();
     this.#ask("open", { link }, { history });
+    if (link && state !== "ready") this.#foretell(link);
+  }
+
+  /** Python takes a while to start: what the build knows of the link is shown until then. */
+  async #foretell(link) {
+    const { seq } = this.#question;
+    const isWanted = () => !this.#result && seq === this.#seq;
+    if (await showExample(this, link, isWanted)) this.#views.show("result");
   }
 
   /** Takes an answer back. The button for it goes away; the question is where the reader was. */

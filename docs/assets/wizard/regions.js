@@ -44,6 +44,7 @@ export class Regions {
     for (const [region, text] of Object.entries(html)) {
       const target = this.#wizard.querySelector(`[data-region="${region}"]`);
       target?.removeAttribute("data-stale");
+      target?.removeAttribute("data-foretold");
       if (this.#html[region] === text) continue;
       if (target) morph(target, text);
       this.#html[region] = text;

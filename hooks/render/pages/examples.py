@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import partial
 
@@ -20,6 +21,14 @@ FILTERS = 4
 
 LEFT_OUT = frozenset({"notice", "record", "files"})
 """Regions that say nothing here or stand on the strategy's own page."""
+
+
+PREVIEWS = "assets/examples"
+"""Where the wizard finds an example's recommendation alone: docs/assets/wizard/example.js shows it for a like link."""
+
+_LEADER = re.compile(
+    r'<div class="dw-region" data-region="leader">(.*?)</div>\n(?=<div class="dw-region"|</div>)', re.DOTALL
+)
 
 
 def pages(build: BuildContext) -> Iterator[tuple[str, str]]:
@@ -46,7 +55,7 @@ def pages(build: BuildContext) -> Iterator[tuple[str, str]]:
         told = [guide.strategy(name) for name in found.described]
         options = {member for strategy in told for member in strategy.members} or build.all("options")
         named = [strategy.named for strategy in told if strategy.named]
-        yield build.reusable_page(
+        path, text = build.reusable_page(
             f"examples/{name}.md",
             make,
             examples=[name],
@@ -55,6 +64,8 @@ def pages(build: BuildContext) -> Iterator[tuple[str, str]]:
             criteria=build.all("criteria"),
             questions=build.all("questions"),
         )
+        yield path, text
+        yield f"{PREVIEWS}/{name}.txt", _leader(text)
 
 
 def _filters(build: BuildContext, entries: Sequence[Entry]) -> list[tuple[Entry, list[Entry]]]:
@@ -77,6 +88,12 @@ def answers_to(entry: Entry, question: str) -> list[str]:
     """What an example answers to a question, as a list."""
     given = entry["answers"].get(question, ())
     return [str(given)] if isinstance(given, str | int) else [str(answer) for answer in given]
+
+
+def _leader(page: str) -> str:
+    """The recommendation in an example's page, its addresses relative to that page."""
+    found = _LEADER.search(page)
+    return found[1] if found else ""
 
 
 def _page(build: BuildContext, entry: Entry) -> str:

@@ -159,7 +159,7 @@ def _bindings(build: BuildContext) -> list[tuple[str, str, list[str]]]:
 
 def _bands(core: int) -> Iterator[tuple[str, str]]:
     """When each word is used; of several that fit the one further down."""
-    sure, firm, half = (f"{round(100 * share)} %" for share in (SURE, FIRM, HALF))
+    sure, firm, half = (f"{round(100 * share)}%" for share in (SURE, FIRM, HALF))
     said = f"{min(SAID, core)} core question{'s' if min(SAID, core) > 1 else ''}"
     rules = {
         CLEAR: f"{sure} or more, at least {AHEAD} points of 100 ahead, at least {said} answered, and the"

@@ -71,7 +71,7 @@ def _standing(context: ResultContext, places: list[RankedStrategy], left: list[R
         return f"Recommended: {best.strategy.name}."
     behind = points_behind(result, best)
     distance = f", {points_text(behind)} behind {result.winner.strategy.name}" if behind > 0 else ""
-    return f"Best setup with it: {best.strategy.name}{distance}."
+    return f"First setup with it: {best.strategy.name}{distance}."
 
 
 def _why_not(result: Recommendation, places: list[RankedStrategy]) -> list[str]:

@@ -15,8 +15,8 @@ def drift_sentences(found: Drift | None, guide: Guide) -> list[str]:
     say what came first then."""
     if found is None:
         return [
-            f"This link was made with other data than today's (revision {guide.revision})."
-            " The result below is the one of today."
+            f"This link was created with an older version of the data (revision {guide.revision})."
+            " The result below uses today's data."
         ]
     return [_verdict(found, guide), *_facts(found, guide)]
 
@@ -45,8 +45,10 @@ def _facts(found: Drift, guide: Guide) -> list[str]:
     moved = [item for item in found.moved if item.criterion]
     if not moved:
         return (
-            ["None of the facts behind it moved; weights or other strategies did."] if found.status == CHANGED else []
+            ["The facts behind it haven't changed, but weights or other setups have."]
+            if found.status == CHANGED
+            else []
         )
     texts = [f"{guide.criterion(item.criterion).name} of {_name(guide, item.strategy)}" for item in moved[:MOST_FACTS]]
     more = f" and {len(moved) - MOST_FACTS} more" if len(moved) > MOST_FACTS else ""
-    return [f"What moved: {', '.join(texts)}{more}."]
+    return [f"What changed: {', '.join(texts)}{more}."]

@@ -66,8 +66,8 @@ def _file(tmp_path: Path, text: str) -> str:
 def test_the_report_says_how_often_and_against_what(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["agree", "--file", _file(tmp_path, SECOND)]) == 0
     said = capsys.readouterr().out
-    assert said.startswith("Agreement with 2 published decisions, with 95 % intervals\n")
-    assert "all              2     50 % (9\N{EN DASH}91)" in said
+    assert said.startswith("Agreement with 2 published decisions, with 95% intervals\n")
+    assert "all              2     50% (9\N{EN DASH}91)" in said
     assert said.endswith("1 decision missed, 0 of them not accepted.\n")
 
 

@@ -229,7 +229,7 @@ def test_an_edit_without_effect_says_so(guide_file: Path, capsys: pytest.Capture
     assert main(["check", "--quick", "--since", "HEAD", "--file", "guide.yml"]) == 0
     assert capsys.readouterr().out == (
         "guide.yml: no problems\n\nRecommendations since HEAD\n\n"
-        "Examples: 0 changed, 1 as before.\nSampled visitors: 0 of 1000 (0.0 %) get another first place.\n"
+        "Examples: 0 changed, 1 as before.\nSampled visitors: 0 of 1000 (0.0%) get another first place.\n"
     )
 
 

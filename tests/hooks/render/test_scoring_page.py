@@ -38,7 +38,7 @@ def test_the_words_for_how_sure_stand_there_with_their_shares(name: str) -> None
     for word in verdicts.SENTENCES.values():
         assert word in text
     for least in (SURE, FIRM, HALF):
-        assert f"{round(100 * least)} %" in text
+        assert f"{round(100 * least)}%" in text
     assert f"{DRAWS:,} similar weightings" in text
 
 

@@ -172,7 +172,7 @@ def test_a_flip_reported_for_an_open_question_can_be_tried(seed: int) -> None:
     ("share", "text"),
     [
         (Fraction(1), "in all 10,000 tried"),
-        (Fraction(9999, 10_000), "in more than 99 % of 10,000"),
+        (Fraction(9999, 10_000), "in more than 99% of 10,000"),
         (Fraction(87, 100), "in 87 % of 10,000"),
         (Fraction(1, 10_000), "in fewer than 1 % of 10,000"),
         (Fraction(0), "in none of 10,000 tried"),
@@ -185,12 +185,12 @@ def test_shares_are_never_worded_more_exactly_than_they_were_sampled(share: Frac
 @pytest.mark.parametrize(
     ("factor", "text"),
     [
-        (None, "It stays first whatever the weights are: nothing that counts speaks for another."),
-        (0.9, "It is ahead on what is known, but an unknown fact could put another first."),
-        (1.0, "A small change of the weights can put another first."),
-        (1.0799, "It stays first even if every weight is off by a factor of 1.07."),
-        (1.4999, "It stays first even if every weight is off by a factor of 1.4."),
-        (3.0, "It stays first even if every weight is off by a factor of 3."),
+        (None, "The result holds whatever the weights are: no other has an advantage that counts."),
+        (0.9, "It leads on what we know, but a missing fact could change the result."),
+        (1.0, "A small change in weights could change the result."),
+        (1.0799, "The result holds even if every weight is wrong by a factor of 1.07."),
+        (1.4999, "The result holds even if every weight is wrong by a factor of 1.4."),
+        (3.0, "The result holds even if every weight is wrong by a factor of 3."),
     ],
 )
 def test_the_guaranteed_factor_is_rounded_down(factor: float | None, text: str) -> None:

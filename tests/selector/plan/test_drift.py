@@ -162,7 +162,7 @@ def test_a_newcomer_that_comes_first_is_told_from_a_fact_that_moved() -> None:
     assert (found.status, found.moved) == ("changed", ())
     assert terminal_drift.drift(found, PLAIN) == (
         "Changed: “Fresh” would come first now, not “Good”.\n"
-        "None of the facts behind it changed: other strategies are new or were rated anew."
+        "The supporting facts haven't changed; other setups are new or have been re-rated."
     )
 
 
@@ -208,8 +208,8 @@ def test_a_decision_for_nothing_stays_one_until_something_meets_the_requirements
 
 
 DAMAGED = [
-    ({"kind": "recipe"}, "this is not a decision in a format that this version knows"),
-    ({"format": 2}, "this is not a decision in a format that this version knows"),
+    ({"kind": "recipe"}, "unsupported decision file format"),
+    ({"format": 2}, "unsupported decision file format"),
     ({"guide": "other"}, "this decision was made with another guide: other"),
     ({"guide": None}, "this decision was made with another guide: null"),
     ({"answers": 5}, "answers must map ids to values, not '5'"),
@@ -316,7 +316,7 @@ def test_a_pipeline_gets_zero_while_it_is_valid_and_one_when_it_is_not(
     [
         ("{", "cannot read "),
         ("[]", "expected a JSON object"),
-        ("{}", "this is not a decision in a format that this version knows"),
+        ("{}", "unsupported decision file format"),
     ],
 )
 def test_a_pipeline_gets_two_and_a_sentence_when_the_file_is_no_decision(

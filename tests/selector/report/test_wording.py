@@ -74,9 +74,9 @@ def test_the_test_sees_each_way_of_overselling(text: str) -> None:
     "text",
     [
         "comes first on your answers",
-        "first in 87 % of 10,000 nearby weightings (each weight anywhere from half to double)",
-        "stays first even if every weight is off by a factor of 1.4",
-        "in more than 99 % of 10,000",
+        "Ranks first in 87% of 10,000 simulations, with every weight varied between half and double",
+        "result holds even if every weight is wrong by a factor of 1.4",
+        "in more than 99% of 10,000",
         "first in all 10,000 tried",
         "too close to call",
         "not verified by us",

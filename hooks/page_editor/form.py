@@ -1,0 +1,189 @@
+"""The fields of a place in the guide's file: what stands there, what may stand there, and what each is for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from hooks.rules.level import UNKNOWN
+from hooks.source.load import SCHEMA, expanded_schema
+from hooks.source.positions import Path
+
+from .document import CannotRead, Document
+
+SHORT = 60
+"""Characters up to which a text is edited on one line."""
+
+SMALL = 2
+"""Values of a mapping that are shown in the form above it."""
+
+RATED = ("ratings", "overrides")
+"""Fields that hold levels by the id of a criterion."""
+
+Schema = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Field:
+    """A single value.
+
+    Attributes:
+        path: in the data.
+        name: its key, with the one above it where that is not the form's own.
+        kind: "text" (of several lines), "line", "number" or "choice".
+        value: what is written in the file.
+        choices: for a choice, each value with its words.
+        help: what it is for.
+    """
+
+    path: Path
+    name: str
+    kind: str
+    value: str
+    choices: tuple[tuple[str, str], ...]
+    help: str
+
+
+@dataclass(frozen=True)
+class Form:
+    """The values of one entry.
+
+    Attributes:
+        path: of the entry.
+        title: the entry, as readers know it.
+        line: where it begins in the file.
+        fields: its values.
+        inside: entries in it that have forms as well: path and title.
+        above: the entry that it is part of; None at the top.
+    """
+
+    path: Path
+    title: str
+    line: int
+    fields: tuple[Field, ...]
+    inside: tuple[tuple[Path, str], ...]
+    above: Path | None
+
+
+def is_fixed(path: Path) -> bool:
+    """True for ids, which other places of the file use."""
+    return path[-1] in ("id", "format") or "aliases" in path
+
+
+def entry_of(document: Document, path: Path) -> Path:
+    """The entry whose form shows the value at a path."""
+    while path and (not isinstance(document.at(path), dict | list) or _is_small(document, path)):
+        path = path[:-1]
+    return path
+
+
+def form_of(document: Document, path: Path) -> Form:
+    """The form of the entry at a path, or of the one that the value there is part of.
+
+    Raises:
+        CannotRead: the file has no such entry.
+    """
+    if not path or document.at(path) is None:
+        raise CannotRead("The file has no such entry any more. Reload the page.")
+    path = entry_of(document, path)
+    node = document.at(path)
+    fields, inside = [], []
+    for step in _steps(node):
+        below, child = (*path, step), node[step]
+        if isinstance(child, dict | list) and not _is_small(document, below):
+            inside.append((below, document.trail(below).removeprefix(document.trail(path)).removeprefix(" › ")))
+        else:
+            fields += [_field(document, leaf, path) for leaf in _leaves(child, below) if not is_fixed(leaf)]
+    return Form(
+        path,
+        document.trail(path),
+        document.loaded.positions.line(path),
+        tuple(fields),
+        tuple(inside),
+        path[:-1] if len(path) > 1 else None,
+    )
+
+
+def _steps(node: Any) -> list[str | int]:
+    return list(node) if isinstance(node, dict) else list(range(len(node)))
+
+
+def _is_small(document: Document, path: Path) -> bool:
+    """True for what has no form: a list of values that readers do not read, or a mapping of one or two values."""
+    node = document.at(path)
+    if not node or not all(isinstance(node[step], str) for step in _steps(node)):
+        return False
+    if isinstance(node, list):
+        return (*path, 0) not in document.loaded.texts
+    return len(node) <= SMALL and "id" not in node
+
+
+def _leaves(node: Any, path: Path) -> Iterator[Path]:
+    if isinstance(node, dict | list):
+        for step in _steps(node):
+            yield from _leaves(node[step], (*path, step))
+    elif isinstance(node, str):
+        yield path
+
+
+def _field(document: Document, path: Path, entry: Path) -> Field:
+    value = str(document.at(path))
+    schemas = list(_schemas(path))
+    choices = _choices(document, path, schemas)
+    if choices and value not in dict(choices):
+        choices = ((value, value), *choices)
+    kinds = {schema.get("type") for schema in schemas}
+    if choices:
+        kind = "choice"
+    elif kinds and kinds <= {"integer", "number"}:
+        kind = "number"
+    else:
+        kind = "text" if "\n" in value or len(value) > SHORT or path in document.loaded.texts else "line"
+    name = " › ".join(str(step + 1) if isinstance(step, int) else step for step in path[len(entry) :])
+    help_ = next((schema["description"] for schema in _schemas(path, above=True) if "description" in schema), "")
+    return Field(path, name, kind, value, choices, help_)
+
+
+def _choices(document: Document, path: Path, schemas: list[Schema]) -> tuple[tuple[str, str], ...]:
+    """Levels of the criterion that is rated, or what the schema allows."""
+    for number, step in enumerate(path[:-2]):
+        if step in RATED and path[number + 2] == "level":
+            levels = [
+                level
+                for criterion in document.at(("criteria",)) or ()
+                if criterion.get("id") == path[number + 1]
+                for level in criterion.get("levels", ())
+            ]
+            known = tuple((str(level.get("id")), str(level.get("label", level.get("id")))) for level in levels)
+            return (*known, (UNKNOWN, "Not known"))
+    for schema in schemas:
+        if "enum" in schema:
+            return tuple((str(value), str(value)) for value in schema["enum"])
+        if schema.get("type") == "boolean":
+            return (("true", "true"), ("false", "false"))
+    return ()
+
+
+def _schemas(path: Path, *, above: bool = False) -> Iterator[Schema]:
+    """What may stand at a path: all alternatives that hold no other values. `above`: the field's own description too."""
+    nodes: list[Schema] = [expanded_schema(SCHEMA)]
+    for step in path:
+        nodes = [inner for node in nodes for each in _alternatives(node) for inner in _below(each, step)]
+    for node in nodes:
+        if above:
+            yield node
+        yield from (
+            each for each in _alternatives(node) if each.get("type") not in ("object", "array", None) or "enum" in each
+        )
+
+
+def _alternatives(schema: Schema) -> list[Schema]:
+    return [inner for each in schema["oneOf"] for inner in _alternatives(each)] if "oneOf" in schema else [schema]
+
+
+def _below(schema: Schema, step: str | int) -> list[Schema]:
+    if isinstance(step, int):
+        return [schema["items"]] if isinstance(schema.get("items"), dict) else []
+    known = schema.get("properties", {}).get(step) or schema.get("additionalProperties")
+    return [known] if isinstance(known, dict) else []

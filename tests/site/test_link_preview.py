@@ -1,0 +1,116 @@
+"""A link like a worked example shows that example's recommendation, marked as a preview, until its own has come."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from threading import Event
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from hooks import ROOT
+from hooks.checked import read_guide
+from selector import Guide
+from selector.case.answers import check_case
+from selector.case.link import encode
+from tests.support.browser import WATCH, Handler, serve, until
+
+pytestmark = pytest.mark.xdist_group("second")
+
+READY = 90_000
+LEADER = "[data-region=leader]"
+
+
+@pytest.fixture(scope="module")
+def guide() -> Guide:
+    found, problems = read_guide(ROOT / "tests/guides/second.yml")
+    assert found is not None, problems
+    return found
+
+
+class Held(Handler):
+    """Lets no part of the runtime go before it is told to."""
+
+    go: Event
+
+    def do_GET(self) -> None:  # noqa: N802 - the name that http.server calls
+        if self.path.endswith(".bin"):
+            self.go.wait(60)
+        super().do_GET()
+
+
+@pytest.fixture
+def go() -> Event:
+    return Event()
+
+
+@pytest.fixture
+def address(second_site: Path, go: Event) -> Iterator[str]:
+    with serve(second_site, "/guide", base=type("Host", (Held,), {"go": go})) as root:
+        yield root
+
+
+def opened(context: BrowserContext, address: str, link: str) -> Page:
+    """The wizard with a link, while its runtime is held back."""
+    page = context.new_page()
+    page.add_init_script(WATCH)
+    page.goto(f"{address}wizard/#{link}")
+    page.wait_for_selector("[data-opening]")
+    return page
+
+
+def until_done(page: Page) -> None:
+    page.wait_for_selector('[data-wizard-state="ready"]', timeout=READY)
+    until(page, "!document.querySelector('[data-stale], [data-opening]')")
+
+
+def link_of(guide: Guide, answers: dict[str, object]) -> str:
+    return encode(check_case(guide, answers, notices=[]), guide.revision)
+
+
+def test_a_link_like_an_example_shows_its_result_at_once_and_then_its_own(
+    context: BrowserContext, address: str, guide: Guide, go: Event
+) -> None:
+    example = guide.data["examples"][1]
+    page = opened(context, address, link_of(guide, example["answers"]))
+    leader = page.locator(LEADER)
+    expect(leader).to_contain_text(f"Preview from the example “{example['title']}”, which has the same answers.")
+    expect(leader.locator("h2")).to_have_text("Preview from an example")
+    shown, place = leader.locator("h3").inner_text(), leader.locator("h3").bounding_box()
+    assert page.locator(".dw-form").evaluate("(form) => form.inert")  # its answers are not in yet
+    links = leader.locator("a[href]").evaluate_all("(all) => all.map((link) => link.href)")
+    assert all(link.startswith(address) for link in links if "//127.0.0.1" in link)
+    for link in {link.partition("#")[0] for link in links if link.startswith(address)}:
+        assert page.request.get(link).ok, link
+    go.set()
+    until_done(page)
+    expect(leader).not_to_contain_text("Preview from")
+    assert leader.locator("h3").inner_text() == shown
+    assert leader.locator("h3").bounding_box() == place
+    assert page.evaluate("window.shifted") < 0.1
+    assert page.evaluate("window.wrong") == []
+
+
+def test_a_link_with_an_examples_core_answers_says_that_these_are_the_same(
+    context: BrowserContext, address: str, guide: Guide, go: Event
+) -> None:
+    example = guide.data["examples"][1]
+    weight = f"w.{guide.data['criteria'][0]['id']}=20"  # all answers of this guide's examples are core answers
+    page = opened(context, address, f"{link_of(guide, example['answers'])}&{weight}")
+    said = f"Preview from the example “{example['title']}”, which has the same core answers."
+    expect(page.locator(LEADER)).to_contain_text(said)
+    go.set()
+    until_done(page)
+    expect(page.locator(LEADER)).not_to_contain_text("Preview from")
+    assert page.evaluate("window.shifted") < 0.1
+
+
+def test_a_link_like_no_example_shows_none(context: BrowserContext, address: str, guide: Guide, go: Event) -> None:
+    asked: list[str] = []
+    context.on("request", lambda request: asked.append(request.url))
+    page = opened(context, address, link_of(guide, {guide.core[0]: guide.question(guide.core[0]).answers[1].id}))
+    go.set()
+    until_done(page)
+    expect(page.locator(".dw-foretold")).to_have_count(0)
+    assert not [url for url in asked if "/assets/examples/" in url]
