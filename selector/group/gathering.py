@@ -65,7 +65,7 @@ class Gathering:
     def _person(self, entry: Entry, others: list[Person], messages: list[str]) -> Person:
         """The person of an entry. Raises GroupError for one that cannot take part."""
         name = plain_name(entry.name)
-        place = f"{entry.place} ({name})" if name and name != entry.place else entry.place
+        place = f"{entry.place} ({name})" if name and not entry.place.startswith(name) else entry.place
         if not entry.text.strip():
             raise GroupError(f"{place}: there is no share link in it")
         person = read_person(self.guide, name or _number(others), entry.text, place)

@@ -74,12 +74,23 @@ def settling_text(found: Together, item: Settling) -> str:
     return f"{found.guide.question(item.question).text} {'; '.join(parts)}."
 
 
+def today_text(found: Together) -> str:
+    """How far apart people are as answers are, to compare with what settling does."""
+    apart = found.joint.distance
+    if apart.requirements:
+        return f"As answers are, {_until(apart.requirements)}."
+    return f"As answers are, the largest loss is {points_text(apart.loss)} of 100."
+
+
+def _until(requirements: int) -> str:
+    return f"nothing is possible until you relax {requirements} requirement{'' if requirements == 1 else 's'}"
+
+
 def left_text(found: Together, outcome: Outcome) -> str:
     """How far apart people are after everyone gave one answer."""
     left, strategies = outcome.left, outcome.strategies
     if left.requirements:
-        count = f"{left.requirements} requirement{'' if left.requirements == 1 else 's'}"
-        return f"nothing is possible until you relax {count}"
+        return _until(left.requirements)
     more = len(strategies) - MOST_NAMED
     names = quoted(found.guide, strategies[:MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
     return f"{names}, largest loss {points_text(left.loss)}" if left.loss else f"{names}, first for everyone"
@@ -105,7 +116,7 @@ def near_texts(found: Together) -> list[str]:
         parts = [f"{asked_text(found, name)} ({and_(whose.get(name, ()))})" for name in sorted(names)]
         more = len(back) - MOST_NAMED
         several = quoted(found.guide, back[:MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
-        texts.append(f"Without {and_(parts)}: {several}.")
+        texts.append(f"Relax {and_(parts)}. That allows {several}.")
     if found.apart:
         texts.append(f"Each alone allows {quoted(found.guide, found.apart[:MOST_NAMED])}, but in different editions.")
     return texts

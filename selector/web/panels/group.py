@@ -21,6 +21,7 @@ from selector.report.together_text import (
     left_text,
     near_texts,
     regret_sentence,
+    today_text,
 )
 from selector.web.page import Page
 
@@ -72,7 +73,8 @@ def settle(page: Page, found: Together, settled: Sequence[Settling], done: int |
         done=done,
         open=len(open_questions),
         helping=helping[:MOST_QUESTIONS],
-        agreed=not found.regret and found.regret is not None,
+        today=today_text(found),
+        agreed=found.regret == 0,
     )
 
 

@@ -30,8 +30,8 @@ def people(page: Page, gathering: Gathering) -> Markup:
 
 
 def messages(page: Page, gathering: Gathering) -> Markup:
-    """What was not added, or not as it was given."""
-    return page.render("notice.html", notices=gathering.messages) if gathering.messages else Markup()
+    """What was not added, or not as it was given; the page says it to those who listen."""
+    return page.render("group_messages.html", messages=gathering.messages) if gathering.messages else Markup()
 
 
 def keep(page: Page, gathering: Gathering) -> Markup:

@@ -91,8 +91,8 @@ def test_nothing_possible_is_exit_code_one_with_whose_requirements_to_relax(plac
     assert run(place, "ann.json", "cem.json") == 1
     out = capsys.readouterr().out
     assert "Nothing meets the requirements of all." in out
-    assert "Without Speed: at least “Good” (cem): “Middle” and “Solid”.\n" in out
-    assert "Without Quality: at least “Fair” (ann): “Quick”.\n" in out
+    assert "Relax Speed: at least “Good” (cem). That allows “Middle” and “Solid”.\n" in out
+    assert "Relax Quality: at least “Fair” (ann). That allows “Quick”.\n" in out
 
 
 def test_people_are_called_by_their_files_or_by_the_name_given(place: Path, capsys: Captured) -> None:

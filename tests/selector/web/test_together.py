@@ -1,0 +1,148 @@
+"""Several people's answers, in the conversation with the page."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from functools import cache
+from typing import Any
+
+from bs4 import BeautifulSoup, Tag
+
+from hooks import ROOT
+from selector.group import by_effect, read_person, settlings, together
+from selector.report.together_adr import together_record
+from selector.web.session import Session
+from tests.selector.web.test_found import call, text
+
+PEOPLE = {
+    "Ann": "thing=library&companies=people&changes=no",
+    "Bob": "thing=service&companies=people&changes=service",
+    "Cem": "thing=library&companies=people&wishes=no-copyleft",
+}
+
+
+@cache
+def revision() -> str:
+    return Session(text()).guide.revision
+
+
+def links() -> dict[str, str]:
+    return {name: f"v=1&{answers}&r={revision()}" for name, answers in PEOPLE.items()}
+
+
+def pasted() -> str:
+    return "\n".join(f"{name}: https://x.test/wizard/#{link}" for name, link in links().items())
+
+
+def ask(session: Session, link: str = "", **change: Any) -> dict[str, Any]:
+    """The reply with all parts that come after it."""
+    reply = call(session, "together", link=link, **change)
+    more = reply["more"]
+    while more:
+        part = call(session, "more")
+        reply["html"] |= part["html"]
+        more = not part["done"]
+    return reply
+
+
+def rows(html: str, caption: str) -> dict[str, list[str]]:
+    """A table's rows by their heads."""
+    soup = BeautifulSoup(html, "html.parser")
+    found = next(table for table in soup.select("table") if cell_text(table.select("caption")[0]) == caption)
+    return {cell_text(row.th): list(map(cell_text, row.select("td"))) for row in found.select("tbody tr")}
+
+
+def cell_text(cell: Tag | None) -> str:
+    assert cell is not None
+    for label in cell.select("[aria-hidden]"):
+        label.decompose()
+    return " ".join(cell.text.split())
+
+
+def test_three_links_give_who_wants_what_who_ranks_how_and_what_to_settle() -> None:
+    session = Session(text())
+    reply = ask(session, pasted=pasted())
+    html = reply["html"]
+    assert reply["said"] == "3 people added."
+    differ = rows(html["answers"], "Answers differ")
+    assert differ["Must changes by others come back?"][2] == "no answer"
+    assert len(set(differ["What do you publish?"])) == 2
+    agree = rows(html["answers"], "Everyone agrees")
+    assert agree and all(len(set(answers) - {"not asked"}) == 1 for answers in agree.values())
+
+    found = together(session.guide, [read_person(session.guide, name, link) for name, link in links().items()])
+    name = session.guide.strategy(found.least_regret[0]).name if found.least_regret else "What to relax"
+    assert name in html["agreement"]
+    assert "Settle first" in html["settle"] and "Trying" not in html["settle"]
+    assert "Rules out" in html["asked"]
+    record = call(session, "save", what="together", date="2026-11-27", address="x", deciders="The team")
+    assert record["name"] == "project-licence-together.md"
+    assert record["text"] == together_record(found, by_effect(settlings(found)), "2026-11-27", "The team")
+
+
+def test_ranks_are_those_of_each_person() -> None:
+    session = Session(text())
+    ask(session, pasted=pasted())
+    html = ask(session, pasted=pasted())["html"]["rankings"]
+    found = together(session.guide, [read_person(session.guide, name, link) for name, link in links().items()])
+    table = rows(html, "Ranks by person, and the largest loss of anyone in points of 100")
+    for strategy in found.first:
+        cells = table[next(head for head in table if head.startswith(session.guide.strategy(strategy).name))]
+        ranks = [found.results[name].place(strategy).rank for name in found.names]
+        assert [cell != "ruled out" for cell in cells[:3]] == [rank is not None for rank in ranks]
+        assert [cell == "first" for cell in cells[:3]] == [name in found.first[strategy] for name in found.names]
+
+
+def test_the_address_opens_the_same_comparison() -> None:
+    first = ask(Session(text()), pasted=pasted())
+    again = ask(Session(text()), first["link"])
+    assert {**again, "said": ""} == {**first, "said": ""}
+
+
+def test_people_are_removed_and_renamed_and_what_was_said_of_others_stays() -> None:
+    session = Session(text())
+    old = f"Dan: v=1&thing=program&r={'0' * 12}"
+    reply = ask(session, pasted=f"{pasted()}\n{old}")
+    reply = ask(session, reply["link"], rename=["Bob", "Ann"])
+    assert "Two people are called Ann" in reply["html"]["messages"]
+    reply = ask(session, reply["link"], remove="Cem")
+    assert [name for name, _ in reply["persons"]] == ["Ann", "Ann 2", "Dan"]
+    assert "Answered for revision 000000000000" in reply["html"]["people"]
+    reply = ask(session, ask(session, reply["link"], remove="Ann")["link"], remove="Dan")
+    assert "Add at least one more person" in reply["html"]["people"]
+    assert {reply["html"][region] for region in ("agreement", "answers", "rankings", "asked", "keep")} == {""}
+    assert ask(session, reply["link"], remove="Ann 2")["link"] == ""
+
+
+def test_files_are_added_under_their_names() -> None:
+    files = [
+        ["ann.json", json.dumps({"thing": "library"})],
+        ["group.txt", pasted()],
+        ["evil<b>.json", "{" + "x" * 100_000],
+    ]
+    reply = ask(Session(text()), files=files)
+    assert [name for name, _ in reply["persons"]] == ["ann", "Ann", "Bob", "Cem"]
+    assert "evil&lt;b&gt;.json: it is no JSON" in reply["html"]["messages"]
+
+
+def test_names_and_notices_are_text() -> None:
+    script = "<script>alert(1)</script>"
+    reply = ask(Session(text()), pasted=f"{pasted()}\n{script}: v=1&thing={script}&today=mit&r={script}")
+    html = "".join(reply["html"].values())
+    assert script not in html and html.count("&lt;script&gt;alert(1)&lt;/script&gt;") >= 3
+
+
+def test_a_refused_text_is_said_and_nothing_changes() -> None:
+    session = Session(text())
+    link = ask(session, pasted=pasted())["link"]
+    reply = ask(session, link, pasted="hello")
+    assert (reply["refused"], reply["link"]) == (True, link)
+    assert reply["said"] == "The pasted text: there is no share link in it."
+
+
+def test_the_wizard_starts_without_it() -> None:
+    code = "import sys, selector.web; print([name for name in sys.modules if name.startswith('selector.group')])"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
