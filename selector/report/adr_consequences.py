@@ -19,7 +19,8 @@ MOST_DRIVERS = 4
 """Reasons that are given, one a line."""
 
 MOST_GOOD, MOST_BAD, MOST_LIMITATIONS = 1, 2, 2
-"""Consequences that are listed, of each kind. What is good is among the decision drivers too."""
+"""Consequences that are listed, of each kind. What is good is among the decision drivers
+too, so there is more of it only where less is bad."""
 
 
 def _consequences(result: Recommendation) -> str:
@@ -27,12 +28,13 @@ def _consequences(result: Recommendation) -> str:
     if winner is None:
         return ""
     strategy = winner.strategy
-    good = [item.criterion for item in reasons(result, MOST_DRIVERS) if item.criterion][:MOST_GOOD]
+    good = [item.criterion for item in reasons(result, MOST_DRIVERS) if item.criterion]
     main = catch(result)
     weak = [name for name in losses(result) if not is_good(result, name)]
     bad = list(dict.fromkeys([*([main.criterion] if main else []), *weak]))[:MOST_BAD]
     lines = ["### Consequences", ""]
-    lines += [f"- Good: {_sourced(result, strategy, name)}" for name in good]
+    room = MOST_GOOD + MOST_BAD - len(bad)
+    lines += [f"- Good: {_sourced(result, strategy, name)}" for name in good[:room]]
     lines += [f"- Bad: {_sourced(result, strategy, name)}{_lowest(main, name)}" for name in bad]
     if cost := short_bill(result, winner):
         lines.append(f"- Cost: {cost}{_price_sources(result)}")
