@@ -15,7 +15,7 @@ from typing import Any
 
 from tests.support.real_guide import guide_data
 
-SEED = 20261128
+SEED = 20261129
 CELLS = 60
 FACTS = 20
 
