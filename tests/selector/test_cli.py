@@ -272,7 +272,7 @@ def test_ask_keeps_the_answers_for_the_other_commands(
     assert main(["ask", "--guide", guide, "--json"]) == 0
     printed = capsys.readouterr()
     assert json.loads(printed.out)["answers"] == json.loads(kept.read_text("utf-8"))
-    assert "Type a number" in printed.err
+    assert "Enter a number." in printed.err
     monkeypatch.setattr(sys, "stdin", io.StringIO("1\n"))
     assert main(["ask", "--guide", guide, "--save", str(tmp_path / "no" / "where.json")]) == 3
     assert "cannot write" in capsys.readouterr().err
@@ -554,7 +554,7 @@ def test_detect_says_what_is_in_use_and_what_it_answers(licences: str, repositor
     assert (
         capsys.readouterr().out
         == """\
-You run: MIT License, for 2 of 2 packages.
+You run: MIT License in a library, for 2 of 2 packages.
 2 files read.
   MIT License: 2 package manifests that name the MIT License; in 2 of 2 packages.
 

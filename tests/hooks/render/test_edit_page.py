@@ -94,7 +94,9 @@ def test_the_steps_stand_in_one_place() -> None:
         in (site()["edit.md"])
     )
     assert "](data/" not in site()["edit.md"]
-    assert "](" not in re.sub(r"\]\(https?:", "", steps(None))
+    assert "](" not in re.sub(r"\]\((https?:|#)", "", steps(None))
+    headings = {one.lower().replace(" ", "-") for one in re.findall(r"^##+ (.+)$", steps(None), re.M)}
+    assert {*re.findall(r"\]\(#([^)]+)\)", steps(None))} <= headings
 
 
 def test_every_file_that_contributing_names_is_there() -> None:
