@@ -37,13 +37,13 @@ def nav(guide: Guide, *, since: bool = False) -> Nav:
         },
         {
             "Compare": [
-                {f"All {guide.terms.options}": "matrix.md"},
-                {f"Two to four {guide.terms.options}": "compare/index.md"},
+                {label(f"All {guide.terms.options}"): "matrix.md"},
+                {label(f"Two to four {guide.terms.options}"): "compare/index.md"},
                 {"Criteria": ["criteria/index.md", *_criteria(data)]},
             ]
         },
         {
-            upfirst(guide.terms.options): [
+            label(upfirst(guide.terms.options)): [
                 "options/index.md",
                 *_entries(
                     "options", sorted(data["options"], key=lambda entry: (guide.by_name(entry["name"]), entry["id"]))
@@ -51,7 +51,14 @@ def nav(guide: Guide, *, since: bool = False) -> Nav:
             ]
         },
         *(
-            [{upfirst(guide.terms.strategies): ["strategies/index.md", *_entries("strategies", data["strategies"])]}]
+            [
+                {
+                    label(upfirst(guide.terms.strategies)): [
+                        "strategies/index.md",
+                        *_entries("strategies", data["strategies"]),
+                    ]
+                }
+            ]
             if data.get("strategies")
             else []
         ),

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from .problems import ERROR, Problem, Related
+from .problems import ERROR, Problem, Related, quote
 
 Path = tuple[str | int, ...]
 """Keys and positions from the top of the data."""
@@ -143,3 +143,13 @@ def name_of(data: Any, path: Path) -> str:
     counted = isinstance(path[-1], int) and steps[-1] == str(path[-1] + 1)
     last = f"item {steps[-1]}" if counted else f"'{steps[-1]}'"
     return f"{last} of {top}" if len(path) == 3 else f"{last} in '{steps[-2]}' of {top}"
+
+
+def label(path: Path) -> str:
+    """A value as messages call it: "'weight'", "item 2 of 'tags'"."""
+    if not path:
+        return "the file"
+    last = path[-1]
+    if isinstance(last, int):
+        return f"item {last + 1} of {label(path[:-1])}" if path[:-1] else f"item {last + 1}"
+    return quote(last)

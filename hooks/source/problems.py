@@ -205,8 +205,7 @@ def consequences(problem: Problem) -> str:
 def on_lines(numbers: Iterable[int]) -> str:
     """ "line 3", "lines 3, 8, 12, ...": each once, at most eight."""
     lines = list(dict.fromkeys(numbers))
-    shown = ", ".join(map(str, lines[:8])) + (", ..." if len(lines) > 8 else "")
-    return f"line{'s' if len(lines) > 1 else ''} {shown}"
+    return f"line{'s' if len(lines) > 1 else ''} {', '.join(map(str, lines[:8]))}{', ...' if len(lines) > 8 else ''}"
 
 
 def expectation(problem: Problem) -> str:

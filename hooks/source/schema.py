@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from .positions import Path, Positions, name_of, trail
+from .positions import Path, Positions, label, name_of, trail
 from .problems import Problem, Related, join_words, nearest, one_of, plural, quote
 from .scalars import (
     BOOLEANS,
@@ -259,8 +259,7 @@ class Shape:
                 schema, path, "unfinished", f"{label(path)} is still to be written", expected=self._form(schema)
             )
             return
-        is_date = schema.get("format") == "date"
-        if is_date:
+        if schema.get("format") == "date":
             self._wrong_day(schema, value, path)
             return
         guess = address_like(value) if schema.get("format") == "uri" else as_id(value)
@@ -297,13 +296,3 @@ class Shape:
         expected = more.get("expected", "")
         more["help"] = "" if first_lower(about) == expected else about
         self.problems.append(self.positions.problem(path, code, message, where=trail(self.data, path), **more))
-
-
-def label(path: Path) -> str:
-    """A value as messages call it: "'weight'", "item 2 of 'tags'"."""
-    if not path:
-        return "the file"
-    last = path[-1]
-    if isinstance(last, int):
-        return f"item {last + 1} of {label(path[:-1])}" if path[:-1] else f"item {last + 1}"
-    return quote(last)

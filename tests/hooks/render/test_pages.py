@@ -16,10 +16,11 @@ from playwright.sync_api import Browser
 
 from hooks import ROOT
 from hooks.checked import check_guide
-from hooks.render.context import fence, markdown_text
+from hooks.render.context import fence
 from hooks.render.costs import number, span
 from hooks.render.csp import policy, with_policy
 from hooks.render.markdown import Texts
+from hooks.render.plain_text import markdown_text
 from hooks.render.site import render_site
 from selector import Guide, recommend
 from selector.case.link import decode

@@ -138,6 +138,14 @@ def test_every_call_runs_in_the_page_with_all_its_parts(page: Page) -> None:
         ("files", {"paths": list(FILES)}),
         ("found", {"fields": []}),
         ("confirm", {"question": "gitops"}),
+        (
+            "together",
+            {
+                "link": "",
+                "pasted": f"Ann: https://guide.test/wizard/#{old}\nBob: https://guide.test/wizard/#v=1&r=000000000000&gitops=flux",
+            },
+        ),
+        ("save", {"what": "together", **keep}),
     ]
     session = Session(text)
     assert {call for call, _ in asked} == set(session._calls)  # a new call is tried here too

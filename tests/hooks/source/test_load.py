@@ -187,7 +187,8 @@ def test_billion_laughs_are_refused_and_not_followed() -> None:
     bomb = "a0: &a0 [x, x]\n" + "".join(f"a{n}: &a{n} [*a{n - 1}, *a{n - 1}]\n" for n in range(1, 60))
     start = process_time()
     messages = {message for _, _, message in problems_of(bomb)}
-    assert {"anchor '&a0'", "alias '*a0'", "alias '*a58'"} <= messages
+    for mark in ("'&a0' as an anchor", "'*a0' as a copy", "'*a58' as a copy"):
+        assert any(message.startswith(f"YAML reads {mark}") for message in messages)
     assert process_time() - start < 2
 
 

@@ -173,8 +173,8 @@ def test_a_flip_reported_for_an_open_question_can_be_tried(seed: int) -> None:
     [
         (Fraction(1), "in all 10,000 tried"),
         (Fraction(9999, 10_000), "in more than 99% of 10,000"),
-        (Fraction(87, 100), "in 87 % of 10,000"),
-        (Fraction(1, 10_000), "in fewer than 1 % of 10,000"),
+        (Fraction(87, 100), "in 87% of 10,000"),
+        (Fraction(1, 10_000), "in fewer than 1% of 10,000"),
         (Fraction(0), "in none of 10,000 tried"),
     ],
 )

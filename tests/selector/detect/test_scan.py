@@ -133,7 +133,7 @@ def test_how_many_files_were_read_is_said_in_good_english() -> None:
 def test_a_template_is_a_hint_in_the_source_of_charts_for_others() -> None:
     order = {**DOCUMENT, "answers": {"thing": "library"}}
     sign = {"strength": "hint", "find": [{"path": "publish.yaml"}]}
-    guide = with_evidence(order, sign, source=["e1"])
+    guide = with_evidence(order, sign, own_source=["e1"])
     template = "{{- if .on }}\n" + ORDER + "{{- end }}\n"
     assert read(guide, {"a.yaml": template}).values == {"thing": "library"}
     reading = read(guide, {"a.yaml": template, "publish.yaml": ""})

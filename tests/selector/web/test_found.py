@@ -41,7 +41,7 @@ def test_answers_are_filled_in_and_marked_as_read() -> None:
     reply = read(session, {"package.json": MANIFEST, "docs/package.json": MANIFEST})
     assert sorted(map(tuple, reply["fields"])) == [("q.thing", "library"), ("q.today", "mit")]
     assert reply["read"] == ["thing", "today"]
-    assert "You run: MIT License." in reply["html"]["found"]
+    assert "You run: MIT License in a library." in reply["html"]["found"]
     assert call(session, "confirm", question="today")["read"] == ["thing"]
     said = call(session, "answer", fields=[["q.thing", "program"], ["q.today", "mit"]])
     assert said["read"] == []

@@ -306,7 +306,7 @@ def test_a_link_with_many_faults_gives_three_sentences_and_a_count() -> None:
 def test_a_link_made_with_other_data_says_so() -> None:
     guide = real_guide()
     link = encode(check_case(guide, guide.data["examples"][0]["answers"]), "0123456789ab")
-    assert "other data" in call(session(guide), "open", link=link)["notices"][0]
+    assert "older version of the data" in call(session(guide), "open", link=link)["notices"][0]
 
 
 def test_an_empty_form_has_a_clean_address() -> None:
