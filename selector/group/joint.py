@@ -3,7 +3,7 @@
 A loss compares a strategy with the first place of one person, on this person's own scale: 0 to 100 points, from the
 worst level on every criterion to the best on every one, weighted as this person weighs. Weights are not averaged and
 losses are not added up. To compare the losses of two people is to take it that the whole scale means as much to the one
-as to the other, which no calculation can know; whoever shows the figure has to say so (Keeney & Kirkwood, Group decision
+as to the other, which no calculation can know; anyone who shows the figure has to say so (Keeney & Kirkwood, Group decision
 making using cardinal social welfare functions, Management Science 22(4), 1975).
 """
 
@@ -31,7 +31,7 @@ still come first in some nearby weighting."""
 
 @dataclass(frozen=True, slots=True, order=True)
 class Distance:
-    """How far apart people are: how many requirements somebody would have to give up before anything meets all, and
+    """How far apart people are: how many requirements a person would have to give up before anything meets all, and
     then the smallest largest loss in points of 100. Nothing at all means that one strategy comes first for everyone."""
 
     requirements: int

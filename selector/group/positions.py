@@ -15,11 +15,11 @@ AGREE, DIFFER, MISSING = "agree", "differ", "missing"
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """One question that somebody answered.
+    """One question that a person answered.
 
     Attributes:
         status: agree (all said the same), differ (two said different things), or missing (those who answered agree, and
-            somebody who is asked has not answered or is not sure).
+            a person who is asked has not answered or is not sure).
         said: name to answer, for those who are asked and answered; "unsure" is an answer here.
         silent: names of those who are asked and have not answered.
         not_asked: names of those for whom the question does not arise.
@@ -40,7 +40,7 @@ class Position:
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """A criterion whose points somebody set by hand: name to points, and who left them to the answers."""
+    """A criterion whose points a person set by hand: name to points, and who left them to the answers."""
 
     criterion: str
     set_by: Mapping[str, int]
@@ -48,7 +48,7 @@ class Weighed:
 
 
 def positions(guide: Guide, persons: Sequence[Person]) -> tuple[Position, ...]:
-    """All questions that somebody answered, in the guide's order."""
+    """All questions that a person answered, in the guide's order."""
     asked = {person.name: frozenset(in_force(guide, person.case)) for person in persons}
     found = []
     for question in guide.questions:
@@ -72,7 +72,7 @@ def _status(said: Mapping[str, Value], silent: Sequence[str]) -> str:
 
 
 def weighed(guide: Guide, persons: Sequence[Person]) -> tuple[Weighed, ...]:
-    """Criteria whose points somebody set by hand, in the guide's order."""
+    """Criteria whose points a person set by hand, in the guide's order."""
     found = []
     for criterion in guide.criteria:
         set_by = {

@@ -1,6 +1,6 @@
 """Which single disagreement, once settled, settles the most.
 
-For each question on which answers differ or are missing, every answer that somebody gave is tried as the answer of all,
+For each question on which answers differ or are missing, every answer that a person gave is tried as the answer of all,
 and what counts is how far apart people are after the worst of them: so much is sure, whichever way the talk ends.
 """
 
@@ -32,7 +32,7 @@ class Settling:
 
     Attributes:
         now: how far apart people are as answers are.
-        outcomes: one for each answer that somebody gave.
+        outcomes: one for each answer that a person gave.
     """
 
     question: str

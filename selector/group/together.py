@@ -59,12 +59,12 @@ class Together:
 
     @cached_property
     def positions(self) -> tuple[Position, ...]:
-        """All questions that somebody answered."""
+        """All questions that a person answered."""
         return positions(self.guide, self.persons)
 
     @cached_property
     def weighed(self) -> tuple[Weighed, ...]:
-        """Criteria whose points somebody set by hand."""
+        """Criteria whose points a person set by hand."""
         return weighed(self.guide, self.persons)
 
     @cached_property
@@ -76,7 +76,7 @@ class Together:
     def possible(self) -> tuple[str, ...]:
         """Ids of the strategies that meet everyone's requirements, smallest largest loss first.
 
-        Those that somebody's preference puts behind others come last.
+        Those that a person's preference puts behind others come last.
         """
         largest = self.joint.largest
         rest = [row for row in each_row(self.joint.possible) if row not in largest]
@@ -169,7 +169,7 @@ class Together:
 
     @cached_property
     def near(self) -> Near | None:
-        """What to relax, whoever asked for it, when nothing meets everyone's requirements; None when something does."""
+        """What to relax, no matter who asked for it, when nothing meets everyone's requirements; None when something does."""
         if self.joint.possible:
             return None
         hidden = families_off(self.guide)

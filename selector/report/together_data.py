@@ -122,7 +122,7 @@ def _plain(value: Value) -> object:
 
 
 def _alive(found: Together) -> list[str]:
-    """What somebody's answers leave: possible for all first, then by how many views it is ruled out in."""
+    """What a person's answers leave: possible for all first, then by how many views it is ruled out in."""
     out: dict[str, int] = {}
     views = list(found.results.values())
     for number, result in enumerate(views):

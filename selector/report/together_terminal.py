@@ -42,7 +42,7 @@ def comparison(found: Together, settled: Sequence[Settling], paint: Paint, *, ev
 
 
 def _table(found: Together, paint: Paint, *, every: bool) -> list[str]:
-    """Ranks by person; possible strategies first, then those that somebody puts first."""
+    """Ranks by person; possible strategies first, then those that a person puts first."""
     firsts = [name for name in found.first if name not in found.possible]
     names = [*found.possible, *firsts]
     shown = names if every else names[:SHOWN]

@@ -127,7 +127,7 @@ def test_home_wizard_link_matrix_and_search(window: Window, second_site: Path, t
         assert ANSWER in link.partition("#")[2]
         window.goto(f"{home}matrix/{ending}")
         assert "criteria" in window.until("document.querySelector('[data-matrix-status]').textContent")
-        window.goto(link)  # as somebody else opens it
+        window.goto(link)  # as someone else opens it
         assert window.until(f"{STATE} === 'ready' && {CHOICE}.checked && {SHOWN}")
         window.goto(f"{home}options/{guide().options[0].id}/{ending}")
         window.goto(search(window, guide().options[0].name))

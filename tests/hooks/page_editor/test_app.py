@@ -58,7 +58,7 @@ class Client:
 
 @pytest.fixture
 def client(tmp_path: Path) -> Iterator[Client]:
-    """A guide in a folder of its own; nothing else may ever be written there."""
+    """A guide in a separate folder; nothing else may ever be written there."""
     file = tmp_path / "outside.yml"
     file.write_text(SECOND, "utf-8")
     yield Client(file)
