@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -25,9 +26,12 @@ os.environ.setdefault("REPO_URL", "https://code.test/guide")
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """Chromium, one per test process."""
+    """Chromium, one per test process. A visitor keeps no copy of the site unless a test asks for `service_workers="allow"`:
+    to keep one costs as much as all else in a visit."""
     with sync_playwright() as playwright:
         found = launch(playwright)
+        for name in ("new_context", "new_page"):
+            setattr(found, name, partial(getattr(found, name), service_workers="block"))
         yield found
         found.close()
 

@@ -4,9 +4,9 @@
 //   page -> worker   {init: {manifest: URL}}                       fetch the runtime's parts
 //                    {init: {manifest: {…}, files: {part: base64}}}  or take them from the message
 //                    {seq, call, payload}                          one question to selector.web.respond
-//                    {files: {more: [[path, File], …], last}}      a folder to be read
+//                    {files: {round, more: [[path, File], …], first, last}}  a folder to be read
 //                    {cancel: true}                                read no further
-//   worker -> page   {files: {done, total, bytes, state}}          how far reading is: reading, read, cancelled or failed
+//   worker -> page   {files: {round, done, total, bytes, state}}   how far reading is: reading, read or failed
 //                    {progress: {loaded, total}}                   bytes over the wire
 //                    {ready: true}
 //                    {failed: {part, reason, message, outdated}}   the runtime cannot start; final. outdated: the host has another edition

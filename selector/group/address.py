@@ -23,7 +23,7 @@ MOST_TEXT = MOST_PERSONS * (MOST_CHARACTERS + 1000)
 PASTED = "The pasted text"
 
 _GROUP = re.compile(r"(?:^|[#&?]|%(?:25)*23)together(?:=|%(?:25)*3d)1(?:&|%(?:25)*26|$)", re.IGNORECASE)
-_LINK = re.compile(r"[a-z]+://|#?(?:v|together)=\d+&|#v(?:=|%3d)", re.IGNORECASE)
+_LINK = re.compile(r"(?<![a-z])[a-z]+://|#?(?:v|together)=\d+&|#v(?:=|%3d)", re.IGNORECASE)
 """Where a link begins in a line."""
 
 _REST = re.compile(r"\S*[=&%]\S*")

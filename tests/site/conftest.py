@@ -10,6 +10,13 @@ from playwright.sync_api import Browser, BrowserContext
 
 @pytest.fixture
 def context(browser: Browser) -> Iterator[BrowserContext]:
-    """A visitor's browser that remembers nothing."""
+    """A visitor's browser that remembers nothing, and keeps no copy for later."""
     with browser.new_context() as found:
+        yield found
+
+
+@pytest.fixture
+def keeping(browser: Browser) -> Iterator[BrowserContext]:
+    """A visitor's browser that remembers nothing yet, and keeps a copy of the site for later."""
+    with browser.new_context(service_workers="allow") as found:
         yield found

@@ -5,32 +5,24 @@ from __future__ import annotations
 import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from functools import cache
 from pathlib import Path
 from typing import Any, Protocol
 
 import pytest
 from playwright.sync_api import Browser, Page
 
-from hooks import ROOT
-from hooks.checked import read_guide
-from selector import Guide, recommend, recommendation_data
+from selector import recommend, recommendation_data
 from tests.support.browser import serve, until
 from tests.support.firefox import firefox, system_firefox
+from tests.support.sites import second_guide
 from tests.support.webkit import missing_webkit, webkit
 
 pytestmark = pytest.mark.xdist_group("second")
 
 
-@cache
-def guide() -> Guide:
-    """The small one: these tests are about browsers, and drawing large pages without a screen takes WebKit long."""
-    found, problems = read_guide(ROOT / "tests/guides/second.yml")
-    assert found is not None, problems
-    return found
-
-
-QUESTION = guide().data["questions"][0]
+# The small guide: these tests are about browsers, and drawing large pages without a screen takes WebKit long.
+GUIDE = second_guide()
+QUESTION = GUIDE.data["questions"][0]
 ANSWER = QUESTION["answers"][1]["id"]
 CHOICE = f"""document.querySelector('[data-question="{QUESTION["id"]}"][data-answer="{ANSWER}"]')"""
 KEEP = "document.addEventListener('wizard:result', (event) => (window.result = event.detail))"
@@ -66,7 +58,7 @@ class Chromium:
 @pytest.fixture(scope="module", params=["Chromium", "Firefox", "WebKitGTK"])
 def window(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Window]:
     if request.param == "Chromium":
-        with browser.new_context() as context:
+        with browser.new_context(service_workers="allow") as context:
             yield Chromium(context.new_page())
     elif request.param == "Firefox":
         if (path := system_firefox()) is None:
@@ -129,8 +121,8 @@ def test_home_wizard_link_matrix_and_search(window: Window, second_site: Path, t
         assert "criteria" in window.until("document.querySelector('[data-matrix-status]').textContent")
         window.goto(link)  # as someone else opens it
         assert window.until(f"{STATE} === 'ready' && {CHOICE}.checked && {SHOWN}")
-        window.goto(f"{home}options/{guide().options[0].id}/{ending}")
-        window.goto(search(window, guide().options[0].name))
+        window.goto(f"{home}options/{GUIDE.options[0].id}/{ending}")
+        window.goto(search(window, GUIDE.options[0].name))
         assert window.evaluate("document.querySelector('h1').textContent")
 
 
@@ -141,7 +133,7 @@ def decide(window: Window) -> None:
     window.evaluate(KEEP)
     window.evaluate(f"{CHOICE}.click()")
     found = window.until(FIRST)
-    assert found == recommendation_data(recommend(guide(), {QUESTION["id"]: ANSWER}))["ranking"][0]["id"]
+    assert found == recommendation_data(recommend(GUIDE, {QUESTION["id"]: ANSWER}))["ranking"][0]["id"]
 
 
 def search(window: Window, words: str) -> str:

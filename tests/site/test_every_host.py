@@ -66,10 +66,10 @@ class Unpacking(Handler):
 
 @pytest.mark.parametrize("host", [Labelled, Unpacking])
 def test_a_host_may_unpack_files_or_let_the_browser_do_it(
-    context: BrowserContext, second_site: Path, host: type[Handler]
+    keeping: BrowserContext, second_site: Path, host: type[Handler]
 ) -> None:
     with serve(second_site, "/guide", base=host) as root:
-        page = context.new_page()
+        page = keeping.new_page()
         page.goto(f"{root}wizard/")
         ready(page)
         until(page, f"{STATE} === 'kept'")
@@ -115,15 +115,15 @@ def test_without_its_script_the_wizard_says_so_and_try_again_asks_past_the_cache
     ready(page)
 
 
-@pytest.mark.parametrize("fault", [missing, blocked, fault_page])
 @pytest.mark.parametrize(
-    ("path", "pattern", "name"),
+    ("path", "pattern", "name", "fault"),
     [
-        ("matrix/", "**/assets/matrix.js*", "assets/matrix.js"),
-        ("compare/", "**/assets/compare.js*", "assets/compare.js"),
-        ("wizard/", "**/assets/offline.js*", "assets/offline.js"),
-        ("", "**/assets/theme.js*", "assets/theme.js"),
-        ("", "**/javascripts/bundle*.js", "javascripts/bundle"),
+        ("matrix/", "**/assets/matrix.js*", "assets/matrix.js", missing),
+        ("compare/", "**/assets/compare.js*", "assets/compare.js", fault_page),
+        ("wizard/", "**/assets/offline.js*", "assets/offline.js", blocked),
+        ("", "**/assets/theme.js*", "assets/theme.js", fault_page),
+        ("", "**/javascripts/bundle*.js", "javascripts/bundle", missing),
+        ("", "**/javascripts/bundle*.js", "javascripts/bundle", blocked),
     ],
 )
 def test_a_page_says_which_of_its_scripts_is_missing(
@@ -240,10 +240,10 @@ def deploy(hosted: Path, edition: Path) -> None:
 
 @pytest.mark.parametrize("answered", [False, True])
 def test_a_visit_that_broke_off_before_a_deploy_goes_on_after_it(
-    context: BrowserContext, hosted: Path, next_edition: Path, answered: bool
+    keeping: BrowserContext, hosted: Path, next_edition: Path, answered: bool
 ) -> None:
     with serve(hosted, "/guide", base=Caching) as root:
-        page = context.new_page()
+        page = keeping.new_page()
         page.route("**/*.bin", lambda route: route.abort("connectionreset"))
         page.goto(f"{root}wizard/")
         page.wait_for_selector('[data-wizard-state="failed"]', timeout=READY)
@@ -253,7 +253,7 @@ def test_a_visit_that_broke_off_before_a_deploy_goes_on_after_it(
             page.locator("input[type=radio][data-question]").first.check()
             page.get_by_role("button", name="Try again").click()
         else:
-            page = context.new_page()
+            page = keeping.new_page()
             page.goto(f"{root}wizard/")  # page and manifest come from the browser's cache
         ready(page)
         expect(page.locator("decision-wizard form")).to_contain_text("Something new?")
@@ -263,13 +263,13 @@ def test_a_visit_that_broke_off_before_a_deploy_goes_on_after_it(
             until(page, "location.hash.includes('=')")
 
 
-def test_an_update_that_is_half_way_is_said(context: BrowserContext, hosted: Path, next_edition: Path) -> None:
+def test_an_update_that_is_half_way_is_said(keeping: BrowserContext, hosted: Path, next_edition: Path) -> None:
     """The host has new parts and old pages: nothing is mixed, nothing goes round in circles."""
     page_before = (hosted / "wizard/index.html").read_bytes()
     deploy(hosted, next_edition)
     (hosted / "wizard/index.html").write_bytes(page_before)
     with serve(hosted, "/guide", base=Caching) as root:
-        page = context.new_page()
+        page = keeping.new_page()
         page.goto(f"{root}wizard/")
         page.wait_for_selector('[data-wizard-state="failed"]', timeout=READY)
         expect(page.locator("[data-why]")).to_contain_text("The site is being updated: please try again in a minute.")
@@ -279,14 +279,14 @@ def test_an_update_that_is_half_way_is_said(context: BrowserContext, hosted: Pat
         expect(page.locator("decision-wizard form")).to_contain_text("Something new?")
 
 
-def test_two_tabs_with_two_editions_both_go_on(context: BrowserContext, hosted: Path, next_edition: Path) -> None:
+def test_two_tabs_with_two_editions_both_go_on(keeping: BrowserContext, hosted: Path, next_edition: Path) -> None:
     with serve(hosted, "/guide", base=Caching) as root:
-        old = context.new_page()
+        old = keeping.new_page()
         old.goto(f"{root}wizard/")
         ready(old)
         until(old, f"{STATE} === 'kept'")
         deploy(hosted, next_edition)
-        new = context.new_page()
+        new = keeping.new_page()
         new.goto(f"{root}matrix/")
         new.evaluate("fetch(location.href.replace('matrix', 'wizard'), { cache: 'reload' })")
         new.goto(f"{root}wizard/")
@@ -308,11 +308,11 @@ def test_two_tabs_with_two_editions_both_go_on(context: BrowserContext, hosted: 
 # No room, no leave, no right time
 
 
-def test_a_full_disk_is_said_and_leaves_all_else_working(context: BrowserContext, address: str) -> None:
-    page = context.new_page()
+def test_a_full_disk_is_said_and_leaves_all_else_working(keeping: BrowserContext, address: str) -> None:
+    page = keeping.new_page()
     origin = re.match(r"https?://[^/]+", address)
     assert origin
-    context.new_cdp_session(page).send("Storage.overrideQuotaForOrigin", {"origin": origin[0], "quotaSize": 200_000})
+    keeping.new_cdp_session(page).send("Storage.overrideQuotaForOrigin", {"origin": origin[0], "quotaSize": 200_000})
     page.goto(f"{address}wizard/")
     ready(page)
     until(page, f"{STATE} === 'offered'")
@@ -326,20 +326,20 @@ def test_a_full_disk_is_said_and_leaves_all_else_working(context: BrowserContext
     until(page, "!document.querySelector('[data-stale]')")
 
 
-def test_a_denied_cache_leaves_all_else_working(context: BrowserContext, address: str) -> None:
+def test_a_denied_cache_leaves_all_else_working(keeping: BrowserContext, address: str) -> None:
     """As in some private windows: the names are there, every use is refused."""
-    context.add_init_script(
+    keeping.add_init_script(
         "for (const name of ['open', 'has', 'keys', 'match', 'delete']) CacheStorage.prototype[name] = () =>"
         " Promise.reject(new DOMException('The operation is insecure.', 'SecurityError'));"
     )
-    page = context.new_page()
+    page = keeping.new_page()
     page.goto(f"{address}wizard/")
     ready(page)
     until(page, f"{STATE} === 'none'")
     expect(page.get_by_role("button", name="Save offline copy")).to_be_hidden()
 
 
-@pytest.mark.parametrize("year", [1999, 2015, 2041])
+@pytest.mark.parametrize("year", [1999, 2041])
 def test_a_clock_that_is_years_off(context: BrowserContext, address: str, year: int) -> None:
     """All works; a record is never dated before the data that it was made from."""
     page = context.new_page()

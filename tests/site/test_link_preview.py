@@ -9,12 +9,11 @@ from threading import Event
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from hooks import ROOT
-from hooks.checked import read_guide
 from selector import Guide
 from selector.case.answers import check_case
 from selector.case.link import encode
 from tests.support.browser import WATCH, Handler, serve, until
+from tests.support.sites import second_guide
 
 pytestmark = pytest.mark.xdist_group("second")
 
@@ -24,9 +23,7 @@ LEADER = "[data-region=leader]"
 
 @pytest.fixture(scope="module")
 def guide() -> Guide:
-    found, problems = read_guide(ROOT / "tests/guides/second.yml")
-    assert found is not None, problems
-    return found
+    return second_guide()
 
 
 class Held(Handler):

@@ -42,9 +42,9 @@ def own(few: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(few, tmp_path / "own"))
 
 
-def visit(context: BrowserContext, address: str) -> Page:
+def visit(keeping: BrowserContext, address: str) -> Page:
     """A visit that lasts until the site is kept."""
-    page = context.new_page()
+    page = keeping.new_page()
     page.goto(address)
     until(page, KEPT)
     return page
@@ -70,11 +70,11 @@ def page_types(site: Path) -> list[str]:
     return list(kinds.values())
 
 
-def test_every_page_and_the_wizard_without_a_network_after_one_visit(context: BrowserContext, site: Path) -> None:
+def test_every_page_and_the_wizard_without_a_network_after_one_visit(keeping: BrowserContext, site: Path) -> None:
     asked: list[str] = []
-    context.on("request", lambda request: asked.append(request.url))
+    keeping.on("request", lambda request: asked.append(request.url))
     with serve(site, "/guide") as address:
-        page = visit(context, address)
+        page = visit(keeping, address)
     # The server is gone. What pages ask for is recorded all the same.
     for path in page_types(site):
         page.goto(address + path)
@@ -107,13 +107,13 @@ def test_every_page_and_the_wizard_without_a_network_after_one_visit(context: Br
     assert any("assets/offline/site-" in url for url in asked)  # the service worker's own requests are among them
 
 
-def test_a_new_edition_replaces_the_old_one_whole(context: BrowserContext, own: Path) -> None:
+def test_a_new_edition_replaces_the_old_one_whole(keeping: BrowserContext, own: Path) -> None:
     title = re.search(r"<h1[^>]*>(.*?)<", (own / "matrix/index.html").read_text("utf-8"), re.DOTALL)
     style = re.search(r"site\.css\?v=[0-9a-f]+", (own / "matrix/index.html").read_text("utf-8"))
     assert title
     assert style
     with serve(own, "/guide") as address:
-        page = visit(context, address)
+        page = visit(keeping, address)
         (first,) = page.evaluate(CACHES)
         changes = dict.fromkeys(sorted(own.rglob("*.html")), (style[0], "site.css?v=22222222"))
         changes[own / "assets/site.css"] = (
@@ -142,10 +142,10 @@ def edition(page: Page) -> tuple[str, str]:
     return heading.removesuffix("¶").strip(), style
 
 
-def test_a_page_that_the_copy_does_not_fit_gets_no_file_from_it(context: BrowserContext, few: Path) -> None:
+def test_a_page_that_the_copy_does_not_fit_gets_no_file_from_it(keeping: BrowserContext, few: Path) -> None:
     """The network brought a newer page and went away: its style is missing, which shows; an old one would not."""
     with serve(few, "/guide") as address:
-        page = visit(context, address)
+        page = visit(keeping, address)
     got = page.evaluate(
         "(urls) => Promise.all(urls.map((url) => fetch(url).then((r) => r.status, () => 'no network')))",
         [f"{address}assets/site.css?v=99999999", f"{address}assets/mark.svg"],
@@ -153,7 +153,7 @@ def test_a_page_that_the_copy_does_not_fit_gets_no_file_from_it(context: Browser
     assert got == ["no network", 200]
 
 
-def test_a_page_of_the_copy_takes_its_files_from_the_copy(context: BrowserContext, own: Path) -> None:
+def test_a_page_of_the_copy_takes_its_files_from_the_copy(keeping: BrowserContext, own: Path) -> None:
     """The network is too slow for pages, and quick with the files of a newer edition: they are not mixed."""
     slow = threading.Event()
 
@@ -171,7 +171,7 @@ def test_a_page_of_the_copy_takes_its_files_from_the_copy(context: BrowserContex
 
     ended = threading.Event()
     with serve(own, "/guide", base=Slow) as address:
-        page = visit(context, address)
+        page = visit(keeping, address)
         style = own / "assets/site.css"
         style.write_text(style.read_text("utf-8") + "html { --edition: 2; }", "utf-8")
         slow.set()
@@ -181,10 +181,10 @@ def test_a_page_of_the_copy_takes_its_files_from_the_copy(context: BrowserContex
 
 
 @pytest.mark.parametrize("what", ["cut", "another"])
-def test_a_broken_new_edition_leaves_the_old_one(context: BrowserContext, own: Path, what: str) -> None:
+def test_a_broken_new_edition_leaves_the_old_one(keeping: BrowserContext, own: Path, what: str) -> None:
     """Cut short, or a login page in place of the bundle: nothing of it is kept."""
     with serve(own, "/guide") as address:
-        page = visit(context, address)
+        page = visit(keeping, address)
         first = page.evaluate(CACHES)
         publish(own, {own / "matrix/index.html": ("<h1", "<h1 data-second")})
         (bundle,) = (own / "assets/offline").glob("site-*.bin")
@@ -196,9 +196,9 @@ def test_a_broken_new_edition_leaves_the_old_one(context: BrowserContext, own: P
     assert first[0] in page.evaluate(CACHES)
 
 
-def test_the_copy_is_forgotten_and_kept_again_by_keyboard(context: BrowserContext, few: Path) -> None:
+def test_the_copy_is_forgotten_and_kept_again_by_keyboard(keeping: BrowserContext, few: Path) -> None:
     with serve(few, "/guide") as address:
-        page = visit(context, address)
+        page = visit(keeping, address)
         page.evaluate("caches.open('of another site on this origin')")
         sizes = json.loads((few / "assets/offline/sizes.json").read_text("utf-8"))
         foot = page.locator("[data-offline-panel]")
@@ -225,10 +225,10 @@ def test_the_copy_is_forgotten_and_kept_again_by_keyboard(context: BrowserContex
     assert page.locator("h1").first.is_visible()
 
 
-def test_a_visitor_who_saves_data_is_asked(context: BrowserContext, few: Path) -> None:
-    context.add_init_script("Object.defineProperty(navigator, 'connection', {value: {saveData: true}})")
+def test_a_visitor_who_saves_data_is_asked(keeping: BrowserContext, few: Path) -> None:
+    keeping.add_init_script("Object.defineProperty(navigator, 'connection', {value: {saveData: true}})")
     with serve(few, "/guide") as address:
-        page = context.new_page()
+        page = keeping.new_page()
         asked: list[str] = []
         page.on("request", lambda request: asked.append(request.url))
         page.goto(address)
@@ -239,8 +239,8 @@ def test_a_visitor_who_saves_data_is_asked(context: BrowserContext, few: Path) -
 
 
 def test_the_wizards_bar_leaves_the_foot_in_reach(browser: Browser, few: Path) -> None:
-    with serve(few, "/guide") as address, browser.new_context(viewport={"width": 390, "height": 700}) as context:
-        page = context.new_page()
+    with serve(few, "/guide") as address, browser.new_context(viewport={"width": 390, "height": 700}) as keeping:
+        page = keeping.new_page()
         page.goto(address + "wizard/")
         until(page, KEPT)
         page.evaluate("scrollTo({top: document.documentElement.scrollHeight, behavior: 'instant'})")
@@ -252,8 +252,8 @@ ARRIVED = """() => performance.getEntriesByType('resource')
   .filter((one) => one.name.endsWith('.bin') && one.responseEnd > 0).length === 5"""
 
 
-def test_reaching_for_the_wizard_fetches_its_runtime_once(context: BrowserContext, few: Path) -> None:
-    context.add_init_script("Object.defineProperty(navigator, 'serviceWorker', {value: undefined})")
+def test_reaching_for_the_wizard_fetches_its_runtime_once(keeping: BrowserContext, few: Path) -> None:
+    keeping.add_init_script("Object.defineProperty(navigator, 'serviceWorker', {value: undefined})")
     sent: list[str] = []
 
     class Counting(Handler):
@@ -264,7 +264,7 @@ def test_reaching_for_the_wizard_fetches_its_runtime_once(context: BrowserContex
                 sent.append(re.sub(r".*/|-[0-9a-f]+\.bin$", "", self.path))
 
     with serve(few, "/guide", base=Counting) as address:
-        page = context.new_page()
+        page = keeping.new_page()
         page.goto(address + "matrix/")
         page.wait_for_load_state("networkidle")
         assert sent == []

@@ -66,7 +66,9 @@ class Visit:
 
 @pytest.fixture
 def visit(browser: Browser) -> Iterator[Visit]:
-    context = browser.new_context(bypass_csp=False, reduced_motion="reduce", viewport={"width": 1440, "height": 900})
+    context = browser.new_context(  # with what the site keeps for later, which must hold no value either
+        service_workers="allow", reduced_motion="reduce", viewport={"width": 1440, "height": 900}
+    )
     yield Visit(context.new_page())
     context.close()
 
@@ -165,6 +167,9 @@ def test_reading_can_be_cancelled(visit: Visit, served: str, tmp_path: Path) -> 
     page.goto(f"{served}/wizard/")
     page.set_input_files("[data-pick]", tmp_path)
     page.get_by_role("button", name="Cancel").click()
+    # What the worker said before it heard of it may come later.
+    late = {"round": 1, "state": "reading", "done": 1, "total": 400, "bytes": 1}
+    page.evaluate("(late) => document.querySelector('decision-reader').show(late)", late)
     expect(page.locator("[data-reader-said]")).to_have_text("Cancelled. Nothing was kept.")
     until(page, "() => document.querySelector('decision-wizard').dataset.wizardState === 'ready'")
     page.wait_for_timeout(1000)

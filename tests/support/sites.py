@@ -19,6 +19,7 @@ from hooks.runtime.fetch import ensure_pyodide
 from selector import Guide
 
 GUIDE = ROOT / "data" / "guide.yml"
+SECOND = ROOT / "tests" / "guides" / "second.yml"
 COPIED = ("data", "docs", "hooks", "selector", "mkdocs.yml", "pyproject.toml", "package.json", "package-lock.json",
           "README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "LICENSE", ".python-version")  # fmt: skip
 
@@ -27,6 +28,14 @@ COPIED = ("data", "docs", "hooks", "selector", "mkdocs.yml", "pyproject.toml", "
 def real_guide() -> Guide:
     """The checked guide of data/guide.yml."""
     guide, problems = read_guide(GUIDE)
+    assert guide is not None, problems
+    return guide
+
+
+@cache
+def second_guide() -> Guide:
+    """The checked second guide, which is small and on another subject."""
+    guide, problems = read_guide(SECOND)
     assert guide is not None, problems
     return guide
 

@@ -3,7 +3,6 @@
 import { startWorker } from "./runtime.js";
 
 const PART = 20; // files that are handed over at once
-const SHORT_MS = 0;
 
 export class DecisionReader extends HTMLElement {
   static define(name = "decision-reader") {
@@ -65,13 +64,13 @@ export class DecisionReader extends HTMLElement {
     let first = true;
     for await (const more of parts) {
       if (round !== this.#round) return;
-      this.#post({ files: { more, first, last: false } });
+      this.#post({ files: { round, more, first, last: false } });
       first = false;
       this.#showProgress(`Listing files: ${(listed += more.length).toLocaleString("en")}`, 0, 0);
     }
     if (round !== this.#round) return;
     if (!listed) return this.#end("No files were found in it.");
-    this.#post({ files: { more: [], first: false, last: true } });
+    this.#post({ files: { round, more: [], first: false, last: true } });
   }
 
   #post(message) {
@@ -99,8 +98,9 @@ export class DecisionReader extends HTMLElement {
     else if (seq === "found" && ok) this.#showFound(data);
   }
 
-  /** How far reading is. */
-  show({ state, done, total, bytes, error }) {
+  /** How far reading is. A word on a folder that was cancelled may still be under way. */
+  show({ round, state, done, total, bytes, error }) {
+    if (round !== this.#round) return;
     if (state === "reading")
       this.#showProgress(`${done.toLocaleString("en")} of ${total.toLocaleString("en")} files, ${(bytes / 1e6).toFixed(1)} MB`, done, total);
     else if (state === "failed") this.#end(`Reading failed: ${error}`);

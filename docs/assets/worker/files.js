@@ -7,15 +7,18 @@ const LARGEST = 2_000_000; // as in selector/detect/files.py: no more of a file 
 
 let web = null; // selector.web, as soon as Python is there
 let files = []; // [path, File]
+let asked = 0; // the page's own number of this folder
 let complete = false;
 let reading = 0; // which reading goes on; a higher number ends the one before
 
-function tell(state, done, total, bytes) {
-  postMessage({ files: { state, done, total, bytes } });
+/** What is said of a reading names its round, so that the page knows a word on one that it has cancelled. */
+function tell(files) {
+  postMessage({ files });
 }
 
-async function read(round) {
+async function read(current) {
   const listed = files;
+  const round = asked;
   files = [];
   complete = false;
   let done = 0;
@@ -24,7 +27,7 @@ async function read(round) {
   try {
     const paths = listed.map(([path]) => path);
     const { wanted } = JSON.parse(web.respond(JSON.stringify({ call: "files", payload: { paths } })));
-    tell("reading", 0, wanted.length, 0);
+    tell({ round, state: "reading", done: 0, total: wanted.length, bytes: 0 });
     const ahead = []; // the browser fetches the next files while Python reads this one
     const fetchNext = () => {
       const next = wanted[done + ahead.length];
@@ -36,18 +39,18 @@ async function read(round) {
     for (const index of wanted) {
       const [path, file] = listed[index];
       const content = await ahead.shift();
-      if (round !== reading) return tell("cancelled", done, wanted.length, bytes);
+      if (current !== reading) return;
       if (content) web.read_file(path, new Uint8Array(content), file.size);
       done += 1;
       fetchNext();
       bytes += content?.byteLength ?? 0;
       if (Date.now() - told < TELL_MS) continue;
       told = Date.now();
-      tell("reading", done, wanted.length, bytes);
+      tell({ round, state: "reading", done, total: wanted.length, bytes });
     }
-    tell("read", done, wanted.length, bytes);
+    tell({ round, state: "read", done, total: wanted.length, bytes });
   } catch (error) {
-    postMessage({ files: { state: "failed", error: errorText(error) } });
+    tell({ round, state: "failed", error: errorText(error) });
   }
 }
 
@@ -56,9 +59,10 @@ function start() {
 }
 
 /** Takes a part of a folder's files; after the last part they are read. */
-export function takeFiles({ more, last, first }) {
+export function takeFiles({ round, more, last, first }) {
   if (first) {
     reading += 1;
+    asked = round;
     files = [];
   }
   files.push(...more);

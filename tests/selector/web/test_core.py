@@ -73,7 +73,7 @@ def shown_without_answers_of_the_visitor(html: dict[str, str]) -> str:
     return " ".join(parts)
 
 
-@pytest.mark.parametrize("seed", range(40))
+@pytest.mark.parametrize("seed", range(16))
 def test_no_setup_is_named_before_enough_core_answers(seed: int) -> None:
     guide, random = real_guide(), Random(seed)
     answers = random_answers(random, dict(guide.data), share=0.9)
