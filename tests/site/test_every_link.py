@@ -44,7 +44,7 @@ def page(visitor: BrowserContext) -> Iterator[Page]:
 
 def answered(page: Page) -> None:
     page.wait_for_selector('[data-wizard-state="ready"]', timeout=READY)
-    control = page.locator(f'[data-question="{QUESTION["id"]}"][data-answer="{ANSWER}"]')
+    control = page.locator(f'[data-question="{QUESTION.id}"][data-answer="{ANSWER}"]')
     expect(control).to_be_checked(timeout=READY)
     assert page.url.partition("#")[2].startswith("v=1&")
 

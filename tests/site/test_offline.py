@@ -239,7 +239,10 @@ def test_a_visitor_who_saves_data_is_asked(keeping: BrowserContext, few: Path) -
 
 
 def test_the_wizards_bar_leaves_the_foot_in_reach(browser: Browser, few: Path) -> None:
-    with serve(few, "/guide") as address, browser.new_context(viewport={"width": 390, "height": 700}) as keeping:
+    with (
+        serve(few, "/guide") as address,
+        browser.new_context(viewport={"width": 390, "height": 700}, service_workers="allow") as keeping,
+    ):
         page = keeping.new_page()
         page.goto(address + "wizard/")
         until(page, KEPT)
