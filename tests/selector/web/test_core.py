@@ -138,18 +138,18 @@ def test_progress_never_counts_questions_that_need_no_answer() -> None:
 
 
 def test_too_close_to_call_comes_with_the_question_that_decides() -> None:
+    """In the first of many random visits that is too close to call."""
     guide = real_guide()
-    found = 0
-    for example in guide.data["examples"]:
-        call(talk(), "answer", fields=forms.fields_of(check_case(guide, example["answers"])))
-        heads = []  # the verdict once it is settled, then all at the end: what no verdict calls close needs no end
+    for seed in range(60):
+        answers = random_answers(Random(seed), dict(guide.data), share=0.5)
+        call(talk(), "answer", fields=forms.fields_of(check_case(guide, answers)))
+        heads: list[
+            str
+        ] = []  # the verdict once it is settled, then all at the end: what no verdict calls close needs no end
         while (not heads or "dw-leader-close" in heads[-1]) and not (part := call(talk(), "more"))["done"]:
             heads += [part["html"]["leader"]] if "leader" in part["html"] else []
         page = soup(heads[-1])
-        if not page.select_one(".dw-leader-close"):
-            continue
-        found += 1
-        buttons = page.select(".dw-decide [data-link]")
-        assert len(buttons) >= 2 or not page.select(".dw-decide"), example["id"]
-    if not found:
-        pytest.skip("no example is too close to call today")
+        if page.select_one(".dw-leader-close"):
+            assert len(page.select(".dw-decide [data-link]")) >= 2
+            return
+    pytest.fail("none of these visits is too close to call")
