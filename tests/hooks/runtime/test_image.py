@@ -17,8 +17,10 @@ from hooks.render.site import wizard_json
 from hooks.runtime import Runtime, pack
 from hooks.runtime.image import memory_image
 from tests.support.browser import Handler, serve
-from tests.support.sites import real_guide
+from tests.support.sites import second_guide
 from tests.support.worker_page import ask, wait_for, worker_site
+
+pytestmark = pytest.mark.xdist_group("image")  # which is made once
 
 WORKER = read_asset(ROOT / "docs", "assets/worker.js").decode()
 IN_TIME = "const IN_TIME_MS = 800;"
@@ -28,7 +30,7 @@ PATIENT = WORKER.replace(IN_TIME, "const IN_TIME_MS = 60_000;")
 
 @pytest.fixture(scope="session")
 def runtime() -> Runtime:
-    return pack(ROOT, wizard_json(real_guide(), directories=True))
+    return pack(ROOT, wizard_json(second_guide(), directories=True))
 
 
 @pytest.fixture(scope="session")
