@@ -5,10 +5,11 @@ from __future__ import annotations
 import csv
 import io
 import json
+import time
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from selector import recommend
 from selector.web.panels.matrix_filter import fitting, fitting_text
@@ -212,10 +213,20 @@ def test_nothing_moves_while_the_page_opens(matrix: Page) -> None:
     assert matrix.evaluate("window.shifted") <= 0.02
 
 
+def late(route: Route) -> None:
+    """A script that comes when the page has been painted."""
+    time.sleep(1)
+    route.continue_()
+
+
 def test_on_a_phone_rows_are_cards_whose_criterion_stays_in_sight(browser: Browser, served: str) -> None:
     with browser.new_context(viewport={"width": 320, "height": 640}, has_touch=True, is_mobile=True) as context:
         page = context.new_page()
+        page.add_init_script(WATCH)
+        page.route("**/assets/matrix.js*", late)
         page.goto(f"{served}matrix/")
+        expect(page.locator("[data-matrix-picker]")).to_have_attribute("open", "")
+        assert page.evaluate("window.shifted") <= 0.02
         assert page.evaluate("document.documentElement.scrollWidth") <= 320
         expect(page.locator("[data-matrix-empty]")).to_be_visible()
         for name in BY_NAME[:4]:
