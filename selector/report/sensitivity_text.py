@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from selector.analysis.cell_changes import CellChange
 from selector.analysis.tornado import Swing
-from selector.analysis.weight_lines import WeightLines
+from selector.analysis.weight_lines import WeightLines, adjustable, weight_lines
 from selector.guide.guide import Guide
 from selector.plan.frontier import MONEY, Point, TradeOff
 from selector.scoring.recommend import Recommendation
@@ -18,6 +18,9 @@ from .sentences import and_, answer_text, name_of, points_text
 
 MOST_NAMED = 4
 """Strategies named in one sentence."""
+
+MOST_IN_RECORD = 3
+"""Strategies named on a line of the record."""
 
 SMALL = 10
 """Money below which cents tell amounts apart."""
@@ -48,21 +51,60 @@ def frontier_text(result: Recommendation, off: TradeOff) -> str:
     terms, front = result.guide.terms, off.frontier
     if not front:
         return ""
-    what = "lower cost" if off.measure == MONEY else "less effort"
+    cheap, cheapest = ("lower cost", "lowest cost") if off.measure == MONEY else ("less effort", "least effort")
+    if len(off.points) == 1:
+        which = "whose cost is known" if off.missing else "that meets all your requirements"
+        return f"“{front[0].place.strategy.name}” is the only {terms.strategy} {which}."
     if len(front) == 1:
         name = front[0].place.strategy.name
-        if len(off.points) == 1:
-            return f"“{name}” is the only {terms.strategy} whose figures are known."
-        return f"“{name}” has the highest score at the {'lowest cost' if off.measure == MONEY else 'least effort'}: no other {terms.strategy} is better on either."
+        return f"“{name}” has the highest score at the {cheapest}: no other {terms.strategy} is better on either."
     named = [
         f"“{point.place.strategy.name}” ({score_text(result, point)} at {cost_text(off, point)})"
         for point in front[:MOST_NAMED]
     ]
     more = len(front) - len(named)
-    return (
-        f"Efficient frontier: {and_([*named, *([f'{more} more'] if more else [])])}."
-        f" For each of the others, one of these has at least the score at the same or {what}."
-    )
+    text = f"Efficient frontier: {and_([*named, *([f'{more} more'] if more else [])])}."
+    if len(front) == len(off.points):
+        return text
+    return f"{text} For each of the others, one of these has at least the score at the same or {cheap}."
+
+
+def frontier_line(result: Recommendation, off: TradeOff) -> str:
+    """The frontier on one line of a record, cheapest first; empty where it is one strategy, which leaves no choice."""
+    if len(off.frontier) < 2:
+        return ""
+    named = [
+        f"“{point.place.strategy.name}” ({score_text(result, point)}, {cost_text(off, point)})"
+        for point in off.frontier[:MOST_IN_RECORD]
+    ]
+    more = len(off.frontier) - len(named)
+    return f"Efficient on score and cost: {and_([*named, *([f'{more} more'] if more else [])])}."
+
+
+def nearest_weight(result: Recommendation) -> str:
+    """The criterion whose weight, at half to double of what it is, puts another strategy first, in words; the one that
+    has to change least. Empty when none does."""
+    found: list[tuple[Fraction, str]] = []
+    for name in adjustable(result) if result.winner else ():
+        lines = weight_lines(result, name)
+        for item in lines.crossings:
+            mine = result.leaders[0].strategy.id
+            leaves, enters = (
+                item.before == mine and item.share >= lines.now,
+                item.after == mine and item.share <= lines.now,
+            )
+            if not (leaves or enters) or not lines.near[0] <= item.share <= lines.near[1]:
+                continue
+            change = item.share / lines.now if leaves else lines.now / item.share
+            other, where = (item.after, "more") if leaves else (item.before, "less")
+            found.append(
+                (
+                    change,
+                    f"Weight of “{result.guide.criterion(name).name}” at {share_text(item.share)} or {where}"
+                    f" (now {share_text(lines.now)}): then {name_of(result.guide, other)}.",
+                )
+            )
+    return min(found, default=(Fraction(0), ""))[1]
 
 
 def share_text(share: Fraction) -> str:

@@ -57,18 +57,21 @@ def scatter_chart(page: Page, result: Recommendation, off: TradeOff) -> Markup:
     """The chart, the finding in words, and its figures as a table; empty when no strategy has a known cost."""
     if not off.points:
         return Markup()
+    name, text = measure_name(page.guide, off), frontier_text(result, off)
+    if len(off.points) == 1:
+        return page.render("chart_scatter.html", key=off.measure or "money", title=_title(name), text=text, alone=True)
     shown = _shown(off)
     scores = [_score(result, point) for point in shown]
     across = axis([float(point.high) for point in shown], LEFT, WIDTH - RIGHT, zero=True)
     up = axis(scores, HEIGHT - BOTTOM, TOP, most=100)
     marks = _marks(result, off, shown, across, up)
-    name = measure_name(page.guide, off)
     numbers = {point.place.strategy.id: mark.number for point, mark in zip(shown, marks, strict=True)}
     return page.render(
         "chart_scatter.html",
         key=off.measure or "money",
-        title=f"Score against {name[:1].lower() + name[1:]}",
-        text=frontier_text(result, off),
+        title=_title(name),
+        text=text,
+        alone=False,
         across=across,
         up=up,
         marks=marks,
@@ -82,6 +85,10 @@ def scatter_chart(page: Page, result: Recommendation, off: TradeOff) -> Markup:
         ranges=any(point.low < point.high for point in shown),
         size=(WIDTH, HEIGHT),
     )
+
+
+def _title(name: str) -> str:
+    return f"Score against {name[:1].lower() + name[1:]}"
 
 
 SHAPES = {

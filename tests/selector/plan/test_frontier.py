@@ -28,7 +28,9 @@ def priced(**months: int) -> Guide:
     scale = {**criterion("quality"), "levels": levels}
     asked = question("place", {"here": [{"weight": {"quality": 1}, "because": "So."}], "there": []})
     data = guide_of([scale], options, [asked]).data
-    return Guide.from_data({**data, "guide": {**data["guide"], "currency": "EUR"}, "prices": [PRICE]})
+    sources = [{"id": "s", "title": "Prices", "url": "https://example.org/prices"}]
+    more = {"guide": {**data["guide"], "currency": "EUR"}, "prices": [PRICE], "sources": sources}
+    return Guide.from_data({**data, **more})
 
 
 def money(result: Recommendation) -> TradeOff:
