@@ -31,10 +31,10 @@ def measure_name(guide: Guide, off: TradeOff) -> str:
     return "Monthly cost" if off.measure == MONEY else guide.criterion(off.measure).name
 
 
-def cost_text(off: TradeOff, point: Point) -> str:
-    """What a strategy costs a month: "about USD 24", "2 to 6 hours a month"."""
+def cost_text(off: TradeOff, point: Point, *, unit: bool = True) -> str:
+    """What a strategy costs a month: "about USD 24", "2 to 6 hours a month"; without `unit`, "2 to 6"."""
     if off.measure != MONEY:
-        return f"{spread(point.low, point.high)} {off.unit}"
+        return spread(point.low, point.high) + (f" {off.unit}" if unit else "")
     if not point.high or (point.low == point.high and point.high < SMALL):
         return f"{off.unit} {f'{float(point.high):.2f}' if point.high else '0'}"
     text = amount(point.low, point.high, off.unit)
@@ -59,8 +59,8 @@ def frontier_text(result: Recommendation, off: TradeOff) -> str:
         name = front[0].place.strategy.name
         return f"“{name}” has the highest score at the {cheapest}: no other {terms.strategy} is better on either."
     named = [
-        f"“{point.place.strategy.name}” ({score_text(result, point)} at {cost_text(off, point)})"
-        for point in front[:MOST_NAMED]
+        f"“{point.place.strategy.name}” ({score_text(result, point)} at {cost_text(off, point, unit=not index)})"
+        for index, point in enumerate(front[:MOST_NAMED])
     ]
     more = len(front) - len(named)
     text = f"Efficient frontier: {and_([*named, *([f'{more} more'] if more else [])])}."
