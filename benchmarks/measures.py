@@ -89,12 +89,30 @@ def _draws(session: Session, fields: Any) -> dict[str, float]:
 def _rest(session: Session, fields: Any) -> dict[str, float]:
     """Everything that comes after the first reply, part by part, as the worker asks for it."""
     ask(session, "answer", {"fields": fields})
-    clock, longest, done = perf_counter(), 0.0, False
+    clock = perf_counter()
+    longest = _drained(session)
+    return {"ms": milliseconds(clock), "longest": longest}
+
+
+def _charts(session: Session, fields: Any) -> dict[str, float]:
+    """Trade-offs and sensitivity of the answer before, from opening them to the last chart."""
+    clock = perf_counter()
+    ask(session, "sensitivity", {"criterion": ""})
+    quick = milliseconds(clock)
+    longest = max(quick, _drained(session))
+    found = {"ms": milliseconds(clock), "longest": longest}
+    ask(session, "sensitivity", {"criterion": None})
+    return found
+
+
+def _drained(session: Session) -> float:
+    """Ask for parts until there are no more; the milliseconds of the longest."""
+    longest, done = 0.0, False
     while not done:
         begun = perf_counter()
         done = ask(session, "more", {})["done"]
         longest = max(longest, milliseconds(begun))
-    return {"ms": milliseconds(clock), "longest": longest}
+    return longest
 
 
 STEPS: dict[str, Callable[[Session, Any], dict[str, float]]] = {
@@ -103,6 +121,7 @@ STEPS: dict[str, Callable[[Session, Any], dict[str, float]]] = {
     "first": _first,
     "draws": _draws,
     "rest": _rest,
+    "charts": _charts,
 }
 
 

@@ -46,7 +46,8 @@ STEPS = {
     "first": "first robustness figure",
     "draws": "all 10,000 draws",
     "rest": "all that follows a reply, figures and HTML",
-    "longest": "its longest part: a newer answer waits so long",
+    "charts": "trade-offs and sensitivity, once opened",
+    "longest": "longest part of either: a newer answer waits so long",
 }
 
 GUIDES = ("real", "50 options", "200 options", "500 options")
@@ -173,7 +174,7 @@ def _measure(guide: Guide, call: Call, cpu_seconds: Callable[[], float]) -> tupl
     for visit in guide.visits:
         for fields in visit:
             timed("answer", "step", {"what": "answer", "fields": fields})
-        for what in ("flips", "first", "draws", "rest"):
+        for what in ("flips", "first", "draws", "rest", "charts"):
             found = timed(what, "step", {"what": what, "fields": visit[-1]})
             rows.append(found.get("rows", 0))
             if "longest" in found:

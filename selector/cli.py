@@ -32,6 +32,7 @@ from .report.detected import detected, detected_data, follows_data, follows_text
 from .report.json_report import comparison_data, recommendation_data, record_data
 from .report.nearest import meant, no_setup
 from .report.people import add_arguments, run_together
+from .report.sensitivity import Sensitivity, sensitivity_data
 from .scoring.recommend import RankedStrategy, Recommendation, recommend
 
 OK, NOT_SO, USAGE, UNWRITTEN = 0, 1, 2, 3
@@ -173,7 +174,8 @@ def _ask(guide: Guide, given: argparse.Namespace, paint: terminal.Paint) -> int:
 def _show(analysis: Analysis, paint: terminal.Paint, *, as_json: bool, every: bool) -> int:
     result = analysis.result
     if as_json:
-        print_json({**recommendation_data(result), "analysis": analysis.to_data()})
+        more = sensitivity_data(Sensitivity.of(result).run()) if result.winner else None
+        print_json({**recommendation_data(result), "analysis": analysis.to_data(), "sensitivity": more})
     else:
         say(terminal.recommendation(analysis, paint, every=every))
     return NOT_SO if result.crowned and not result.feasible else OK

@@ -55,6 +55,12 @@ def leaders_of(guide: Guide, case: Case) -> Leaders:
     return _first(guide, totals)
 
 
+def contender_totals(guide: Guide, case: Case) -> tuple[tuple[int, ...], dict[int, int]]:
+    """The points in a case, and by row two times the total of each contender: what no requirement rules out and no
+    preference lists later."""
+    return _totals(guide, case, interpret(guide, case))
+
+
 def first_place_of(guide: Guide, case: Case) -> FirstPlace:
     """The leaders and how firmly they lead. Before any answer nothing leads, but the guide's own weights have a say."""
     situation = interpret(guide, case)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from selector.analysis.cell_changes import level_changes
 from selector.scoring import differences as gaps
 from selector.scoring import totals
 from selector.scoring.problem import Problem
@@ -71,10 +72,5 @@ def cell_changes(problem: Problem, mine: str, theirs: str) -> dict[str, Fraction
     In the unit of values: added to the value of the one that is behind, or taken from the one that is ahead. A change
     may be larger than the scale of the criterion; then this value alone cannot do it.
     """
-    one, other = (problem.totals()[row_of(problem, name)].twice for name in (mine, theirs))
-    found = {
-        name: Fraction(abs(one - other), 2 * points * problem.scale)
-        for name, points in zip(problem.criteria, problem.points, strict=True)
-        if points
-    }
+    found = level_changes(problem, row_of(problem, mine), row_of(problem, theirs))
     return dict(sorted(found.items(), key=lambda item: (item[1], item[0])))

@@ -20,6 +20,7 @@ from .adr_review import _review, _review_day
 from .advice import Alternative, Reason, alternatives, in_their_hands, reasons
 from .edition_sentences import edition_texts
 from .gate_sentences import MOST_SET_ASIDE
+from .sensitivity_text import nearest_weight
 from .sentences import (
     and_,
     answer_text,
@@ -262,7 +263,7 @@ def _changes(analysis: Analysis) -> str:
         )
     if not groups:
         lines.append("- No decision of yours. We tried every other answer to every question.")
-    lines += [f"- {text}" for text in lift_texts(result, analysis.lifts)]
+    lines += [f"- {text}" for text in [*lift_texts(result, analysis.lifts), nearest_weight(result)] if text]
     return "\n".join(lines)
 
 

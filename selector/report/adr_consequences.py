@@ -9,10 +9,12 @@ from typing import Any
 from selector.guide.guide import Guide
 from selector.guide.strategies import Strategy
 from selector.plan.cost import bill
+from selector.plan.frontier import trade_offs
 from selector.scoring.recommend import Recommendation
 
 from .advice import reasons
 from .cost_sentences import short_bill
+from .sensitivity_text import frontier_line
 from .tradeoffs import Catch, catch, cell_text, is_good, losses
 
 MOST_DRIVERS = 4
@@ -38,6 +40,7 @@ def _consequences(result: Recommendation) -> str:
     lines += [f"- Bad: {_sourced(result, strategy, name)}{_lowest(main, name)}" for name in bad]
     if cost := short_bill(result, winner):
         lines.append(f"- Cost: {cost}{_price_sources(result)}")
+        lines += [f"- {text}" for off in trade_offs(result)[:1] if (text := frontier_line(result, off))]
     limits = [
         (member, limit)
         for member in strategy.members

@@ -18,6 +18,7 @@ from .panels.context import ResultContext
 from .panels.cost import cost
 from .panels.found import found
 from .panels.headline import bar, leader, summary
+from .panels.invitation import invitation
 from .panels.moves import path, record
 from .panels.progress import notice, progress
 from .panels.ranking import excluded, ranking, requirements
@@ -46,7 +47,10 @@ DECISION = (
 CALCULATION = ("robustness", "reasons", "cost", "weights", "ranking")
 """What is behind the result, folded away below it."""
 
-REGIONS = (*DECISION, *CALCULATION)
+SENSITIVITY = "sensitivity"
+"""The region of trade-offs and sensitivity, in a fold below that: worked out when the reader opens it."""
+
+REGIONS = (*DECISION, *CALCULATION, SENSITIVITY)
 
 FIRST: Mapping[str, View] = {
     "notice": notice,
@@ -72,6 +76,7 @@ LATER: Mapping[str, View] = {
     "path": path,
     "files": files,
     "record": record,
+    SENSITIVITY: invitation,
 }
 """What is further down and may come a moment later, so that the recommendation does not wait for it."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from itertools import chain
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
@@ -32,10 +33,11 @@ from .panels.found import Found, found
 from .panels.link_age import drift_sentences
 from .panels.matrix_filter import fitting_text
 from .panels.preview import change_text, preview
-from .regions import FIGURES, FIRST, HEADLINE, LATER, View, render
+from .regions import FIGURES, FIRST, HEADLINE, LATER, SENSITIVITY, View, render
 from .texts import StoredTexts
 
 if TYPE_CHECKING:
+    from .sensitivity import SensitivityTalk
     from .together import GroupTalk
 
 Reply = dict[str, Any]
@@ -59,6 +61,7 @@ class Session:
             "more": self.more,
             "save": self.save,
             "preview": self.preview,
+            "sensitivity": self.sensitivity,
             "files": self.files,
             "found": self.found,
             "confirm": self.confirm,
@@ -70,6 +73,8 @@ class Session:
         self._context: ResultContext | None = None
         self._compared: Compared | None = None
         self._group: GroupTalk | None = None
+        self._charts: SensitivityTalk | None = None
+        self._criterion: str | None = None
 
     def respond(self, request: str) -> str:
         """One request {"call", "payload"} to one reply, both as JSON text.
@@ -108,7 +113,11 @@ class Session:
 
         The figures come in the same order for every visitor and end at the same place, however the parts are cut.
         """
-        yield render(self.page, context, LATER)
+        charted = self._criterion is not None and context.named and context.result.winner is not None
+        # Charts of the answer before stay until those of this one are there.
+        yield render(
+            self.page, context, {name: view for name, view in LATER.items() if name != SENSITIVITY or not charted}
+        )
         analysis = context.analysis
         assert analysis is not None
         told = False
@@ -119,6 +128,26 @@ class Session:
                 told = analysis.settled
                 clock = perf_counter()
         yield render(self.page, context, {**FIGURES, **HEADLINE})
+        yield from self._charted(context)
+
+    def sensitivity(self, payload: Mapping[str, Any]) -> Reply:
+        """Trade-offs and sensitivity, {"criterion": the one over whose weight lines are drawn, "" for any}, from now on for
+        every answer; None for no longer. What takes longer comes in parts, as `more`."""
+        self._criterion = payload["criterion"]
+        parts = self._charted(self._context)
+        first = next(parts, {})
+        self._rest = chain(self._rest, parts)
+        return {"html": first, "done": False}
+
+    def _charted(self, context: ResultContext | None) -> Iterator[dict[str, Markup]]:
+        """The charts, while the reader has them open."""
+        from .sensitivity import SensitivityTalk  # noqa: PLC0415  the wizard starts without it
+
+        if self._criterion is None or context is None or context.result.winner is None or not context.named:
+            return
+        self._charts = self._charts or SensitivityTalk(self.page)
+        self._charts.criterion = self._criterion
+        yield from self._charts.parts(context.result)
 
     def preview(self, payload: Mapping[str, Any]) -> Reply:
         """What an answer would change, {"question": id, "answer": id}; leaves everything as it is."""

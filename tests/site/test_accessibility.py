@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Page
 
 from hooks import ROOT
 from tests.support.axe import faults_in_both_schemes, install, thin
+from tests.support.browser import until
 from tests.support.page_types import page_types, visit
 from tests.support.wizard_states import STATES, answers_for, link_for
 
@@ -20,6 +21,9 @@ WIDTHS = (1440, 390)
 
 READY = 90_000
 """Milliseconds that a slow machine may take to start Python."""
+
+COMING = ("Calculating…", "Drawing weightings…")
+"""What the charts say that come when their fold is open."""
 
 
 @pytest.fixture(scope="module")
@@ -68,6 +72,7 @@ def test_no_state_of_the_wizard_has_a_fault(page: Page, served: str) -> None:
         page.wait_for_selector(f".dw-leader-{state}", state="attached", timeout=READY)  # at 390 behind the questions
         page.wait_for_selector(".dw-region[data-stale]", state="detached", timeout=READY)
         page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
+        until(page, f"!/{'|'.join(COMING)}/.test(document.querySelector('[data-region=sensitivity]').textContent)")
         page.evaluate("document.querySelectorAll('.dw-region [style]').forEach((one) => one.removeAttribute('style'))")
         found += faults_at_both_widths(page, state)
     assert not found, "\n".join(found)

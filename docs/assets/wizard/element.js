@@ -47,7 +47,7 @@ export class DecisionWizard extends HTMLElement {
     const { signal } = this.#listening;
     this.addEventListener("input", (event) => this.#onInput(event), { signal });
     this.addEventListener("click", (event) => this.#onClick(event), { signal });
-    this.addEventListener("toggle", (event) => this.#regions.releaseHeight(event.target), { signal, capture: true });
+    this.addEventListener("toggle", ({ target }) => this.#onToggle(target), { signal, capture: true });
     this.#form.addEventListener("submit", (event) => event.preventDefault(), { signal });
     this.#preview.listen(signal);
     this.#views.watch(signal);
@@ -174,7 +174,21 @@ export class DecisionWizard extends HTMLElement {
     listAnswers(this.#form);
   }
 
+  /** Python makes the content of such a fold, as long as it is open. */
+  #onToggle(fold) {
+    this.#regions.releaseHeight(fold);
+    if (fold.matches("[data-charts]")) this.#askCharts(fold.open ? (fold.querySelector("select")?.value ?? "") : null);
+  }
+
+  #askCharts(criterion) {
+    if (!this.#result) return;
+    const { seq } = this.#question;
+    this.#calculator.post({ seq, call: "sensitivity", payload: { criterion } });
+    this.#calculator.post({ seq, call: "more", payload: {} });
+  }
+
   #onInput({ target }) {
+    if (target.matches("[data-charts] select")) return this.#askCharts(target.value);
     if (target.matches("[data-pick]")) return; // the reader's
     nameSlider(target);
     untickOthers(target);
