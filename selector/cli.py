@@ -18,6 +18,7 @@ from . import arguments
 from .analysis.steps import Analysis
 from .ask import ask
 from .case.answers import AnswerError
+from .case.trades import with_trades
 from .detect.conclusion import FOLLOWED, Reading, differing, merged
 from .detect.folder import read_folder
 from .files import InputError, OutputError, read_json, write_safely
@@ -127,7 +128,7 @@ def _result(guide: Guide, given: argparse.Namespace) -> Recommendation:
     the files of a folder say."""
     data = read_json(given.answers)
     whole = isinstance(data.get("answers"), dict)
-    said = data["answers"] if whole else data
+    said = with_trades(data) if whole else data
     read = _reading(guide, given.folder).values if given.folder else {}
     if not whole:
         return recommend(guide, merged(read, said))
@@ -164,7 +165,8 @@ def _ask(guide: Guide, given: argparse.Namespace, paint: terminal.Paint) -> int:
         raise InputError("the input ended before anything was answered")
     if given.save is not None:
         try:
-            given.save.write_text(json.dumps(recommendation_data(result)["answers"], indent=2) + "\n", encoding="utf-8")
+            data = recommendation_data(result)
+            given.save.write_text(json.dumps(with_trades(data), indent=2) + "\n", encoding="utf-8")
         except OSError as error:
             raise OutputError(f"cannot write {given.save}: {error.strerror or error}") from error
     return _show(Analysis(result).run(), paint, as_json=given.json, every=given.all)

@@ -24,6 +24,7 @@ from .panels.ranking import excluded, ranking, requirements
 from .panels.reasons import reasons, warnings, weights
 from .panels.robustness import change, robustness
 from .panels.starter import files
+from .panels.trades import trades
 
 View = Callable[[Page, ResultContext], Markup]
 
@@ -54,6 +55,7 @@ FIRST: Mapping[str, View] = {
     "summary": summary,
     "bar": bar,
     "found": found,
+    "trades": trades,
     "compared": compared,
     "leader": leader,
     "alternatives": others,

@@ -90,7 +90,7 @@ class Session:
         """A share link, {"link": text}. The reply also says which fields to fill. Two options that are compared stay so
         under other answers, until another link names two or the visitor starts again."""
         case, revision, found = decode(payload["link"], self.guide)
-        case = Case(case.answers, case.weights, frozenset(relaxable(self.guide, sorted(case.relax), found)))
+        case = replace(case, relax=frozenset(relaxable(self.guide, sorted(case.relax), found)))
         self._compared = compared_in(payload["link"], self.guide) or (self._compared if payload["link"] else None)
         notices = bounded(found)
         if revision is not None and revision != self.guide.revision:
@@ -177,6 +177,7 @@ class Session:
         case = check_case(
             self.guide, merged(reading.values, said.case.answers), said.case.weights, said.case.relax, notices=[]
         )
+        case = replace(case, trades=said.case.trades)
         self._found = Found(reading, frozenset(reading.values.keys() - said.case.answers.keys()))
         return {**self._reply(case, said.notices, said.rival), "fields": fields_of(case)}
 
