@@ -29,7 +29,7 @@ VERSION = "1"
 GROUP = "together=1"
 """How an address with several people begins."""
 
-RESERVED_NAMES = ("v", "r", "relax", "made", COMPARE, ASK, "together", "person", "lost")
+RESERVED_NAMES = ("v", "r", "relax", "made", COMPARE, ASK, "together", "person", "lost", "what-if", "case")
 """Names that are not questions; a question of such a name goes by `q.name`."""
 
 TOO_LONG = "The link is longer than this page can read. Its end was ignored."
@@ -66,9 +66,9 @@ def encode(case: Case, revision: str, made: str = "", compared: Compared | None 
     return "&".join(f"{quote(name, safe='.-')}={quote(value, safe='.,-')}" for name, value in pairs)
 
 
-def for_group(link: str, name: str = "") -> str:
-    """A link text as a part of an address with several people (`selector.group.address`), under a name or without one."""
-    return f"&person={quote(name, safe='')}&{link}"
+def for_group(link: str, name: str = "", part: str = "person") -> str:
+    """A link text as a part of an address with several (`selector.group.address`), under a name or without one."""
+    return f"&{part}={quote(name, safe='')}&{link}"
 
 
 def decode(text: str, guide: Guide) -> tuple[Case, str | None, list[str]]:

@@ -13,6 +13,7 @@ from markupsafe import Markup
 from .page import Page
 from .panels.alternatives import others
 from .panels.assumptions import assumptions
+from .panels.cases import cases
 from .panels.compared import compared
 from .panels.context import ResultContext
 from .panels.cost import cost
@@ -35,6 +36,7 @@ DECISION = (
     "alternatives",
     "warnings",
     "change",
+    "cases",
     "assumptions",
     "excluded",
     "requirements",
@@ -68,6 +70,7 @@ FIRST: Mapping[str, View] = {
 """What a visitor waits for after an answer."""
 
 LATER: Mapping[str, View] = {
+    "cases": cases,
     "cost": cost,
     "warnings": warnings,
     "weights": weights,

@@ -27,7 +27,8 @@ from selector.scoring.recommend import recommend_case
 from .forms import fields_of, link_of, read_fields, relaxable, visible
 from .links import Links
 from .page import Page
-from .panels.context import ResultContext, missing_for
+from .panels.cases import cases
+from .panels.context import Kept, ResultContext, missing_for
 from .panels.found import Found, found
 from .panels.link_age import drift_sentences
 from .panels.matrix_filter import fitting_text
@@ -37,6 +38,7 @@ from .texts import StoredTexts
 
 if TYPE_CHECKING:
     from .together import GroupTalk
+    from .what_if import CaseTalk
 
 Reply = dict[str, Any]
 
@@ -63,6 +65,8 @@ class Session:
             "found": self.found,
             "confirm": self.confirm,
             "together": self.together,
+            "what-if": self.what_if,
+            "cases": self.cases,
         }
         self._rest: Iterator[dict[str, Markup]] = iter(())
         self._scan: tuple[Scan, Plan] | None = None
@@ -70,6 +74,8 @@ class Session:
         self._context: ResultContext | None = None
         self._compared: Compared | None = None
         self._group: GroupTalk | None = None
+        self._side: CaseTalk | None = None
+        self._kept = Kept()
 
     def respond(self, request: str) -> str:
         """One request {"call", "payload"} to one reply, both as JSON text.
@@ -126,10 +132,13 @@ class Session:
 
     def save(self, payload: Mapping[str, Any]) -> Reply:
         """A file to keep, {"what": "record" or "decision", "date": "2026-11-23", "address": "https://...",
-        "deciders": "names"}; "together" is the record of several people."""
+        "deciders": "names"}; "together" is the record of several people, "what-if.md" and "what-if.csv" the table of several cases."""
         if payload["what"] == "together" and self._group is not None:
             self._rest = self._finished(self._rest)
             return self._group.record(payload["date"], str(payload.get("deciders", "")))
+        if payload["what"].startswith("what-if.") and self._side is not None:
+            self._rest = self._finished(self._rest)
+            return self._side.file(payload["what"], str(payload["address"]))
         context = self._context
         if context is None or context.analysis is None or context.result.winner is None or not context.named:
             return {"name": "", "text": ""}
@@ -201,6 +210,28 @@ class Session:
         reply, self._rest = self._group.change(payload)
         return reply
 
+    def what_if(self, payload: Mapping[str, Any]) -> Reply:
+        """Several cases side by side: the same payload and parts as `together`."""
+        from .what_if import CaseTalk  # noqa: PLC0415  the wizard starts without it
+
+        self._side = self._side or CaseTalk(self.page)
+        reply, self._rest = self._side.change(payload)
+        return reply
+
+    def cases(self, payload: Mapping[str, Any]) -> Reply:
+        """The cases that the visitor saved, {"kept": the text that holds them}, after a change if there is one: {"name": name}
+        saves the answers that are shown, {"drop": name} forgets a case. The reply has the text to keep."""
+        from .what_if import kept_after  # noqa: PLC0415  the wizard starts without it
+
+        case = self._context.result.case if self._context is not None else Case()
+        self._kept, address = kept_after(self.guide, case, payload)
+        if self._context is None:
+            return {"html": {}, "kept": address, "said": self._kept.message}
+        self._context = replace(self._context, kept=self._kept)
+        html = render(self.page, self._context, {"cases": cases})
+        self._kept = replace(self._kept, message="")
+        return {"html": html, "kept": address, "said": self._context.kept.message}
+
     def _reply(self, case: Case, notices: tuple[str, ...], rival: str | None) -> Reply:
         result = recommend_case(self.guide, case, notices)
         analysis = Analysis(result)
@@ -212,6 +243,7 @@ class Session:
             missing=missing_for(result),
             found=self._found,
             compared=self._compared,
+            kept=self._kept,
         )
         steps = analysis.steps()
         if result.winner is not None:
