@@ -179,7 +179,7 @@ def what_if_markdown(found: WhatIf, link: str = "") -> str:
         ]
         for change in step.changes:
             before, after = (said_text(found, change.subject, one) for one in (change.before, change.after))
-            text = f"{subject_text(found, change.subject)} From “{before}” to “{after}”. {change_text(found, step, change)}"
+            text = f"{subject_text(found, change.subject)} “{before}” becomes “{after}”. {change_text(found, step, change)}"
             lines.append(f"- {_escaped(text)}")
         lines += [f"- {_escaped(text)}" for text in ruled_out_texts(found, number)]
     if link:

@@ -59,7 +59,7 @@ def fails_text(result: Recommendation, strategy: str) -> str:
 def first_text(found: WhatIf, leaders: Leaders) -> str:
     """Who comes first, by name."""
     if not leaders:
-        return "nothing"
+        return f"no {found.guide.terms.strategy}"
     names = sorted(leaders)
     more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
     return quoted(found.guide, names[:MOST_NAMED]) + more
@@ -69,17 +69,20 @@ def outcome_text(found: WhatIf, step: Step) -> str:
     """What became of the first place, in one sentence."""
     before, after = first_text(found, step.leaders_before), first_text(found, step.leaders_after)
     if step.leaders_before == step.leaders_after:
-        return f"First place stays with {after}."
+        return f"First place stays with {after}." if step.leaders_after else "Nothing comes first in either case."
+    if not step.leaders_after:
+        return f"No {found.guide.terms.strategy} comes first any more. Before, it was {before}."
+    if not step.leaders_before:
+        return f"First place goes to {after}. Before, no {found.guide.terms.strategy} came first."
     return f"First place goes from {before} to {after}."
 
 
 def change_text(found: WhatIf, step: Step, change: Change) -> str:
     """What one difference does, in one sentence."""
     if step.enough(change):
-        return "This alone is enough for the new first place."
+        return "This alone is enough for that."
     if step.needed(change):
-        then = first_text(found, change.without)
-        return f"The new first place needs this: without it, {then} would come first."
+        return f"This is needed for that: without it, {first_text(found, change.without)} would come first."
     if change.alone != step.leaders_before:
         return f"Alone, it would put {first_text(found, change.alone)} first."
     return "Alone, it does not change the first place."

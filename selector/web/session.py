@@ -219,7 +219,7 @@ class Session:
         return reply
 
     def cases(self, payload: Mapping[str, Any]) -> Reply:
-        """The cases that the visitor saved, {"kept": the text that holds them}, after a change if there is one: {"name": name}
+        """The cases that the visitor saved, {"kept": the text that holds them}, after a change if there is one: {"case": name}
         saves the answers that are shown, {"drop": name} forgets a case. The reply has the text to keep."""
         from .what_if import kept_after  # noqa: PLC0415  the wizard starts without it
 

@@ -71,9 +71,9 @@ def kept_after(guide: Guide, case: Case, payload: Mapping[str, Any]) -> tuple[Ke
     after = before
     if "drop" in payload:
         after = before.without(str(payload["drop"]))
-    elif "name" in payload:
+    elif "case" in payload:
         # A case that is saved again under its name takes the place of the one before.
-        name = " ".join(str(payload["name"]).split())
+        name = " ".join(str(payload["case"]).split())
         place = next((at for at, person in enumerate(before.persons) if person.name == name), len(before.persons))
         left = before.without(name)
         after = left.with_entries([Entry(name, encode(case, guide.revision), name or "This case")])

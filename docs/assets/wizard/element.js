@@ -163,7 +163,7 @@ export class DecisionWizard extends HTMLElement {
     this.#calculator.post({ seq: `confirm-${++this.#confirms}`, call: "confirm", payload: { question } });
   }
 
-  /** Saves what is shown as a case, {name}, or forgets one, {drop}; with neither those of an earlier page come back. */
+  /** Saves what is shown as a case, {case: name}, or forgets one, {drop}; with neither those of an earlier page come back. */
   changeCases(change = {}) {
     const payload = { kept: keptCases(), ...change };
     this.#calculator.post({ seq: `cases-${++this.#changes}`, call: "cases", payload });
@@ -173,7 +173,7 @@ export class DecisionWizard extends HTMLElement {
     event.preventDefault();
     const name = event.target.querySelector("[data-case-name]");
     if (!name) return;
-    this.changeCases({ name: name.value || name.placeholder.split(": ").at(-1) });
+    this.changeCases({ case: name.value || name.placeholder.split(": ").at(-1) });
     name.value = "";
   }
 

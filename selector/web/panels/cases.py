@@ -18,11 +18,12 @@ EXAMPLES = ("today", "after the audit", "in two years")
 
 def cases(page: Page, context: ResultContext) -> Markup:
     """The field to save one, those saved, and the way to the page that compares them."""
-    if not (context.named and page.live):
-        return Markup()
     kept = context.kept
+    if not page.live or not (context.named or kept.cases):
+        return Markup()
     return page.render(
         "cases.html",
+        named=context.named,
         kept=kept.cases,
         address=f"{page.links('what-if.md')}#{kept.address}",
         message=kept.message,
