@@ -13,11 +13,51 @@ export function keptCases() {
   }
 }
 
-export function keepCases(text) {
+function keepCases(text) {
   held = text;
   try {
     sessionStorage.setItem(KEY, text);
   } catch {
     // storage is denied
+  }
+}
+
+/** What the wizard does with them. */
+export class SavedCases {
+  #wizard;
+  #post;
+  #changes = 0; // the first one asks for the cases of an earlier page
+
+  /** post: sends a message to the calculator. */
+  constructor(wizard, post) {
+    this.#wizard = wizard;
+    this.#post = post;
+  }
+
+  /** There is a result: cases of an earlier page are listed beside it. */
+  remember() {
+    if (!this.#changes && keptCases()) this.change();
+  }
+
+  /** Saves what is shown as a case, {case: name}, or forgets one, {drop: name}. */
+  change(change = {}) {
+    this.#post({ seq: `cases-${++this.#changes}`, call: "cases", payload: { kept: keptCases(), ...change } });
+  }
+
+  onSubmit(event) {
+    event.preventDefault();
+    const name = event.target.querySelector("[data-case-name]");
+    if (!name) return;
+    this.change({ case: name.value || name.placeholder.split(": ").at(-1) });
+    name.value = "";
+  }
+
+  /** Shows what became of a change, and keeps it. */
+  show({ html, kept, said }, regions) {
+    keepCases(kept);
+    const hadFocus = this.#wizard.contains(document.activeElement);
+    regions.update(html);
+    if (hadFocus && !this.#wizard.contains(document.activeElement)) this.#wizard.querySelector("[data-case-name]")?.focus();
+    this.#wizard.querySelector("[data-said]").textContent = said;
   }
 }

@@ -1,7 +1,7 @@
 // The element <decision-wizard>: what is asked of Python and when, and what becomes of the replies.
 import { buttonOf, closeMenu, copyFrom, pressed } from "./actions.js";
 import { currentLink, isShareLink, mendAddress, writeLink } from "./address.js";
-import { keepCases, keptCases } from "./cases.js";
+import { SavedCases } from "./cases.js";
 import { Calculator } from "./calculator.js";
 import { saveFile } from "./clipboard.js";
 import { Folding, untickOthers } from "./folding.js";
@@ -34,7 +34,7 @@ export class DecisionWizard extends HTMLElement {
   #folding = null;
   #views = null;
   #confirms = 0; // answers confirmed so far
-  #changes = 0; // changes to saved cases so far; the first asks for those of an earlier page
+  #cases = new SavedCases(this, (message) => this.#calculator.post(message));
 
   connectedCallback() {
     this.#form = this.querySelector("form");
@@ -50,7 +50,7 @@ export class DecisionWizard extends HTMLElement {
     this.addEventListener("input", (event) => this.#onInput(event), { signal });
     this.addEventListener("click", (event) => this.#onClick(event), { signal });
     this.addEventListener("toggle", (event) => this.#regions.releaseHeight(event.target), { signal, capture: true });
-    this.addEventListener("submit", (event) => this.#onSubmit(event), { signal });
+    this.addEventListener("submit", (event) => this.#cases.onSubmit(event), { signal });
     this.#preview.listen(signal);
     this.#views.watch(signal);
     addEventListener("hashchange", () => this.#onFragment(), { signal });
@@ -80,6 +80,10 @@ export class DecisionWizard extends HTMLElement {
 
   get folding() {
     return this.#folding;
+  }
+
+  get cases() {
+    return this.#cases;
   }
 
   get views() {
@@ -163,20 +167,6 @@ export class DecisionWizard extends HTMLElement {
     this.#calculator.post({ seq: `confirm-${++this.#confirms}`, call: "confirm", payload: { question } });
   }
 
-  /** Saves what is shown as a case, {case: name}, or forgets one, {drop}; with neither those of an earlier page come back. */
-  changeCases(change = {}) {
-    const payload = { kept: keptCases(), ...change };
-    this.#calculator.post({ seq: `cases-${++this.#changes}`, call: "cases", payload });
-  }
-
-  #onSubmit(event) {
-    event.preventDefault();
-    const name = event.target.querySelector("[data-case-name]");
-    if (!name) return;
-    this.changeCases({ case: name.value || name.placeholder.split(": ").at(-1) });
-    name.value = "";
-  }
-
   /** Sets a question's answers, as "field=answer,answer"; with none it is not answered. */
   set(text) {
     const [name, values] = text.split("=");
@@ -221,7 +211,7 @@ export class DecisionWizard extends HTMLElement {
   #onReply({ seq, ok, data, error, files }) {
     if (files) return void this.querySelector("decision-reader")?.show(files);
     if (String(seq).startsWith("confirm-")) return void (ok && this.#showConfirmed(data));
-    if (String(seq).startsWith("cases-")) return void (ok && this.#showCases(data));
+    if (String(seq).startsWith("cases-")) return void (ok && this.#cases.show(data, this.#regions));
     if (String(seq).startsWith("save-")) ok && this.#deliver(this.#saves[Number(seq.slice(5))], data);
     else if (String(seq).startsWith("preview-")) ok && this.#preview.show(seq, data.text);
     else if (seq !== this.#question.seq) return; // a newer answer is on its way
@@ -260,7 +250,7 @@ export class DecisionWizard extends HTMLElement {
     const { seq, then } = this.#question;
     if (then || (hadFocus && !this.contains(document.activeElement))) this.lead(then ?? "leader", Boolean(then));
     this.dispatchEvent(new CustomEvent("wizard:result", { bubbles: true, detail: data.result }));
-    if (!this.#changes && keptCases()) this.changeCases();
+    this.#cases.remember();
     if (data.more) this.#calculator.post({ seq, call: "more", payload: {} });
   }
 
@@ -274,14 +264,6 @@ export class DecisionWizard extends HTMLElement {
   #showConfirmed({ html, read }) {
     this.#regions.update(html);
     this.#markRead(read);
-  }
-
-  #showCases({ html, kept, said }) {
-    keepCases(kept);
-    const hadFocus = this.contains(document.activeElement);
-    this.#regions.update(html);
-    if (hadFocus && !this.contains(document.activeElement)) this.querySelector("[data-case-name]").focus();
-    this.querySelector("[data-said]").textContent = said;
   }
 
   /** Leads the reader to a region: focus, and the page scrolled there when asked for. */
