@@ -75,8 +75,8 @@ def leader(page: Page, context: ResultContext) -> Markup:
         state=state,
         doubt=doubt(context),
         cards=[_close_card(page, context, place) for place in headline_strategies(context)],
+        trade=trade_off(page, context) if state == "close" else None,  # one question at a time
         decide=_deciding(page, context) if state == "close" else None,
-        trade=trade_off(page, context) if state == "close" else None,
         waiting=state == "close" and context.analysis is not None and not context.analysis.complete,
         link=encode(result.case, page.revision, link_snapshot(result)) if state == "close" else "",
     )
