@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from .analysis.steps import Analysis
+from .analysis.trade_off import TradeOff, with_trade
 from .case.answers import UNSURE, AnswerError, in_force
+from .case.trades import Trade
 from .guide.guide import Guide
 from .guide.model import Question
-from .scoring.recommend import Recommendation, recommend
+from .report.trade_sentences import QUESTION, situation_text
+from .scoring.recommend import Recommendation, recommend, recommend_case
 
 
 def ask(guide: Guide, read: Callable[[str], str], write: Callable[[str], object]) -> Recommendation | None:
-    """Ask every question in force, in order; each can be skipped. End of input ends the questions; None when nothing
-    was answered until then.
+    """Ask every question in force, in order, then a trade-off while it is too close to call; each can be skipped. End
+    of input ends the questions; None when nothing was answered until then.
 
     Args:
         guide: the guide.
@@ -39,7 +43,36 @@ def ask(guide: Guide, read: Callable[[str], str], write: Callable[[str], object]
         if given is not None:
             answers[question.id] = given
     write("")
-    return recommend(guide, answers)
+    return _settle(guide, answers, read, write)
+
+
+def _settle(
+    guide: Guide, answers: dict[str, Any], read: Callable[[str], str], write: Callable[[str], object]
+) -> Recommendation:
+    """While it is too close to call, ask for a trade-off; a skipped one is the last."""
+    result = recommend(guide, answers)
+    while (asked := Analysis(result).until_settled().trade_off) is not None:
+        write(f"Too close to call. {QUESTION}")
+        for number, trade in enumerate(asked.answers, start=1):
+            write(f"  {number}. {situation_text(guide, trade)}")
+        try:
+            chosen = _choice(asked, read, write)
+        except EOFError:
+            chosen = None
+        write("")
+        if chosen is None:
+            break
+        result = recommend_case(guide, with_trade(result.case, chosen))
+    return result
+
+
+def _choice(asked: TradeOff, read: Callable[[str], str], write: Callable[[str], object]) -> Trade | None:
+    numbers = {str(number): trade for number, trade in enumerate(asked.answers, start=1)}
+    while line := read("> ").strip():
+        if line in numbers:
+            return numbers[line]
+        write("That is not one of the answers. Enter skips the question.")
+    return None
 
 
 def _until_valid(

@@ -1,4 +1,5 @@
-"""The command line: detect, recommend, ask, adr, decide, compare, together, verify.
+"""The command line: detect, recommend, ask, adr, decide, compare, together,
+what-if, verify.
 
 Exit codes: 0 done (for `verify`: still valid, and followed by the repository), 1 `verify` says closer or changed or that
 the repository does not follow, or nothing meets all requirements, 2 usage error or unreadable input, 3 the output could not
@@ -18,6 +19,7 @@ from . import arguments
 from .analysis.steps import Analysis
 from .ask import ask
 from .case.answers import AnswerError
+from .case.trades import with_trades
 from .detect.conclusion import FOLLOWED, Reading, differing, merged
 from .detect.folder import read_folder
 from .files import InputError, OutputError, read_json, write_safely
@@ -33,6 +35,8 @@ from .report.json_report import comparison_data, recommendation_data, record_dat
 from .report.nearest import meant, no_setup
 from .report.people import add_arguments, run_together
 from .report.sensitivity import Sensitivity, sensitivity_data
+from .report.what_if import add_arguments as add_cases
+from .report.what_if import run_what_if
 from .scoring.recommend import RankedStrategy, Recommendation, recommend
 
 OK, NOT_SO, USAGE, UNWRITTEN = 0, 1, 2, 3
@@ -128,7 +132,7 @@ def _result(guide: Guide, given: argparse.Namespace) -> Recommendation:
     the files of a folder say."""
     data = read_json(given.answers)
     whole = isinstance(data.get("answers"), dict)
-    said = data["answers"] if whole else data
+    said = with_trades(data) if whole else data
     read = _reading(guide, given.folder).values if given.folder else {}
     if not whole:
         return recommend(guide, merged(read, said))
@@ -165,7 +169,8 @@ def _ask(guide: Guide, given: argparse.Namespace, paint: terminal.Paint) -> int:
         raise InputError("the input ended before anything was answered")
     if given.save is not None:
         try:
-            given.save.write_text(json.dumps(recommendation_data(result)["answers"], indent=2) + "\n", encoding="utf-8")
+            data = recommendation_data(result)
+            given.save.write_text(json.dumps(with_trades(data), indent=2) + "\n", encoding="utf-8")
         except OSError as error:
             raise OutputError(f"cannot write {given.save}: {error.strerror or error}") from error
     return _show(Analysis(result).run(), paint, as_json=given.json, every=given.all)
@@ -219,6 +224,10 @@ def _together(guide: Guide, given: argparse.Namespace, paint: terminal.Paint) ->
     return OK if run_together(guide, given, paint) else NOT_SO
 
 
+def _what_if(guide: Guide, given: argparse.Namespace, paint: terminal.Paint) -> int:
+    return OK if run_what_if(guide, given, paint) else NOT_SO
+
+
 def _verify(guide: Guide, given: argparse.Namespace, paint: terminal.Paint) -> int:
     made = read_json(given.decision)
     damaged = damage(made) if made.get("kind") == "decision" and made.get("format") == FORMAT else ""
@@ -260,6 +269,7 @@ COMMANDS: Mapping[str, tuple[Run, str, Callable[[argparse.ArgumentParser], None]
     "decide": (_decide, "write the decision as JSON, for `verify`", arguments.with_answers_or_json),
     "compare": (_compare, "put two strategies side by side", arguments.with_strategies),
     "together": (_together, "compare the answers of several people", add_arguments),
+    "what-if": (_what_if, "put several cases side by side, and say what changes between them", add_cases),
     "verify": (_verify, "check whether a decision made earlier is still right", arguments.with_decision),
 }
 """The commands: what each runs, what it is for, and its arguments."""

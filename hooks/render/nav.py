@@ -28,6 +28,7 @@ def nav(guide: Guide, *, since: bool = False) -> Nav:
             "Get a recommendation": [
                 {"Questions and result": "wizard.md"},
                 {"Decide together": "together.md"},
+                {"What if": "what-if.md"},
                 *(
                     [{"Worked examples": ["examples/index.md", *_entries("examples", data["examples"])]}]
                     if data.get("examples")

@@ -43,6 +43,7 @@ from .pages import (
     strategies,
     together,
     unknowns,
+    what_if,
     wizard,
 )
 from .passages import Findings
@@ -57,6 +58,7 @@ FAMILIES: tuple[Family, ...] = (
     home.pages,
     wizard.pages,
     together.pages,
+    what_if.pages,
     matrix.pages,
     options.pages,
     families.pages,

@@ -16,6 +16,7 @@ from .confidence import Verdict, judge
 from .next_question import OpenQuestion
 from .robustness import DRAWS, Factor, Sampling
 from .sensitivity import Crossover, FirstPlace, Flip, Lift
+from .trade_off import TradeOff, trade_off_of
 from .uncertainty import choices_of, problem_of
 from .unknowns import UnknownImpact
 
@@ -70,6 +71,18 @@ class Analysis:
     def settled(self) -> bool:
         """True when the verdict is known and no draw will change it."""
         return self.judged is not None and self.draws >= DRAWS
+
+    @property
+    def trade_off(self) -> TradeOff | None:
+        """The question to ask where it is too close to call; None until that is settled."""
+        return trade_off_of(self.result, self.judged) if self.settled else None
+
+    def until_settled(self) -> Analysis:
+        """Do what the verdict needs, and leave the rest."""
+        for _ in self.steps():
+            if self.settled:
+                break
+        return self
 
     def run(self) -> Analysis:
         """Do all of it at once."""
@@ -201,6 +214,7 @@ class Analysis:
                 {"question": item.question, "share": str(item.share), "gain": str(item.gain)} for item in self.open
             ],
             "settle": self.settle,
+            "trade_off": None if self.trade_off is None else _trade_off_data(self.trade_off),
             "learning": [
                 {
                     "option": item.option or None,
@@ -216,6 +230,25 @@ class Analysis:
             },
             "confidence": {name: str(share) for name, share in self.confidence.items()},
         }
+
+
+def _trade_off_data(asked: TradeOff) -> dict[str, Any]:
+    """The question: its name, and its two answers, each with the situation that it is for."""
+    places = (asked.leader, asked.rival)
+    return {
+        "id": asked.trade.id,
+        "answers": [
+            {
+                "answer": trade.text,
+                "situation": {
+                    trade.rather: trade.levels_of(trade.rather)[1],
+                    trade.given_up: trade.levels_of(trade.given_up)[0],
+                },
+                "strategy": place.strategy.id,
+            }
+            for trade, place in zip(asked.answers, places, strict=True)
+        ],
+    }
 
 
 def _verdict_data(found: Verdict) -> dict[str, Any]:

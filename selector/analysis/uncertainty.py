@@ -48,17 +48,28 @@ def choices_of(result: Recommendation) -> Choices | None:
     situation, guide = result.situation, result.guide
     if not situation.unsure:
         return None
+    # What a trade-off moved is moved in every draw.
+    factors = [situation.factors.get(criterion.id, 1) for criterion in guide.criteria]
+    known = [value * factor for value, factor in zip(situation.known, factors, strict=True)]
+    sums = [
+        (
+            name,
+            [{guide.column(key): add * factors[guide.column(key)] for key, add in answer.items()} for answer in sets],
+        )
+        for name, sets in situation.unsure
+    ]
     # One common scale makes all of them whole; only ratios matter within a draw.
-    parts = [*situation.known, *(add for _, sets in situation.unsure for answer in sets for add in answer.values())]
+    parts = [*known, *(add for _, sets in sums for answer in sets for add in answer.values())]
     scale = lcm(*(value.denominator for value in parts))
 
-    def additions(answer: Mapping[str, Fraction]) -> Additions:
-        # Nothing is added to what the visitor set by hand.
-        free = {name: points for name, points in answer.items() if name not in result.case.weights}
-        return tuple((guide.column(name), int(points * scale)) for name, points in free.items())
+    by_hand = {guide.column(name) for name in result.case.weights}
 
-    sets = tuple((name, tuple(additions(answer) for answer in answers)) for name, answers in situation.unsure)
-    return Choices(tuple(int(value * scale) for value in situation.known), sets)
+    def additions(answer: Mapping[int, Fraction]) -> Additions:
+        # Nothing is added to what the visitor set by hand.
+        return tuple((column, int(points * scale)) for column, points in answer.items() if column not in by_hand)
+
+    sets = tuple((name, tuple(additions(answer) for answer in answers)) for name, answers in sums)
+    return Choices(tuple(int(value * scale) for value in known), sets)
 
 
 class _Draws:

@@ -2,14 +2,30 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from selector.guide.guide import Guide
 from selector.guide.model import Answer, Question
-from selector.text.visible import visible
+
+from .errors import AnswerError, clipped
+from .trades import TRADE, Trade, read_trades
+
+__all__ = [
+    "MOST_POINTS",
+    "NOTHING",
+    "UNSURE",
+    "AnswerError",
+    "Case",
+    "Value",
+    "check_case",
+    "chosen",
+    "clipped",
+    "in_force",
+    "judged",
+    "wish_today",
+]
 
 UNSURE = "unsure"
 """The answer "not sure", allowed for every question."""
@@ -20,37 +36,18 @@ NOTHING = (UNSURE, ())
 MOST_POINTS = 1000
 """The most points that a visitor may give to one criterion."""
 
-MOST_CHARACTERS = 1000
-"""Characters of foreign text that are looked at before it is shortened."""
-
 Value = str | int | tuple[str, ...]
-
-
-class AnswerError(ValueError):
-    """An answer that the guide does not know or cannot use.
-
-    Attributes:
-        question: id of the question as given, or None when the case as a whole is at fault.
-        answer: the offending answer as given.
-        kind: what is wrong with it, as a word: "question", "answer", "list", "number", "alone", "twice", "criterion"
-            or "points"; empty when it is something else.
-    """
-
-    def __init__(self, message: str, question: str | None = None, answer: object = None, kind: str = "") -> None:
-        super().__init__(message)
-        self.kind = kind
-        self.question = question
-        self.answer = answer
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """What a visitor said, checked: answers by question id, points that replace the computed ones, and
-    the ids of requirements and exclusions set aside ("allow it anyway")."""
+    """What a visitor said, checked: answers by question id, points that replace the computed ones, the ids of
+    requirements and exclusions set aside ("allow it anyway"), and trade-offs by their ids."""
 
     answers: Mapping[str, Value] = field(default_factory=dict)
     weights: Mapping[str, int] = field(default_factory=dict)
     relax: frozenset[str] = frozenset()
+    trades: tuple[Trade, ...] = ()
 
 
 def check_case(
@@ -65,7 +62,8 @@ def check_case(
 
     Args:
         guide: the guide.
-        answers: question id (or alias) to answer id, several ids, a whole number, or "unsure".
+        answers: question id (or alias) to answer id, several ids, a whole number, or "unsure"; also trade-offs, as
+            `selector.case.trades` has them.
         weights: criterion id to whole points, 0..1000, replacing the computed points.
         relax: ids of requirements and exclusions to set aside; unknown ones are harmless.
         notices: when given, bad parts are set aside and described here instead of raised. Of several answers to one
@@ -92,7 +90,11 @@ def judged(
 ) -> Case:
     """The same for callers that have other words for what is set aside."""
     checked: dict[str, Value] = {}
+    trades: dict[str, Any] = {}
     for name, given in _mapping("answers", answers, aside).items():
+        if str(name).startswith(TRADE):
+            trades[str(name)] = given
+            continue
         try:
             question = _question(guide, name)
             value = _answer(guide, question, given, aside)
@@ -110,7 +112,8 @@ def judged(
                 raise AnswerError(f"criterion '{criterion}' has two weights under two names", None, given)
         except AnswerError as error:
             _set_aside(error, aside)
-    return Case(checked, points, frozenset(wish_today(guide, name) for name in _relaxed(relax, aside)))
+    relaxed = frozenset(wish_today(guide, name) for name in _relaxed(relax, aside))
+    return Case(checked, points, relaxed, read_trades(guide, trades, aside))
 
 
 def _set_aside(error: AnswerError, aside: list[AnswerError] | None) -> None:
@@ -224,16 +227,6 @@ def _answer_id(guide: Guide, question: Question, given: Any) -> str:
     if isinstance(given, list | tuple | set | frozenset) and question.kind == "one":
         raise AnswerError(f"question '{question.id}' takes one answer, not a list", question.id, given, "list")
     raise AnswerError(f"question '{question.id}' has no answer '{clipped(given)}'", question.id, given, "answer")
-
-
-def clipped(value: object) -> str:
-    """Foreign text for a message: short, on one line, in the words of JSON, nothing unseen in it."""
-    try:
-        written = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
-    except (ValueError, TypeError, RecursionError):
-        return "a huge number" if isinstance(value, int) else "something that cannot be shown"
-    text = visible(" ".join(written[:MOST_CHARACTERS].split()))
-    return text if len(text) <= 40 else text[:39] + "…"
 
 
 def in_force(guide: Guide, case: Case) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
 """Share links: a case as a short readable text for the fragment of an address, and back.
 
-`v=1&question=answer&many=a,b&number=12&w.criterion=20&relax=id,id&made=keepsake&r=0123456789ab`
+`v=1&question=answer&many=a,b&number=12&w.criterion=20&trade.one.other=one,worse,better,worse,better&relax=id,id&made=keepsake&r=0123456789ab`
 The revision is last, so a link that was cut short lacks it. Version 1 is the only one so far; a later version must go on
 reading older ones.
 """
@@ -29,7 +29,7 @@ VERSION = "1"
 GROUP = "together=1"
 """How an address with several people begins."""
 
-RESERVED_NAMES = ("v", "r", "relax", "made", COMPARE, ASK, "together", "person", "lost")
+RESERVED_NAMES = ("v", "r", "relax", "made", COMPARE, ASK, "together", "person", "lost", "what-if", "case")
 """Names that are not questions; a question of such a name goes by `q.name`."""
 
 TOO_LONG = "The link is longer than this page can read. Its end was ignored."
@@ -55,6 +55,7 @@ def encode(case: Case, revision: str, made: str = "", compared: Compared | None 
         key = f"q.{name}" if name in RESERVED_NAMES else name
         pairs.append((key, ",".join(value) if isinstance(value, tuple) else str(value)))
     pairs.extend((f"w.{name}", str(points)) for name, points in sorted(case.weights.items()))
+    pairs.extend((trade.id, trade.text) for trade in case.trades)
     if case.relax:
         pairs.append(("relax", ",".join(sorted(case.relax))))
     if compared:
@@ -65,9 +66,9 @@ def encode(case: Case, revision: str, made: str = "", compared: Compared | None 
     return "&".join(f"{quote(name, safe='.-')}={quote(value, safe='.,-')}" for name, value in pairs)
 
 
-def for_group(link: str, name: str = "") -> str:
-    """A link text as a part of an address with several people (`selector.group.address`), under a name or without one."""
-    return f"&person={quote(name, safe='')}&{link}"
+def for_group(link: str, name: str = "", part: str = "person") -> str:
+    """A link text as a part of an address with several (`selector.group.address`), under a name or without one."""
+    return f"&{part}={quote(name, safe='')}&{link}"
 
 
 def decode(text: str, guide: Guide) -> tuple[Case, str | None, list[str]]:
@@ -192,6 +193,8 @@ def _sentences(guide: Guide, aside: list[AnswerError]) -> list[str]:
 def _sentence(guide: Guide, error: AnswerError) -> str:
     if error.kind in ("question", "criterion"):
         return ""
+    if error.kind == "trade":
+        return f"{str(error)[:1].upper()}{str(error)[1:]}. It was ignored."
     if error.kind == "points":
         name = guide.criterion(str(error.answer)).name
         return f"The link's weight of “{name}” is not a whole number from 0 to {MOST_POINTS} and was ignored."

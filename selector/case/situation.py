@@ -26,6 +26,7 @@ from .effects import (
     effects_of,
     holds,
 )
+from .trades import Moved, apply_trades
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,8 @@ class Situation:
 
     Attributes:
         points: exact points per criterion, in guide order, never negative.
-        known: the same before questions answered "not sure" and before clipping at 0.
+        known: the same before questions answered "not sure", before clipping at 0 and before trade-offs.
+        moved: what each trade-off did to the points.
         unsure: per question answered "not sure", the points that each of its answers would add, for sampling; in the
             order of the answers' ids, so that shares do not depend on how the guide lists them.
         bindings: sets of options of which one has to be a member, one per question.
@@ -52,6 +54,7 @@ class Situation:
 
     points: tuple[Points, ...]
     known: tuple[Points, ...]
+    moved: tuple[Moved, ...]
     reasons: tuple[Reason, ...]
     unsure: tuple[tuple[str, tuple[Mapping[str, Fraction], ...]], ...]
     requirements: tuple[Requirement, ...]
@@ -72,6 +75,12 @@ class Situation:
     def free(self) -> frozenset[str]:
         """Options that add no burden."""
         return self.owned | self.spared
+
+    @property
+    def factors(self) -> Mapping[str, Fraction]:
+        """By criterion, what trade-offs multiplied its points by; those that were moved only."""
+        changes = (change for item in self.moved for change in item.changes)
+        return {name: Fraction(after) / before for name, before, after in changes if after != before}
 
     def holds(self, when: Condition, unless: Condition = ()) -> bool:
         """True when every question of `when` has one of the answers named there and none of `unless` has."""
@@ -103,13 +112,17 @@ def interpret(guide: Guide, case: Case) -> Situation:
     enabled = frozenset[str]().union(*(part.enabled for part in parts))
     owned = frozenset[str]().union(*(part.owned for part in parts))
     out = (item for part in parts for item in part.exclusions if not (item.only_new and item.option in owned))
+    points, moved = apply_trades(
+        guide, case.trades, case.weights, [value if value.numerator > 0 else 0 for value in total]
+    )
     relax = case.relax
     quantities = _quantities(guide, case, asked)
     for part in parts:
         quantities.update(part.quantities)
     return Situation(
-        points=tuple(value if value.numerator > 0 else 0 for value in total),
+        points=points,
         known=known,
+        moved=moved,
         reasons=tuple(reason for part in parts for reason in part.reasons),
         unsure=tuple(
             (name, tuple(additions(answer) for answer in answers_by_id(guide.question(name))))

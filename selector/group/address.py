@@ -15,15 +15,15 @@ from selector.case import link
 from selector.case.link_text import MOST_CHARACTERS
 from selector.guide.guide import Guide
 
-from .persons import MOST_PERSONS, Person
+from .persons import MOST_PERSONS, PEOPLE, Kind, Person
 
 MOST_TEXT = MOST_PERSONS * (MOST_CHARACTERS + 1000)
 """Characters that are read of an address with several people, or of what is pasted."""
 
 PASTED = "The pasted text"
 
-_GROUP = re.compile(r"(?:^|[#&?]|%(?:25)*23)together(?:=|%(?:25)*3d)1(?:&|%(?:25)*26|$)", re.IGNORECASE)
-_LINK = re.compile(r"(?<![a-z])[a-z]+://|#?(?:v|together)=\d+&|#v(?:=|%3d)", re.IGNORECASE)
+_GROUP = re.compile(r"(?:^|[#&?]|%(?:25)*23)(?:together|what-if)(?:=|%(?:25)*3d)1(?:&|%(?:25)*26|$)", re.IGNORECASE)
+_LINK = re.compile(r"(?<![a-z])[a-z]+://|#?(?:v|together|what-if)=\d+&|#v(?:=|%3d)", re.IGNORECASE)
 """Where a link begins in a line."""
 
 _REST = re.compile(r"\S*[=&%]\S*")
@@ -49,14 +49,14 @@ class Entry:
     lost: int = 0
 
 
-def address_of(guide: Guide, persons: Iterable[Person]) -> str:
+def address_of(guide: Guide, persons: Iterable[Person], kind: Kind = PEOPLE) -> str:
     """The part of an address after its "#" that holds these people's answers; empty without people."""
     parts = []
     for person in persons:
         lost = f"&lost={len(person.lost)}" if person.lost else ""
         answers = link.encode(person.case, person.revision or guide.revision)
-        parts.append(link.for_group(answers, person.name) + lost)
-    return link.GROUP + "".join(parts) if parts else ""
+        parts.append(link.for_group(answers, person.name, kind.part) + lost)
+    return f"{kind.mark}=1" + "".join(parts) if parts else ""
 
 
 def is_group(text: str) -> bool:
@@ -65,17 +65,17 @@ def is_group(text: str) -> bool:
 
 
 def people_in(text: str) -> Iterator[Entry]:
-    """The people of such an address. Of foreign text whatever can be made out; never raises."""
+    """The people, or the cases, of such an address. Of foreign text whatever can be made out; never raises."""
     text = re.sub(r"\s+", "", text[:MOST_TEXT]).replace("&amp;", "&")
-    if "person=" not in text:  # encoded as a whole on its way
+    if "person=" not in text and "case=" not in text:  # encoded as a whole on its way
         text = unquote(text)
-    _, *several = re.split(r"(?:^|[#&?])person=", text)
+    _, *several = re.split(r"(?:^|[#&?])(?:person|case)=", text)
     for number, one in enumerate(several, start=1):
         name, _, answers = one.partition("&")
         kept = [part for part in answers.split("&") if not part.startswith("lost=")]
         lost = next((part[5:] for part in answers.split("&") if part.startswith("lost=")), "")
         called = unquote(name)
-        yield Entry(called, "&".join(kept), called or f"Person {number}", int(lost) if lost in _COUNTS else 0)
+        yield Entry(called, "&".join(kept), called or f"Number {number}", int(lost) if lost in _COUNTS else 0)
 
 
 _COUNTS = frozenset(str(number) for number in range(100))

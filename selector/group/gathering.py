@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from selector.guide.guide import Guide
 
 from .address import Entry, address_of
-from .persons import MOST_CHARACTERS, MOST_PERSONS, GroupError, Person, plain_name, says_something
+from .persons import MOST_CHARACTERS, MOST_PERSONS, PEOPLE, GroupError, Kind, Person, plain_name, says_something
 from .reading import read_person
 
 
@@ -25,11 +25,12 @@ class Gathering:
     persons: tuple[Person, ...] = ()
     messages: tuple[str, ...] = ()
     added: int = 0
+    kind: Kind = PEOPLE
 
     @property
     def address(self) -> str:
         """What the page's address holds after its "#"."""
-        return address_of(self.guide, self.persons)
+        return address_of(self.guide, self.persons, self.kind)
 
     def with_entries(self, entries: Iterable[Entry]) -> Gathering:
         """These people and those of the entries, as far as they can be read."""
@@ -45,12 +46,13 @@ class Gathering:
                 messages.append(_sentence(str(error)))
         if left:
             were = "1 more was" if left == 1 else f"{left} more were"
-            messages.append(f"At most {MOST_PERSONS} people can be compared. {were} left out.")
-        return Gathering(self.guide, tuple(persons), tuple(messages), len(persons) - len(self.persons))
+            messages.append(f"At most {MOST_PERSONS} {self.kind.many} can be compared. {were} left out.")
+        return replace(self, persons=tuple(persons), messages=tuple(messages), added=len(persons) - len(self.persons))
 
     def without(self, name: str) -> Gathering:
         """Without one person."""
-        return Gathering(self.guide, tuple(person for person in self.persons if person.name != name))
+        left = tuple(person for person in self.persons if person.name != name)
+        return replace(self, persons=left, messages=(), added=0)
 
     def renamed(self, name: str, wanted: str) -> Gathering:
         """With another name for one person; it stays as it is when the new name is empty."""
@@ -59,8 +61,8 @@ class Gathering:
         for person in self.persons:
             others = [other for other in self.persons if other is not person]
             new = plain_name(wanted) if person.name == name else ""
-            persons.append(replace(person, name=_free(new, others, messages)) if new else person)
-        return Gathering(self.guide, tuple(persons), tuple(messages))
+            persons.append(replace(person, name=self._free(new, others, messages)) if new else person)
+        return replace(self, persons=tuple(persons), messages=tuple(messages), added=0)
 
     def _person(self, entry: Entry, others: list[Person], messages: list[str]) -> Person:
         """The person of an entry. Raises GroupError for one that cannot take part."""
@@ -68,7 +70,7 @@ class Gathering:
         place = f"{entry.place} ({name})" if name and not entry.place.startswith(name) else entry.place
         if not entry.text.strip():
             raise GroupError(f"{place}: there is no share link in it")
-        person = read_person(self.guide, name or _number(others), entry.text, place)
+        person = read_person(self.guide, name or self._number(others), entry.text, place)
         if not says_something(self.guide, person.case):
             raise GroupError(f"{place}: no question of this guide is answered in it")
         twin = next((other for other in others if other.case == person.case), None)
@@ -77,26 +79,30 @@ class Gathering:
         if twin is not None:
             person = replace(person, notices=(*person.notices, f"Gives the same answers as {twin.name}."))
         if entry.lost and not person.lost:
-            person = replace(person, lost=(f"{_answers(entry.lost)} could not be read when this person was added.",))
-        return replace(person, name=_free(person.name, others, messages))
+            person = replace(
+                person, lost=(f"{_answers(entry.lost)} could not be read when this {self.kind.one} was added.",)
+            )
+        return replace(person, name=self._free(person.name, others, messages))
 
+    def _free(self, name: str, others: list[Person], messages: list[str]) -> str:
+        """The name, with a number behind it when another person has it."""
+        taken = {other.name for other in others}
+        if name not in taken:
+            return name
+        numbered = (f"{name[: MOST_CHARACTERS - 2]} {number}" for number in range(2, len(others) + 3))
+        free = next(found for found in numbered if found not in taken)
+        messages.append(
+            f"Two {self.kind.many} are called {name}. The second one is listed as {free}. You can change the name."
+        )
+        return free
 
-def _free(name: str, others: list[Person], messages: list[str]) -> str:
-    """The name, with a number behind it when another person has it."""
-    taken = {other.name for other in others}
-    if name not in taken:
-        return name
-    numbered = (f"{name[: MOST_CHARACTERS - 2]} {number}" for number in range(2, len(others) + 3))
-    free = next(found for found in numbered if found not in taken)
-    messages.append(f"Two people are called {name}. The second one is listed as {free}. You can change the name.")
-    return free
-
-
-def _number(others: list[Person]) -> str:
-    taken = {other.name for other in others}
-    return next(
-        name for number in range(len(others) + 1, 2 * len(others) + 2) if (name := f"Person {number}") not in taken
-    )
+    def _number(self, others: list[Person]) -> str:
+        taken = {other.name for other in others}
+        return next(
+            name
+            for number in range(len(others) + 1, 2 * len(others) + 2)
+            if (name := f"{self.kind.one.title()} {number}") not in taken
+        )
 
 
 def _answers(count: int) -> str:

@@ -16,6 +16,26 @@ MOST_CHARACTERS = 60
 """Characters of a name."""
 
 
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What is compared: people, or the cases of one visitor.
+
+    Attributes:
+        mark: name of the part by which an address of several begins.
+        part: name of the part before each one's answers.
+        one, many: what messages call them.
+    """
+
+    mark: str
+    part: str
+    one: str
+    many: str
+
+
+PEOPLE = Kind("together", "person", "person", "people")
+CASES = Kind("what-if", "case", "case", "cases")
+
+
 class GroupError(ValueError):
     """Answers that cannot be compared, with a sentence for the user that names the person or the file."""
 

@@ -64,7 +64,7 @@ def settlings(found: Together) -> Iterator[Settling]:
     guide, cases = found.guide, [view.case for view in found.joint.views]
 
     def view(case: Case) -> View:
-        key = (frozenset(case.answers.items()), frozenset(case.weights.items()), case.relax)
+        key = (frozenset(case.answers.items()), frozenset(case.weights.items()), case.relax, case.trades)
         if key not in views:
             views[key] = View(guide, case)
         return views[key]

@@ -57,6 +57,7 @@ FORMS: Mapping[str, tuple[Test, str]] = {
     "answers": (lambda value: isinstance(value, dict), "answers by question"),
     "weights": (_table_of(_whole), "whole numbers by criterion"),
     "relax": (_list_of(_text), "a list of texts"),
+    "trades": (_table_of(_text), "texts by trade-off"),
     "gates": (_list_of(_text), "a list of texts"),
     "leaders": (_list_of(_text), "a list of texts"),
     "runner_up": (lambda value: value is None or isinstance(value, str), "a text or null"),
@@ -67,7 +68,7 @@ FORMS: Mapping[str, tuple[Test, str]] = {
 }
 """What each field has to be, and how that is said."""
 
-OLDER = ("gates",)
+OLDER = ("gates", "trades")
 """Fields that decisions of former versions do not have."""
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from zlib import crc32
 
 from selector.case.answers import AnswerError, Case, Value, clipped, wish_today
+from selector.case.trades import trades_data, with_trades
 from selector.guide.guide import Guide
 from selector.scoring.differences import Difference
 from selector.scoring.recommend import RankedStrategy, Recommendation, recommend
@@ -43,6 +44,7 @@ def decision(result: Recommendation, date: str, shares: Mapping[str, str] | None
         "answers": {name: _plain(value) for name, value in result.case.answers.items()},
         "weights": dict(result.case.weights),
         "relax": sorted(result.case.relax),
+        "trades": trades_data(result.case.trades),
         "gates": list(result.gates_in_force),
         "leaders": [place.strategy.id for place in result.leaders],
         "runner_up": result.runner_up.strategy.id if result.runner_up else None,
@@ -123,7 +125,7 @@ def verify(guide: Guide, made: Mapping[str, Any]) -> Drift:
     if made.get("guide") != guide.data["guide"]["id"]:
         raise AnswerError(f"this decision was made with another guide: {clipped(made.get('guide'))}")
     try:
-        result = recommend(guide, made["answers"], weights=made["weights"], relax=made["relax"], lenient=True)
+        result = recommend(guide, with_trades(made), weights=made["weights"], relax=made["relax"], lenient=True)
         before = tuple(str(name) for name in made["leaders"])
         moved = _moved(result, {name: _today(guide, row) for name, row in made["values"].items()})
         reweighted = _reweighted(result, _today(guide, made["points"]))
@@ -256,6 +258,7 @@ def recall(guide: Guide, case: Case, revision: str, text: str) -> Drift | None:
             "answers": {name: _plain(value) for name, value in case.answers.items()},
             "weights": dict(case.weights),
             "relax": sorted(case.relax),
+            "trades": trades_data(case.trades),
             "leaders": leaders,
             "lead": float(lead_before),
             "points": {},

@@ -35,6 +35,7 @@ from .sentences import (
     said,
     verdict_texts,
 )
+from .trade_sentences import QUESTION, answer_sentence, trade_text
 
 MOST_REQUIREMENTS = 3
 """Reasons for requirements that are given beside them."""
@@ -90,6 +91,7 @@ def _head(result: Recommendation, date: str, deciders: str) -> str:
 def _context(result: Recommendation) -> str:
     lines = ["## Context and Problem Statement", "", result.guide.data["guide"]["question"], ""]
     lines += [f"- {text} **{answer}**" for text, answer in said(result)]
+    lines += [f"- {QUESTION} **{answer_sentence(result.guide, trade)}**" for trade in result.case.trades]
     lines += [f"- {text}" for _, text in gate_sentences.assumptions(result)]
     lines += [f"- {text}" for _, text in gate_sentences.yielded(result) if text]
     lines += [f"- {text}" for text in gate_sentences.contradictions(result)]
@@ -112,6 +114,7 @@ def _drivers(result: Recommendation) -> str:
     if result.case.weights:
         names = and_([result.guide.criterion(name).name for name in result.case.weights])
         lines.append(f"- Weights set manually: {names}.")
+    lines += [f"- {trade_text(result.guide, item)}" for item in result.situation.moved]
     return "\n".join(["## Decision Drivers", "", *lines]) if lines else ""
 
 

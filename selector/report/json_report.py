@@ -6,6 +6,7 @@ from dataclasses import asdict
 from typing import Any
 
 from selector.case.requirements import preference_id
+from selector.case.trades import trades_data
 from selector.guide.guide import Guide
 from selector.scoring.differences import Difference, sufficient
 from selector.scoring.recommend import RankedStrategy, Recommendation, score
@@ -28,6 +29,7 @@ def recommendation_data(result: Recommendation) -> dict[str, Any]:
         "answers": {name: _plain(value) for name, value in result.case.answers.items()},
         "weights": dict(result.case.weights),
         "relax": sorted(result.case.relax),
+        "trades": trades_data(result.case.trades),
         "notices": list(result.notices),
         "crowned": result.crowned,
         "points": _points(result),

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from selector.files import InputError, is_address, read_text
-from selector.group.persons import GroupError, Person
+from selector.group.persons import PEOPLE, GroupError, Kind, Person
 from selector.group.reading import is_link, read_person
 from selector.group.settling import by_effect, settlings
 from selector.group.together import together
@@ -60,17 +60,17 @@ def run_together(guide: Guide, given: argparse.Namespace, paint: Paint) -> bool:
     return bool(found.possible)
 
 
-def read_people(guide: Guide, given: Sequence[str]) -> list[Person]:
-    """The people, each with all that they answered.
+def read_people(guide: Guide, given: Sequence[str], kind: Kind = PEOPLE) -> list[Person]:
+    """The people, or the cases, each with all that was answered.
 
     Raises:
         InputError: fewer than two, something that cannot be read, or answers that the guide does not know.
     """
     if len(given) < 2:
-        raise InputError("one person's answers cannot be compared; name two to nine")
+        raise InputError(f"one {kind.one}'s answers cannot be compared; name two to nine")
     people = []
     for number, text in enumerate(given, start=1):
-        person = _read(guide, text, number)
+        person = _read(guide, text, number, kind)
         if person.lost:
             older = " ".join(notice for notice in person.notices if notice.startswith("Answered for"))
             raise InputError(f"{_place(text, number)}: {' '.join([*person.lost, older]).strip()}")
@@ -80,10 +80,10 @@ def read_people(guide: Guide, given: Sequence[str]) -> list[Person]:
     return people
 
 
-def _read(guide: Guide, text: str, number: int) -> Person:
+def _read(guide: Guide, text: str, number: int, kind: Kind) -> Person:
     name, source = _split(text)
     if is_link(source) and not (is_address(source) and source.lower().endswith(".json")):
-        return read_person(guide, name or f"Person {number}", source, _place(text, number))
+        return read_person(guide, name or f"{kind.one.title()} {number}", source, _place(text, number))
     return read_person(guide, name or Path(source).stem, read_text(source), _place(text, number))
 
 

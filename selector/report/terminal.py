@@ -28,6 +28,7 @@ from .sentences import (
     unknown_text,
     verdict_texts,
 )
+from .trade_sentences import terminal_question, trade_text
 from .tradeoffs import cell_facts
 
 MOST_NAMED = 3
@@ -68,6 +69,7 @@ def recommendation(analysis: Analysis, paint: Paint, *, every: bool = False) -> 
         return "\n".join([*lines, "", *_nothing(result), *([""] if given else []), *given])
     parts = [
         _sure(analysis, paint),
+        terminal_question(result.guide, analysis.trade_off) if analysis.trade_off else [],
         _given(result, paint),
         _why(result, paint),
         _cost(result, paint),
@@ -150,9 +152,10 @@ def _names(judged: Verdict) -> str:
 
 
 def _given(result: Recommendation, paint: Paint) -> list[str]:
-    """Assumptions, bindings, preferences, what yielded, and contradictions."""
+    """Assumptions, bindings, preferences, what yielded, contradictions, and trade-offs."""
     kinds = (gate_sentences.assumptions, gate_sentences.bindings, gate_sentences.preferences, gate_sentences.yielded)
     texts = [*gate_sentences.contradictions(result), *(text for kind in kinds for _, text in kind(result) if text)]
+    texts += [trade_text(result.guide, item) for item in result.situation.moved]
     return [paint.bold("Beside your answers:"), *(f"   {text}" for text in texts)] if texts else []
 
 

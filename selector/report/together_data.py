@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from selector.case.answers import Value
+from selector.case.trades import trades_data
 from selector.case.verdict import EXCLUDED, FEASIBLE
 from selector.group.joint import TOLERANCE, Distance
 from selector.group.positions import Position
@@ -113,6 +114,7 @@ def _person(found: Together, name: str) -> dict[str, Any]:
         "answers": {question: _plain(value) for question, value in person.case.answers.items()},
         "weights": dict(person.case.weights),
         "relax": sorted(person.case.relax),
+        "trades": trades_data(person.case.trades),
         "leaders": [place.strategy.id for place in found.results[name].leaders],
     }
 

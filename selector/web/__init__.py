@@ -41,6 +41,7 @@ __all__ = [
     "respond",
     "start",
     "together_html",
+    "what_if_html",
     "wizard_data",
     "wizard_html",
 ]
@@ -104,6 +105,13 @@ def wizard_html(
 def together_html(guide: Guide, texts: Texts, links: Links, *, runtime: str, built: str = "") -> Markup:
     """The page on which several people's answers are compared, before there are any; `runtime` as for the wizard."""
     from .together import first_html  # noqa: PLC0415  the wizard starts without it
+
+    return _without_blank_lines(first_html(Page(guide, texts, links), runtime=runtime, built=built))
+
+
+def what_if_html(guide: Guide, texts: Texts, links: Links, *, runtime: str, built: str = "") -> Markup:
+    """The page on which cases are put side by side, before there are any; `runtime` as for the wizard."""
+    from .what_if import first_html  # noqa: PLC0415  the wizard starts without it
 
     return _without_blank_lines(first_html(Page(guide, texts, links), runtime=runtime, built=built))
 

@@ -1,7 +1,8 @@
 """The questions as a form, and the form's raw fields as a case.
 
 Field names: `q.<question>` (an answer id, once per ticked answer, or a number), `w.<criterion>` (points set by
-hand), `relax` (a requirement to set aside, once each), `rival` (the strategy to compare with).
+hand), `trade.<criterion>.<criterion>` (the answer to a trade-off), `relax` (a requirement to set aside, once each),
+`rival` (the strategy to compare with).
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from selector import Case, Guide
 from selector.case.answers import UNSURE, check_case, in_force
 from selector.case.compared import Compared
 from selector.case.link import encode
+from selector.case.trades import TRADE
 
 from .page import Entry, Page
 
@@ -40,11 +42,12 @@ def read_fields(guide: Guide, fields: Iterable[Sequence[str]]) -> Reading:
         if value:
             given.setdefault(name, []).append(value)
     notices: list[str] = []
-    answers = {
+    answers: dict[str, Any] = {
         name.removeprefix(QUESTION): _answer(guide, name.removeprefix(QUESTION), values)
         for name, values in given.items()
         if name.startswith(QUESTION)
     }
+    answers.update((name, values[-1]) for name, values in given.items() if name.startswith(TRADE))
     weights = {
         name.removeprefix(WEIGHT): _whole(values[-1]) for name, values in given.items() if name.startswith(WEIGHT)
     }
@@ -119,12 +122,13 @@ def fields_of(case: Case) -> list[tuple[str, str]]:
         fields.extend((QUESTION + question, str(item)) for item in values)
     fields.extend((WEIGHT + criterion, str(points)) for criterion, points in case.weights.items())
     fields.extend((RELAX, name) for name in sorted(case.relax))
+    fields.extend((trade.id, trade.text) for trade in case.trades)
     return fields
 
 
 def link_of(case: Case, revision: str, compared: Compared | None = None) -> str:
     """The share link's text; empty for an empty case, so that an untouched wizard keeps a clean address."""
-    if not (case.answers or case.weights or case.relax or compared):
+    if not (case.answers or case.weights or case.relax or case.trades or compared):
         return ""
     return encode(case, revision, compared=compared)
 

@@ -13,6 +13,7 @@ from markupsafe import Markup
 from .page import Page
 from .panels.alternatives import others
 from .panels.assumptions import assumptions
+from .panels.cases import cases
 from .panels.compared import compared
 from .panels.context import ResultContext
 from .panels.cost import cost
@@ -25,6 +26,7 @@ from .panels.ranking import excluded, ranking, requirements
 from .panels.reasons import reasons, warnings, weights
 from .panels.robustness import change, robustness
 from .panels.starter import files
+from .panels.trades import trades
 
 View = Callable[[Page, ResultContext], Markup]
 
@@ -35,6 +37,7 @@ DECISION = (
     "alternatives",
     "warnings",
     "change",
+    "cases",
     "assumptions",
     "excluded",
     "requirements",
@@ -58,6 +61,7 @@ FIRST: Mapping[str, View] = {
     "summary": summary,
     "bar": bar,
     "found": found,
+    "trades": trades,
     "compared": compared,
     "leader": leader,
     "alternatives": others,
@@ -70,6 +74,7 @@ FIRST: Mapping[str, View] = {
 """What a visitor waits for after an answer."""
 
 LATER: Mapping[str, View] = {
+    "cases": cases,
     "cost": cost,
     "warnings": warnings,
     "weights": weights,

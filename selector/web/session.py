@@ -28,7 +28,8 @@ from selector.scoring.recommend import recommend_case
 from .forms import fields_of, link_of, read_fields, relaxable, visible
 from .links import Links
 from .page import Page
-from .panels.context import ResultContext, missing_for
+from .panels.cases import cases
+from .panels.context import Kept, ResultContext, missing_for
 from .panels.found import Found, found
 from .panels.link_age import drift_sentences
 from .panels.matrix_filter import fitting_text
@@ -39,6 +40,7 @@ from .texts import StoredTexts
 if TYPE_CHECKING:
     from .sensitivity import SensitivityTalk
     from .together import GroupTalk
+    from .what_if import CaseTalk
 
 Reply = dict[str, Any]
 
@@ -66,6 +68,8 @@ class Session:
             "found": self.found,
             "confirm": self.confirm,
             "together": self.together,
+            "what-if": self.what_if,
+            "cases": self.cases,
         }
         self._rest: Iterator[dict[str, Markup]] = iter(())
         self._scan: tuple[Scan, Plan] | None = None
@@ -75,6 +79,8 @@ class Session:
         self._group: GroupTalk | None = None
         self._charts: SensitivityTalk | None = None
         self._criterion: str | None = None
+        self._side: CaseTalk | None = None
+        self._kept = Kept()
 
     def respond(self, request: str) -> str:
         """One request {"call", "payload"} to one reply, both as JSON text.
@@ -95,7 +101,7 @@ class Session:
         """A share link, {"link": text}. The reply also says which fields to fill. Two options that are compared stay so
         under other answers, until another link names two or the visitor starts again."""
         case, revision, found = decode(payload["link"], self.guide)
-        case = Case(case.answers, case.weights, frozenset(relaxable(self.guide, sorted(case.relax), found)))
+        case = replace(case, relax=frozenset(relaxable(self.guide, sorted(case.relax), found)))
         self._compared = compared_in(payload["link"], self.guide) or (self._compared if payload["link"] else None)
         notices = bounded(found)
         if revision is not None and revision != self.guide.revision:
@@ -155,10 +161,13 @@ class Session:
 
     def save(self, payload: Mapping[str, Any]) -> Reply:
         """A file to keep, {"what": "record" or "decision", "date": "2026-11-23", "address": "https://...",
-        "deciders": "names"}; "together" is the record of several people."""
+        "deciders": "names"}; "together" is the record of several people, "what-if.md" and "what-if.csv" the table of several cases."""
         if payload["what"] == "together" and self._group is not None:
             self._rest = self._finished(self._rest)
             return self._group.record(payload["date"], str(payload.get("deciders", "")))
+        if payload["what"].startswith("what-if.") and self._side is not None:
+            self._rest = self._finished(self._rest)
+            return self._side.file(payload["what"], str(payload["address"]))
         context = self._context
         if context is None or context.analysis is None or context.result.winner is None or not context.named:
             return {"name": "", "text": ""}
@@ -206,6 +215,7 @@ class Session:
         case = check_case(
             self.guide, merged(reading.values, said.case.answers), said.case.weights, said.case.relax, notices=[]
         )
+        case = replace(case, trades=said.case.trades)
         self._found = Found(reading, frozenset(reading.values.keys() - said.case.answers.keys()))
         return {**self._reply(case, said.notices, said.rival), "fields": fields_of(case)}
 
@@ -229,6 +239,28 @@ class Session:
         reply, self._rest = self._group.change(payload)
         return reply
 
+    def what_if(self, payload: Mapping[str, Any]) -> Reply:
+        """Several cases side by side: the same payload and parts as `together`."""
+        from .what_if import CaseTalk  # noqa: PLC0415  the wizard starts without it
+
+        self._side = self._side or CaseTalk(self.page)
+        reply, self._rest = self._side.change(payload)
+        return reply
+
+    def cases(self, payload: Mapping[str, Any]) -> Reply:
+        """The cases that the visitor saved, {"kept": the text that holds them}, after a change if there is one: {"case": name}
+        saves the answers that are shown, {"drop": name} forgets a case. The reply has the text to keep."""
+        from .what_if import kept_after  # noqa: PLC0415  the wizard starts without it
+
+        case = self._context.result.case if self._context is not None else Case()
+        self._kept, address = kept_after(self.guide, case, payload)
+        if self._context is None:
+            return {"html": {}, "kept": address, "said": self._kept.message}
+        self._context = replace(self._context, kept=self._kept)
+        html = render(self.page, self._context, {"cases": cases})
+        self._kept = replace(self._kept, message="")
+        return {"html": html, "kept": address, "said": self._context.kept.message}
+
     def _reply(self, case: Case, notices: tuple[str, ...], rival: str | None) -> Reply:
         result = recommend_case(self.guide, case, notices)
         analysis = Analysis(result)
@@ -240,6 +272,7 @@ class Session:
             missing=missing_for(result),
             found=self._found,
             compared=self._compared,
+            kept=self._kept,
         )
         steps = analysis.steps()
         if result.winner is not None:

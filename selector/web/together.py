@@ -14,7 +14,7 @@ from selector.case.link import encode
 from selector.group import GroupError, by_effect, settlings, together
 from selector.group.address import Entry, pasted, people_in
 from selector.group.gathering import Gathering
-from selector.group.persons import MOST_PERSONS
+from selector.group.persons import MOST_PERSONS, PEOPLE, Kind
 from selector.group.settling import Settling
 from selector.group.together import Together
 from selector.report.together_adr import together_record
@@ -38,20 +38,22 @@ def first_html(page: Page, *, runtime: str, built: str) -> Markup:
     return page.render("together.html", regions=RESULT, most=MOST_PERSONS, runtime=runtime, built=built)
 
 
-class GroupTalk:
-    """The people of one page, and their comparison."""
+class GatheringTalk:
+    """Those of one page who are compared: they come, go and are called otherwise. What is compared is the business of the
+    classes made from this one."""
+
+    kind: Kind
+    regions: tuple[str, ...]
 
     def __init__(self, page: Page) -> None:
         self._page = page
-        self._people = Gathering(page.guide)
-        self._found: Together | None = None
-        self._settled: list[Settling] = []
+        self._people = Gathering(page.guide, kind=self.kind)
 
     def change(self, payload: Mapping[str, Any]) -> tuple[Reply, Iterator[dict[str, Markup]]]:
         """What `Session.together` says; the reply and the parts that come after it."""
         opened = payload["link"] != self._people.address
         if opened:
-            self._people = Gathering(self._page.guide).with_entries(people_in(payload["link"]))
+            self._people = Gathering(self._page.guide, kind=self.kind).with_entries(people_in(payload["link"]))
         had = self._people
         if new := list(_entries(payload)):
             self._people = had.with_entries(new)
@@ -60,10 +62,10 @@ class GroupTalk:
         elif "rename" in payload:
             self._people = had.renamed(*payload["rename"])
         group = self._people
-        self._found, self._settled = None, []
-        regions = {"people": people(self._page, group), "messages": messages(self._page, group)}
+        self._forget()
+        regions = {"people": self._listed(), "messages": messages(self._page, group)}
         compared = len(group.persons) > 1
-        regions |= {} if compared else dict.fromkeys(RESULT, Markup())
+        regions |= {} if compared else dict.fromkeys(self.regions, Markup())
         reply: Reply = {
             "html": regions,
             "link": group.address,
@@ -73,6 +75,36 @@ class GroupTalk:
             "more": compared,
         }
         return reply, self._later() if compared else iter(())
+
+    def _forget(self) -> None:
+        """There are others: what was found about those before is not about them."""
+        raise NotImplementedError
+
+    def _listed(self) -> Markup:
+        """The list of those who are compared."""
+        raise NotImplementedError
+
+    def _later(self) -> Iterator[dict[str, Markup]]:
+        """The comparison in parts."""
+        raise NotImplementedError
+
+
+class GroupTalk(GatheringTalk):
+    """The people of one page, and their comparison."""
+
+    kind = PEOPLE
+    regions = RESULT
+
+    def __init__(self, page: Page) -> None:
+        super().__init__(page)
+        self._found: Together | None = None
+        self._settled: list[Settling] = []
+
+    def _forget(self) -> None:
+        self._found, self._settled = None, []
+
+    def _listed(self) -> Markup:
+        return people(self._page, self._people)
 
     def _later(self) -> Iterator[dict[str, Markup]]:
         """The comparison, then what settling each open question would do."""
@@ -119,6 +151,6 @@ def _file(name: str, text: str) -> Iterator[Entry]:
 
 def _said(group: Gathering) -> str:
     """What happened, for those who listen."""
-    parts = [f"{counted(group.added, 'person', 'people')} added."] if group.added else []
+    parts = [f"{counted(group.added, group.kind.one, group.kind.many)} added."] if group.added else []
     parts += group.messages
     return " ".join(parts)

@@ -1,7 +1,8 @@
-// The element <decision-together>: people are added, named and removed; the address holds them all. What links mean and
-// what a comparison looks like is Python's business (selector/web/together.py).
+// The element <decision-together>: people, or cases, are added, named and removed; the address holds them all. What links
+// mean and what a comparison looks like is Python's business (selector/web/together.py, what_if.py).
 import { copyFrom } from "../wizard/actions.js";
 import { currentLink, isShareLink, writeLink } from "../wizard/address.js";
+import { keptCases } from "../wizard/cases.js";
 import { Calculator } from "../wizard/calculator.js";
 import { saveFile } from "../wizard/clipboard.js";
 import { morph } from "../wizard/morph.js";
@@ -36,7 +37,9 @@ export class DecisionTogether extends HTMLElement {
     addEventListener("hashchange", () => this.#onFragment(), { signal });
     addEventListener("beforeprint", () => this.#unfold(), { signal });
     addEventListener("afterprint", () => this.#refold(), { signal });
+    const kept = "kept" in this.dataset ? keptCases() : ""; // those that were saved in the wizard
     if (isShareLink(location.hash)) this.#change({}, "keep");
+    else if (kept) this.#change({ link: kept }, "replace");
     else this.#calculator.startWhenIdle(signal);
   }
 
@@ -127,11 +130,11 @@ export class DecisionTogether extends HTMLElement {
     this.setAttribute("aria-busy", "true");
     this.#calculator.start();
     const link = this.#link || currentLink();
-    this.#calculator.post({ seq: ++this.#seq, call: "together", payload: { link, ...this.#question.change } });
+    this.#calculator.post({ seq: ++this.#seq, call: this.dataset.call ?? "together", payload: { link, ...this.#question.change } });
   }
 
   #save(what, button) {
-    const deciders = this.querySelector("[data-deciders]").value;
+    const deciders = this.querySelector("[data-deciders]")?.value ?? "";
     this.#saves.push(button);
     const payload = { what, date: today(this.dataset.built), address: location.href.split("#")[0], deciders };
     this.#calculator.post({ seq: `save-${this.#saves.length - 1}`, call: "save", payload });

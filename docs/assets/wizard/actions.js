@@ -3,7 +3,7 @@ import { copyText, saveFile } from "./clipboard.js";
 
 const BUTTONS =
   "[data-link], [data-clear], [data-rival], [data-show], [data-copy], [data-copy-link], [data-download]," +
-  " [data-print], [data-retry], [data-save], [data-goto], [data-view], [data-confirm], [data-set]";
+  " [data-print], [data-retry], [data-save], [data-goto], [data-view], [data-confirm], [data-set], [data-drop-case]";
 
 /** The button of a click; none when the click asks the browser for a new tab or window. */
 export function buttonOf({ target, ctrlKey, metaKey, shiftKey }) {
@@ -13,9 +13,10 @@ export function buttonOf({ target, ctrlKey, metaKey, shiftKey }) {
 
 /** Does what a button says. Links to other answers are the element's business. */
 export function pressed(wizard, button, event) {
-  const { clear, rival, show, copy, copyLink, download, print, save, copied, goto, view, confirm, set } = button.dataset;
+  const { clear, rival, show, copy, copyLink, download, print, save, copied, goto, view, confirm, set, dropCase } = button.dataset;
   if (confirm) wizard.confirm(confirm);
   else if (set) wizard.set(set);
+  else if (dropCase !== undefined) wizard.cases.change({ drop: dropCase });
   else if (clear) wizard.clear(clear);
   else if (rival !== undefined) {
     wizard.form.elements.rival.value = rival;

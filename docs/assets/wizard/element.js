@@ -1,6 +1,7 @@
 // The element <decision-wizard>: what is asked of Python and when, and what becomes of the replies.
 import { buttonOf, closeMenu, copyFrom, pressed } from "./actions.js";
 import { currentLink, isShareLink, mendAddress, writeLink } from "./address.js";
+import { SavedCases } from "./cases.js";
 import { Calculator } from "./calculator.js";
 import { saveFile } from "./clipboard.js";
 import { Folding, untickOthers } from "./folding.js";
@@ -33,6 +34,7 @@ export class DecisionWizard extends HTMLElement {
   #folding = null;
   #views = null;
   #confirms = 0; // answers confirmed so far
+  #cases = new SavedCases(this, (message) => this.#calculator.post(message));
 
   connectedCallback() {
     this.#form = this.querySelector("form");
@@ -48,7 +50,7 @@ export class DecisionWizard extends HTMLElement {
     this.addEventListener("input", (event) => this.#onInput(event), { signal });
     this.addEventListener("click", (event) => this.#onClick(event), { signal });
     this.addEventListener("toggle", ({ target }) => this.#onToggle(target), { signal, capture: true });
-    this.#form.addEventListener("submit", (event) => event.preventDefault(), { signal });
+    this.addEventListener("submit", (event) => this.#cases.onSubmit(event), { signal });
     this.#preview.listen(signal);
     this.#views.watch(signal);
     addEventListener("hashchange", () => this.#onFragment(), { signal });
@@ -78,6 +80,10 @@ export class DecisionWizard extends HTMLElement {
 
   get folding() {
     return this.#folding;
+  }
+
+  get cases() {
+    return this.#cases;
   }
 
   get views() {
@@ -219,6 +225,7 @@ export class DecisionWizard extends HTMLElement {
   #onReply({ seq, ok, data, error, files }) {
     if (files) return void this.querySelector("decision-reader")?.show(files);
     if (String(seq).startsWith("confirm-")) return void (ok && this.#showConfirmed(data));
+    if (String(seq).startsWith("cases-")) return void (ok && this.#cases.show(data, this.#regions));
     if (String(seq).startsWith("save-")) ok && this.#deliver(this.#saves[Number(seq.slice(5))], data);
     else if (String(seq).startsWith("preview-")) ok && this.#preview.show(seq, data.text);
     else if (seq !== this.#question.seq) return; // a newer answer is on its way
@@ -257,6 +264,7 @@ export class DecisionWizard extends HTMLElement {
     const { seq, then } = this.#question;
     if (then || (hadFocus && !this.contains(document.activeElement))) this.lead(then ?? "leader", Boolean(then));
     this.dispatchEvent(new CustomEvent("wizard:result", { bubbles: true, detail: data.result }));
+    this.#cases.remember();
     if (data.more) this.#calculator.post({ seq, call: "more", payload: {} });
   }
 

@@ -15,8 +15,10 @@ export function morph(target, html) {
   for (const id of lent) target.querySelector(`[id="${CSS.escape(id)}"]`)?.removeAttribute("id");
 }
 
-// An open panel and a slider that is being pulled are the reader's choice, not the result's.
+// An open panel, a slider that is being pulled and the question that is being answered are the reader's choice, not the
+// result's.
 function isReaders(name, element) {
+  if (name === "data-current") return true;
   if (name === "open") return element.nodeName === "DETAILS" && element.firstChild !== null;
   return name === "value" && element === document.activeElement;
 }

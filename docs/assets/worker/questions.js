@@ -23,7 +23,7 @@ function ask({ call, payload }) {
 
 // Of several questions that all replace the page's answer only the newest is worth the work,
 // and what was still being worked out for an older one is worth nothing.
-const REPLACES = new Set(["open", "answer", "together"]);
+const REPLACES = new Set(["open", "answer", "together", "what-if"]);
 
 // A preview of what an answer would change waits for all real questions, and only the newest preview counts.
 const PRIORITY = { preview: 1, more: 2 };

@@ -32,6 +32,15 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
+class Kept:
+    """The cases that a visitor saved: names and share links, the address that holds them all, and what to say of them."""
+
+    cases: tuple[tuple[str, str], ...] = ()
+    address: str = ""
+    message: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ResultContext:
     """A recommendation and the strategy that its winner is compared with (None: there is nothing to compare).
 
@@ -40,6 +49,7 @@ class ResultContext:
         missing: how many core questions have to be answered before a strategy is named; 0 names one.
         found: what was read from files, if anything was.
         compared: two options that the visitor wants to decide between.
+        kept: the cases that the visitor saved.
     """
 
     result: Recommendation
@@ -49,6 +59,7 @@ class ResultContext:
     missing: int = 0
     found: Found | None = None
     compared: Compared | None = None
+    kept: Kept = Kept()
 
     @property
     def passing(self) -> tuple[RankedStrategy, ...]:

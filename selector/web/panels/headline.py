@@ -10,7 +10,6 @@ from markupsafe import Markup
 
 from selector.analysis.confidence import Verdict
 from selector.analysis.sensitivity import with_answer
-from selector.case.answers import Case
 from selector.case.core import core_open
 from selector.case.link import encode
 from selector.case.verdict import EXCLUDED
@@ -31,6 +30,7 @@ from selector.web.page import Entry, Page
 from .context import ResultContext
 from .near_misses import _misses
 from .progress import progress
+from .trades import trade_off
 
 MOST_PRESETS = 6
 """Worked examples offered where nothing was answered yet; the form and the examples' page have them all."""
@@ -44,9 +44,6 @@ MOST_NARROWING = 3
 
 OFF = "off."
 """How the ids of options that only an answer enables begin, where they are ruled out."""
-
-BOOST = 10
-"""Points that choosing between two criteria adds to the one that matters more."""
 
 
 def leader(page: Page, context: ResultContext) -> Markup:
@@ -78,6 +75,7 @@ def leader(page: Page, context: ResultContext) -> Markup:
         state=state,
         doubt=doubt(context),
         cards=[_close_card(page, context, place) for place in headline_strategies(context)],
+        trade=trade_off(page, context) if state == "close" else None,  # one question at a time
         decide=_deciding(page, context) if state == "close" else None,
         waiting=state == "close" and context.analysis is not None and not context.analysis.complete,
         link=encode(result.case, page.revision, link_snapshot(result)) if state == "close" else "",
@@ -196,7 +194,7 @@ def _close_card(page: Page, context: ResultContext, place: RankedStrategy) -> di
 
 
 def _deciding(page: Page, context: ResultContext) -> dict[str, Any] | None:
-    """The question that decides between the candidates: an open one, else which criterion matters more."""
+    """The open question that decides most between the candidates."""
     analysis, result = context.analysis, context.result
     if analysis is None or not analysis.complete:
         return None
@@ -209,24 +207,7 @@ def _deciding(page: Page, context: ResultContext) -> dict[str, Any] | None:
                 for answer in entry["answers"]
             ]
             return {"text": entry["text"], "answers": answers}
-    first, *others = headline_strategies(context)
-    gaps = result.differences(first, others[0]) if others else []
-    if not gaps or gaps[0].twice <= 0 or gaps[-1].twice >= 0:
-        return None
-    points = {
-        criterion.id: value for criterion, value in zip(page.guide.criteria, result.situation.points, strict=True)
-    }
-    answers = [
-        (
-            f"{page.name('criteria', gap.criterion)} ({place.strategy.name})",
-            link_of(
-                Case(case.answers, {**case.weights, gap.criterion: round(points[gap.criterion]) + BOOST}, case.relax),
-                page.revision,
-            ),
-        )
-        for gap, place in ((gaps[0], first), (gaps[-1], others[0]))
-    ]
-    return {"text": "Which of these matters more to you?", "answers": answers}
+    return None
 
 
 def _held(page: Page, context: ResultContext) -> dict[str, Any]:

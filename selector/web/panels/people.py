@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from markupsafe import Markup
 
+from selector.case.answers import Case
 from selector.case.link import encode
 from selector.group.gathering import Gathering
 from selector.group.persons import MOST_CHARACTERS, MOST_PERSONS
@@ -16,17 +19,29 @@ LONG = 2000
 
 def people(page: Page, gathering: Gathering) -> Markup:
     """The people, each with a field for the name."""
-    persons = [
+    return page.render(
+        "group_people.html", persons=entries(page, gathering), most=MOST_PERSONS, longest=MOST_CHARACTERS
+    )
+
+
+def entries(page: Page, gathering: Gathering) -> list[dict[str, Any]]:
+    """Each one's name, how much is answered, where to open it, and what was not read."""
+    return [
         {
             "name": person.name,
-            "said": counted(len(person.case.answers), "answer", "answers")
-            + (f", {counted(len(person.case.weights), 'weight', 'weights')} set" if person.case.weights else ""),
+            "said": _said(person.case),
             "address": f"{page.links('wizard.md')}#{encode(person.case, page.revision)}",
             "notices": [*person.notices, *person.lost],
         }
         for person in gathering.persons
     ]
-    return page.render("group_people.html", persons=persons, most=MOST_PERSONS, longest=MOST_CHARACTERS)
+
+
+def _said(case: Case) -> str:
+    parts = [counted(len(case.answers), "answer", "answers")]
+    parts += [counted(len(case.trades), "trade-off", "trade-offs")] if case.trades else []
+    parts += [f"{counted(len(case.weights), 'weight', 'weights')} set"] if case.weights else []
+    return ", ".join(parts)
 
 
 def messages(page: Page, gathering: Gathering) -> Markup:

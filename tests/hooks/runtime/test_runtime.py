@@ -146,6 +146,9 @@ def test_every_call_runs_in_the_page_with_all_its_parts(page: Page) -> None:
             },
         ),
         ("save", {"what": "together", **keep}),
+        ("cases", {"kept": "", "case": "Today"}),
+        ("what-if", {"link": f"what-if=1&case=Today&{old}&case=Later&v=1&r=000000000000&gitops=flux"}),
+        ("save", {"what": "what-if.md", **keep}),
     ]
     session = Session(text)
     assert {call for call, _ in asked} == set(session._calls)  # a new call is tried here too

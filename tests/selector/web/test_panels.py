@@ -145,7 +145,7 @@ def test_wizard_has_one_place_for_every_region_in_the_order_of_the_design() -> N
     page = soup(web.wizard_html(real_guide(), PlainTexts(), LINKS, runtime="x"))
     found = [item["data-region"] for item in page.select(".dw-result [data-region]")]
     assert tuple(found) == web.REGIONS
-    assert set(FIRST) | set(LATER) <= set(found) | {"progress", "summary", "bar", "found"}
+    assert set(FIRST) | set(LATER) <= set(found) | {"progress", "summary", "bar", "found", "trades"}
 
 
 @pytest.mark.parametrize("seed", range(4))

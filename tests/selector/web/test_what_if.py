@@ -1,0 +1,76 @@
+"""Cases saved in the wizard and put side by side, in the conversation with the page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bs4 import BeautifulSoup
+
+from selector.web.session import Session
+from tests.selector.web.test_found import call, text
+from tests.selector.web.test_together import PEOPLE, links, rows
+
+
+def ask(session: Session, link: str = "", **change: Any) -> dict[str, Any]:
+    """The reply with all parts that come after it."""
+    reply = call(session, "what-if", link=link, **change)
+    more = reply["more"]
+    while more:
+        part = call(session, "more")
+        reply["html"] |= part["html"]
+        more = not part["done"]
+    return reply
+
+
+def pasted() -> str:
+    return "\n".join(f"{name}: https://x.test/wizard/#{link}" for name, link in links().items())
+
+
+def test_pasted_cases_are_put_side_by_side_and_the_address_holds_them() -> None:
+    reply = ask(Session(text()), pasted=pasted())
+    assert reply["said"] == "3 cases added." and reply["link"].startswith("what-if=1&case=Ann&v=1&")
+    table = rows(reply["html"]["table"], "Rank in each case, with the score out of 100")
+    assert all(len(cells) == len(PEOPLE) for cells in table.values())
+    assert any(cell.startswith("first: 1 (") for cells in table.values() for cell in cells)
+    steps = BeautifulSoup(reply["html"]["steps"], "html.parser")
+    assert [title.text for title in steps.select("h3")] == ["From Ann to Bob", "From Bob to Cem"]
+    again = ask(Session(text()), link=reply["link"])
+    assert (again["link"], again["html"]["table"]) == (reply["link"], reply["html"]["table"])
+
+
+def test_the_table_is_saved_as_markdown_and_csv() -> None:
+    session = Session(text())
+    assert call(session, "save", what="what-if.csv", address="https://x.test/")["text"] == ""
+    link = ask(session, pasted=pasted())["link"]
+    saved = call(session, "save", what="what-if.md", address="https://x.test/what-if/")
+    assert saved["name"].endswith("-what-if.md") and f"(https://x.test/what-if/#{link})" in saved["text"]
+    assert call(session, "save", what="what-if.csv", address="")["text"].splitlines()[0].count("rank") == 3
+
+
+def test_answers_are_saved_as_cases_replaced_under_their_name_and_forgotten() -> None:
+    session = Session(text())
+    call(session, "open", link=links()["Ann"])
+    first = call(session, "cases", kept="", case=" Today ")
+    assert first["said"] == "Saved as Today." and first["kept"].startswith("what-if=1&case=Today&v=1&")
+    assert "shown now" in first["html"]["cases"] and "side by side" not in first["html"]["cases"]
+    call(session, "open", link=links()["Bob"])
+    second = call(session, "cases", kept=first["kept"], case="<i>Later")
+    shown = BeautifulSoup(second["html"]["cases"], "html.parser")
+    assert [item["data-key"] for item in shown.select("li")] == ["Today", "<i>Later"] and not shown.select("i")
+    assert shown.select("a")[0]["href"] == f"../what-if/#{second['kept']}"
+    third = call(session, "cases", kept=second["kept"], case="Today")  # in the place of the one before
+    assert third["kept"].index("case=Today") < third["kept"].index("Later")
+    assert third["kept"].count("thing=service") == 2
+    assert call(session, "cases", kept=third["kept"], drop="Today")["kept"].count("case=") == 1
+
+
+def test_what_a_browser_kept_is_foreign_and_a_tenth_case_is_refused() -> None:
+    session = Session(text())
+    call(session, "open", link=links()["Ann"])
+    assert call(session, "cases", kept="<script>" * 9999)["kept"] == ""
+    kept = ""
+    for number in range(9):
+        kept = call(session, "cases", kept=kept, case=f"Case {number}")["kept"]
+    refused = call(session, "cases", kept=kept, case="Ten")
+    assert refused["kept"] == kept and refused["said"] == "At most 9 cases can be compared. 1 more was left out."
+    assert "At most 9 cases" in refused["html"]["cases"]
