@@ -9,6 +9,7 @@ from typing import Any
 
 from selector.guide.guide import Guide
 from selector.guide.model import Answer, Question
+from selector.guide.own import OwnFact
 from selector.text.visible import visible
 
 UNSURE = "unsure"
@@ -45,12 +46,13 @@ class AnswerError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """What a visitor said, checked: answers by question id, points that replace the computed ones, and
-    the ids of requirements and exclusions set aside ("allow it anyway")."""
+    """What a visitor said, checked: answers by question id, points that replace the computed ones, the ids of
+    requirements and exclusions set aside ("allow it anyway"), and the visitor's own facts (see `own`)."""
 
     answers: Mapping[str, Value] = field(default_factory=dict)
     weights: Mapping[str, int] = field(default_factory=dict)
     relax: frozenset[str] = frozenset()
+    own: tuple[OwnFact, ...] = ()
 
 
 def check_case(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from itertools import chain
 from pathlib import PurePosixPath
 from time import perf_counter
@@ -13,6 +14,7 @@ from markupsafe import Markup
 from selector.case.link import encode
 from selector.group import GroupError, by_effect, settlings, together
 from selector.group.address import Entry, pasted, people_in
+from selector.group.facts import noted
 from selector.group.gathering import Gathering
 from selector.group.persons import MOST_PERSONS
 from selector.group.settling import Settling
@@ -61,7 +63,8 @@ class GroupTalk:
             self._people = had.renamed(*payload["rename"])
         group = self._people
         self._found, self._settled = None, []
-        regions = {"people": people(self._page, group), "messages": messages(self._page, group)}
+        told = replace(group, persons=noted(self._page.guide, group.persons))
+        regions = {"people": people(self._page, told), "messages": messages(self._page, group)}
         compared = len(group.persons) > 1
         regions |= {} if compared else dict.fromkeys(RESULT, Markup())
         reply: Reply = {
@@ -82,7 +85,7 @@ class GroupTalk:
         except GroupError as error:
             yield {"agreement": page.render("notice.html", notices=[str(error)])}
             return
-        self._found = found
+        self._found, page = found, replace(page, guide=found.guide)
         yield comparison(page, found) | {"settle": settle(page, found, (), 0), "keep": keep(page, group)}
         tried: list[Settling] = []
         clock = perf_counter()

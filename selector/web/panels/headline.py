@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from markupsafe import Markup
 
 from selector.analysis.confidence import Verdict
 from selector.analysis.sensitivity import with_answer
-from selector.case.answers import Case
 from selector.case.core import core_open
 from selector.case.link import encode
 from selector.case.verdict import EXCLUDED
@@ -220,7 +220,7 @@ def _deciding(page: Page, context: ResultContext) -> dict[str, Any] | None:
         (
             f"{page.name('criteria', gap.criterion)} ({place.strategy.name})",
             link_of(
-                Case(case.answers, {**case.weights, gap.criterion: round(points[gap.criterion]) + BOOST}, case.relax),
+                replace(case, weights={**case.weights, gap.criterion: round(points[gap.criterion]) + BOOST}),
                 page.revision,
             ),
         )

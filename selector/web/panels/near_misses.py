@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
-from selector.case.answers import Case
 from selector.case.effects import Exclusion, Requirement
 from selector.report.sentences import asked_for
 from selector.web.forms import link_of
@@ -34,7 +34,7 @@ def _misses(page: Page, context: ResultContext) -> list[dict[str, Any]]:
             "strategies": [] if context.missing else [result.place(found).strategy.name for found in strategies[:3]],
             "count": counted(len(strategies), page.guide.terms.strategy, page.guide.terms.strategies),
             "more": max(0, len(strategies) - 3),
-            "link": link_of(Case(case.answers, case.weights, case.relax | names), page.revision),
+            "link": link_of(replace(case, relax=case.relax | names), page.revision),
         }
         for names, strategies in found[:MOST_MISSES]
     ]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
 from markupsafe import Markup
 
-from selector.case.answers import UNSURE, Case
+from selector.case.answers import UNSURE
 from selector.report.sentences import asked_for
 from selector.report.tradeoffs import losses, single_fact
 from selector.scoring.differences import Difference, sufficient
@@ -184,7 +185,7 @@ def weights(page: Page, context: ResultContext) -> Markup:
         rest=rows[HEAVIEST:],
         summary=f"{counted(sum(1 for row in rows if row['exact']), 'criterion has', 'criteria have')} a weight",
         own=len(result.case.weights),
-        clear=link_of(Case(result.case.answers, {}, result.case.relax), page.revision),
+        clear=link_of(replace(result.case, weights={}), page.revision),
         nothing=not any(result.situation.points),
     )
 
