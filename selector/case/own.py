@@ -239,11 +239,6 @@ def name_today(guide: Guide, name: str) -> str:
     return ".".join((subject, *(guide.today("criteria").get(part, part) for part in rest)))
 
 
-def without_fact(own: tuple[OwnFact, ...], name: str) -> tuple[OwnFact, ...]:
-    """All but the one of this name."""
-    return tuple(fact for fact in own if fact.name != name)
-
-
 def as_said(own: Iterable[OwnFact]) -> list[dict[str, str]]:
     """Own facts as plain JSON data, as decisions keep them and reports give them."""
     return [{"fact": fact.name, "value": fact.value, "guide": fact.guide} for fact in own]

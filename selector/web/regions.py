@@ -19,6 +19,7 @@ from .panels.cost import cost
 from .panels.found import found
 from .panels.headline import bar, leader, summary
 from .panels.moves import path, record
+from .panels.own import own
 from .panels.progress import notice, progress
 from .panels.ranking import excluded, ranking, requirements
 from .panels.reasons import reasons, warnings, weights
@@ -35,6 +36,7 @@ DECISION = (
     "warnings",
     "change",
     "assumptions",
+    "own",
     "excluded",
     "requirements",
     "files",
@@ -60,6 +62,7 @@ FIRST: Mapping[str, View] = {
     "excluded": excluded,
     "requirements": requirements,
     "assumptions": assumptions,
+    "own": own,
     "reasons": reasons,
     "ranking": ranking,
 }

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
-from selector import Case, Guide
+from selector import Case, Guide, Recommendation
 from selector.analysis.steps import Analysis
 from selector.case.answers import check_case
 from selector.case.compared import Compared, compared_in
@@ -84,13 +84,13 @@ class Session:
     def answer(self, payload: Mapping[str, Any]) -> Reply:
         """The form as it stands: {"fields": [[name, value], ...]}."""
         reading = read_fields(self.guide, payload["fields"])
-        return self._reply(reading.case, reading.notices, reading.rival)
+        return self._reply(reading.case, reading.notices, reading.rival, reading.picked)
 
     def open(self, payload: Mapping[str, Any]) -> Reply:
         """A share link, {"link": text}. The reply also says which fields to fill. Two options that are compared stay so
         under other answers, until another link names two or the visitor starts again."""
         case, revision, found = decode(payload["link"], self.guide)
-        case = Case(case.answers, case.weights, frozenset(relaxable(self.guide, sorted(case.relax), found)))
+        case = replace(case, relax=frozenset(relaxable(self.guide, sorted(case.relax), found)))
         self._compared = compared_in(payload["link"], self.guide) or (self._compared if payload["link"] else None)
         notices = bounded(found)
         if revision is not None and revision != self.guide.revision:
@@ -108,21 +108,27 @@ class Session:
 
         The figures come in the same order for every visitor and end at the same place, however the parts are cut.
         """
-        yield render(self.page, context, LATER)
+        page = self._page(context.result)
+        yield render(page, context, LATER)
         analysis = context.analysis
         assert analysis is not None
         told = False
         clock = perf_counter()
         for step in steps:
             if step in ("flips", "confidence", "settle") or perf_counter() - clock > PATIENCE:
-                yield render(self.page, context, _telling(analysis, told=told))
+                yield render(page, context, _telling(analysis, told=told))
                 told = analysis.settled
                 clock = perf_counter()
-        yield render(self.page, context, {**FIGURES, **HEADLINE})
+        yield render(page, context, {**FIGURES, **HEADLINE})
+
+    def _page(self, result: Recommendation) -> Page:
+        """What views are given: with the guide as it is with the visitor's own facts."""
+        return self.page if result.guide is self.guide else replace(self.page, guide=result.guide)
 
     def preview(self, payload: Mapping[str, Any]) -> Reply:
         """What an answer would change, {"question": id, "answer": id}; leaves everything as it is."""
-        return {"text": preview(self.guide, self._context, payload["question"], payload["answer"])}
+        guide = self.guide if self._context is None else self._context.result.guide
+        return {"text": preview(guide, self._context, payload["question"], payload["answer"])}
 
     def save(self, payload: Mapping[str, Any]) -> Reply:
         """A file to keep, {"what": "record" or "decision", "date": "2026-11-23", "address": "https://...",
@@ -178,7 +184,8 @@ class Session:
             self.guide, merged(reading.values, said.case.answers), said.case.weights, said.case.relax, notices=[]
         )
         self._found = Found(reading, frozenset(reading.values.keys() - said.case.answers.keys()))
-        return {**self._reply(case, said.notices, said.rival), "fields": fields_of(case)}
+        case = replace(case, own=said.case.own)
+        return {**self._reply(case, said.notices, said.rival, said.picked), "fields": fields_of(case)}
 
     def confirm(self, payload: Mapping[str, Any]) -> Reply:
         """The visitor says what was read, {"question": id}."""
@@ -186,7 +193,10 @@ class Session:
             return {"html": {}, "read": []}
         self._found = self._found.without(payload["question"])
         self._context = replace(self._context, found=self._found)
-        return {"html": render(self.page, self._context, {"found": found}), "read": sorted(self._found.unsaid)}
+        return {
+            "html": render(self._page(self._context.result), self._context, {"found": found}),
+            "read": sorted(self._found.unsaid),
+        }
 
     def together(self, payload: Mapping[str, Any]) -> Reply:
         """Several people's answers compared: {"link": the page's address after its "#"}, with one change if there is one.
@@ -200,7 +210,7 @@ class Session:
         reply, self._rest = self._group.change(payload)
         return reply
 
-    def _reply(self, case: Case, notices: tuple[str, ...], rival: str | None) -> Reply:
+    def _reply(self, case: Case, notices: tuple[str, ...], rival: str | None, picked: str = "") -> Reply:
         result = recommend_case(self.guide, case, notices)
         analysis = Analysis(result)
         if self._found is not None:
@@ -211,14 +221,15 @@ class Session:
             missing=missing_for(result),
             found=self._found,
             compared=self._compared,
+            picked=picked,
         )
         steps = analysis.steps()
         if result.winner is not None:
             next(steps)  # the first draws and what missing facts may put ahead
-        effect = change_text(self.guide, self._context, context)
+        effect = change_text(result.guide, self._context, context)
         self._context, self._rest = context, self._later(context, steps)
         return {
-            "html": render(self.page, context, {**FIRST, "robustness": FIGURES["robustness"]}),
+            "html": render(self._page(result), context, {**FIRST, "robustness": FIGURES["robustness"]}),
             "result": recommendation_data(result),
             "link": link_of(case, self.guide.revision, self._compared),
             "fits": fitting_text(result, self.guide.revision),

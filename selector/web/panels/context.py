@@ -40,6 +40,7 @@ class ResultContext:
         missing: how many core questions have to be answered before a strategy is named; 0 names one.
         found: what was read from files, if anything was.
         compared: two options that the visitor wants to decide between.
+        picked: what the visitor gives own facts for: "option:" or "criterion:" and an id.
     """
 
     result: Recommendation
@@ -49,6 +50,7 @@ class ResultContext:
     missing: int = 0
     found: Found | None = None
     compared: Compared | None = None
+    picked: str = ""
 
     @property
     def passing(self) -> tuple[RankedStrategy, ...]:

@@ -62,6 +62,7 @@ def _line(page: Page, line: Line) -> dict[str, Any]:
     return {
         "key": f"{line.option} {line.price}",
         "option": page.name("options", line.option),
+        "option_id": line.option,
         "label": line.label,
         "arithmetic": arithmetic(line),
         "quantity": plain(line.quantity),
