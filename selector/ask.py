@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from .case.answers import UNSURE, AnswerError, in_force
+from .case.fixed import fixed_answers
 from .guide.guide import Guide
 from .guide.model import Question
 from .scoring.recommend import Recommendation, recommend
@@ -23,7 +24,7 @@ def ask(guide: Guide, read: Callable[[str], str], write: Callable[[str], object]
     answers: dict[str, Any] = {}
     write("Enter a number. Separate several answers with commas. Enter ? if you're not sure, or press Enter to skip.")
     for question in guide.questions:
-        if question.id not in in_force(guide, recommend(guide, answers).case):
+        if question.id in fixed_answers(guide) or question.id not in in_force(guide, recommend(guide, answers).case):
             continue
         write(f"\n{question.text}")
         if question.kind != "number":

@@ -9,6 +9,7 @@ from typing import Any
 
 from selector.case.answers import AnswerError, Case, check_case
 from selector.case.effects import Assumption
+from selector.case.fixed import with_fixed
 from selector.case.own import with_facts
 from selector.case.requirements import Gates, Yielded, families_off, preference_id
 from selector.case.situation import Situation, interpret
@@ -227,6 +228,8 @@ def recommend(
 def recommend_case(guide: Guide, case: Case, notices: tuple[str, ...] = ()) -> Recommendation:
     """The same for a case that was checked before. The recommendation's guide has the case's own facts in it."""
     guide = with_own(guide, case.own)
+    case, told = with_fixed(guide, case)
+    notices = (*notices, *told)
     situation = interpret(guide, case)
     points = situation.whole_points()
     gates = Gates(guide, situation, ValueTable.of(guide, situation.free), case.relax)

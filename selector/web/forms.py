@@ -94,7 +94,7 @@ def _asks_for(guide: Guide, name: str) -> bool:
         if source == ["prefer"]:
             return any(preference.id == target for preference in guide.preferences)
         if source == ["off"]:
-            return guide.option(target).off
+            return guide.option(target).off and not guide.entry("options", target).get("hidden")
         question, answer = source
         effects = next(item.effects for item in guide.question(question).answers if item.id == answer)
     except (KeyError, ValueError, StopIteration):
@@ -166,6 +166,20 @@ def question_view(page: Page, entry: Entry) -> dict[str, Any]:
         "bands": [answer for answer in entry["answers"] if entry["kind"] == "number"],
         "asked_after": page.entry("questions", condition["question"])["text"] if condition else None,
         "asked": condition is None,
+        **_fixed(page, entry),
+    }
+
+
+def _fixed(page: Page, entry: Entry) -> dict[str, Any]:
+    """The answer that an organisation has fixed, and why; empty where the visitor answers."""
+    fixed = page.guide.data.get("fixed", {}).get(entry["id"])
+    if fixed is None:
+        return {"fixed": (), "why": ""}
+    given = fixed["answer"]
+    who = page.guide.data["organisation"]["name"]
+    return {
+        "fixed": given if isinstance(given, list | tuple) else (given,),
+        "why": f"Fixed by {who}. {fixed['because']}",
     }
 
 

@@ -96,7 +96,11 @@ class Session:
         if revision is not None and revision != self.guide.revision:
             notices += drift_sentences(recall(self.guide, case, revision, snapshot_in(payload["link"])), self.guide)
         reply = self._reply(case, tuple(notices), None)
-        return {**reply, "fields": fields_of(case)}
+        return {**reply, "fields": fields_of(self._said(case))}
+
+    def _said(self, case: Case) -> Case:
+        """The case as the form says it, with answers that are fixed."""
+        return case if self._context is None else self._context.result.case
 
     def more(self, payload: Mapping[str, Any]) -> Reply:
         """The next part of what belongs to the last answer; `done` when there is none left."""
@@ -185,7 +189,7 @@ class Session:
         )
         self._found = Found(reading, frozenset(reading.values.keys() - said.case.answers.keys()))
         case = replace(case, own=said.case.own)
-        return {**self._reply(case, said.notices, said.rival, said.picked), "fields": fields_of(case)}
+        return {**self._reply(case, said.notices, said.rival, said.picked), "fields": fields_of(self._said(case))}
 
     def confirm(self, payload: Mapping[str, Any]) -> Reply:
         """The visitor says what was read, {"question": id}."""
@@ -231,10 +235,10 @@ class Session:
         return {
             "html": render(self._page(result), context, {**FIRST, "robustness": FIGURES["robustness"]}),
             "result": recommendation_data(result),
-            "link": link_of(case, self.guide.revision, self._compared),
+            "link": link_of(result.case, self.guide.revision, self._compared),
             "fits": fitting_text(result, self.guide.revision),
-            "visible": visible(self.guide, case),
-            "notices": list(notices),
+            "visible": visible(self.guide, result.case),
+            "notices": list(result.notices),
             "named": context.named,
             "effect": effect,
             "read": sorted(self._found.unsaid) if self._found else [],

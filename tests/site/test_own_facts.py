@@ -53,19 +53,12 @@ def test_an_own_fact_survives_link_reload_back_record_and_verify(
     page.reload()
     expect(row).to_have_count(1, timeout=READY)
     assert row.inner_text() == text
-    expect(page.locator("[data-save=record]").first).to_be_visible(timeout=READY)
-    with page.expect_download() as saved:
-        page.locator("[data-save=record]").first.click()
-    record = saved.value.path().read_text("utf-8")
+    name = f"{option}.{criterion.id}"
+    record, decision = files_of(page, tmp_path)
     assert f"- Our own fact: {entry['name']}, {criterion.name}:" in record and "(the guide: " in record
-    assert f"own.{option}.{criterion.id}={value}" in record
-    page.locator(".dw-record summary").click()
-    with page.expect_download() as saved:
-        page.locator("[data-save=decision]").first.click()
-    file = tmp_path / "decision.json"
-    file.write_bytes(saved.value.path().read_bytes())
-    assert json.loads(file.read_bytes())["own"][0]["fact"] == f"{option}.{criterion.id}"
-    assert main(["verify", "--guide", str(site / "api" / "guide.json"), str(file)]) == 0
+    assert f"own.{name}={value}" in record
+    assert json.loads(decision.read_bytes())["own"][0]["fact"] == name
+    assert main(["verify", "--guide", str(site / "api" / "guide.json"), str(decision)]) == 0
     assert "own fact, kept: " in capsys.readouterr().out
 
     page.locator("#dw-own-pick").select_option(f"criterion:{criterion.id}")  # its field is among those of others now
@@ -82,9 +75,25 @@ def test_an_own_fact_survives_link_reload_back_record_and_verify(
     assert faults_of(browser, address) == []
 
 
+def files_of(page: Page, folder: Path) -> tuple[str, Path]:
+    """The record's text, and the decision as a file."""
+    expect(page.locator("[data-save=record]").first).to_be_visible(timeout=READY)
+    with page.expect_download() as saved:
+        page.locator("[data-save=record]").first.click()
+    record = saved.value.path().read_text("utf-8")
+    page.locator(".dw-record summary").click()
+    with page.expect_download() as saved:
+        page.locator("[data-save=decision]").first.click()
+    file = folder / "decision.json"
+    file.write_bytes(saved.value.path().read_bytes())
+    return record, file
+
+
 def faults_of(browser: Browser, address: str) -> list[str]:
     """What axe finds with the controls open, on a phone, and whether a finger hits them."""
-    context = browser.new_context(bypass_csp=True, has_touch=True, reduced_motion="reduce", viewport={"width": 390, "height": 800})
+    context = browser.new_context(
+        bypass_csp=True, has_touch=True, reduced_motion="reduce", viewport={"width": 390, "height": 800}
+    )
     page = context.new_page()
     page.goto(address)
     expect(page.locator("#dw-own-pick")).to_be_visible(timeout=READY)
