@@ -77,7 +77,7 @@ def _named(guide: Guide, own: Loaded) -> Iterator[Problem]:
         try:
             checked_own(guide, {name: value})
         except OwnError as error:
-            field = next((field for field in fields if _at(data, (*path, field)) == error.answer), fields[0])
+            field = next((field for field in fields if str(_at(data, (*path, field))) == str(error.answer)), fields[0])
             yield _problem(own, (*path, field), error.why, error.answer, error.near)
         if seen.setdefault(name, path) != path:
             yield _problem(own, path, f"'{name}' is there twice")
