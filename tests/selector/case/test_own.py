@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+from pathlib import Path
 from random import Random
 from typing import Any
 
@@ -16,6 +17,9 @@ from selector.analysis.steps import Analysis
 from selector.case.answers import check_case
 from selector.case.link import decode, encode
 from selector.case.own import checked_own, with_facts
+from selector.cli import main
+from selector.group.persons import Person
+from selector.group.together import together
 from selector.guide.own import PRICE, VALUE, value_field
 from selector.plan.cost import bill
 from selector.plan.drift import decision, verify
@@ -231,3 +235,39 @@ def test_a_decision_keeps_its_own_facts_and_tells_when_the_guide_has_changed() -
 def test_former_names_are_read() -> None:
     guide = own_guide(aliases=["polar"])
     assert checked_own(guide, {"polar.effort": "good"})[0].name == "north.effort"
+
+
+def given_to(tmp_path: Path, *arguments: str) -> int:
+    """The command `recommend` with an answer and these arguments."""
+    (tmp_path / "guide.json").write_text(json.dumps(own_guide().data), "utf-8")
+    (tmp_path / "answers.json").write_text('{"size": "small"}', "utf-8")
+    files = ("--guide", str(tmp_path / "guide.json"), "--answers", str(tmp_path / "answers.json"))
+    return main(["recommend", *files, *arguments])
+
+
+def test_the_command_line_takes_own_facts_and_files_of_them(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert given_to(tmp_path, "--own", "north.effort=good", "--json") == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["leaders"] == ["north"]
+    assert found["own"] == [{"fact": "north.effort", "value": "good", "guide": "bad"}]
+    own = tmp_path / "own.json"
+    own.write_text(json.dumps({"north.effort": ["bad", "fair"]}), "utf-8")
+    assert given_to(tmp_path, "--own", str(own)) == 0
+    assert "Own fact: North, Effort: Bad to Fair (the guide: Bad)." in capsys.readouterr().out
+    own.write_text(json.dumps({"nort.effort": "good"}), "utf-8")
+    assert given_to(tmp_path, "--own", str(own)) == 2
+    assert f"{own}: own fact 'nort.effort': there is no tool 'nort'; nearest: north" in capsys.readouterr().err
+
+
+def test_what_one_of_several_people_knows_holds_for_all_and_contradictions_are_named() -> None:
+    guide = own_guide()
+    case = Case({"size": "small"})
+    ann = Person("Ann", with_facts(guide, case, {"north.effort": "good"}))
+    bob, cem = Person("Bob", case), Person("Cem", with_facts(guide, case, {"north.effort": "fair"}))
+    found = together(guide, [bob, ann])
+    assert found.least_regret == ("north",) and found.first == {"north": ("Ann", "Bob")}
+    assert found.persons[0].notices == ("Own fact, used for everyone: North, Effort: Good (the guide: Bad).",)
+    found = together(guide, [cem, bob, ann])
+    assert found.least_regret == ("south",) and not found.guide.own
+    assert "because Ann and Cem say different things" in found.persons[0].notices[0]
+    assert together(guide, [ann, bob, cem]).least_regret == found.least_regret
