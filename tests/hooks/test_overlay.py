@@ -111,6 +111,9 @@ def test_each_page_that_shows_something_own_says_so(tmp_path: Path) -> None:
     assert "Not used at Example Ltd. It was cut." in pages["options/cable.md"]
     assert "Ours is old." in pages["own-facts.md"] and "It is so here." in pages["own-facts.md"]
     assert "Fixed by Example Ltd. It is so here." in pages["wizard.md"]
+    files = render_site(guide_with(tmp_path, own), checked_on=TODAY)
+    schema, guide = (json.loads(files[f"api/guide{kind}.json"]) for kind in (".schema", ""))
+    assert [one.message for one in jsonschema.Draft202012Validator(schema).iter_errors(guide["guide"])] == []
 
 
 def test_a_fixed_answer_holds_whatever_a_link_says(tmp_path: Path) -> None:
