@@ -21,11 +21,18 @@ class Checked:
         guide: the guide, or None when a problem stops it.
         problems: errors and warnings, in the order of the file.
         loaded: the file itself, with `line(path)` for links to its lines.
+        beside: other files that were checked with it.
     """
 
     guide: Guide | None
     problems: tuple[Problem, ...]
     loaded: Loaded
+    beside: tuple[Loaded, ...] = ()
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """The text of each file by its name, for the lines that problems show."""
+        return {one.file: one.text for one in (self.loaded, *self.beside)}
 
     @property
     def preview(self) -> Guide | None:
@@ -43,7 +50,7 @@ class Checked:
     def report(self, most: int | None = MOST_SHOWN) -> str:
         """The problems as text, for a terminal or a log: causes only, or really all when `most` is None."""
         found = self.problems if most is None else self.causes
-        return as_text(found, {self.loaded.file: self.loaded.text}, most)
+        return as_text(found, self.texts, most)
 
 
 def check_guide(path: Path | str, *, today: date | None = None, name: str | None = None) -> Checked:

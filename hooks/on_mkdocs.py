@@ -71,6 +71,9 @@ def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: object) ->
         guide = import_module("hooks.source.locate").guide_file(config.extra["guide"]).resolve()
         if not any(guide.is_relative_to(folder) for folder in config.watch):  # else one save would count twice
             server.watch(str(guide))
+            own = import_module("hooks.overlay").own_file(guide)
+            if own.is_file():
+                server.watch(str(own))
     return server
 
 

@@ -16,6 +16,14 @@ def with_answers(command: argparse.ArgumentParser) -> None:
         metavar="PATH",
         help="read answers from the files of a folder; --answers wins",
     )
+    command.add_argument(
+        "--own",
+        action="append",
+        default=[],
+        metavar="FACT",
+        help="a fact of your own instead of the guide's, several times if you like: option.criterion=level (two levels with a"
+        " comma for a range), price.id=0.4, value.criterion.level=700; or a JSON file of such facts",
+    )
 
 
 def with_answers_or_json(command: argparse.ArgumentParser) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 from .analysis.steps import Analysis
 from .analysis.trade_off import TradeOff, with_trade
 from .case.answers import UNSURE, AnswerError, in_force
+from .case.fixed import fixed_answers
 from .case.trades import Trade
 from .guide.guide import Guide
 from .guide.model import Question
@@ -27,7 +28,7 @@ def ask(guide: Guide, read: Callable[[str], str], write: Callable[[str], object]
     answers: dict[str, Any] = {}
     write("Enter a number. Separate several answers with commas. Enter ? if you're not sure, or press Enter to skip.")
     for question in guide.questions:
-        if question.id not in in_force(guide, recommend(guide, answers).case):
+        if question.id in fixed_answers(guide) or question.id not in in_force(guide, recommend(guide, answers).case):
             continue
         write(f"\n{question.text}")
         if question.kind != "number":

@@ -33,6 +33,7 @@ from .report.console import Parser, ask_beside, complain, flush, give_up, print_
 from .report.detected import detected, detected_data, follows_data, follows_text
 from .report.json_report import comparison_data, recommendation_data, record_data
 from .report.nearest import meant, no_setup
+from .report.own_given import own_of
 from .report.people import add_arguments, run_together
 from .report.sensitivity import Sensitivity, sensitivity_data
 from .report.what_if import add_arguments as add_cases
@@ -134,9 +135,10 @@ def _result(guide: Guide, given: argparse.Namespace) -> Recommendation:
     whole = isinstance(data.get("answers"), dict)
     said = with_trades(data) if whole else data
     read = _reading(guide, given.folder).values if given.folder else {}
+    own = own_of(guide, data.get("own") if whole else None, given.own)
     if not whole:
-        return recommend(guide, merged(read, said))
-    return recommend(guide, merged(read, said), weights=data.get("weights"), relax=data.get("relax") or ())
+        return recommend(guide, merged(read, said), own=own)
+    return recommend(guide, merged(read, said), weights=data.get("weights"), relax=data.get("relax") or (), own=own)
 
 
 def _reading(guide: Guide, folder: Path) -> Reading:

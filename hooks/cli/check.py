@@ -9,8 +9,9 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from hooks.checked import Checked, check_guide, check_loaded
+from hooks.checked import Checked, check_loaded
 from hooks.evaluation.impact import NoSuchRevision, as_table, effect_of_edit, load_revision
+from hooks.overlay import check_with_own
 from hooks.render.limits import left_out
 from hooks.rules import draft_of
 from hooks.source.accepted import idle_notice, without_accepted
@@ -59,7 +60,7 @@ def default_format() -> str:
 
 
 def _check(arguments: argparse.Namespace) -> int:
-    checked = check_guide(arguments.guide)
+    checked = check_with_own(arguments.guide)
     if arguments.fix:
         checked = _fixed(arguments.guide, checked)
     found = _review(arguments, checked)
@@ -121,11 +122,11 @@ def _print(arguments: argparse.Namespace, checked: Checked, review: Review | Non
         found = checked.problems if arguments.all else checked.causes
         sys.stdout.write(as_github(found, most) + as_github(findings, most))
     else:
-        texts = {checked.loaded.file: checked.loaded.text}
+        texts = checked.texts
         report = checked.report(most)
         said = summary(checked.problems if arguments.all else checked.causes) if checked.problems else "no problems"
         sys.stdout.write(f"{report}\n" if report else "")
-        sys.stdout.write(f"{checked.loaded.file}: {said}\n")
+        sys.stdout.write(f"{' and '.join(texts)}: {said}\n")
         sys.stdout.write("\n" + as_text(findings, texts, most) if findings else "")
 
 
@@ -139,7 +140,7 @@ def _fixed(path: Path, checked: Checked) -> Checked:
     path.write_text(mended, encoding="utf-8", newline="")
     said = f"{plural(count, 'problem')} fixed" + (f", fields put in order at {plural(moved, 'place')}" if moved else "")
     print(f"{checked.loaded.file}: {said}", file=sys.stderr)
-    return check_guide(path)
+    return check_with_own(path)
 
 
 def _since(arguments: argparse.Namespace, guide: Guide) -> int:

@@ -17,9 +17,10 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from hooks import ROOT
 from hooks.assets import AssetError, join_assets, named_by_content
-from hooks.checked import Checked, check_guide, check_loaded
+from hooks.checked import Checked, check_loaded
 from hooks.evaluation.impact import NoSuchRevision, load_revision
 from hooks.offline import FOLDER, make_copies, turn_to_disk
+from hooks.overlay import check_with_own
 from hooks.render.cards.images import cards_of
 from hooks.render.context import label
 from hooks.render.csp import with_policy
@@ -77,7 +78,7 @@ def render(config: MkDocsConfig, server: DevServer | None) -> dict[str, Content]
     if server:
         server.error_panel, server.page_cache = "", server.page_cache or PageCache()
     file = guide_file(config.extra["guide"])
-    checked = check_guide(file, today=build_day(), name=public_name(file))
+    checked = check_with_own(file, today=build_day(), name=public_name(file))
     if checked.guide is not None:
         if checked.problems:
             log.info("%s: %d warnings; `guide check` shows them", public_name(file), len(checked.problems))
@@ -185,7 +186,7 @@ def _before(file: Path, revision: str) -> tuple[Guide, str] | None:
 
 def _broken(checked: Checked) -> BrokenGuideError:
     """All problems of a guide, for the terminal and for a page."""
-    broken, texts = errors(checked.causes), {checked.loaded.file: checked.loaded.text}
+    broken, texts = errors(checked.causes), checked.texts
     said = f"{checked.loaded.file} has {summary(broken)}, {NOTHING_BUILT}:\n\n{as_text(broken, texts)}"
     return BrokenGuideError(said, str(as_html(broken, texts)))
 

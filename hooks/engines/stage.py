@@ -16,7 +16,8 @@ from typing import Any, NamedTuple
 import yaml
 
 from hooks.assets import join_assets
-from hooks.checked import Checked, check_guide
+from hooks.checked import Checked
+from hooks.overlay import check_with_own
 from hooks.render.cards.images import cards_of
 from hooks.render.context import label
 from hooks.render.language import direction, language, theme_language
@@ -72,7 +73,7 @@ def stage(root: Path, folder: Path, guide: str | Path | None, today: date) -> St
 
 def staged_files(root: Path, settings: Settings, file: Path, today: date) -> dict[str, bytes]:
     """Everything that belongs into the folder, by path. Raises what `stage` raises."""
-    checked = check_guide(file, today=today, name=public_name(file, root))
+    checked = check_with_own(file, today=today, name=public_name(file, root))
     if checked.guide is None:
         raise StagingError(checked.report())
     docs, custom = root / settings["docs_dir"], root / settings["theme"]["custom_dir"]

@@ -19,6 +19,7 @@ from . import exports
 from .citations import without_passages
 from .context import BuildContext
 from .markdown import Texts
+from .own_notice import with_own_notice
 from .pages import (
     criteria,
     decisions,
@@ -32,6 +33,7 @@ from .pages import (
     migrate,
     not_covered,
     options,
+    own_facts,
     pairs,
     recognised,
     redirects,
@@ -71,6 +73,7 @@ FAMILIES: tuple[Family, ...] = (
     scoring.pages,
     decisions.pages,
     effects.pages,
+    own_facts.pages,
     settings.pages,
     unknowns.pages,
     not_covered.pages,
@@ -169,7 +172,7 @@ def render_files(guide: Guide, **settings: Unpack[RenderSettings]) -> dict[str, 
         for path, content in family(build):
             if path in site:
                 raise ValueError(f"two families render {path}")
-            site[path] = _filled(content, guide.revision, lines)
+            site[path] = _filled(with_own_notice(build, path, content), guide.revision, lines)
     if former := settings.get("before"):
         site[since.PATH] = _filled(_since(build, site, former, settings), guide.revision, lines)
     return site

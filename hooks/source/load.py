@@ -122,7 +122,18 @@ def short_name(path: FilePath) -> str:
 @lru_cache(maxsize=4)
 def expanded_schema(path: FilePath) -> dict[str, Any]:
     """The schema of a file without references."""
-    return expand(json.loads(path.read_text(encoding="utf-8")))
+    return expand(_whole(json.loads(path.read_text(encoding="utf-8")), path))
+
+
+def _whole(schema: dict[str, Any], path: FilePath) -> dict[str, Any]:
+    """The schema with what its properties take from a schema beside it: "other.schema.json#/properties/name"."""
+    properties, definitions = dict(schema["properties"]), schema.get("$defs", {})
+    for name, node in schema["properties"].items():
+        file, _, inner = str(node.get("$ref", "")).partition("#/properties/")
+        if inner:
+            other = json.loads(path.with_name(file).read_text(encoding="utf-8"))
+            properties[name], definitions = other["properties"][inner], {**other["$defs"], **definitions}
+    return {**schema, "properties": properties, "$defs": definitions}
 
 
 def decode(content: bytes, positions: Positions) -> tuple[str, list[Problem]]:

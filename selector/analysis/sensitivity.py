@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from selector.case.answers import UNSURE, Case, Value, in_force
+from selector.case.fixed import fixed_answers
 from selector.case.requirements import Gates, each_row
 from selector.case.situation import Situation, interpret
 from selector.guide.guide import Guide
@@ -154,6 +155,8 @@ def changing(question: str, tried: Iterable[tuple[Value | None, FirstPlace]], no
 
 def tries(guide: Guide, case: Case, question: str) -> Iterator[tuple[Value | None, FirstPlace]]:
     """Every other answer to one question, skipping included, with who comes first then."""
+    if question in fixed_answers(guide):
+        return
     for answer in alternatives(guide.question(question), case.answers.get(question)):
         yield answer, first_place_of(guide, with_answer(case, question, answer))
 

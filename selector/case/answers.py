@@ -8,6 +8,7 @@ from typing import Any
 
 from selector.guide.guide import Guide
 from selector.guide.model import Answer, Question
+from selector.guide.own import OwnFact
 
 from .errors import AnswerError, clipped
 from .trades import TRADE, Trade, read_trades
@@ -42,12 +43,14 @@ Value = str | int | tuple[str, ...]
 @dataclass(frozen=True, slots=True)
 class Case:
     """What a visitor said, checked: answers by question id, points that replace the computed ones, the ids of
-    requirements and exclusions set aside ("allow it anyway"), and trade-offs by their ids."""
+    requirements and exclusions set aside ("allow it anyway"), trade-offs by their ids, and the visitor's own facts (see
+    `own`)."""
 
     answers: Mapping[str, Value] = field(default_factory=dict)
     weights: Mapping[str, int] = field(default_factory=dict)
     relax: frozenset[str] = frozenset()
     trades: tuple[Trade, ...] = ()
+    own: tuple[OwnFact, ...] = ()
 
 
 def check_case(

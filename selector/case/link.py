@@ -1,6 +1,6 @@
 """Share links: a case as a short readable text for the fragment of an address, and back.
 
-`v=1&question=answer&many=a,b&number=12&w.criterion=20&trade.one.other=one,worse,better,worse,better&relax=id,id&made=keepsake&r=0123456789ab`
+`v=1&question=answer&many=a,b&number=12&w.criterion=20&own.option.criterion=level&trade.one.other=one,worse,better,worse,better&relax=id,id&made=keepsake&r=0123456789ab`
 The revision is last, so a link that was cut short lacks it. Version 1 is the only one so far; a later version must go on
 reading older ones.
 """
@@ -16,6 +16,8 @@ from selector.text.visible import visible
 from .answers import MOST_POINTS, AnswerError, Case, clipped, judged
 from .compared import ASK, COMPARE, Compared
 from .link_text import MOST_CHARACTERS, MOST_PAIRS, cleaned, is_added, is_blank, pairs_of
+from .own import OWN, parts_of
+from .own_link import own_in
 
 SENTENCES = {
     "answer": "“{answer}” is not an answer to {text} and was ignored.",
@@ -55,6 +57,7 @@ def encode(case: Case, revision: str, made: str = "", compared: Compared | None 
         key = f"q.{name}" if name in RESERVED_NAMES else name
         pairs.append((key, ",".join(value) if isinstance(value, tuple) else str(value)))
     pairs.extend((f"w.{name}", str(points)) for name, points in sorted(case.weights.items()))
+    pairs.extend(parts_of(case.own))
     pairs.extend((trade.id, trade.text) for trade in case.trades)
     if case.relax:
         pairs.append(("relax", ",".join(sorted(case.relax))))
@@ -88,8 +91,9 @@ def decode(text: str, guide: Guide) -> tuple[Case, str | None, list[str]]:
         notices.append(TOO_LONG)
     found = _found(guide, text, notices)
     taken = {name: found.pop(name, "") for name in RESERVED_NAMES}
+    own = {name.removeprefix(OWN): found.pop(name) for name in list(found) if name.startswith(OWN)}
     known = guide.today("questions").keys() | {f"w.{name}" for name in guide.today("criteria")}
-    if not taken["v"] and not taken["r"] and not known & {name.removeprefix("q.") for name in found}:
+    if not taken["v"] and not taken["r"] and not own and not known & {name.removeprefix("q.") for name in found}:
         return Case(), None, [UNREADABLE]
     added = [name for name in found if is_added(name) and name not in guide.today("questions")]
     for name in added:
@@ -100,6 +104,8 @@ def decode(text: str, guide: Guide) -> tuple[Case, str | None, list[str]]:
     aside: list[AnswerError] = []
     case = judged(guide, _typed(guide, answers), weights, relax, aside=aside)
     notices += _sentences(guide, aside)
+    case, told = own_in(guide, case, own)
+    notices += told
     revision = taken["r"].lower()
     whole = revision.isalnum() and revision.isascii() and len(guide.revision) <= len(revision) <= 64
     _judge(taken["v"], notices)
@@ -143,6 +149,8 @@ def _judge(version: str, notices: list[str]) -> None:
 
 def _today(written: str, guide: Guide) -> str:
     """A name as the guide or the format writes it, when only its case is another."""
+    if written.lower().startswith(OWN):
+        return written.lower().replace("_", "-")
     kind, _, rest = written.rpartition(".")
     known = guide.today("criteria") if kind.lower() == "w" else guide.today("questions")
     if kind.lower() in {"w", "q"}:

@@ -9,6 +9,7 @@ from typing import Any
 from selector.case import link
 from selector.case.answers import AnswerError, Case, clipped, judged
 from selector.case.link_text import MOST_CHARACTERS
+from selector.case.own import with_facts
 from selector.case.trades import with_trades
 from selector.guide.guide import Guide
 from selector.plan.damage import damage
@@ -100,4 +101,5 @@ def _from_file(guide: Guide, text: str) -> tuple[Case, str | None, list[str]]:
 def _case(guide: Guide, data: Mapping[str, Any], revision: str | None) -> tuple[Case, str | None, list[str]]:
     aside: list[AnswerError] = []
     case = judged(guide, with_trades(data), data.get("weights"), data.get("relax") or (), aside=aside)
+    case = with_facts(guide, case, data.get("own"), aside)
     return case, revision, [f"{str(error)[:1].upper()}{str(error)[1:]}." for error in aside]

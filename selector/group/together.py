@@ -12,6 +12,7 @@ from selector.case.verdict import Near, Verdict, nearest
 from selector.guide.guide import Guide
 from selector.scoring.recommend import Recommendation, recommend_case
 
+from .facts import shared
 from .joint import Joint, View
 from .persons import Person, checked, distinct
 from .positions import Position, Weighed, positions, weighed
@@ -187,7 +188,7 @@ def together(guide: Guide, persons: Iterable[Person]) -> Together:
     Raises:
         GroupError: too many, two of one name, or one who has answered nothing.
     """
-    found = checked(guide, persons)
+    guide, found = shared(guide, checked(guide, persons))
     joint = Joint(guide, [View(guide, case) for case in distinct(found)])
     results: dict[str, Recommendation] = {}
     for person in found:

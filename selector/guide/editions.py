@@ -36,7 +36,7 @@ class Cell:
 
     `level` is the level's id when the value is exactly one level's. `members` are the option ids that decide it;
     empty when the cell is declared for the combination itself. `edition` names the edition for which it holds, where
-    another one would have another value.
+    another one would have another value. `own` is True where an own fact of the visitor's is in it.
     """
 
     low: int
@@ -44,6 +44,7 @@ class Cell:
     level: str | None
     members: tuple[str, ...]
     edition: str = ""
+    own: bool = False
 
 
 class Rated(Protocol):
@@ -62,7 +63,7 @@ class Rated(Protocol):
 def cell_of(option: Option, criterion: str) -> Cell:
     """The value of an option, in the edition that it is taken in."""
     rating = option.ratings[criterion]
-    return Cell(rating.low, rating.high, rating.level, (option.id,), option.edition_name(criterion))
+    return Cell(rating.low, rating.high, rating.level, (option.id,), option.edition_name(criterion), rating.own)
 
 
 def together(cells: Iterable[Cell]) -> list[Cell]:

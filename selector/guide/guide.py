@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -11,6 +11,7 @@ from selector.text.collation import Key, sort_key
 
 from .editions import Cell, Variant, cell_of, exact_variants, in_editions, together, variants
 from .model import GuideData
+from .own import OwnFact
 from .reading import read_guide
 from .strategies import Enumeration, Strategy, enumerate_strategies
 from .terms import Terms
@@ -19,16 +20,28 @@ from .values import strategy_cell
 
 @dataclass(frozen=True)
 class Guide(GuideData):
-    """A checked guide. Build it with `from_data`; everything derived is computed once and kept."""
+    """A checked guide. Build it with `from_data`; everything derived is computed once and kept.
+
+    Attributes:
+        own: facts of a visitor's own that are in it, see `own.with_own`.
+        base: the guide without them; None where it has none.
+    """
+
+    own: tuple[OwnFact, ...] = ()
+    base: Guide | None = field(default=None, repr=False)
 
     @classmethod
-    def from_data(cls, data: Mapping[str, Any]) -> Guide:
+    def from_data(cls, data: Mapping[str, Any], revision: str = "") -> Guide:
         """Make a guide from plain JSON data that conforms to guide.schema.json.
+
+        Args:
+            data: the data.
+            revision: of the data that it was made from, where that is not this data itself.
 
         Raises:
             GuideError: a reference leads nowhere, or a field that scoring needs is missing.
         """
-        return read_guide(cls, data)
+        return read_guide(cls, data, revision)
 
     @cached_property
     def enumeration(self) -> Enumeration:

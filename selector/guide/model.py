@@ -33,6 +33,7 @@ class Level:
     label: str
     value: int
     burden: Fraction
+    own: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ class Rating:
     light: Fraction
     heavy: Fraction
     level: str | None
+    own: bool = False
 
     @property
     def known(self) -> bool:

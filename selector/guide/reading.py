@@ -31,8 +31,8 @@ PATTERN = "pattern:"
 Entry = Mapping[str, Any]
 
 
-def read_guide[G: GuideData](cls: type[G], data: Entry) -> G:
-    """Read all records; a missing field or dangling reference becomes one GuideError."""
+def read_guide[G: GuideData](cls: type[G], data: Entry, revision: str = "") -> G:
+    """Read all records, of data of this revision or of its own; a missing field or dangling reference becomes one GuideError."""
     try:
         index = _index(data)
         criteria = tuple(_criterion(entry) for entry in data["criteria"])
@@ -42,7 +42,7 @@ def read_guide[G: GuideData](cls: type[G], data: Entry) -> G:
         pairs = _pairs(options, index["options"])
         return cls(
             data=data,
-            revision=revision_of(data),
+            revision=revision or revision_of(data),
             goals=tuple(data["guide"]["goals"]),
             max_members=data["guide"].get("max_members", 4),
             roles=tuple(_role(entry) for entry in data["roles"]),
@@ -118,7 +118,7 @@ def _level(entry: Entry, rule: str, capacity: int) -> Level:
     else:
         burden = exact(entry["units"]) if rule == "units" else Fraction(0)
         value = entry["value"]
-    return Level(entry["id"], entry["label"], value, burden)
+    return Level(entry["id"], entry["label"], value, burden, "own" in entry)
 
 
 def exact(number: float | str) -> Fraction:
@@ -149,7 +149,8 @@ def read_rating(entry: Entry, criterion: Criterion) -> Rating:
     if "amount" in entry and criterion.rule == "units":
         light, heavy = interval(entry["amount"])
         low, high = criterion.value_of_burden(heavy), criterion.value_of_burden(light)
-    return Rating(low, high, light, heavy, worst.id if worst is best else None)
+    own = "own" in entry or worst.own or best.own
+    return Rating(low, high, light, heavy, worst.id if worst is best else None, own)
 
 
 def _edition(entry: Entry) -> Edition:

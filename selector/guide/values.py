@@ -43,7 +43,7 @@ def strategy_cell(guide: Rated, strategy: Strategy, criterion: Criterion, owned:
     """
     override = override_of(guide, strategy, criterion)
     if override is not None and not (criterion.adds_up and not counted(strategy, criterion, owned)):
-        return Cell(override.low, override.high, override.level, ())
+        return Cell(override.low, override.high, override.level, (), own=override.own)
     if criterion.adds_up:
         return _sum(burdens(guide, strategy, criterion, owned), criterion)
     if strategy.parts:
@@ -103,7 +103,8 @@ def _sum(added: Sequence[tuple[Option, Rating]], criterion: Criterion) -> Cell:
     high = low if light == heavy else criterion.value_of_burden(light)
     level = criterion.level_of_value(low) if low == high else None
     editions = _together(option.edition_name(criterion.id) for option, _ in added)
-    return Cell(low, high, level, tuple(option.id for option, _ in added), editions)
+    own = any(rating.own for _, rating in added)
+    return Cell(low, high, level, tuple(option.id for option, _ in added), editions, own)
 
 
 def _together(editions: Iterable[str]) -> str:
@@ -143,7 +144,8 @@ def _pick(criterion: Criterion, cells: list[Cell], choose: Callable[[Iterable[in
     deciding = [cell for cell in cells if cell.low == low or cell.high == high]
     members = dict.fromkeys(member for cell in deciding for member in cell.members)
     level = criterion.level_of_value(low) if low == high else None
-    return Cell(low, high, level, tuple(members), _together(cell.edition for cell in deciding))
+    own = any(cell.own for cell in deciding)
+    return Cell(low, high, level, tuple(members), _together(cell.edition for cell in deciding), own)
 
 
 @dataclass(frozen=True)

@@ -51,12 +51,17 @@ def _table_of(fits: Test) -> Test:
     return lambda value: isinstance(value, dict) and all(map(fits, value.values()))
 
 
+def _own_fact(value: Any) -> bool:
+    return isinstance(value, dict) and all(_text(value.get(name)) for name in ("fact", "value", "guide"))
+
+
 FORMS: Mapping[str, tuple[Test, str]] = {
     "revision": (_text, "a text"),
     "date": (_day, "a day, as 2026-01-31"),
     "answers": (lambda value: isinstance(value, dict), "answers by question"),
     "weights": (_table_of(_whole), "whole numbers by criterion"),
     "relax": (_list_of(_text), "a list of texts"),
+    "own": (_list_of(_own_fact), "a list of own facts, each with texts for fact, value and guide"),
     "trades": (_table_of(_text), "texts by trade-off"),
     "gates": (_list_of(_text), "a list of texts"),
     "leaders": (_list_of(_text), "a list of texts"),
@@ -68,7 +73,7 @@ FORMS: Mapping[str, tuple[Test, str]] = {
 }
 """What each field has to be, and how that is said."""
 
-OLDER = ("gates", "trades")
+OLDER = ("gates", "own", "trades")
 """Fields that decisions of former versions do not have."""
 
 

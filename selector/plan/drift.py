@@ -8,8 +8,10 @@ from typing import Any
 from zlib import crc32
 
 from selector.case.answers import AnswerError, Case, Value, clipped, wish_today
+from selector.case.own import as_said, changed
 from selector.case.trades import trades_data, with_trades
 from selector.guide.guide import Guide
+from selector.guide.own import OwnFact
 from selector.scoring.differences import Difference
 from selector.scoring.recommend import RankedStrategy, Recommendation, recommend
 from selector.scoring.totals import percent
@@ -44,6 +46,7 @@ def decision(result: Recommendation, date: str, shares: Mapping[str, str] | None
         "answers": {name: _plain(value) for name, value in result.case.answers.items()},
         "weights": dict(result.case.weights),
         "relax": sorted(result.case.relax),
+        "own": as_said(result.case.own),
         "trades": trades_data(result.case.trades),
         "gates": list(result.gates_in_force),
         "leaders": [place.strategy.id for place in result.leaders],
@@ -99,6 +102,7 @@ class Drift:
         gates_new, gates_gone: ids of assumptions, bindings and preferences that hold now and did not then, and those
             that held then and do not now; empty where the decision did not keep them.
         notices: answers that the guide no longer knows, and the like.
+        own_moved: own facts of which the guide says something else today, with what it said then. They stay.
     """
 
     status: str
@@ -112,6 +116,7 @@ class Drift:
     notices: tuple[str, ...]
     gates_new: tuple[str, ...] = ()
     gates_gone: tuple[str, ...] = ()
+    own_moved: tuple[tuple[OwnFact, str], ...] = ()
 
 
 def verify(guide: Guide, made: Mapping[str, Any]) -> Drift:
@@ -125,7 +130,11 @@ def verify(guide: Guide, made: Mapping[str, Any]) -> Drift:
     if made.get("guide") != guide.data["guide"]["id"]:
         raise AnswerError(f"this decision was made with another guide: {clipped(made.get('guide'))}")
     try:
-        result = recommend(guide, with_trades(made), weights=made["weights"], relax=made["relax"], lenient=True)
+        own = made.get("own", ())
+        result = recommend(
+            guide, with_trades(made), weights=made["weights"], relax=made["relax"], own=own, lenient=True
+        )
+        own_moved = changed(guide, result.case.own, {item["fact"]: item["guide"] for item in own if "guide" in item})
         before = tuple(str(name) for name in made["leaders"])
         moved = _moved(result, {name: _today(guide, row) for name, row in made["values"].items()})
         reweighted = _reweighted(result, _today(guide, made["points"]))
@@ -146,6 +155,7 @@ def verify(guide: Guide, made: Mapping[str, Any]) -> Drift:
         reweighted=reweighted,
         notices=result.notices,
         gates_new=() if gates is None else tuple(name for name in result.gates_in_force if name not in gates),
+        own_moved=tuple(own_moved),
         gates_gone=() if gates is None else tuple(name for name in gates if name not in result.gates_in_force),
     )
 
@@ -258,6 +268,7 @@ def recall(guide: Guide, case: Case, revision: str, text: str) -> Drift | None:
             "answers": {name: _plain(value) for name, value in case.answers.items()},
             "weights": dict(case.weights),
             "relax": sorted(case.relax),
+            "own": as_said(case.own),
             "trades": trades_data(case.trades),
             "leaders": leaders,
             "lead": float(lead_before),

@@ -7,6 +7,7 @@ from collections.abc import Container, Iterable, Iterator
 from selector.analysis.confidence import CLOSE, SetAside, set_aside
 from selector.analysis.steps import Analysis
 from selector.case.effects import Exclusion, Requirement
+from selector.case.own_words import own_text
 from selector.case.requirements import GATE_PREFIXES
 from selector.case.verdict import EXCLUDED
 from selector.guide.guide import Guide
@@ -115,6 +116,7 @@ def _drivers(result: Recommendation) -> str:
         names = and_([result.guide.criterion(name).name for name in result.case.weights])
         lines.append(f"- Weights set manually: {names}.")
     lines += [f"- {trade_text(result.guide, item)}" for item in result.situation.moved]
+    lines += [f"- Our own fact: {own_text(result.guide, fact)}." for fact in result.case.own]
     return "\n".join(["## Decision Drivers", "", *lines]) if lines else ""
 
 

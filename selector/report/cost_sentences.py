@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
+from typing import Any
 
 from selector.guide.guide import Guide
 from selector.guide.reading import exact
@@ -68,6 +69,16 @@ def _number(name: str, value: Fraction) -> str:
     return f"{plain(value)} {name}".strip() if name else plain(value)
 
 
+def at_price(guide: Guide, found: Bill) -> str:
+    """By which prices a bill goes: those that are published, or the reader's own ones too."""
+    own = any("own" in guide.entry("prices", line.price) for line in (*found.lines, *found.foreign) if line.quantity)
+    return "with own prices" if own else "at list price"
+
+
+def _priced(price: Mapping[str, Any]) -> str:
+    return "own price" if "own" in price else f"price of {price['verified']}"
+
+
 def unit_price(guide: Guide, line: Line) -> str:
     """The price of one: "0.40 USD per thing and month"."""
     return f"{spread(line.unit_low, line.unit_high)} {line.currency} {guide.entry('prices', line.price)['unit']}"
@@ -86,7 +97,7 @@ def bill_lines(result: Recommendation, place: RankedStrategy) -> list[str]:
         amount = money(line.low, line.high, line.currency)
         lines.append(
             f"{guide.option(line.option).name}, {line.label}: {arithmetic(line)} = {plain(line.quantity)},"
-            f" times {unit_price(guide, line)} = {amount} (price of {price['verified']})"
+            f" times {unit_price(guide, line)} = {amount} ({_priced(price)})"
         )
     lines += [
         f"{guide.criterion(item.criterion).name}: {spread(item.low, item.high)} {item.unit}" for item in found.upkeep
@@ -109,7 +120,9 @@ def short_bill(result: Recommendation, place: RankedStrategy) -> str:
         return ""
     found = bill(guide, place.strategy, result.situation.quantities, result.situation.owned, place.editions)
     if found.lines:
-        charges = f"{amount(found.low, found.high, found.currency)} a month at list price{_without(guide, found)}"
+        charges = (
+            f"{amount(found.low, found.high, found.currency)} a month {at_price(guide, found)}{_without(guide, found)}"
+        )
     elif found.foreign:
         charges = "Charges in another currency"
     else:
@@ -136,7 +149,7 @@ def _without(guide: Guide, found: Bill) -> str:
 
 def _sum(guide: Guide, found: Bill) -> str:
     if found.lines or found.foreign:
-        return f"{total(found)} a month at list price{_without(guide, found)}"
+        return f"{total(found)} a month {at_price(guide, found)}{_without(guide, found)}"
     if unknown := charges_unknown(guide, found):
         return f"{unknown[0].lower()}{unknown[1:]}"
     return f"{guide.terms.free}. {guide.terms.free_note}".rstrip(" .")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
+from selector.case.own import as_said
 from selector.case.requirements import preference_id
 from selector.case.trades import trades_data
 from selector.guide.guide import Guide
@@ -29,6 +30,7 @@ def recommendation_data(result: Recommendation) -> dict[str, Any]:
         "answers": {name: _plain(value) for name, value in result.case.answers.items()},
         "weights": dict(result.case.weights),
         "relax": sorted(result.case.relax),
+        "own": as_said(result.case.own),
         "trades": trades_data(result.case.trades),
         "notices": list(result.notices),
         "crowned": result.crowned,
@@ -64,6 +66,7 @@ def comparison_data(result: Recommendation, mine: RankedStrategy, theirs: Ranked
         "guide": result.guide.data["guide"]["id"],
         "revision": result.guide.revision,
         "answers": {name: _plain(value) for name, value in result.case.answers.items()},
+        "own": as_said(result.case.own),
         "strategies": [_place(result, place) for place in (mine, theirs)],
         "differences": [_difference(result, gap) for gap in gaps],
         "equal": [criterion.id for criterion in result.guide.criteria if criterion.id not in told],
@@ -79,6 +82,7 @@ def record_data(result: Recommendation, day: str, text: str) -> dict[str, Any]:
         "revision": result.guide.revision,
         "date": day,
         "answers": {name: _plain(value) for name, value in result.case.answers.items()},
+        "own": as_said(result.case.own),
         "text": text,
     }
 

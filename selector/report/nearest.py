@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 
 from selector.case.answers import UNSURE, AnswerError, clipped
+from selector.case.own import OwnError
 from selector.guide.guide import Guide
 from selector.guide.terms import a
 from selector.scoring.recommend import Recommendation
@@ -31,6 +32,8 @@ def nearest(name: str, names: Iterable[str]) -> str:
 
 def meant(guide: Guide, error: AnswerError) -> str:
     """What follows a message about a bad answer: "; nearest: x", or "; expected one of: a, b"; or nothing."""
+    if isinstance(error, OwnError):
+        return _near(error.answer, error.near)
     if error.kind == "question":
         return _near(error.question, guide.today("questions"))
     if error.kind == "criterion":

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from selector.analysis.confidence import Verdict
 from selector.analysis.steps import Analysis
+from selector.case.own_words import own_text
 from selector.case.verdict import EXCLUDED, FEASIBLE
 from selector.plan.drift import gaps
 from selector.plan.moves import find_moves
@@ -63,7 +64,8 @@ def recommendation(analysis: Analysis, paint: Paint, *, every: bool = False) -> 
     `every` lists all strategies, those ruled out with what they do not meet.
     """
     result = analysis.result
-    lines = [*result.notices, *_table(result, paint, every=every), *_left_out(result)]
+    own = [f"Own fact: {own_text(result.guide, fact)}." for fact in result.case.own]
+    lines = [*result.notices, *own, *_table(result, paint, every=every), *_left_out(result)]
     if result.winner is None:
         given = _given(result, paint) if result.crowned else []
         return "\n".join([*lines, "", *_nothing(result), *([""] if given else []), *given])

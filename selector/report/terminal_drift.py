@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
+from selector.case.own import as_said
+from selector.case.own_words import changed_text, own_text
 from selector.guide.guide import Guide
 from selector.plan.drift import CHANGED, CLOSER, VALID, Drift
 
@@ -35,10 +37,19 @@ def drift(found: Drift, paint: Paint) -> str:
         lines.append("The guide's data is the same as when it was decided.")
     lines += [f"  did not hold then: {text}" for text in asked_for(found.result, found.gates_new)]
     lines += [f"  held then and does not now: {text}" for text in asked_for(found.result, found.gates_gone)]
+    lines += _own(found)
     lines += _moved(found)
     if found.status != VALID and len(lines) == 1 and found.leaders_before:
         lines.append("The supporting facts haven't changed; other setups are new or have been re-rated.")
     return "\n".join(lines)
+
+
+def _own(found: Drift) -> list[str]:
+    """Own facts: they are kept, and where the guide says something else today, that is said."""
+    guide, moved = found.result.guide, {fact.name for fact, _ in found.own_moved}
+    kept = [fact for fact in found.result.case.own if fact.name not in moved]
+    lines = [f"  own fact, kept: {own_text(guide, fact)}" for fact in kept]
+    return lines + [f"  {changed_text(guide, fact, was)}" for fact, was in found.own_moved]
 
 
 def _moved(found: Drift) -> list[str]:
@@ -72,6 +83,7 @@ def _range(values: tuple[int, int] | None) -> str:
 
 def drift_data(found: Drift) -> dict[str, Any]:
     """The finding as plain JSON data."""
+    then = {fact.name: was for fact, was in found.own_moved}
     return {
         "status": found.status,
         "same_revision": found.same_revision,
@@ -83,6 +95,9 @@ def drift_data(found: Drift) -> dict[str, Any]:
         "moved": [asdict(item) for item in found.moved],
         "gates_new": list(found.gates_new),
         "gates_gone": list(found.gates_gone),
+        "own": [
+            {**said, "guide_then": then.get(said["fact"], said["guide"])} for said in as_said(found.result.case.own)
+        ],
         "reweighted": [list(item) for item in found.reweighted],
         "notices": list(found.notices),
     }

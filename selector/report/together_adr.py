@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Sequence
 
+from selector.case.own_words import own_text
 from selector.group.positions import AGREE, DIFFER
 from selector.group.settling import Settling
 from selector.group.together import Together
@@ -90,6 +91,7 @@ def _head(found: Together, date: str, deciders: str) -> str:
 
 def _drivers(found: Together) -> str:
     lines = [f"- {asked_sentence(found, item)}" for item in found.asked]
+    lines += [f"- Our own fact: {own_text(found.guide, fact)}." for fact in found.guide.own]
     return "\n".join(["## Decision Drivers", "", *lines]) if lines else ""
 
 

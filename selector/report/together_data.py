@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from selector.case.answers import Value
+from selector.case.own import as_said
 from selector.case.trades import trades_data
 from selector.case.verdict import EXCLUDED, FEASIBLE
 from selector.group.joint import TOLERANCE, Distance
@@ -49,6 +50,7 @@ def together_data(found: Together, settled: Sequence[Settling] = ()) -> dict[str
         "scale": SCALE,
         "tolerance": TOLERANCE,
         "persons": [_person(found, name) for name in found.names],
+        "own": as_said(guide.own),
         "strategies": [_strategy(found, name) for name in _alive(found)],
         "acceptable": list(found.acceptable),
         "least_regret": {"strategies": list(found.least_regret), "largest_loss": _figure(found.regret)},

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from selector.case.own_words import own_text
 from selector.group.positions import AGREE, DIFFER
 from selector.group.settling import Settling
 from selector.group.together import Together
@@ -31,6 +32,7 @@ def comparison(found: Together, settled: Sequence[Settling], paint: Paint, *, ev
     """The comparison for a terminal: a table of ranks, then what follows from it."""
     parts = [
         _table(found, paint, every=every),
+        [f"Own fact: {own_text(found.guide, fact)}." for fact in found.guide.own],
         [text for text in (acceptable_text(found), regret_text(found), first_text(found)) if text],
         near_texts(found),
         _answers(found, paint),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from selector.case.own_words import OURS
 from selector.guide.editions import Cell
 from selector.guide.guide import Guide
 from selector.guide.strategies import Strategy
@@ -21,10 +22,10 @@ class Catch:
 
 
 def level_text(guide: Guide, criterion: str, cell: Cell) -> str:
-    """A level in words: its label, or the label that is certain with the better one that is not confirmed; and the
-    edition, where another one has another level."""
-    text = _level_text(guide, criterion, cell)
-    return f"{text} ({cell.edition})" if cell.edition else text
+    """A level in words: its label, or the label that is certain with the better one that is not confirmed; the edition,
+    where another one has another level; and that it is an own fact."""
+    beside = [text for text in (cell.edition, OURS if cell.own else "") if text]
+    return " ".join([_level_text(guide, criterion, cell), *(f"({text})" for text in beside)])
 
 
 def _level_text(guide: Guide, criterion: str, cell: Cell) -> str:

@@ -7,14 +7,17 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from selector.case.answers import Case, check_case
+from selector.case.answers import AnswerError, Case, check_case
 from selector.case.effects import Assumption
+from selector.case.fixed import with_fixed
+from selector.case.own import with_facts
 from selector.case.requirements import Gates, Yielded, families_off, preference_id
 from selector.case.situation import Situation, interpret
 from selector.case.verdict import EXCLUDED, FEASIBLE, UNVERIFIED, Near, Verdict, nearest
 from selector.guide.editions import Cell, Editions, Rated, in_editions
 from selector.guide.guide import Guide
 from selector.guide.model import Criterion
+from selector.guide.overruled import with_own
 from selector.guide.strategies import Strategy
 from selector.guide.values import ValueTable, strategy_cell
 
@@ -199,6 +202,7 @@ def recommend(
     *,
     weights: Mapping[str, Any] | None = None,
     relax: Collection[str] = (),
+    own: object = None,
     lenient: bool = False,
 ) -> Recommendation:
     """Recommend strategies for a visitor's answers.
@@ -208,18 +212,24 @@ def recommend(
         answers: question id to answer id, list of answer ids, whole number, or "unsure"; questions may be left out.
         weights: criterion id to whole points (0..1000) that replace what the answers give.
         relax: ids of requirements and exclusions ("question.answer.criterion-or-option") to set aside.
+        own: own facts that replace the guide's, by name: {"option.criterion": "level", "price.id": 0.4}; see `case.own`.
         lenient: set bad answers aside and describe them in `notices` instead of raising.
 
     Raises:
-        AnswerError: an answer or weight that the guide does not know (unless lenient).
+        AnswerError: an answer, weight or own fact that the guide does not know (unless lenient).
     """
     notices: list[str] = []
     case = check_case(guide, answers, weights, relax, notices=notices if lenient else None)
-    return recommend_case(guide, case, tuple(notices))
+    aside: list[AnswerError] = []
+    case = with_facts(guide, case, own, aside if lenient else None)
+    return recommend_case(guide, case, (*notices, *map(str, aside)))
 
 
 def recommend_case(guide: Guide, case: Case, notices: tuple[str, ...] = ()) -> Recommendation:
-    """The same for a case that was checked before."""
+    """The same for a case that was checked before. The recommendation's guide has the case's own facts in it."""
+    guide = with_own(guide, case.own)
+    case, told = with_fixed(guide, case)
+    notices = (*notices, *told)
     situation = interpret(guide, case)
     points = situation.whole_points()
     gates = Gates(guide, situation, ValueTable.of(guide, situation.free), case.relax)

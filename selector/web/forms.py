@@ -1,12 +1,13 @@
 """The questions as a form, and the form's raw fields as a case.
 
 Field names: `q.<question>` (an answer id, once per ticked answer, or a number), `w.<criterion>` (points set by
-hand), `trade.<criterion>.<criterion>` (the answer to a trade-off), `relax` (a requirement to set aside, once each),
-`rival` (the strategy to compare with).
+hand), `trade.<criterion>.<criterion>` (the answer to a trade-off), `own.<fact>` (an own fact), `relax` (a requirement to
+set aside, once each), `rival` (the strategy to compare with), `pick` (what own facts are being given for, see `panels.own`).
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -14,25 +15,30 @@ from typing import Any
 from markupsafe import Markup
 
 from selector import Case, Guide
-from selector.case.answers import UNSURE, check_case, in_force
+from selector.case.answers import UNSURE, AnswerError, check_case, in_force
 from selector.case.compared import Compared
 from selector.case.link import encode
+from selector.case.own import OWN, OwnError, with_facts
 from selector.case.trades import TRADE
 
 from .page import Entry, Page
 
-QUESTION, WEIGHT, RELAX, RIVAL = "q.", "w.", "relax", "rival"
+QUESTION, WEIGHT, RELAX, RIVAL, PICK = "q.", "w.", "relax", "rival", "pick"
+_BETWEEN = re.compile(r"\s*(?:,|–|\bto\b)\s*")
+
 MOST_FIELDS = 2000
 """More fields than any form of ours has; the rest is not read."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What the fields say: the case, the strategy to compare with (None: the runner-up), and what was set aside."""
+    """What the fields say: the case, the strategy to compare with (None: the runner-up), what was set aside, and what own
+    facts are being given for."""
 
     case: Case
     rival: str | None
     notices: tuple[str, ...]
+    picked: str = ""
 
 
 def read_fields(guide: Guide, fields: Iterable[Sequence[str]]) -> Reading:
@@ -52,7 +58,19 @@ def read_fields(guide: Guide, fields: Iterable[Sequence[str]]) -> Reading:
         name.removeprefix(WEIGHT): _whole(values[-1]) for name, values in given.items() if name.startswith(WEIGHT)
     }
     case = check_case(guide, answers, weights, relaxable(guide, given.get(RELAX, ()), notices), notices=notices)
-    return Reading(case, _rival(guide, given), tuple(notices))
+    own = {name.removeprefix(OWN): _typed_own(values[-1]) for name, values in given.items() if name.startswith(OWN)}
+    aside: list[AnswerError] = []
+    case = with_facts(guide, case, own, aside)
+    notices += [
+        f"Your own fact “{error.name}” was ignored: {error.why}." for error in aside if isinstance(error, OwnError)
+    ]
+    return Reading(case, _rival(guide, given), tuple(notices), given.get(PICK, [""])[-1])
+
+
+def _typed_own(text: str) -> str:
+    """What was typed for an own fact: "0.3 to 0.6" is a range, and a number may end in a point while it is being typed."""
+    parts = _BETWEEN.split(text[:80].strip().replace(" ", " "))
+    return ",".join(part.rstrip(".") for part in parts)
 
 
 def relaxable(guide: Guide, names: Iterable[str], notices: list[str]) -> list[str]:
@@ -78,7 +96,7 @@ def _asks_for(guide: Guide, name: str) -> bool:
         if source == ["prefer"]:
             return any(preference.id == target for preference in guide.preferences)
         if source == ["off"]:
-            return guide.option(target).off
+            return guide.option(target).off and not guide.entry("options", target).get("hidden")
         question, answer = source
         effects = next(item.effects for item in guide.question(question).answers if item.id == answer)
     except (KeyError, ValueError, StopIteration):
@@ -121,6 +139,7 @@ def fields_of(case: Case) -> list[tuple[str, str]]:
         values = value if isinstance(value, tuple) else (value,)
         fields.extend((QUESTION + question, str(item)) for item in values)
     fields.extend((WEIGHT + criterion, str(points)) for criterion, points in case.weights.items())
+    fields.extend((OWN + fact.name, fact.value) for fact in case.own)
     fields.extend((RELAX, name) for name in sorted(case.relax))
     fields.extend((trade.id, trade.text) for trade in case.trades)
     return fields
@@ -128,7 +147,7 @@ def fields_of(case: Case) -> list[tuple[str, str]]:
 
 def link_of(case: Case, revision: str, compared: Compared | None = None) -> str:
     """The share link's text; empty for an empty case, so that an untouched wizard keeps a clean address."""
-    if not (case.answers or case.weights or case.relax or case.trades or compared):
+    if not (case.answers or case.weights or case.relax or case.trades or case.own or compared):
         return ""
     return encode(case, revision, compared=compared)
 
@@ -150,6 +169,20 @@ def question_view(page: Page, entry: Entry) -> dict[str, Any]:
         "bands": [answer for answer in entry["answers"] if entry["kind"] == "number"],
         "asked_after": page.entry("questions", condition["question"])["text"] if condition else None,
         "asked": condition is None,
+        **_fixed(page, entry),
+    }
+
+
+def _fixed(page: Page, entry: Entry) -> dict[str, Any]:
+    """The answer that an organisation has fixed, and why; empty where the visitor answers."""
+    fixed = page.guide.data.get("fixed", {}).get(entry["id"])
+    if fixed is None:
+        return {"fixed": (), "why": ""}
+    given = fixed["answer"]
+    who = page.guide.data["organisation"]["name"]
+    return {
+        "fixed": given if isinstance(given, list | tuple) else (given,),
+        "why": f"Fixed by {who}. {fixed['because']}",
     }
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from markupsafe import Markup
 
 from selector import Guide
+from selector.case.own_words import OURS
 from selector.guide.editions import Cell, cell_of, together
 from selector.guide.model import FULL
 
@@ -27,6 +28,7 @@ class Mark:
         open: what is not confirmed beyond that, in brackets where there is room.
         applies: False where the criterion asks for what an option has nothing of.
         edition: names of the editions for which it holds, where others have another level.
+        own: what marks it as an own fact of the visitor's; empty where it is the guide's.
     """
 
     shape: int | None
@@ -34,11 +36,12 @@ class Mark:
     open: str = ""
     applies: bool = True
     edition: str = ""
+    own: str = ""
 
     @property
     def word(self) -> str:
         """All of it."""
-        return " ".join([self.label, *(f"({text})" for text in (self.open, self.edition) if text)])
+        return " ".join([self.label, *(f"({text})" for text in (self.open, self.edition, self.own) if text)])
 
     @property
     def kind(self) -> str:
@@ -50,7 +53,7 @@ class Mark:
 
 def mark(guide: Guide, criterion: str, cell: Cell) -> Mark:
     """The mark of a cell. A sum of burdens need not meet a level; then the nearest level's word is used."""
-    return replace(_mark(guide, criterion, cell), edition=cell.edition)
+    return replace(_mark(guide, criterion, cell), edition=cell.edition, own=OURS if cell.own else "")
 
 
 def _mark(guide: Guide, criterion: str, cell: Cell) -> Mark:

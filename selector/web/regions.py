@@ -21,6 +21,7 @@ from .panels.found import found
 from .panels.headline import bar, leader, summary
 from .panels.invitation import invitation
 from .panels.moves import path, record
+from .panels.own import own
 from .panels.progress import notice, progress
 from .panels.ranking import excluded, ranking, requirements
 from .panels.reasons import reasons, warnings, weights
@@ -39,6 +40,7 @@ DECISION = (
     "change",
     "cases",
     "assumptions",
+    "own",
     "excluded",
     "requirements",
     "files",
@@ -68,6 +70,7 @@ FIRST: Mapping[str, View] = {
     "excluded": excluded,
     "requirements": requirements,
     "assumptions": assumptions,
+    "own": own,
     "reasons": reasons,
     "ranking": ranking,
 }

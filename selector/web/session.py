@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
-from selector import Case, Guide
+from selector import Case, Guide, Recommendation
 from selector.analysis.steps import Analysis
 from selector.case.answers import check_case
 from selector.case.compared import Compared, compared_in
@@ -95,7 +95,7 @@ class Session:
     def answer(self, payload: Mapping[str, Any]) -> Reply:
         """The form as it stands: {"fields": [[name, value], ...]}."""
         reading = read_fields(self.guide, payload["fields"])
-        return self._reply(reading.case, reading.notices, reading.rival)
+        return self._reply(reading.case, reading.notices, reading.rival, reading.picked)
 
     def open(self, payload: Mapping[str, Any]) -> Reply:
         """A share link, {"link": text}. The reply also says which fields to fill. Two options that are compared stay so
@@ -107,7 +107,11 @@ class Session:
         if revision is not None and revision != self.guide.revision:
             notices += drift_sentences(recall(self.guide, case, revision, snapshot_in(payload["link"])), self.guide)
         reply = self._reply(case, tuple(notices), None)
-        return {**reply, "fields": fields_of(case)}
+        return {**reply, "fields": fields_of(self._said(case))}
+
+    def _said(self, case: Case) -> Case:
+        """The case as the form says it, with answers that are fixed."""
+        return case if self._context is None else self._context.result.case
 
     def more(self, payload: Mapping[str, Any]) -> Reply:
         """The next part of what belongs to the last answer; `done` when there is none left."""
@@ -119,21 +123,20 @@ class Session:
 
         The figures come in the same order for every visitor and end at the same place, however the parts are cut.
         """
+        page = self._page(context.result)
         charted = self._criterion is not None and context.named and context.result.winner is not None
         # Charts of the answer before stay until those of this one are there.
-        yield render(
-            self.page, context, {name: view for name, view in LATER.items() if name != SENSITIVITY or not charted}
-        )
+        yield render(page, context, {name: view for name, view in LATER.items() if name != SENSITIVITY or not charted})
         analysis = context.analysis
         assert analysis is not None
         told = False
         clock = perf_counter()
         for step in steps:
             if step in ("flips", "confidence", "settle") or perf_counter() - clock > PATIENCE:
-                yield render(self.page, context, _telling(analysis, told=told))
+                yield render(page, context, _telling(analysis, told=told))
                 told = analysis.settled
                 clock = perf_counter()
-        yield render(self.page, context, {**FIGURES, **HEADLINE})
+        yield render(page, context, {**FIGURES, **HEADLINE})
         yield from self._charted(context)
 
     def sensitivity(self, payload: Mapping[str, Any]) -> Reply:
@@ -151,13 +154,18 @@ class Session:
 
         if self._criterion is None or context is None or context.result.winner is None or not context.named:
             return
-        self._charts = self._charts or SensitivityTalk(self.page)
+        self._charts = self._charts or SensitivityTalk()
         self._charts.criterion = self._criterion
-        yield from self._charts.parts(context.result)
+        yield from self._charts.parts(self._page(context.result), context.result)
+
+    def _page(self, result: Recommendation) -> Page:
+        """What views are given: with the guide as it is with the visitor's own facts."""
+        return self.page if result.guide is self.guide else replace(self.page, guide=result.guide)
 
     def preview(self, payload: Mapping[str, Any]) -> Reply:
         """What an answer would change, {"question": id, "answer": id}; leaves everything as it is."""
-        return {"text": preview(self.guide, self._context, payload["question"], payload["answer"])}
+        guide = self.guide if self._context is None else self._context.result.guide
+        return {"text": preview(guide, self._context, payload["question"], payload["answer"])}
 
     def save(self, payload: Mapping[str, Any]) -> Reply:
         """A file to keep, {"what": "record" or "decision", "date": "2026-11-23", "address": "https://...",
@@ -217,7 +225,8 @@ class Session:
         )
         case = replace(case, trades=said.case.trades)
         self._found = Found(reading, frozenset(reading.values.keys() - said.case.answers.keys()))
-        return {**self._reply(case, said.notices, said.rival), "fields": fields_of(case)}
+        case = replace(case, own=said.case.own)
+        return {**self._reply(case, said.notices, said.rival, said.picked), "fields": fields_of(self._said(case))}
 
     def confirm(self, payload: Mapping[str, Any]) -> Reply:
         """The visitor says what was read, {"question": id}."""
@@ -225,7 +234,10 @@ class Session:
             return {"html": {}, "read": []}
         self._found = self._found.without(payload["question"])
         self._context = replace(self._context, found=self._found)
-        return {"html": render(self.page, self._context, {"found": found}), "read": sorted(self._found.unsaid)}
+        return {
+            "html": render(self._page(self._context.result), self._context, {"found": found}),
+            "read": sorted(self._found.unsaid),
+        }
 
     def together(self, payload: Mapping[str, Any]) -> Reply:
         """Several people's answers compared: {"link": the page's address after its "#"}, with one change if there is one.
@@ -261,7 +273,7 @@ class Session:
         self._kept = replace(self._kept, message="")
         return {"html": html, "kept": address, "said": self._context.kept.message}
 
-    def _reply(self, case: Case, notices: tuple[str, ...], rival: str | None) -> Reply:
+    def _reply(self, case: Case, notices: tuple[str, ...], rival: str | None, picked: str = "") -> Reply:
         result = recommend_case(self.guide, case, notices)
         analysis = Analysis(result)
         if self._found is not None:
@@ -273,19 +285,20 @@ class Session:
             found=self._found,
             compared=self._compared,
             kept=self._kept,
+            picked=picked,
         )
         steps = analysis.steps()
         if result.winner is not None:
             next(steps)  # the first draws and what missing facts may put ahead
-        effect = change_text(self.guide, self._context, context)
+        effect = change_text(result.guide, self._context, context)
         self._context, self._rest = context, self._later(context, steps)
         return {
-            "html": render(self.page, context, {**FIRST, "robustness": FIGURES["robustness"]}),
+            "html": render(self._page(result), context, {**FIRST, "robustness": FIGURES["robustness"]}),
             "result": recommendation_data(result),
-            "link": link_of(case, self.guide.revision, self._compared),
+            "link": link_of(result.case, self.guide.revision, self._compared),
             "fits": fitting_text(result, self.guide.revision),
-            "visible": visible(self.guide, case),
-            "notices": list(notices),
+            "visible": visible(self.guide, result.case),
+            "notices": list(result.notices),
             "named": context.named,
             "effect": effect,
             "read": sorted(self._found.unsaid) if self._found else [],

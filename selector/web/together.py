@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from itertools import chain
 from pathlib import PurePosixPath
 from time import perf_counter
@@ -13,6 +14,7 @@ from markupsafe import Markup
 from selector.case.link import encode
 from selector.group import GroupError, by_effect, settlings, together
 from selector.group.address import Entry, pasted, people_in
+from selector.group.facts import noted
 from selector.group.gathering import Gathering
 from selector.group.persons import MOST_PERSONS, PEOPLE, Kind
 from selector.group.settling import Settling
@@ -104,7 +106,8 @@ class GroupTalk(GatheringTalk):
         self._found, self._settled = None, []
 
     def _listed(self) -> Markup:
-        return people(self._page, self._people)
+        group = self._people
+        return people(self._page, replace(group, persons=noted(self._page.guide, group.persons)))
 
     def _later(self) -> Iterator[dict[str, Markup]]:
         """The comparison, then what settling each open question would do."""
@@ -114,7 +117,7 @@ class GroupTalk(GatheringTalk):
         except GroupError as error:
             yield {"agreement": page.render("notice.html", notices=[str(error)])}
             return
-        self._found = found
+        self._found, page = found, replace(page, guide=found.guide)
         yield comparison(page, found) | {"settle": settle(page, found, (), 0), "keep": keep(page, group)}
         tried: list[Settling] = []
         clock = perf_counter()

@@ -15,7 +15,7 @@ export function buttonOf({ target, ctrlKey, metaKey, shiftKey }) {
 export function pressed(wizard, button, event) {
   const { clear, rival, show, copy, copyLink, download, print, save, copied, goto, view, confirm, set, dropCase } = button.dataset;
   if (confirm) wizard.confirm(confirm);
-  else if (set) wizard.set(set);
+  else if (set) wizard.set(set, button.dataset.then);
   else if (dropCase !== undefined) wizard.cases.change({ drop: dropCase });
   else if (clear) wizard.clear(clear);
   else if (rival !== undefined) {

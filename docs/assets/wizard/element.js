@@ -6,7 +6,7 @@ import { Calculator } from "./calculator.js";
 import { saveFile } from "./clipboard.js";
 import { Folding, untickOthers } from "./folding.js";
 import { showExample } from "./example.js";
-import { clearAnswer, fillAnswer, fillForm, formFields, nameSlider } from "./form.js";
+import { clearAnswer, fillAnswer, fillForm, formFields, keepOwnFacts, nameSlider } from "./form.js";
 import { fieldsBefore } from "./edition.js";
 import { listAnswers } from "./given.js";
 import { rememberFits } from "./fits.js";
@@ -60,6 +60,7 @@ export class DecisionWizard extends HTMLElement {
     mendAddress();
     const before = fieldsBefore(); // answers given on the page of the edition before
     if (before) fillForm(this.#form, before);
+    if (before) keepOwnFacts(this.#form, before);
     if (before) this.answer({ field: null });
     else if (isShareLink(location.hash)) this.open(currentLink(), "keep");
     else this.#calculator.startWhenIdle(signal);
@@ -167,11 +168,11 @@ export class DecisionWizard extends HTMLElement {
     this.#calculator.post({ seq: `confirm-${++this.#confirms}`, call: "confirm", payload: { question } });
   }
 
-  /** Sets a question's answers, as "field=answer,answer"; with none it is not answered. */
-  set(text) {
+  /** Sets a field, as "field=answer,answer", with none to nothing; then: the region to lead the reader to. */
+  set(text, then) {
     const [name, values] = text.split("=");
     fillAnswer(this.#form, name, values.split(","));
-    this.answer({ field: `set ${name}` });
+    this.answer({ field: `set ${name}`, then });
   }
 
   #markRead(questions) {

@@ -9,6 +9,14 @@ export function nameSlider(control) {
   if (control.dataset.name) control.name = control.dataset.name;
 }
 
+/** Own facts have no control until the first result: they wait where theirs will be. */
+export function keepOwnFacts(form, fields) {
+  const place = form.closest("decision-wizard").querySelector('[data-region="own"]');
+  for (const [name, value] of fields.filter(([name]) => name.startsWith("own.")))
+    place.append(Object.assign(document.createElement("input"), { type: "hidden", name, value }));
+  for (const control of place.children) control.setAttribute("form", form.id);
+}
+
 /** Fills in the answers of a share link. Fields inside the regions need no filling: they come as the result says. */
 export function fillForm(form, fields) {
   const wanted = new Set(fields.map(([name, value]) => `${name}=${value}`));
@@ -35,7 +43,7 @@ export function clearAnswer(form, name) {
 export function fillAnswer(form, name, values) {
   for (const control of form.elements) {
     if (control.name !== name) continue;
-    if (control.type === "number") control.value = values[0];
-    else control.checked = values.includes(control.value);
+    if (/^(?:radio|checkbox)$/.test(control.type)) control.checked = values.includes(control.value);
+    else control.value = values[0];
   }
 }

@@ -11,6 +11,7 @@ from hooks.render.context import BuildContext
 
 from . import feed, llms_texts, records, tables
 from .formats import listed, whole
+from .own_schema import with_own_fields
 
 JSON, CSV, TEXT, ATOM = "application/json", "text/csv", "text/markdown", "application/atom+xml"
 
@@ -19,8 +20,10 @@ FORMAT = 1
 
 RenderedFile = Iterator[tuple[str, str]]
 
+GUIDE_SCHEMA = "api/guide.schema.json"
+
 SCHEMAS = {
-    "api/guide.schema.json": ROOT / "data" / "guide.schema.json",
+    GUIDE_SCHEMA: ROOT / "data" / "guide.schema.json",
     "api/api.schema.json": Path(__file__).parent / "api.schema.json",
 }
 
@@ -66,7 +69,12 @@ def _list(name: str, about: str, rows: Callable[[BuildContext], records.Records]
 
 
 def _schema(path: str, about: str) -> File:
-    return _one(path, "application/schema+json", about, lambda build: SCHEMAS[path].read_text("utf-8"))
+    return _one(path, "application/schema+json", about, lambda build: _schema_text(build, path))
+
+
+def _schema_text(build: BuildContext, path: str) -> str:
+    text = SCHEMAS[path].read_text("utf-8")
+    return with_own_fields(text) if path == GUIDE_SCHEMA and "organisation" in build.guide.data else text
 
 
 def _guide(build: BuildContext) -> str:
@@ -125,7 +133,7 @@ FILES: tuple[File, ...] = (
     _list("prices", "Prices with unit, currency, region, list and date.", records.prices),
     _list("sources", "Sources, how many facts cite each, and when they were checked.", records.sources),
     _one("api/facts.csv", CSV, "Every dated fact with its place, sources and day of check.", tables.facts_csv),
-    _schema("api/guide.schema.json", "JSON Schema of the guide in api/guide.json."),
+    _schema(GUIDE_SCHEMA, "JSON Schema of the guide in api/guide.json."),
     _schema("api/api.schema.json", "JSON Schema of the other JSON files."),
     _one(
         "llms.txt",

@@ -50,6 +50,7 @@ class ResultContext:
         found: what was read from files, if anything was.
         compared: two options that the visitor wants to decide between.
         kept: the cases that the visitor saved.
+        picked: what the visitor gives own facts for: "option:" or "criterion:" and an id.
     """
 
     result: Recommendation
@@ -60,6 +61,7 @@ class ResultContext:
     found: Found | None = None
     compared: Compared | None = None
     kept: Kept = Kept()
+    picked: str = ""
 
     @property
     def passing(self) -> tuple[RankedStrategy, ...]:

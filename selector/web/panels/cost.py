@@ -9,6 +9,7 @@ from markupsafe import Markup
 from selector.plan.cost import Line, bill
 from selector.report.cost_sentences import (
     arithmetic,
+    at_price,
     charges_unknown,
     increment,
     money,
@@ -42,6 +43,7 @@ def cost(page: Page, context: ResultContext) -> Markup:
         lines=[_line(page, line) for line in (*found.lines, *found.foreign)],
         unpriced=[page.name("options", member) for member in found.unpriced],
         unknown=charges_unknown(page.guide, found),
+        at_price=at_price(page.guide, found),
         free=not found.lines and not found.foreign and not found.unpriced,
         upkeep=[
             {"name": page.name("criteria", item.criterion), "text": f"{spread(item.low, item.high)} {item.unit}"}
@@ -55,17 +57,19 @@ def cost(page: Page, context: ResultContext) -> Markup:
 
 def _line(page: Page, line: Line) -> dict[str, Any]:
     price = page.entry("prices", line.price)
-    source = price["source"] if isinstance(price["source"], str) else price["source"][0]
+    sources = price.get("source", ())
+    source = sources if isinstance(sources, str) else next(iter(sources), "")
     return {
         "key": f"{line.option} {line.price}",
         "option": page.name("options", line.option),
+        "option_id": line.option,
         "label": line.label,
         "arithmetic": arithmetic(line),
         "quantity": plain(line.quantity),
         "price": unit_price(page.guide, line),
         "amount": money(line.low, line.high, line.currency),
-        "source": (page.entry("sources", source)["title"], page.entry("sources", source)["url"]),
-        "verified": price["verified"],
+        "source": (page.entry("sources", source)["title"], page.entry("sources", source)["url"]) if source else None,
+        "verified": price.get("verified"),
         "region": price.get("region"),
     }
 

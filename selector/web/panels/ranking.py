@@ -137,9 +137,14 @@ def excluded(page: Page, context: ResultContext) -> Markup:
     off = [
         _group(page, result, page.entry("options", option.id)["off"], [switched_off_id(option.id)])
         for option in page.guide.candidates
-        if option.off and option.id not in result.situation.enabled
+        if option.off and option.id not in result.situation.enabled and not _is_hidden(page, option.id)
     ]
     return page.render("excluded.html", groups=groups, off=off, fold=FOLD) if groups or off else Markup()
+
+
+def _is_hidden(page: Page, option: str) -> bool:
+    """True for what an organisation never uses: nobody can ask for it."""
+    return bool(page.entry("options", option).get("hidden"))
 
 
 def _group(

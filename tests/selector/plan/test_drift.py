@@ -308,7 +308,7 @@ def test_a_pipeline_gets_zero_while_it_is_valid_and_one_when_it_is_not(
     found = json.loads(capsys.readouterr().out)
     assert found["status"] == status
     assert set(found) == {"status", "same_revision", "revision", "leaders_before", "leaders", "lead_before", "lead",
-                          "gates_new", "gates_gone", "moved", "reweighted", "notices"}  # fmt: skip
+                          "gates_new", "gates_gone", "moved", "own", "reweighted", "notices"}  # fmt: skip
 
 
 @pytest.mark.parametrize(
