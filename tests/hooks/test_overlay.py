@@ -55,7 +55,7 @@ def test_without_the_file_nothing_changes(tmp_path: Path) -> None:
         ("ratings:\n  - {of: bwo, criterion: strength, level: fair, text: T}", "own.yml:5:10: there is no option 'bwo'; did you mean bow?"),
         ("ratings:\n  - {of: bow, criterion: strenght, level: fair, text: T}", "own.yml:5:26: there is no criterion 'strenght'; did you mean strength?"),
         ("ratings:\n  - {of: bow, criterion: strength, level: fare, text: T}", "own.yml:5:43: there is no level 'fare'; expected one of: weak, fair, strong, unknown"),
-        ("values:\n  - {criterion: strength, level: fair, value: 1000, reason: R}", "own.yml:5:47: value must rise from worst to best, but 'fair' has 1000 and 'strong' 1000"),
+        ("values:\n  - {criterion: strength, level: fair, value: 1000, reason: R}", "own.yml:5:47: value must rise level by level, but 'fair' has 1000 and 'strong' 1000"),
         ("hide:\n  - {option: bwo, because: B}", "own.yml:5:14: unknown option 'bwo'; did you mean bow?"),
         ("answers:\n  - {question: none, answer: x, because: B}", "own.yml:5:16: there is no question 'none'"),
         ("ratinsg: []", "own.yml:4:1: unknown field 'ratinsg'; did you mean ratings?"),

@@ -194,7 +194,7 @@ def test_an_own_fact_changes_who_comes_first_and_is_marked_as_one() -> None:
         ({"north.efort": "good"}, "own fact 'north.efort': there is no criterion 'efort'"),
         ({"north.effort": "god"}, "own fact 'north.effort': there is no level 'god'; expected one of: bad, fair, good, unknown"),
         ({"value.effort.fair": 1001}, "own fact 'value.effort.fair': a whole number from 0 to 1000 is expected, not '1001'"),
-        ({"value.effort.fair": 0}, "own fact 'value.effort.fair': value must rise from worst to best, but 'bad' has 0 and 'fair' 0"),
+        ({"value.effort.fair": 0}, "own fact 'value.effort.fair': value must rise level by level, but 'bad' has 0 and 'fair' 0"),
         ({"price.none": 1}, "own fact 'price.none': there is no price 'none'"),
         ({"north": "good"}, "own fact 'north': name it tool.criterion, price.price or value.criterion.level, with the guide's ids"),
         ("north.effort", "own facts map names to values, not 'north.effort'"),
