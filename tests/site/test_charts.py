@@ -98,7 +98,7 @@ def test_without_colours_shapes_are_left(phone: Page) -> None:
         shape = phone.locator(f"svg[role=img] {selector}").first
         assert shape.evaluate("one => getComputedStyle(one).stroke") != ground, selector
     assert phone.locator(".dw-chart-leader").first.evaluate("one => getComputedStyle(one).fill") != ground
-    phone.emulate_media(forced_colors="none")
+    phone.emulate_media(forced_colors="null")
 
 
 def test_open_charts_are_printed_after_the_sheet_in_dark_on_light(phone: Page) -> None:
@@ -109,7 +109,7 @@ def test_open_charts_are_printed_after_the_sheet_in_dark_on_light(phone: Page) -
     expect(phone.locator(".dw-chart-pick select")).to_be_hidden()
     colour = phone.locator(".dw-chart-number").first.evaluate("one => getComputedStyle(one).fill")
     assert all(int(part) < 128 for part in re.findall(r"\d+", colour)[:3])
-    phone.emulate_media(media="screen")
+    phone.emulate_media(media="null")
 
 
 def test_charts_follow_the_next_answers_and_stop_when_they_are_closed(phone: Page) -> None:
@@ -124,3 +124,4 @@ def test_charts_follow_the_next_answers_and_stop_when_they_are_closed(phone: Pag
     phone.locator(".dw-sensitivity > summary").click()
     phone.evaluate("(link) => { location.hash = link; }", link_for(EXAMPLES[0]))
     until(phone, f"!document.querySelector('.dw-chart') && {FRESH}")
+    assert len(re.findall(rb"/Type\s*/Page\b", phone.pdf(format="A4"))) == 1  # though the theme opens every fold

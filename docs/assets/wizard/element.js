@@ -204,6 +204,9 @@ export class DecisionWizard extends HTMLElement {
   }
 
   #onClick(event) {
+    // The theme opens every fold to print it; the charts are printed where the reader opened them.
+    const fold = event.target.closest("[data-charts] > summary")?.parentElement;
+    if (fold) fold.dataset.charts = fold.open ? "" : "opened"; // a click comes before what it does
     const button = buttonOf(event);
     if (!button) return;
     const { link } = button.dataset;
