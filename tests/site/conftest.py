@@ -13,3 +13,9 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
     """A visitor's browser that remembers nothing."""
     with browser.new_context() as found:
         yield found
+
+
+@pytest.fixture(scope="session")
+def site():
+    from pathlib import Path
+    return Path("/tmp/g/site")
