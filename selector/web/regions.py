@@ -10,6 +10,8 @@ from collections.abc import Callable, Mapping
 
 from markupsafe import Markup
 
+from selector.analysis.steps import Analysis
+
 from .page import Page
 from .panels.alternatives import others
 from .panels.assumptions import assumptions
@@ -109,3 +111,13 @@ def render(page: Page, context: ResultContext, views: Mapping[str, View]) -> dic
 def render_all(page: Page, context: ResultContext) -> dict[str, Markup]:
     """All regions that have a view."""
     return render(page, context, FIRST) | render(page, context, LATER) | render(page, context, FIGURES)
+
+
+def telling(analysis: Analysis, *, told: bool) -> Mapping[str, View]:
+    """The views that have something new to say.
+
+    What would change it: only when all answers were tried, so that the list does not grow under the reader. The
+    headline: once, when the verdict is known and no draw changes it any more, so that it does not turn to and fro.
+    """
+    views = {name: view for name, view in FIGURES.items() if name != "change" or analysis.flips_done}
+    return {**views, **HEADLINE} if analysis.settled and not told else views

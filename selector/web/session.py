@@ -20,8 +20,7 @@ from selector.detect.conclusion import Reading, merged
 from selector.detect.evidence import Rules
 from selector.detect.files import Plan, plan
 from selector.detect.scan import Scan
-from selector.plan.drift import decision, recall
-from selector.report.adr import record
+from selector.plan.drift import recall
 from selector.report.json_report import recommendation_data
 from selector.scoring.recommend import recommend_case
 
@@ -34,7 +33,8 @@ from .panels.found import Found, found
 from .panels.link_age import drift_sentences
 from .panels.matrix_filter import fitting_text
 from .panels.preview import change_text, preview
-from .regions import FIGURES, FIRST, HEADLINE, LATER, SENSITIVITY, View, render
+from .regions import FIGURES, FIRST, HEADLINE, LATER, SENSITIVITY, render, telling
+from .result_files import result_file
 from .texts import StoredTexts
 
 if TYPE_CHECKING:
@@ -133,7 +133,7 @@ class Session:
         clock = perf_counter()
         for step in steps:
             if step in ("flips", "confidence", "settle") or perf_counter() - clock > PATIENCE:
-                yield render(page, context, _telling(analysis, told=told))
+                yield render(page, context, telling(analysis, told=told))
                 told = analysis.settled
                 clock = perf_counter()
         yield render(page, context, {**FIGURES, **HEADLINE})
@@ -177,19 +177,10 @@ class Session:
             self._rest = self._finished(self._rest)
             return self._side.file(payload["what"], str(payload["address"]))
         context = self._context
-        if context is None or context.analysis is None or context.result.winner is None or not context.named:
+        if context is None or context.result.winner is None or not context.named:
             return {"name": "", "text": ""}
         self._rest = self._finished(self._rest)
-        name = f"{self.guide.data['guide']['id']}-{payload['what']}"
-        if payload["what"] == "record":
-            link = f"{payload['address']}#{link_of(context.result.case, self.guide.revision)}"
-            return {
-                "name": f"{name}.md",
-                "text": record(context.analysis, payload["date"], link, str(payload.get("deciders", ""))),
-            }
-        shares = {key: str(share) for key, share in context.analysis.shares.items() if share}
-        text = json.dumps(decision(context.result, payload["date"], shares), indent=2, ensure_ascii=False)
-        return {"name": f"{name}.json", "text": text}
+        return result_file(context, payload)
 
     @staticmethod
     def _finished(rest: Iterator[dict[str, Markup]]) -> Iterator[dict[str, Markup]]:
@@ -223,9 +214,8 @@ class Session:
         case = check_case(
             self.guide, merged(reading.values, said.case.answers), said.case.weights, said.case.relax, notices=[]
         )
-        case = replace(case, trades=said.case.trades)
+        case = replace(case, trades=said.case.trades, own=said.case.own)
         self._found = Found(reading, frozenset(reading.values.keys() - said.case.answers.keys()))
-        case = replace(case, own=said.case.own)
         return {**self._reply(case, said.notices, said.rival, said.picked), "fields": fields_of(self._said(case))}
 
     def confirm(self, payload: Mapping[str, Any]) -> Reply:
@@ -269,7 +259,7 @@ class Session:
         if self._context is None:
             return {"html": {}, "kept": address, "said": self._kept.message}
         self._context = replace(self._context, kept=self._kept)
-        html = render(self.page, self._context, {"cases": cases})
+        html = render(self._page(self._context.result), self._context, {"cases": cases})
         self._kept = replace(self._kept, message="")
         return {"html": html, "kept": address, "said": self._context.kept.message}
 
@@ -304,13 +294,3 @@ class Session:
             "read": sorted(self._found.unsaid) if self._found else [],
             "more": True,
         }
-
-
-def _telling(analysis: Analysis, *, told: bool) -> Mapping[str, View]:
-    """The views that have something new to say.
-
-    What would change it: only when all answers were tried, so that the list does not grow under the reader. The
-    headline: once, when the verdict is known and no draw changes it any more, so that it does not turn to and fro.
-    """
-    views = {name: view for name, view in FIGURES.items() if name != "change" or analysis.flips_done}
-    return {**views, **HEADLINE} if analysis.settled and not told else views

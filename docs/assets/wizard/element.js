@@ -59,10 +59,11 @@ export class DecisionWizard extends HTMLElement {
       this.addEventListener(intent, () => this.#calculator.start(), { signal, once: true, passive: true });
     mendAddress();
     const before = fieldsBefore(); // answers given on the page of the edition before
-    if (before) fillForm(this.#form, before);
-    if (before) keepOwnFacts(this.#form, before);
-    if (before) this.answer({ field: null });
-    else if (isShareLink(location.hash)) this.open(currentLink(), "keep");
+    if (before) {
+      fillForm(this.#form, before);
+      keepOwnFacts(this.#form, before);
+      this.answer({ field: null });
+    } else if (isShareLink(location.hash)) this.open(currentLink(), "keep");
     else this.#calculator.startWhenIdle(signal);
   }
 
