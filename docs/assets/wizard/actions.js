@@ -21,7 +21,7 @@ export function pressed(wizard, button, event) {
   else if (rival !== undefined) {
     wizard.form.elements.rival.value = rival;
     wizard.answer({ field: "rival", then: "reasons" });
-  } else if (show) wizard.lead(show, true);
+  } else if (show) wizard.views.lead(show, true);
   else if (copy !== undefined) copyFrom(wizard, button, button.closest("figure").querySelector("pre").textContent);
   else if (copyLink !== undefined) copyFrom(wizard, button, new URL(`#${copyLink}`, location.href).href);
   else if (download) saveFile(download, JSON.stringify(wizard.result, null, 2));

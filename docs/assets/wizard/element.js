@@ -267,7 +267,7 @@ export class DecisionWizard extends HTMLElement {
     rememberFits(data.fits);
     this.#preview.tell(data.effect);
     const { seq, then } = this.#question;
-    if (then || (hadFocus && !this.contains(document.activeElement))) this.lead(then ?? "leader", Boolean(then));
+    if (then || (hadFocus && !this.contains(document.activeElement))) this.#views.lead(then ?? "leader", Boolean(then));
     this.dispatchEvent(new CustomEvent("wizard:result", { bubbles: true, detail: data.result }));
     this.#cases.remember();
     if (data.more) this.#calculator.post({ seq, call: "more", payload: {} });
@@ -283,18 +283,6 @@ export class DecisionWizard extends HTMLElement {
   #showConfirmed({ html, read }) {
     this.#regions.update(html);
     this.#markRead(read);
-  }
-
-  /** Leads the reader to a region: focus, and the page scrolled there when asked for. */
-  lead(region, scroll) {
-    const heading = this.querySelector(`[data-region="${region}"] h2`);
-    if (!heading) return;
-    if (scroll) this.#views.showWith(heading);
-    const fold = heading.closest("details");
-    if (fold && scroll) fold.open = true;
-    heading.tabIndex = -1;
-    heading.focus({ preventScroll: true });
-    if (scroll) heading.scrollIntoView({ block: "start" });
   }
 
   // On paper the address must be read; on the screen it is in the address bar.

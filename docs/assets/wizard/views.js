@@ -38,6 +38,18 @@ export class Views {
     this.show(element.closest(".dw-form") ? "questions" : "result", { place: false });
   }
 
+  /** Leads the reader to a region: focus, and the page scrolled there when asked for. */
+  lead(region, scroll) {
+    const heading = this.#wizard.querySelector(`[data-region="${region}"] h2`);
+    if (!heading) return;
+    if (scroll) this.showWith(heading);
+    const fold = heading.closest("details");
+    if (fold && scroll) fold.open = true;
+    heading.tabIndex = -1;
+    heading.focus({ preventScroll: true });
+    if (scroll) heading.scrollIntoView({ block: "start" });
+  }
+
   /** Other answers: their result is read from the top. */
   forget() {
     delete this.#places.result;
