@@ -8,6 +8,7 @@ from fractions import Fraction
 from selector.guide.guide import Guide
 from selector.scoring.problem import Problem
 from selector.scoring.recommend import Recommendation
+from selector.scoring.totals import dot
 
 from .uncertainty import problem_of
 
@@ -18,13 +19,17 @@ def level_changes(problem: Problem, one: int, other: int) -> dict[str, Fraction]
     |S_one - S_other| / s_j: taken from the value of the row that is ahead, or added to that of the other. Intervals count
     with their mid-points. A change may be larger than the scale.
     """
-    sums = problem.totals()
-    apart = abs(sums[one].twice - sums[other].twice)
+    apart = abs(_total(problem, one) - _total(problem, other))
     return {
         name: Fraction(apart, 2 * points * problem.scale)
         for name, points in zip(problem.criteria, problem.points, strict=True)
         if points
     }
+
+
+def _total(problem: Problem, row: int) -> int:
+    """Two times the mid-point total of a row."""
+    return dot(problem.points, problem.low[row]) + dot(problem.points, problem.high[row])
 
 
 @dataclass(frozen=True, slots=True)

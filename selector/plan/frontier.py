@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from selector.scoring.recommend import RankedStrategy, Recommendation
@@ -21,8 +21,8 @@ class Point:
     Attributes:
         place: the strategy; its `total` is the score.
         low, high: least and most a month, in the unit of the measure. Between them the mid-point counts.
-        better: ids of the strategies that dominate this one: at least the score for at most the cost, and better on one
-            of the two. Empty on the frontier.
+        better: ids of the strategies on the frontier that dominate this one: at least the score for at most the cost, and
+            better on one of the two. Empty on the frontier itself.
     """
 
     place: RankedStrategy
@@ -89,14 +89,14 @@ def _upkeeps(bills: list[tuple[RankedStrategy, Bill]]) -> Iterator[TradeOff]:
 
 
 def _marked(points: list[Point]) -> tuple[Point, ...]:
-    """The points with what dominates each, best score first."""
+    """The points with what dominates each, in the same order."""
+    front: list[Point] = []
+    for point in sorted(points, key=lambda point: (point.cost, -point.place.total.twice)):
+        # Cheaper ones came before, so that only a higher score, or being the same in both, is on the frontier.
+        if not front or not dominates(front[-1], point):
+            front.append(point)
     return tuple(
-        Point(
-            point.place,
-            point.low,
-            point.high,
-            tuple(other.place.strategy.id for other in points if dominates(other, point)),
-        )
+        replace(point, better=tuple(other.place.strategy.id for other in front if dominates(other, point)))
         for point in points
     )
 

@@ -98,6 +98,11 @@ def test_without_colours_shapes_are_left(phone: Page) -> None:
         shape = phone.locator(f"svg[role=img] {selector}").first
         assert shape.evaluate("one => getComputedStyle(one).stroke") != ground, selector
     assert phone.locator(".dw-chart-leader").first.evaluate("one => getComputedStyle(one).fill") != ground
+    covered = """() => [...document.querySelectorAll("svg[role=img].dw-chart-svg text")].filter((text) => {
+      const { stroke, paintOrder } = getComputedStyle(text);
+      return stroke !== "none" && !paintOrder.startsWith("stroke");
+    }).length"""
+    assert phone.evaluate(covered) == 0  # the ground around a letter is below it
     phone.emulate_media(forced_colors="null")
 
 

@@ -44,7 +44,7 @@ def test_the_frontier_is_named_cheapest_first_and_what_is_off_it_says_what_is_be
     found = money(result)
     assert [point.place.strategy.id for point in found.frontier] == ["worst", "fair", "best"]
     assert {point.place.strategy.id: point.better for point in found.points if not point.efficient} == {
-        "dear": ("best", "fair")
+        "dear": ("fair", "best")
     }
     assert [place.strategy.id for place in found.missing] == ["unknown"]
     assert (found.unit, [float(point.cost) for point in found.frontier]) == ("EUR", [0, 8, 16])
