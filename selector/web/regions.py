@@ -40,7 +40,6 @@ DECISION = (
     "alternatives",
     "warnings",
     "change",
-    "cases",
     "assumptions",
     "own",
     "excluded",
@@ -57,7 +56,10 @@ CALCULATION = ("robustness", "reasons", "cost", "weights", "ranking")
 SENSITIVITY = "sensitivity"
 """The region of trade-offs and sensitivity, in a fold below that: worked out when the reader opens it."""
 
-REGIONS = (*DECISION, *CALCULATION, SENSITIVITY)
+CASES = "cases"
+"""The region of saved cases, in a fold between the two."""
+
+REGIONS = (*DECISION, *CALCULATION, CASES, SENSITIVITY)
 
 FIRST: Mapping[str, View] = {
     "notice": notice,

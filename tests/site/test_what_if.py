@@ -86,6 +86,7 @@ def answer_take_back_and_answer(page: Page) -> None:
 
 
 def save_case(page: Page, name: str) -> None:
+    page.locator("details[data-key=cases]").evaluate("(fold) => { fold.open = true; }")
     field = page.get_by_label("Name of the case")
     expect(field).to_be_visible(timeout=READY)
     field.focus()
