@@ -41,7 +41,6 @@ DECISION = (
     "warnings",
     "change",
     "assumptions",
-    "own",
     "excluded",
     "requirements",
     "files",
@@ -56,10 +55,10 @@ CALCULATION = ("robustness", "reasons", "cost", "weights", "ranking")
 SENSITIVITY = "sensitivity"
 """The region of trade-offs and sensitivity, in a fold below that: worked out when the reader opens it."""
 
-CASES = "cases"
-"""The region of saved cases, in a fold between the two."""
+OWN, CASES = "own", "cases"
+"""The regions of own facts and of saved cases, each in a fold below the decision."""
 
-REGIONS = (*DECISION, *CALCULATION, CASES, SENSITIVITY)
+REGIONS = (*DECISION, OWN, CASES, *CALCULATION, SENSITIVITY)
 
 FIRST: Mapping[str, View] = {
     "notice": notice,

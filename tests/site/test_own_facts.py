@@ -29,12 +29,13 @@ def test_an_own_fact_survives_link_reload_back_record_and_verify(
     page = context.new_page()
     page.add_init_script(WATCH)
     page.goto(f"{served}wizard/#{link_for(answers_for('leader'))}")
-    expect(page.locator(f"{OWN} h2")).to_be_visible(timeout=READY)
+    expect(page.locator(f"{OWN} h2")).to_be_attached(timeout=READY)
     winner = page.locator("[data-region=ranking] li[data-rank='1']").first.get_attribute("data-strategy")
     assert winner is not None
     option, criterion = winner.split("+")[0], real_guide().criteria[0]
     entry = real_guide().entry("options", option)
 
+    page.locator("details[data-key=own] > summary").click()
     page.locator("#dw-own-pick").select_option(f"option:{option}")
     control = page.locator(f"#dw-own\\.{option}\\.{criterion.id}")
     control.focus()
@@ -52,6 +53,7 @@ def test_an_own_fact_survives_link_reload_back_record_and_verify(
 
     page.reload()
     expect(row).to_have_count(1, timeout=READY)
+    page.locator("details[data-key=own] > summary").click()
     assert row.inner_text() == text
     name = f"{option}.{criterion.id}"
     record, decision = files_of(page, tmp_path)
@@ -96,6 +98,7 @@ def faults_of(browser: Browser, address: str) -> list[str]:
     )
     page = context.new_page()
     page.goto(address)
+    page.locator("details[data-key=own] > summary").click(timeout=READY)
     expect(page.locator("#dw-own-pick")).to_be_visible(timeout=READY)
     page.locator("#dw-own-pick").select_option(f"option:{real_guide().options[0].id}")
     expect(page.locator(f"{OWN} .dw-own-rows select").first).to_be_visible(timeout=READY)

@@ -257,7 +257,7 @@ def test_last_answer_wins(wizard: Page) -> None:
 
 def test_focus_open_panels_and_scrolling_survive_an_answer(wizard: Page) -> None:
     answer(wizard, example("flux"))
-    wizard.locator(".dw-how > summary").click()
+    wizard.locator(".dw-how[data-key=how] > summary").click()
     panel = wizard.locator("[data-region=weights] details.dw-weight").first
     panel.locator("summary").click()
     key = panel.get_attribute("data-key")
@@ -276,7 +276,7 @@ def test_focus_open_panels_and_scrolling_survive_an_answer(wizard: Page) -> None
 
 def test_any_strategy_can_be_compared(wizard: Page) -> None:
     answer(wizard, example("flux"))
-    wizard.locator(".dw-how").evaluate("(fold) => fold.open = true")
+    wizard.locator(".dw-how[data-key=how]").evaluate("(fold) => fold.open = true")
     row = wizard.locator("[data-region=ranking] [data-status=feasible]").nth(2)
     name = row.locator(".dw-row-name").inner_text()
     row.get_by_role("button", name="Compare").click()
@@ -302,7 +302,7 @@ def test_a_requirement_can_be_allowed_anyway(wizard: Page) -> None:
 def test_a_slider_sets_the_weight_and_keeps_focus(wizard: Page) -> None:
     answers = example("flux")
     answer(wizard, answers)
-    wizard.locator(".dw-how").evaluate("(fold) => fold.open = true")
+    wizard.locator(".dw-how[data-key=how]").evaluate("(fold) => fold.open = true")
     panel = wizard.locator("[data-region=weights] details.dw-weight").first
     panel.locator("summary").click()
     slider = panel.locator("input[type=range]")
