@@ -1,7 +1,8 @@
 """The command line: detect, recommend, ask, adr, decide, compare, together, verify.
 
-Exit codes: 0 done (for `verify`: still valid, and followed by the repository), 1 `verify` says closer or changed or that
-the repository does not follow, or nothing meets all requirements, 2 usage error or unreadable input, 3 the output could not
+Exit codes: 0 done (for `verify`: still valid, and the repository has not moved away from it), 1 `verify` says closer or
+changed, that the repository does not follow, or that urgent warnings are new; or nothing meets all requirements, so that
+`recommend` ranks and `decide` decides nothing; 2 usage error or unreadable input, 3 the output could not
 be written (without a word where its reader closed the pipe).
 """
 
@@ -18,7 +19,7 @@ from . import arguments
 from .analysis.steps import Analysis
 from .ask import ask
 from .case.answers import AnswerError
-from .detect.conclusion import FOLLOWED, Reading, differing, merged
+from .detect.conclusion import Reading, differing, merged
 from .detect.folder import read_folder
 from .files import InputError, OutputError, read_json, write_safely
 from .guide.errors import GuideError
@@ -28,10 +29,12 @@ from .plan.drift import FORMAT, VALID, decision, verify
 from .report import terminal, terminal_drift
 from .report.adr import record
 from .report.console import Parser, ask_beside, complain, flush, give_up, print_json, say, say_beside
-from .report.detected import detected, detected_data, follows_data, follows_text
+from .report.detected import detected, detected_data
+from .report.followed import compared, followed_data, followed_text, recorded
 from .report.json_report import comparison_data, recommendation_data, record_data
-from .report.nearest import meant, no_setup
+from .report.nearest import meant, no_setup, nothing_leads
 from .report.people import add_arguments, run_together
+from .report.today import today_data, today_markdown, today_terminal
 from .scoring.recommend import RankedStrategy, Recommendation, recommend
 
 OK, NOT_SO, USAGE, UNWRITTEN = 0, 1, 2, 3
@@ -89,8 +92,9 @@ def parser() -> argparse.ArgumentParser:
     whole = Parser(
         prog="selector",
         description="Recommend strategies of a decision guide, from the same data as its wizard.",
-        epilog="Exit codes: 0 done, and for verify: still valid, and followed by the repository. 1 verify says closer or"
-        " changed, or the repository does not follow; or nothing meets all requirements. 2 usage error or unreadable input."
+        epilog="Exit codes: 0 done, and for verify: still valid, and the repository has not moved away from it. 1 verify"
+        " says closer or changed, the repository does not follow, or urgent warnings are new; or nothing meets all"
+        " requirements, so that decide decides nothing. 2 usage error or unreadable input."
         " 3 the output cannot be written.",
     )
     whole.add_argument(
@@ -123,15 +127,20 @@ def load_guide(place: Path | str) -> Guide:
 
 
 def _result(guide: Guide, given: argparse.Namespace) -> Recommendation:
+    return _read_and_ranked(guide, given)[0]
+
+
+def _read_and_ranked(guide: Guide, given: argparse.Namespace) -> tuple[Recommendation, Reading | None]:
     """Answers alone, or a whole case with answers, weights and relax (as the wizard and `decide` save it), over what
-    the files of a folder say."""
+    the files of a folder say; with what they say."""
     data = read_json(given.answers)
     whole = isinstance(data.get("answers"), dict)
     said = data["answers"] if whole else data
-    read = _reading(guide, given.folder).values if given.folder else {}
+    reading = _reading(guide, given.folder) if given.folder else None
+    answers = merged(reading.values if reading else {}, said)
     if not whole:
-        return recommend(guide, merged(read, said))
-    return recommend(guide, merged(read, said), weights=data.get("weights"), relax=data.get("relax") or ())
+        return recommend(guide, answers), reading
+    return recommend(guide, answers, weights=data.get("weights"), relax=data.get("relax") or ()), reading
 
 
 def _reading(guide: Guide, folder: Path) -> Reading:
@@ -151,7 +160,8 @@ def _detect(guide: Guide, given: argparse.Namespace, paint: terminal.Paint) -> i
 
 
 def _recommend(guide: Guide, given: argparse.Namespace, paint: terminal.Paint) -> int:
-    return _show(Analysis(_result(guide, given)).run(), paint, as_json=given.json, every=given.all)
+    result, reading = _read_and_ranked(guide, given)
+    return _show(Analysis(result).run(), paint, as_json=given.json, every=given.all, reading=reading)
 
 
 def _ask(guide: Guide, given: argparse.Namespace, paint: terminal.Paint) -> int:
@@ -170,18 +180,23 @@ def _ask(guide: Guide, given: argparse.Namespace, paint: terminal.Paint) -> int:
     return _show(Analysis(result).run(), paint, as_json=given.json, every=given.all)
 
 
-def _show(analysis: Analysis, paint: terminal.Paint, *, as_json: bool, every: bool) -> int:
+def _show(
+    analysis: Analysis, paint: terminal.Paint, *, as_json: bool, every: bool, reading: Reading | None = None
+) -> int:
     result = analysis.result
     if as_json:
-        print_json({**recommendation_data(result), "analysis": analysis.to_data()})
+        shown = {} if reading is None else {"repository": today_data(reading, result)}
+        print_json({**recommendation_data(result), "analysis": analysis.to_data(), **shown})
     else:
-        say(terminal.recommendation(analysis, paint, every=every))
+        today = "" if reading is None else f"\n\n{today_terminal(reading, result, paint)}"
+        say(terminal.recommendation(analysis, paint, every=every) + today)
     return NOT_SO if result.crowned and not result.feasible else OK
 
 
 def _adr(guide: Guide, given: argparse.Namespace, paint: terminal.Paint) -> int:
-    analysis, day = Analysis(_result(guide, given)).run(), date.today().isoformat()
-    text = record(analysis, day)
+    result, reading = _read_and_ranked(guide, given)
+    analysis, day = Analysis(result).run(), date.today().isoformat()
+    text = record(analysis, day, today="" if reading is None else today_markdown(reading, result))
     if given.json:
         print_json(record_data(analysis.result, day, text))
     else:
@@ -190,9 +205,13 @@ def _adr(guide: Guide, given: argparse.Namespace, paint: terminal.Paint) -> int:
 
 
 def _decide(guide: Guide, given: argparse.Namespace, paint: terminal.Paint) -> int:
-    analysis = Analysis(_result(guide, given)).run()
-    shares = {name: str(share) for name, share in analysis.shares.items() if share}
-    print_json(decision(analysis.result, date.today().isoformat(), shares))
+    result, reading = _read_and_ranked(guide, given)
+    if not result.leaders:
+        complain(f"nothing is decided: {nothing_leads(result)}")
+        return NOT_SO
+    shares = {name: str(share) for name, share in Analysis(result).run().shares.items() if share}
+    shown = None if reading is None else recorded(reading)
+    print_json(decision(result, date.today().isoformat(), shares, shown))
     return OK
 
 
@@ -227,13 +246,14 @@ def _verify(guide: Guide, given: argparse.Namespace, paint: terminal.Paint) -> i
     lines = [terminal_drift.drift(drift, paint)]
     followed = True
     if given.folder is not None:
-        reading = _reading(guide, given.folder)
-        follows = max((reading.follows(guide.strategy(name).members) for name in _known(guide, drift.leaders_before)),
-                      key=lambda one: one.rank, default=reading.follows(()))  # fmt: skip
-        changed = differing(reading, made["answers"])
-        followed = follows.status == FOLLOWED
-        finding["repository"] = follows_data(follows, changed)
-        lines.append(follows_text(guide, follows, changed))
+        reading, before = _reading(guide, given.folder), made.get("repository")
+        used = None if before is None else before["uses"]
+        ways = [reading.follows(guide.strategy(name).members, used) for name in _known(guide, drift.leaders_before)]
+        follows = max(ways, key=lambda one: one.rank, default=reading.follows((), used))
+        found = compared(reading, follows, differing(reading, made["answers"]), before)
+        followed = found.keeps
+        finding["repository"] = followed_data(found)
+        lines.append(followed_text(found))
     if given.json:
         print_json(finding)
     else:
