@@ -189,7 +189,8 @@ def _show(
         print_json({**recommendation_data(result), "analysis": analysis.to_data(), **shown})
     else:
         today = "" if reading is None else f"\n\n{today_terminal(reading, result, paint)}"
-        say(terminal.recommendation(analysis, paint, every=every) + today)
+        there = frozenset[str]() if reading is None else reading.shown
+        say(terminal.recommendation(analysis, paint, every=every, there=there) + today)
     return NOT_SO if result.crowned and not result.feasible else OK
 
 

@@ -81,7 +81,7 @@ def headline(reading: Reading) -> str:
     running = [(setup_name(reading, one), [uses[name] for name in one.members]) for one in reading.setups]
     running += [(use_name(reading.guide, use), [use]) for use in reading.beside]
     likely = and_([use_name(reading.guide, use) for use in reading.likely])
-    said = f"{'Probably also' if running else 'Probably'} in use: {likely}" if likely else ""
+    said = f"{'The files also suggest' if running else 'The files suggest that you run'}: {likely}" if likely else ""
     around = _surroundings(reading)
     if not running:
         return f"{', '.join([said, *around])}." if said else "Nothing was found that this guide knows as in use."
@@ -110,7 +110,7 @@ def _of_units(reading: Reading, count: int) -> str:
 
 def use_text(reading: Reading, use: Use) -> str:
     """What shows an option, and how far it reaches."""
-    text = ("" if use.sure else "probably, from ") + ", ".join(one.text for one in use.found)
+    text = ("" if use.sure else "suggested by ") + ", ".join(one.text for one in use.found)
     return f"{text}; in {_of_units(reading, use.units)}." if use.units else f"{text}."
 
 

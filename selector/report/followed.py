@@ -16,8 +16,8 @@ from .sentences import and_
 
 SENTENCES = {
     "followed": "The repository follows the decision: {seen} in use.",
-    "planned": "The repository has moved no further from the decision than when it was made: {planned} not found yet{seen_too}.",
-    "unseen": "Files can't tell whether the repository follows the decision.",
+    "planned": "The repository is no further from the decision than when it was made: {planned} not found yet{seen_too}.",
+    "unseen": "Files can't tell whether the repository follows the decision{unseen}.",
     "mixed": "The repository follows the decision in part: {seen} in use, and also {more}.",
     "left": "The repository does not follow the decision: {missing}.",
 }
@@ -69,13 +69,16 @@ def followed_text(found: Verified) -> str:
             seen=_names(guide, follows.seen),
             planned=_names(guide, follows.planned),
             seen_too=f", {_names(guide, follows.seen)} in use" if follows.seen else "",
+            unseen=f": none shows whether {_names(guide, follows.unseen)} in use" if follows.unseen else "",
             more=_bare(guide, follows.more),
             missing=_missing(guide, follows),
         )
     ]
     if follows.planned and follows.status not in ("planned", "left"):
         lines.append(f"Not found yet, as when it was decided: {_bare(guide, follows.planned)}.")
-    if follows.unseen:
+    if weak := _suggested(found):
+        lines.append(f"Only suggested by files, not shown: {_bare(guide, weak)}.")
+    if follows.unseen and follows.seen:
         lines.append(f"No file can tell whether {_names(guide, follows.unseen)} in use.")
     if follows.kept:
         lines.append(f"Still in use, as when it was decided: {_bare(guide, follows.kept)}.")
@@ -85,6 +88,13 @@ def followed_text(found: Verified) -> str:
             f" {_words(guide, question, read)}."
         )
     return "\n".join([*lines, *_warned(found)])
+
+
+def _suggested(found: Verified) -> list[str]:
+    """Options of the decision that files speak for without showing them in use."""
+    sure = {use.option for use in found.reading.uses}
+    families = {one.id: set(one.stands_for) for one in found.reading.guide.families}
+    return [name for name in found.follows.seen if name not in sure and not families.get(name, set()) & sure]
 
 
 def _warned(found: Verified) -> Iterable[str]:

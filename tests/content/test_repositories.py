@@ -477,7 +477,7 @@ def test_nothing_is_in_use_where_tools_are_only_talked_about(name: str) -> None:
         ("CodeForPhilly/cfp-live-cluster", "You run: Sealed Secrets."),
         (
             "alphagov/govuk-infrastructure",
-            "Probably in use: External Secrets Operator, AWS Secrets Manager and KMS encryption, on Argo CD.",
+            "The files suggest that you run: External Secrets Operator, AWS Secrets Manager and KMS encryption, on Argo CD.",
         ),
         ("jupyterhub/mybinder.org-deploy", "Nothing was found that this guide knows as in use."),
     ],
