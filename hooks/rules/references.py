@@ -46,7 +46,6 @@ REFERENCES = {
         "moves.*.from|to.*",
         "changes.*.about.*",
         "evidence.*.uses.*",
-        "evidence.*.warning.chosen.options.*",
         "not_covered.*.nearest.*",
         "options.*.ratings.*.unlike.{}",
         "strategies.*.overrides.*.unlike.{}",
