@@ -131,7 +131,8 @@ def _nothing(result: Recommendation) -> list[str]:
     lines = ["Nothing meets all requirements. Relaxing these would bring something back:"]
     for names, found in near.minimal[:5]:
         back = and_([name_of(result.guide, name) for name in found[:5]])
-        lines.append(f"  {'; '.join(asked_for(result, names))} ({', '.join(sorted(names))}): {back}")
+        asked = [f"the rule “{text}”" if text.startswith("without ") else text for text in asked_for(result, names)]
+        lines.append(f"  {'; '.join(asked)} ({', '.join(sorted(names))}): {back}")
     return lines
 
 
