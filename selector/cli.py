@@ -1,9 +1,8 @@
-"""The command line: detect, recommend, ask, adr, decide, compare, together,
-what-if, verify.
+"""The command line: detect, recommend, ask, adr, decide, compare, together, what-if, verify.
 
-Exit codes: 0 done (for `verify`: still valid, and followed by the repository), 1 `verify` says closer or changed or that
-the repository does not follow, or nothing meets all requirements, 2 usage error or unreadable input, 3 the output could not
-be written (without a word where its reader closed the pipe).
+Exit codes: 0 done (for `verify`: still valid, and the repository has not moved away from it), 1 `verify` says closer or
+changed, that the repository does not follow, or that urgent warnings are new; or nothing meets all requirements (`decide`
+decides nothing then), 2 usage error or unreadable input, 3 the output could not be written.
 """
 
 from __future__ import annotations
@@ -20,7 +19,7 @@ from .analysis.steps import Analysis
 from .ask import ask
 from .case.answers import AnswerError
 from .case.trades import with_trades
-from .detect.conclusion import FOLLOWED, Reading, differing, merged
+from .detect.conclusion import Reading, differing, merged
 from .detect.folder import read_folder
 from .files import InputError, OutputError, read_json, write_safely
 from .guide.errors import GuideError
@@ -30,12 +29,14 @@ from .plan.drift import FORMAT, VALID, decision, verify
 from .report import terminal, terminal_drift
 from .report.adr import record
 from .report.console import Parser, ask_beside, complain, flush, give_up, print_json, say, say_beside
-from .report.detected import detected, detected_data, follows_data, follows_text
+from .report.detected import detected, detected_data
+from .report.followed import compared, followed_data, followed_text, recorded
 from .report.json_report import comparison_data, recommendation_data, record_data
-from .report.nearest import meant, no_setup
+from .report.nearest import meant, no_setup, nothing_leads
 from .report.own_given import own_of
 from .report.people import add_arguments, run_together
 from .report.sensitivity import Sensitivity, sensitivity_data
+from .report.today import today_data, today_markdown, today_terminal
 from .report.what_if import add_arguments as add_cases
 from .report.what_if import run_what_if
 from .scoring.recommend import RankedStrategy, Recommendation, recommend
@@ -95,8 +96,9 @@ def parser() -> argparse.ArgumentParser:
     whole = Parser(
         prog="selector",
         description="Recommend strategies of a decision guide, from the same data as its wizard.",
-        epilog="Exit codes: 0 done, and for verify: still valid, and followed by the repository. 1 verify says closer or"
-        " changed, or the repository does not follow; or nothing meets all requirements. 2 usage error or unreadable input."
+        epilog="Exit codes: 0 done, and for verify: still valid, and the repository has not moved away from it. 1 verify"
+        " says closer or changed, the repository does not follow, or urgent warnings are new; or nothing meets all"
+        " requirements, so that decide decides nothing. 2 usage error or unreadable input."
         " 3 the output cannot be written.",
     )
     whole.add_argument(
@@ -129,16 +131,22 @@ def load_guide(place: Path | str) -> Guide:
 
 
 def _result(guide: Guide, given: argparse.Namespace) -> Recommendation:
+    return _read_and_ranked(guide, given)[0]
+
+
+def _read_and_ranked(guide: Guide, given: argparse.Namespace) -> tuple[Recommendation, Reading | None]:
     """Answers alone, or a whole case with answers, weights and relax (as the wizard and `decide` save it), over what
-    the files of a folder say."""
+    the files of a folder say; with what they say."""
     data = read_json(given.answers)
     whole = isinstance(data.get("answers"), dict)
     said = with_trades(data) if whole else data
-    read = _reading(guide, given.folder).values if given.folder else {}
+    reading = _reading(guide, given.folder) if given.folder else None
+    answers = merged(reading.values if reading else {}, said)
     own = own_of(guide, data.get("own") if whole else None, given.own)
     if not whole:
-        return recommend(guide, merged(read, said), own=own)
-    return recommend(guide, merged(read, said), weights=data.get("weights"), relax=data.get("relax") or (), own=own)
+        return recommend(guide, answers, own=own), reading
+    weights, relax = data.get("weights"), data.get("relax") or ()
+    return recommend(guide, answers, weights=weights, relax=relax, own=own), reading
 
 
 def _reading(guide: Guide, folder: Path) -> Reading:
@@ -158,7 +166,8 @@ def _detect(guide: Guide, given: argparse.Namespace, paint: terminal.Paint) -> i
 
 
 def _recommend(guide: Guide, given: argparse.Namespace, paint: terminal.Paint) -> int:
-    return _show(Analysis(_result(guide, given)).run(), paint, as_json=given.json, every=given.all)
+    result, reading = _read_and_ranked(guide, given)
+    return _show(Analysis(result).run(), paint, as_json=given.json, every=given.all, reading=reading)
 
 
 def _ask(guide: Guide, given: argparse.Namespace, paint: terminal.Paint) -> int:
@@ -178,19 +187,25 @@ def _ask(guide: Guide, given: argparse.Namespace, paint: terminal.Paint) -> int:
     return _show(Analysis(result).run(), paint, as_json=given.json, every=given.all)
 
 
-def _show(analysis: Analysis, paint: terminal.Paint, *, as_json: bool, every: bool) -> int:
+def _show(
+    analysis: Analysis, paint: terminal.Paint, *, as_json: bool, every: bool, reading: Reading | None = None
+) -> int:
     result = analysis.result
     if as_json:
         more = sensitivity_data(Sensitivity.of(result).run()) if result.winner else None
-        print_json({**recommendation_data(result), "analysis": analysis.to_data(), "sensitivity": more})
+        shown = {} if reading is None else {"repository": today_data(reading, result)}
+        print_json({**recommendation_data(result), "analysis": analysis.to_data(), "sensitivity": more, **shown})
     else:
-        say(terminal.recommendation(analysis, paint, every=every))
+        today = "" if reading is None else f"\n\n{today_terminal(reading, result, paint)}"
+        there = frozenset[str]() if reading is None else reading.shown
+        say(terminal.recommendation(analysis, paint, every=every, there=there) + today)
     return NOT_SO if result.crowned and not result.feasible else OK
 
 
 def _adr(guide: Guide, given: argparse.Namespace, paint: terminal.Paint) -> int:
-    analysis, day = Analysis(_result(guide, given)).run(), date.today().isoformat()
-    text = record(analysis, day)
+    result, reading = _read_and_ranked(guide, given)
+    analysis, day = Analysis(result).run(), date.today().isoformat()
+    text = record(analysis, day, today="" if reading is None else today_markdown(reading, result))
     if given.json:
         print_json(record_data(analysis.result, day, text))
     else:
@@ -199,9 +214,13 @@ def _adr(guide: Guide, given: argparse.Namespace, paint: terminal.Paint) -> int:
 
 
 def _decide(guide: Guide, given: argparse.Namespace, paint: terminal.Paint) -> int:
-    analysis = Analysis(_result(guide, given)).run()
-    shares = {name: str(share) for name, share in analysis.shares.items() if share}
-    print_json(decision(analysis.result, date.today().isoformat(), shares))
+    result, reading = _read_and_ranked(guide, given)
+    if not result.leaders:
+        complain(f"nothing is decided: {nothing_leads(result)}")
+        return NOT_SO
+    shares = {name: str(share) for name, share in Analysis(result).run().shares.items() if share}
+    shown = None if reading is None else recorded(reading)
+    print_json(decision(result, date.today().isoformat(), shares, shown))
     return OK
 
 
@@ -238,15 +257,16 @@ def _verify(guide: Guide, given: argparse.Namespace, paint: terminal.Paint) -> i
     drift = verify(guide, made)
     finding = terminal_drift.drift_data(drift)
     lines = [terminal_drift.drift(drift, paint)]
-    followed = True
+    followed = given.folder is None
     if given.folder is not None:
-        reading = _reading(guide, given.folder)
-        follows = max((reading.follows(guide.strategy(name).members) for name in _known(guide, drift.leaders_before)),
-                      key=lambda one: one.rank, default=reading.follows(()))  # fmt: skip
-        changed = differing(reading, made["answers"])
-        followed = follows.status == FOLLOWED
-        finding["repository"] = follows_data(follows, changed)
-        lines.append(follows_text(guide, follows, changed))
+        reading, before = _reading(guide, given.folder), made.get("repository")
+        used = None if before is None else before["uses"]
+        ways = [reading.follows(guide.strategy(name).members, used) for name in _known(guide, drift.leaders_before)]
+        follows = max(ways, key=lambda one: one.rank, default=reading.follows((), used))
+        found = compared(reading, follows, differing(reading, made["answers"]), before)
+        followed = found.keeps
+        finding["repository"] = followed_data(found)
+        lines.append(followed_text(found))
     if given.json:
         print_json(finding)
     else:

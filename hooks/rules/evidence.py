@@ -4,7 +4,7 @@ PASS
     {strength: sure, answers: {size: large}, uses: [a]}
 FAIL
     {strength: sure, answers: {size: lrage}}
-    {strength: likely, uses: [a]}
+    {strength: hint, uses: [a]}
     {strength: hint, answers: {size: large}}
 """
 
@@ -48,11 +48,13 @@ def _answers(draft: Draft, one: Node, question: Node) -> Iterator[Problem]:
 
 def _strength(draft: Draft, one: Node) -> Iterator[Problem]:
     strength = one.at("strength").text
-    if one.at("uses").exists and strength in ("likely", "hint"):
+    if one.at("uses").exists and strength == "hint":
         yield draft.problem(
-            one.at("uses"), f"evidence of strength '{strength}' does not show use", at_key=True,
-            expected="strength: sure, or no 'uses'",
-        )  # fmt: skip
+            one.at("uses"),
+            "evidence of strength 'hint' does not show use",
+            at_key=True,
+            expected="strength: sure or likely, or no 'uses'",
+        )
     if one.at("answers").exists and strength == "hint":
         yield draft.problem(
             one.at("answers"), "a hint answers nothing", at_key=True, expected="strength: likely, or no 'answers'"

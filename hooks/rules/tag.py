@@ -19,6 +19,8 @@ PATTERNS = (
     "categories.*.options.*",
     "questions.*.answers.*.effects.*.exclude|enable|have|besides|spare|bind|against.*",
     "preferences.*.prefer|over.*",
+    "reading.traceless.*",
+    "evidence.*.warning.chosen.options.*",
 )
 
 SHAPES = ("layered", "split")

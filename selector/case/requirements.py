@@ -82,6 +82,7 @@ class Gates:
         self._guide, self._table, self._owned = guide, table, situation.free
         self._rated: Rated = rated or guide
         self._everything: Rows = (1 << len(guide.variants)) - 1
+        self._used = self._with_any(family.id for family in guide.families if family.id in situation.owned)
         self.failing: dict[str, Rows] = {}
         self.open: dict[str, Rows] = {}
         self.yielded: list[Yielded] = []
@@ -227,7 +228,15 @@ class Gates:
         return kept.get(option, 0)
 
     def _excluded(self, item: Exclusion) -> Rows:
-        """Rows of the strategies that have this member, or that have it in one of these editions."""
+        """Rows of the strategies that have this member, or that have it in one of these editions.
+
+        Of what is ruled out only when it is new, a family in use is spared: what it stands for is in use already, and
+        is none of the options that tell its members apart.
+        """
+        rows = self._in_edition(item)
+        return rows & (self._with(item.option) | ~self._used) if item.only_new else rows
+
+    def _in_edition(self, item: Exclusion) -> Rows:
         kept: dict[tuple[str, str], Rows] | None = self._guide.__dict__.get("_rows_in_edition")
         if kept is None:
             kept = self._guide.__dict__["_rows_in_edition"] = {}

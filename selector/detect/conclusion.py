@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from selector.case.answers import Value
+from selector.case.answers import Value, chosen
 from selector.guide.guide import Guide
 from selector.guide.model import Question
 from selector.guide.strategies import Strategy
 
 from .evidence import HINT, STRENGTHS, SURE, Evidence, Rules
 from .files import DEEPEST, LARGEST, Plan
+from .following import Follows, following
 from .found import Found, Read, Setup, Support, Use
 from .scan import Scan
-
-FOLLOWED, MIXED, LEFT = "followed", "mixed", "left"
 
 MOST = 10**9
 
@@ -81,12 +80,33 @@ class Reading:
     @cached_property
     def uses(self) -> tuple[Use, ...]:
         """Options that are in use for sure, in the guide's order."""
-        uses = []
+        return tuple(self._uses(FIRM))
+
+    @cached_property
+    def likely(self) -> tuple[Use, ...]:
+        """Options that are probably in use, in the guide's order: what installs them, say, was seen and they were not."""
+        sure = {use.option for use in self.uses}
+        return tuple(use for use in self._uses(FIRM - 1) if use.option not in sure)
+
+    def _uses(self, least: int) -> Iterator[Use]:
         for option in (*self.guide.options, *self.guide.families):
-            found = tuple(one for one in self.found if one.strength == FIRM and option.id in one.evidence.uses)
+            found = tuple(one for one in self.found if one.strength >= least and option.id in one.evidence.uses)
             if found:
-                uses.append(Use(option.id, found, self._units({part for one in found for part in one.tally.folders})))
-        return tuple(uses)
+                folders = {part for one in found for part in one.tally.folders}
+                yield Use(option.id, found, self._units(folders), sure=least == FIRM)
+
+    @cached_property
+    def shown(self) -> frozenset[str]:
+        """Options that files speak for in any way: in use, probably in use, or had by whoever gives the answers read."""
+        had = (
+            name
+            for read in self.answers
+            if read.value is not None
+            for answer in chosen(read.question, read.value)
+            for effect in answer.effects
+            for name in self.guide.targets(effect.get("have", ()))
+        )
+        return frozenset({use.option for use in (*self.uses, *self.likely)}.union(had))
 
     def _units(self, folders: set[str]) -> int:
         """Units in whose folder, or below it, one of these folders is; 0 when most of them are elsewhere, as where all
@@ -181,41 +201,9 @@ class Reading:
             )
         return tuple(said)
 
-    def follows(self, members: Iterable[str]) -> Follows:
-        """Does the repository use these options? What files cannot show, and what only adds to others, is not asked for."""
-        visible = {name for one in self.rules.evidence if one.strength == SURE for name in one.uses}
-        additions = {role.id for role in self.guide.roles if role.optional}
-        wanted = {name for name in members if not set(self.guide.option(name).provides) <= additions}
-        used = {use.option for use in self.uses}
-        shown = {name for name in used if not set(self.guide.option(name).provides) <= additions}
-        return Follows(
-            seen=tuple(sorted(wanted & used)),
-            missing=tuple(sorted((wanted & visible) - used)),
-            unseen=tuple(sorted(wanted - visible)),
-            more=tuple(sorted(shown - wanted)),
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Follows:
-    """How a repository compares with a strategy: options seen, missing, such as no file shows, and others in use."""
-
-    seen: tuple[str, ...]
-    missing: tuple[str, ...]
-    unseen: tuple[str, ...]
-    more: tuple[str, ...]
-
-    @property
-    def status(self) -> str:
-        """`followed`, `mixed` (other options are in use as well) or `left` (something that should be seen is not)."""
-        if self.missing or not self.seen:
-            return LEFT
-        return MIXED if self.more else FOLLOWED
-
-    @property
-    def rank(self) -> int:
-        """How well it follows: more is better."""
-        return (LEFT, MIXED, FOLLOWED).index(self.status)
+    def follows(self, members: Iterable[str], before: Iterable[str] | None = None) -> Follows:
+        """Does the repository use these options? `before` are those shown when that was decided, None when not known."""
+        return following(self.guide, self.rules, self.uses, self.shown, members, before)
 
 
 def _files(count: int) -> str:

@@ -15,7 +15,8 @@ from .globs import compiled
 SURE, LIKELY, HINT = "sure", "likely", "hint"
 
 STRENGTHS = (HINT, LIKELY, SURE)
-"""From weakest: a hint fills in nothing, what is likely fills in an answer, what is sure also says what is in use."""
+"""From weakest: a hint fills in nothing, what is likely fills in an answer and says what is probably in
+use, what is sure says what is in use."""
 
 Entry = Mapping[str, Any]
 
@@ -145,6 +146,7 @@ class Rules:
         documents: paths of files that are read as documents.
         units: what is counted to say how far something reaches, or None.
         source: evidence that says that others use what is here: what a template only may include is then a hint.
+        traceless: options that may be in use without a trace in files: that nothing shows them says nothing.
         headline: question id and, by answer, the words that the headline adds; ("", {}) when it adds nothing.
     """
 
@@ -156,6 +158,7 @@ class Rules:
     unit_names: tuple[str, str]
     source: frozenset[str]
     headline: tuple[str, Mapping[str, str]]
+    traceless: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, guide: Guide) -> Rules:
@@ -172,6 +175,7 @@ class Rules:
             unit_names=(units.get("name", ""), units.get("names", "")),
             source=frozenset(reading.get("own_source", ())),
             headline=_headline(guide, reading.get("headline", {})),
+            traceless=frozenset(guide.targets(reading.get("traceless", ()))),
         )
 
 

@@ -250,12 +250,13 @@ class _Flow:
 
 
 class FieldPattern:
-    """Which fields are meant: `a.b`, `*` any key, `**` any keys, `a|b` one of them, `!a|b` none of them, `[a.b/c]` a key
-    with dots."""
+    """Which fields are meant: `a.b`, `*` any key, `**` any keys, `a|b` one of them, `!a|b` none of them, `*a` a key that
+    ends so, `[a.b/c]` a key with dots."""
 
     def __init__(self, text: str) -> None:
         steps = [bracketed or plain for bracketed, plain in re.findall(r"\[([^\]]+)\]|([^.\[]+)", text)]
-        self.words = tuple(tuple(step.split("|")) for step in steps if step[0] not in "*!")
+        named = [step.split("|") for step in steps if step.strip("*") and step[0] != "!"]
+        self.words = tuple(tuple(max(word.split("*"), key=len) for word in words) for words in named)
         self._match = re.compile("".join(_step(step) for step in steps) + "(?P<below>\x1f|$)", re.DOTALL).match
 
     def matches(self, path: str, *, below: bool = False) -> bool:
@@ -269,5 +270,5 @@ def _step(step: str) -> str:
         return "(?:\x1f[^\x1f]*)*?"
     if step == "*":
         return "\x1f[^\x1f]*"
-    words = "|".join(re.escape(word) for word in step.lstrip("!").split("|"))
+    words = "|".join(re.escape(word).replace(r"\*", "[^\x1f]*") for word in step.lstrip("!").split("|"))
     return f"\x1f(?!(?:{words})(?:\x1f|$))[^\x1f]*" if step[0] == "!" else f"\x1f(?:{words})"

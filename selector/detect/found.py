@@ -81,6 +81,7 @@ class Use:
     option: str
     found: tuple[Found, ...]
     units: int
+    sure: bool = True
 
     @property
     def count(self) -> int:

@@ -55,6 +55,14 @@ def _own_fact(value: Any) -> bool:
     return isinstance(value, dict) and all(_text(value.get(name)) for name in ("fact", "value", "guide"))
 
 
+def _repository(value: Any) -> bool:
+    return (
+        isinstance(value, dict)
+        and _list_of(_text)(value.get("uses"))
+        and _table_of(lambda count: _whole(count) and count >= 0)(value.get("warnings"))
+    )
+
+
 FORMS: Mapping[str, tuple[Test, str]] = {
     "revision": (_text, "a text"),
     "date": (_day, "a day, as 2026-01-31"),
@@ -69,12 +77,13 @@ FORMS: Mapping[str, tuple[Test, str]] = {
     "lead": (_number, "a number or null"),
     "shares": (_table_of(_fraction), "fractions by setup"),
     "points": (_table_of(_fraction), "fractions by criterion"),
+    "repository": (_repository, "the options and warnings that files showed"),
     "values": (_table_of(_table_of(_pair)), "two whole numbers by setup and criterion"),
 }
 """What each field has to be, and how that is said."""
 
-OLDER = ("gates", "own", "trades")
-"""Fields that decisions of former versions do not have."""
+OLDER = ("gates", "own", "repository", "trades")
+"""Fields that decisions of former versions do not have, or those for which no files were read."""
 
 
 def damage(made: Mapping[str, Any]) -> str:

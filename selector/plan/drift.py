@@ -27,13 +27,19 @@ KEPT = 5
 FORMAT = 1
 
 
-def decision(result: Recommendation, date: str, shares: Mapping[str, str] | None = None) -> dict[str, Any]:
+def decision(
+    result: Recommendation,
+    date: str,
+    shares: Mapping[str, str] | None = None,
+    repository: Mapping[str, Any] | None = None,
+) -> dict[str, Any]:
     """A decision as plain JSON data: the case, what was first, and the values that decided it.
 
     Args:
         result: the recommendation.
         date: the day of the decision, as 2026-11-23.
         shares: strategy id to share of nearby weightings, when it was worked out.
+        repository: what the files showed, where any were read (`report.followed.recorded`).
     """
     guide = result.guide
     kept = result.feasible[:KEPT] if result.crowned else ()
@@ -63,6 +69,7 @@ def decision(result: Recommendation, date: str, shares: Mapping[str, str] | None
             }
             for place in kept
         },
+        **({} if repository is None else {"repository": dict(repository)}),
     }
 
 

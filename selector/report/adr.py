@@ -55,7 +55,7 @@ MOST_MISSES = 4
 """Nearest misses that are listed when nothing meets all requirements."""
 
 
-def record(analysis: Analysis, date: str, link: str = "", deciders: str = "") -> str:
+def record(analysis: Analysis, date: str, link: str = "", deciders: str = "", today: str = "") -> str:
     """The record as Markdown.
 
     Args:
@@ -63,11 +63,13 @@ def record(analysis: Analysis, date: str, link: str = "", deciders: str = "") ->
         date: the day of the decision, as 2026-11-23.
         link: address under which the wizard shows the same answers.
         deciders: who decided, as one line.
+        today: a section on what is there today, as Markdown.
     """
     result = analysis.result
     parts = [
         _head(result, date, deciders),
         _context(result),
+        today,
         _drivers(result),
         _options(analysis),
         _outcome(analysis),

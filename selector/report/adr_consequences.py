@@ -25,6 +25,10 @@ MOST_GOOD, MOST_BAD, MOST_LIMITATIONS = 1, 2, 2
 too, so there is more of it only where less is bad."""
 
 
+SHORT = 160
+"""Characters of a limitation up to which more than its first sentence is given."""
+
+
 def _consequences(result: Recommendation) -> str:
     winner = result.winner
     if winner is None:
@@ -64,8 +68,14 @@ def _plain(text: str) -> str:
 
 
 def _sentence(text: str) -> str:
-    """The first sentence of a text."""
-    return re.split(r"(?<=[.!?])\s+(?=[A-Z`*])", _plain(text), maxsplit=1)[0]
+    """The first sentence of a text, and those after it while they are short together: a short one may only lead to
+    what matters."""
+    first, *more = re.split(r"(?<=[.!?])\s+(?=[A-Z`*])", _plain(text))
+    for sentence in more:
+        if len(first) + len(sentence) > SHORT:
+            break
+        first = f"{first} {sentence}"
+    return first
 
 
 def _sourced(result: Recommendation, strategy: Strategy, criterion: str) -> str:
@@ -95,7 +105,7 @@ def _price_sources(result: Recommendation) -> str:
         result.guide,
         result.winner.strategy,
         result.situation.quantities,
-        result.situation.owned,
+        result.situation.free,
         result.winner.editions,
     )
     names = dict.fromkeys(line.price for line in (*found.lines, *found.foreign) if line.quantity)

@@ -190,12 +190,20 @@ def when_better(result: Recommendation, place: RankedStrategy, flips: Iterable[F
     """One sentence: why it is listed later, the answer that would recommend it, or what it does better."""
     guide = result.guide
     for name in place.verdict.behind[:1]:
-        return f"Ranked lower: {guide.entry('preferences', name)['because'].strip().rstrip('.')}."
+        return f"Ranked lower{_in_favour(result, name)}: {guide.entry('preferences', name)['because'].strip().rstrip('.')}."
     for flip in in_their_hands(guide, flips):
         if place.strategy.id in flip.leaders:
             answer = answer_text(guide, flip.question, flip.answer)
             return f"Recommended if you answer “{answer}” to “{guide.question(flip.question).text}”."
     return _does_better(result, place)
+
+
+def _in_favour(result: Recommendation, preference: str) -> str:
+    """Whom the reason of a preference is about, where the recommendation has it."""
+    assert result.winner is not None
+    kept = next((one.preferred for one, _ in result.gates.behind if one.id == preference), frozenset())
+    names = [result.guide.option(name).name for name in result.winner.strategy.members if name in kept]
+    return f" in favour of {and_(names)}" if names else ""
 
 
 def _does_better(result: Recommendation, place: RankedStrategy) -> str:

@@ -90,7 +90,7 @@ def bill_lines(result: Recommendation, place: RankedStrategy) -> list[str]:
     guide = result.guide
     if not guide.data.get("prices"):
         return []
-    found = bill(guide, place.strategy, result.situation.quantities, result.situation.owned, place.editions)
+    found = bill(guide, place.strategy, result.situation.quantities, result.situation.free, place.editions)
     lines = [_sum(guide, found), *filter(None, [increment(result, place)])]
     for line in (*found.lines, *found.foreign):
         price = guide.entry("prices", line.price)
@@ -118,7 +118,7 @@ def short_bill(result: Recommendation, place: RankedStrategy) -> str:
     guide = result.guide
     if not guide.data.get("prices"):
         return ""
-    found = bill(guide, place.strategy, result.situation.quantities, result.situation.owned, place.editions)
+    found = bill(guide, place.strategy, result.situation.quantities, result.situation.free, place.editions)
     if found.lines:
         charges = (
             f"{amount(found.low, found.high, found.currency)} a month {at_price(guide, found)}{_without(guide, found)}"

@@ -6,11 +6,13 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from selector.case.answers import Value
-from selector.detect.conclusion import Follows, Reading
-from selector.detect.evidence import STRENGTHS, texts
+from selector.detect.conclusion import Reading
+from selector.detect.evidence import LIKELY, STRENGTHS, SURE, texts
 from selector.detect.found import Found, Read, Setup, Support, Use
 from selector.detect.scan import Place
 from selector.guide.guide import Guide
+
+from .sentences import and_
 
 FORMAT = 1
 
@@ -78,14 +80,18 @@ def headline(reading: Reading) -> str:
     uses = {use.option: use for use in reading.uses}
     running = [(setup_name(reading, one), [uses[name] for name in one.members]) for one in reading.setups]
     running += [(use_name(reading.guide, use), [use]) for use in reading.beside]
+    likely = and_([use_name(reading.guide, use) for use in reading.likely])
+    said = f"{'The files also suggest' if running else 'The files suggest that you run'}: {likely}" if likely else ""
+    around = _surroundings(reading)
     if not running:
-        return "Nothing was found that this guide knows as in use."
+        return f"{', '.join([said, *around])}." if said else "Nothing was found that this guide knows as in use."
     running.sort(key=lambda one: -max(use.count for use in one[1]))
     (main, members), *rest = running
-    text = " ".join(["You run:", main, *_surroundings(reading)])
+    text = " ".join(["You run:", main, *around])
     reach = max(use.units for use in members)
     text += f", for {_of_units(reading, reach)}." if reach and len(reading.scan.units) > 1 else "."
-    return text + (f" Also in use: {', '.join(name for name, _ in rest)}." if rest else "")
+    text += f" Also in use: {', '.join(name for name, _ in rest)}." if rest else ""
+    return text + (f" {said}." if said else "")
 
 
 def _surroundings(reading: Reading) -> list[str]:
@@ -104,7 +110,7 @@ def _of_units(reading: Reading, count: int) -> str:
 
 def use_text(reading: Reading, use: Use) -> str:
     """What shows an option, and how far it reaches."""
-    text = ", ".join(one.text for one in use.found)
+    text = ("" if use.sure else "suggested by ") + ", ".join(one.text for one in use.found)
     return f"{text}; in {_of_units(reading, use.units)}." if use.units else f"{text}."
 
 
@@ -122,7 +128,7 @@ def detected(reading: Reading, paint: Any, *, every: bool = False) -> str:
     """For a terminal."""
     shown = None if every else MOST_SHOWN
     lines = [paint.bold(headline(reading)), counted_text(reading), *reading.limits]
-    lines += [f"  {use_name(reading.guide, use)}: {use_text(reading, use)}" for use in reading.uses]
+    lines += [f"  {use_name(reading.guide, use)}: {use_text(reading, use)}" for use in (*reading.uses, *reading.likely)]
     if reading.warnings:
         lines += ["", paint.bold("To know, whatever you choose")]
     for found in urgent_first(reading.warnings):
@@ -153,9 +159,14 @@ def plain(text: str) -> str:
     return " ".join(text.replace("`", "").split())
 
 
+def urgent(found: Found) -> bool:
+    """True for a warning that must not wait."""
+    return bool(found.evidence.entry["warning"]["severity"] == "high")
+
+
 def urgent_first(found: Iterable[Found]) -> list[Found]:
     """Warnings in the order in which they are shown."""
-    return sorted(found, key=lambda one: one.evidence.entry["warning"]["severity"] != "high")
+    return sorted(found, key=lambda one: not urgent(one))
 
 
 def sources(guide: Guide, found: Found) -> list[Mapping[str, Any]]:
@@ -197,12 +208,13 @@ def detected_data(reading: Reading) -> dict[str, Any]:
             {
                 "option": use.option,
                 "name": use_name(guide, use),
+                "strength": SURE if use.sure else LIKELY,
                 "count": use.count,
                 "units": use.units,
                 "of_units": len(reading.scan.units),
                 "evidence": [_found(one) for one in use.found],
             }
-            for use in reading.uses
+            for use in (*reading.uses, *reading.likely)
         ],
         "setups": [
             {
@@ -213,17 +225,22 @@ def detected_data(reading: Reading) -> dict[str, Any]:
             for setup in reading.setups
         ],
         "beside": [use.option for use in reading.beside],
-        "warnings": [
-            {
-                **_found(found),
-                "severity": found.evidence.entry["warning"]["severity"],
-                "text": found.evidence.warning,
-                "sources": [source["url"] for source in sources(guide, found)],
-            }
-            for found in urgent_first(reading.warnings)
-        ],
+        "warnings": warnings_data(reading),
         "hints": [_found(found) for found in reading.hints],
     }
+
+
+def warnings_data(reading: Reading) -> list[dict[str, Any]]:
+    """What is to be known whatever is chosen, as plain JSON data, the urgent first."""
+    return [
+        {
+            **_found(found),
+            "severity": found.evidence.entry["warning"]["severity"],
+            "text": found.evidence.warning,
+            "sources": [source["url"] for source in sources(reading.guide, found)],
+        }
+        for found in urgent_first(reading.warnings)
+    ]
 
 
 def _found(found: Found) -> dict[str, Any]:
@@ -240,56 +257,3 @@ def _found(found: Found) -> dict[str, Any]:
 
 def _plain(value: Value | None) -> object:
     return list(value) if isinstance(value, tuple) else value
-
-
-SENTENCES = {
-    "followed": "The repository follows the decision: {seen} in use.",
-    "mixed": "The repository follows the decision in part: {seen} in use, and also {more}.",
-    "left": "The repository does not follow the decision: {missing} not found{more_too}.",
-}
-
-
-def follows_text(guide: Guide, follows: Follows, changed: Iterable[tuple[str, object, Value]]) -> str:
-    """How the repository compares with a decision, in sentences."""
-
-    def names(ids: Iterable[str]) -> str:
-        found = [guide.option(name).name for name in ids]
-        return " and ".join(found) + (" is" if len(found) == 1 else " are")
-
-    def bare(ids: Iterable[str]) -> str:
-        return ", ".join(guide.option(name).name for name in ids)
-
-    missing = follows.missing or follows.unseen
-    lines = [
-        SENTENCES[follows.status].format(
-            seen=names(follows.seen),
-            more=bare(follows.more),
-            missing=names(missing),
-            more_too=f", but {bare(follows.more)}" if follows.more else "",
-        )
-    ]
-    if follows.unseen and follows.seen:
-        lines.append(f"No file shows whether {names(follows.unseen)} in use.")
-    for question, recorded, read in changed:
-        lines.append(
-            f"Recorded for “{guide.question(question).text}”: {_words(guide, question, recorded)}. The files say: {_words(guide, question, read)}."
-        )
-    return "\n".join(lines)
-
-
-def _words(guide: Guide, question: str, value: object) -> str:
-    names = value if isinstance(value, list | tuple) else [value]
-    found = [(guide.question(question).answer(str(name)), name) for name in names]
-    return ", ".join(answer.label if answer else str(name) for answer, name in found)
-
-
-def follows_data(follows: Follows, changed: Iterable[tuple[str, object, Value]]) -> dict[str, Any]:
-    """The same as plain JSON data; part of `verified` in api.schema.json."""
-    return {
-        "status": follows.status,
-        "seen": list(follows.seen),
-        "missing": list(follows.missing),
-        "unseen": list(follows.unseen),
-        "more": list(follows.more),
-        "changed": [{"question": name, "recorded": recorded, "read": _plain(read)} for name, recorded, read in changed],
-    }

@@ -75,5 +75,12 @@ def no_setup(result: Recommendation, name: str) -> str:
     return f"'{clipped(name)}' is not {a(terms.strategy)}" + (f"; these contain it{such}" if such else "")
 
 
+def nothing_leads(result: Recommendation) -> str:
+    """Why there is nothing to decide on."""
+    if not result.crowned:
+        return "no question is answered"
+    return f"no {result.guide.terms.strategy} meets all requirements; `recommend` says which to relax"
+
+
 def _listed(names: Sequence[str]) -> str:
     return ", ".join(f"'{name}'" for name in names)

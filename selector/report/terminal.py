@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
-from selector.analysis.confidence import Verdict
+from selector.analysis.confidence import OPEN, Verdict
 from selector.analysis.steps import Analysis
 from selector.case.own_words import own_text
 from selector.case.verdict import EXCLUDED, FEASIBLE
@@ -58,10 +59,13 @@ class Paint:
         return f"{DIM}{text}{PLAIN}" if self.on else text
 
 
-def recommendation(analysis: Analysis, paint: Paint, *, every: bool = False) -> str:
+def recommendation(
+    analysis: Analysis, paint: Paint, *, every: bool = False, there: Collection[str] = frozenset()
+) -> str:
     """The ranking as a table, then how sure, why, what it costs, how to get there, and what would change it.
 
-    `every` lists all strategies, those ruled out with what they do not meet.
+    `every` lists all strategies, those ruled out with what they do not meet; `there` are options that files show, beside
+    those that answers name.
     """
     result = analysis.result
     own = [f"Own fact: {own_text(result.guide, fact)}." for fact in result.case.own]
@@ -75,7 +79,7 @@ def recommendation(analysis: Analysis, paint: Paint, *, every: bool = False) -> 
         _given(result, paint),
         _why(result, paint),
         _cost(result, paint),
-        _migration(result, paint),
+        _migration(result, paint, there),
     ]
     for part in (*parts, _changes(analysis, paint, every=every)):
         lines += ["", *part] if part else []
@@ -95,6 +99,11 @@ def _table(result: Recommendation, paint: Paint, *, every: bool) -> list[str]:
         lines.append(paint.bold(text) if place in result.leaders else text)
     if len(alive) > len(context):
         lines.append(paint.dim(f"     {len(alive) - len(context)} more; --all lists them"))
+    scores = [place.total.twice for place in context if place.rank is not None]
+    if result.crowned and scores != sorted(scores, reverse=True):
+        lines.append(
+            paint.dim("     Listed by your answers' preferences first, then by points: see “Beside your answers”.")
+        )
     out = [place for place in result.places if place.verdict.status == EXCLUDED]
     if out and every:
         lines += [f"     {place.strategy.name}: ruled out by {_asked(result, place)}" for place in out]
@@ -126,7 +135,8 @@ def _nothing(result: Recommendation) -> list[str]:
     lines = ["Nothing meets all requirements. Relaxing these would bring something back:"]
     for names, found in near.minimal[:5]:
         back = and_([name_of(result.guide, name) for name in found[:5]])
-        lines.append(f"  {'; '.join(asked_for(result, names))} ({', '.join(sorted(names))}): {back}")
+        asked = [f"the rule “{text}”" if text.startswith("without ") else text for text in asked_for(result, names)]
+        lines.append(f"  {'; '.join(asked)} ({', '.join(sorted(names))}): {back}")
     return lines
 
 
@@ -135,13 +145,14 @@ def _sure(analysis: Analysis, paint: Paint) -> list[str]:
     judged = analysis.judged
     assert winner is not None and judged is not None
     share = verdicts.share_in_words(analysis.shares[winner.strategy.id], analysis.draws)
+    ranks = f"anks first {share} weightings, with every weight varied between half and double."
     lines = [
         paint.bold(f"{verdicts.SENTENCES[judged.word]}: {_names(judged)}"),
         *edition_texts(analysis.result, winner),
         *verdict_texts(analysis.result.guide, judged),
-        f"Ranks first {share} weightings, with every weight varied between half and double.",
+        f"On the answers so far, it r{ranks}" if judged.word == OPEN else f"R{ranks}",
     ]
-    if analysis.factor is not None:
+    if analysis.factor is not None and judged.word != OPEN:
         lines.append(verdicts.factor_in_words(analysis.factor.value))
     lines += filter(None, [near_tie_text(analysis.result), joint_share_text(analysis)])
     caveat = analysis.result.guide.data["guide"].get("caveat")
@@ -186,12 +197,13 @@ def _cost(result: Recommendation, paint: Paint) -> list[str]:
     return [f"{paint.bold('What it costs:')} {lines[0]}", *(f"   {line}" for line in lines[1:])] if lines else []
 
 
-def _migration(result: Recommendation, paint: Paint) -> list[str]:
+def _migration(result: Recommendation, paint: Paint, there: Collection[str]) -> list[str]:
     """Declared moves from what is in use today."""
     guide, winner = result.guide, result.winner
-    if winner is None or not result.situation.owned or not guide.data.get("moves"):
+    today = result.situation.owned.union(there)
+    if winner is None or not today or not guide.data.get("moves"):
         return []
-    found = find_moves(guide, result.situation.owned, winner.strategy, result.situation.used_besides)
+    found = find_moves(guide, today, winner.strategy, result.situation.used_besides)
     names = {name: guide.option(name).name for name in (*found.added, *found.unchanged, *found.wider, *found.removed)}
     lines = [f"   {move['summary'].strip()} (risk: {move['risk']})" for move in found.moves]
     for text, ids in (

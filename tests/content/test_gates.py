@@ -219,3 +219,26 @@ def test_no_free_edition_is_validated_and_the_wizard_says_what_to_relax(platform
 def test_on_aws_a_free_tier_is_validated() -> None:
     leaders = recommend(real_guide(), {"budget": "nothing", "rules": ["fips"], "platform": "aws"}).leaders
     assert leaders and all("aws-parameter-store" in leader.strategy.id for leader in leaders)
+
+
+@pytest.mark.parametrize("operators", ["one", "nobody"])
+@pytest.mark.parametrize("platform", ["on-premises", "aws"])
+@pytest.mark.parametrize("environment", ["homelab", "development"])
+def test_a_store_in_use_that_is_not_rated_is_spared_as_rated_ones_are(
+    operators: str, platform: str, environment: str
+) -> None:
+    """It stands for ten stores. That each of them would be too much as a new one rules out none that is there."""
+    said = {
+        "store": ["other"],
+        "tools": ["eso"],
+        "operators": operators,
+        "platform": platform,
+        "environment": environment,
+    }
+    result = recommend(real_guide(), said)
+    assert result.winner is not None
+    assert result.winner.strategy.members == ("eso", "other-store")
+    assert all(
+        "other-store" not in place.strategy.members
+        for place in recommend(real_guide(), {**said, "store": ["aws"]}).feasible
+    )

@@ -10,12 +10,15 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from selector.detect.conclusion import Reading
+from selector.detect.conclusion import Reading, differing
 from selector.detect.evidence import Rules
 from selector.detect.files import plan
 from selector.detect.scan import Scan
+from selector.plan.drift import decision
 from selector.report.detected import detected, detected_data, headline
+from selector.report.followed import compared, followed_text, recorded
 from selector.report.terminal import Paint
+from selector.scoring.recommend import recommend
 from tests.support.real_guide import real_guide
 from tests.support.secret_files import CANARY, SECRET_FILES
 
@@ -72,6 +75,7 @@ class Repository:
     answers: dict[str, object] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
     setup: str | None = None
+    likely: tuple[str, ...] | None = None
 
 
 REPOSITORIES: dict[str, Repository] = {
@@ -323,6 +327,36 @@ REPOSITORIES: dict[str, Repository] = {
         (),
         {"platform": "aws", "store": ("aws",), "tools": ("eso",)},
     ),
+    "alphagov/govuk-infrastructure": Repository(
+        {
+            "terraform/deployments/cluster-infrastructure/main.tf": 'module "eks" {\n  source  = "terraform-aws-modules/eks/aws"\n  encryption_config = {\n    resources = ["secrets"]\n  }\n}\n',
+            "terraform/deployments/cluster-infrastructure/iam.tf": '      "secretsmanager:GetSecretValue",\n',
+            "terraform/deployments/cluster-services/external_secrets.tf": 'resource "helm_release" "external_secrets" {\n  chart = "external-secrets"\n  values = [yamlencode({\n        "eks.amazonaws.com/role-arn" = local.arn\n  })]\n}\n',
+            "terraform/deployments/cluster-services/argo.tf": 'resource "helm_release" "argo_cd" {\n  chart            = "argo-cd"\n}\n',
+            "terraform/deployments/cluster-services/dex.tf": 'resource "kubernetes_secret_v1" "dex_client" {\n  data = {\n    clientSecret = random_password.x.result\n  }\n}\n',
+            "terraform/shared-modules/search/secrets.tf": 'resource "aws_secretsmanager_secret" "a" {\n}\nresource "aws_secretsmanager_secret_version" "a" {\n  secret_string = jsonencode({})\n}\n',
+            "terraform/deployments/other-cloud/secrets.tf": 'resource "google_secret_manager_secret" "a" {\n}\n',
+        },
+        (),
+        {"platform": "aws", "gitops": "argocd", "store": ("aws",), "tools": ("eso",), "etcd": "encrypted", "editing": "terraform", "bootstrap": "identity"},
+        ("terraform-state",),
+        None,
+        ("eso", "aws-secrets-manager", "kms-v2"),
+    ),
+    "GoogleCloudPlatform/bank-of-anthos": Repository(
+        {
+            "iac/cluster.tf": 'resource "google_container_cluster" "x" {\n  database_encryption {\n    state = "ENCRYPTED"\n  }\n}\n  role = "roles/iam.workloadIdentityUser"\n',
+            "iac/secrets.tf": 'resource "google_secret_manager_secret" "a" {\n}\nresource "google_secret_manager_secret_version" "a" {\n  secret_data_wo = var.x\n}\n',
+            "kubernetes-manifests/config.yaml": doc("v1", "ConfigMap", "demo", "data:\n  DEMO_LOGIN_PASSWORD: bankofanthos\n  POSTGRES_PASSWORD_FILE: /run/x\n"),
+            "kubernetes-manifests/plain.yaml": doc("v1", "ConfigMap", "url", "data:\n  PASSWORD_URL: https://x\n  EMPTY_PASSWORD: ''\n"),
+            "extras/jwt/jwt-secret.yaml": doc("v1", "Secret", "jwt-key", "data:\n  jwtRS256.key: aHVudGVyLXR3by10d28=\n"),
+        },
+        ("native-secrets",),
+        {"platform": "gcp", "bootstrap": "identity", "store": ("google",), "etcd": "encrypted"},
+        ("plain-secret", "config-password"),
+        None,
+        ("google-secret-manager", "kms-v2"),
+    ),
     "a mess": Repository(
         {
             "flux/a.yaml": kustomization("a"),
@@ -402,6 +436,8 @@ def read(files: dict[str, str]) -> Reading:
 def test_what_a_repository_says(name: str) -> None:
     wanted, reading = REPOSITORIES[name], read(REPOSITORIES[name].files)
     assert sorted(use.option for use in reading.uses) == sorted(wanted.uses)
+    if wanted.likely is not None:
+        assert [use.option for use in reading.likely] == list(wanted.likely)
     assert {question: reading.values.get(question) for question in wanted.answers} == wanted.answers
     assert sorted(one.evidence.id for one in reading.warnings) == sorted(wanted.warnings)
     if wanted.setup is not None:
@@ -428,7 +464,7 @@ def test_both_engines_are_a_contradiction() -> None:
 @pytest.mark.parametrize("name", TALK)
 def test_nothing_is_in_use_where_tools_are_only_talked_about(name: str) -> None:
     reading = read(TALK[name])
-    assert reading.uses == ()
+    assert (reading.uses, reading.likely) == ((), ())
     assert reading.values == {}
 
 
@@ -439,6 +475,10 @@ def test_nothing_is_in_use_where_tools_are_only_talked_about(name: str) -> None:
         ("theepicsaxguy/homelab", "You run: External Secrets Operator + Bitwarden Secrets Manager on Argo CD."),
         ("a mess", "You run: Sealed Secrets on Flux and on Argo CD."),
         ("CodeForPhilly/cfp-live-cluster", "You run: Sealed Secrets."),
+        (
+            "alphagov/govuk-infrastructure",
+            "The files suggest that you run: External Secrets Operator, AWS Secrets Manager and KMS encryption, on Argo CD.",
+        ),
         ("jupyterhub/mybinder.org-deploy", "Nothing was found that this guide knows as in use."),
     ],
 )
@@ -459,6 +499,20 @@ def test_several_tools_are_named_apart_where_files_do_not_show_what_belongs_toge
         "You run: AWS Secrets Manager + External Secrets Operator. Also in use: Vault + External Secrets Operator,"
         " Sealed Secrets, SOPS."
     )
+
+
+@pytest.mark.parametrize("name", REPOSITORIES)
+def test_what_is_decided_from_a_repository_is_followed_by_it(name: str) -> None:
+    reading = read(REPOSITORIES[name].files)
+    result = recommend(real_guide(), reading.values)
+    made = json.loads(json.dumps(decision(result, "2026-11-27", repository=recorded(reading))))
+    for leader in made["leaders"]:
+        members = real_guide().strategy(leader).members
+        follows = reading.follows(members, made["repository"]["uses"])
+        found = compared(reading, follows, differing(reading, made["answers"]), made["repository"])
+        assert found.keeps, followed_text(found)
+        assert "not find" not in followed_text(found)
+        assert set(reading.follows(members).missing).isdisjoint(reading.shown), "what files suggest is not missing"
 
 
 def test_every_piece_of_evidence_of_use_is_found_somewhere_here() -> None:

@@ -74,8 +74,8 @@ def test_recommend_prints_the_ranking_how_sure_why_and_what_would_change_it(
         "Open: answer more questions first: Good\n"
         "It is 39.5 points of 100 ahead. You answered 1 core question. It takes 3 before we say how firm this is.\n"
         "Your answer to “Rules?” could still change it.\n"
-        "Ranks first in more than 99% of 10,000 weightings, with every weight varied between half and double.\n"
-        "The result holds even if every weight is wrong by a factor of 1.9.\n"
+        "On the answers so far, it ranks first in more than 99% of 10,000 weightings, with every weight varied between half"
+        " and double.\n"
         "\n"
         "Against Vague:\n"
         " * +39.5  Quality\n"
@@ -625,6 +625,66 @@ def test_verify_says_whether_the_repository_follows(licences: str, repository: P
     out = capsys.readouterr().out
     assert "The repository does not follow the decision: MIT License is not found, but Apache License 2.0." in out
     assert main(verify_[:3] + verify_[5:]) == 0, "without a folder only the guide is asked"
+
+
+def test_an_urgent_warning_is_recorded_shown_and_told_from_a_new_one(
+    licences: str, repository: Path, capsys: Captured
+) -> None:
+    """Printed with the recommendation and in the record; verify fails on what the decision did not know."""
+    (repository / "old").mkdir()
+    (repository / "old" / "package.json").write_text('{"name": "z"}')
+    decision = made(licences, repository, capsys)
+    assert json.loads(Path(decision).read_text("utf-8"))["repository"] == {
+        "uses": ["mit"],
+        "warnings": {"no-licence": 1},
+    }
+    given = ["--guide", licences, "--from", str(repository)]
+    main(["recommend", *given])
+    out = capsys.readouterr().out
+    assert "What the repository shows today:\n   You run: MIT License" in out
+    assert "   Urgent: 1 package manifest without a licence. Code without a licence may not be used." in out
+    main(["recommend", "--json", *given])
+    shown = json.loads(capsys.readouterr().out)["repository"]
+    assert [(one["id"], one["severity"]) for one in shown["warnings"]] == [("no-licence", "high")]
+    main(["adr", *given])
+    record = capsys.readouterr().out
+    assert "## What the Repository Shows Today\n\n- You run: MIT License" in record
+    assert "- **Urgent:** 1 package manifest without a licence: `old/package.json:1`." in record
+    assert main(["verify", *given, decision]) == 0
+    assert (
+        "Known since the decision and still to mend: 1 package manifest without a licence." in capsys.readouterr().out
+    )
+    (repository / "new").mkdir()
+    (repository / "new" / "package.json").write_text('{"name": "w"}')
+    assert main(["verify", *given, decision]) == 1
+    assert "1 more than when decided: 2 package manifests without a licence" in capsys.readouterr().out
+    assert main(["verify", "--json", *given, decision]) == 1
+    assert json.loads(capsys.readouterr().out)["repository"]["warnings"][0]["new"] == 1
+
+
+def test_a_decision_that_is_not_carried_out_yet_is_no_deviation(
+    licences: str, repository: Path, tmp_path: Path, capsys: Captured
+) -> None:
+    for path in repository.rglob("package.json"):
+        path.write_text('{"name": "x", "private": true, "license": "UNLICENSED"}')
+    said = {"thing": "library", "changes": "no", "companies": "people", "newcomers": 1, "today": "mit"}
+    assert main(["decide", "--guide", licences, "--from", str(repository), "--answers", answers(tmp_path, said)]) == 0
+    path = tmp_path / "decision.json"
+    path.write_text(capsys.readouterr().out, "utf-8")
+    verify_ = ["verify", "--guide", licences, "--from", str(repository), str(path)]
+    assert main(verify_) == 0
+    assert (
+        "no further from the decision than when it was made: MIT License is not found yet." in capsys.readouterr().out
+    )
+    (repository / "package.json").write_text('{"name": "x", "private": true, "license": "Apache-2.0"}')
+    assert main(verify_) == 1
+    out = capsys.readouterr().out
+    assert "The repository does not follow the decision: MIT License is not found, but Apache License 2.0." in out
+
+
+def test_nothing_is_decided_where_nothing_leads(guide: str, tmp_path: Path, capsys: Captured) -> None:
+    assert main(["decide", "--guide", guide, "--answers", answers(tmp_path, {})]) == 1
+    assert capsys.readouterr() == ("", "selector: nothing is decided: no question is answered\n")
 
 
 def test_a_folder_that_is_not_there_is_wrong_usage(licences: str, capsys: Captured) -> None:

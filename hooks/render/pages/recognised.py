@@ -8,14 +8,14 @@ from typing import Any
 from hooks.render.context import BuildContext, Entry
 from hooks.render.plain_text import counted
 from selector import Guide
-from selector.detect.evidence import texts
+from selector.detect.evidence import Rules, texts
 from selector.detect.files import DEEPEST, LARGEST, MOST_BYTES, MOST_FILES
 
 PAGE = "recognised.md"
 
 STRENGTHS = {
     "sure": "Shows that it is in use",
-    "likely": "Fills in an answer",
+    "likely": "Fills in an answer and suggests what is in use",
     "hint": "Is mentioned",
 }
 
@@ -40,6 +40,7 @@ def pages(build: BuildContext) -> Iterator[tuple[str, str]]:
             source=[one["names"] for one in data["evidence"] if one["id"] in reading.get("own_source", ())],
             foreign=[(one["folder"], one["beside"]) for one in reading.get("foreign", ())],
             units=_units(reading),
+            traceless=[_option(build.guide, name) for name in _traceless(build.guide)],
             shared=reading.get("values", {}),
             limits=(LARGEST // 10**6, MOST_BYTES // 10**6, MOST_FILES, DEEPEST),
         ),
@@ -49,6 +50,12 @@ def pages(build: BuildContext) -> Iterator[tuple[str, str]]:
 def _units(reading: Entry) -> tuple[str, str, list[str]] | None:
     units = reading.get("units")
     return (units["name"], units["names"], [in_words(one) for one in units["find"]]) if units else None
+
+
+def _traceless(guide: Guide) -> list[str]:
+    """Options that may be in use without a trace, without the families that stand for them."""
+    traceless = Rules.of(guide).traceless
+    return [option.id for option in guide.options if option.id in traceless]
 
 
 def _entries(build: BuildContext, strength: str) -> list[dict[str, Any]]:

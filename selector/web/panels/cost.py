@@ -33,7 +33,7 @@ def cost(page: Page, context: ResultContext) -> Markup:
         page.guide,
         winner.strategy,
         context.result.situation.quantities,
-        context.result.situation.owned,
+        context.result.situation.free,
         winner.editions,
     )
     return page.render(

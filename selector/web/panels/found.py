@@ -40,7 +40,7 @@ def found(page: Page, context: ResultContext) -> Markup:
                 page.links(f"options/{use.option}.md"),
                 detected.use_text(reading, use),
             )
-            for use in reading.uses
+            for use in (*reading.uses, *reading.likely)
         ],
         warnings=[_warning(page, one) for one in detected.urgent_first(reading.warnings)],
         answers=[_answer(page, context, read) for read in reading.answers],
@@ -116,7 +116,8 @@ def _migration(page: Page, context: ResultContext) -> str:
     """From what is in use to what comes first."""
     winner = context.result.winner
     assert context.found is not None
-    today = [use.option for use in context.found.reading.uses]
+    reading = context.found.reading
+    today = [use.option for use in (*reading.uses, *reading.likely)]
     if winner is None or not today or not context.named:
         return ""
     name = winner.strategy.name
