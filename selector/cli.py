@@ -130,10 +130,6 @@ def load_guide(place: Path | str) -> Guide:
     return Guide.from_data(data.get("guide", data) if "revision" in data else data)
 
 
-def _result(guide: Guide, given: argparse.Namespace) -> Recommendation:
-    return _read_and_ranked(guide, given)[0]
-
-
 def _read_and_ranked(guide: Guide, given: argparse.Namespace) -> tuple[Recommendation, Reading | None]:
     """Answers alone, or a whole case with answers, weights and relax (as the wizard and `decide` save it), over what
     the files of a folder say; with what they say."""
@@ -225,7 +221,7 @@ def _decide(guide: Guide, given: argparse.Namespace, paint: terminal.Paint) -> i
 
 
 def _compare(guide: Guide, given: argparse.Namespace, paint: terminal.Paint) -> int:
-    result = _result(guide, given)
+    result, _ = _read_and_ranked(guide, given)
     mine, theirs = (_place(result, name) for name in given.strategies)
     if given.json:
         print_json(comparison_data(result, mine, theirs))
