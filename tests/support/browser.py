@@ -20,6 +20,8 @@ from typing import Any, BinaryIO
 from playwright.sync_api import Browser, Page, Playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+SHELL = "chromium-headless-shell"
+"""The same browser without its windows: a page costs half as much."""
 
 QUIET = (
     "--no-sandbox",
@@ -71,8 +73,9 @@ def system_chromium() -> str | None:
 
 
 def launch(playwright: Playwright, **options: Any) -> Browser:
-    """Start Chromium: the system's, else Playwright's own, which is fetched on the spot. Never skips."""
-    path = system_chromium()
+    """Start Chromium: the system's, without windows if it can be had so, else Playwright's own, which is fetched on the
+    spot. Never skips."""
+    path = os.environ.get("CHROMIUM") or shutil.which(SHELL) or system_chromium()
     if path is None and not Path(playwright.chromium.executable_path).exists():
         print("No Chromium on this machine: fetching Playwright's own.", file=sys.stderr)
         subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=True)
