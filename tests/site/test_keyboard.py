@@ -29,12 +29,11 @@ STOP = """() => {
   // A box or radio button without its own size is shown by what labels it, or by the label after it.
   const shown = [one, ...(one.labels ?? []), one.nextElementSibling].filter((node, index) =>
     node && node.getBoundingClientRect().width > 1 && (index === 0 || one.type === "checkbox" || one.type === "radio"));
-  const seen = (node) => {
-    const box = node.getBoundingClientRect();
+  const seen = (node) => [...node.getClientRects()].some((box) => {  // a link may go over two lines
     const top = Math.max(box.top, 0), bottom = Math.min(box.bottom, innerHeight);
     const hit = document.elementFromPoint(box.left + box.width / 2, (top + bottom) / 2);
     return Boolean(hit) && (node.contains(hit) || hit.contains(node));
-  };
+  });
   const outlined = (node) => {
     const { outlineStyle, outlineWidth } = getComputedStyle(node);
     return outlineStyle !== "none" && parseFloat(outlineWidth) >= 1.5;
