@@ -163,7 +163,7 @@ def test_notes_say_how_to_change_an_encrypted_value() -> None:
         "sops": "sops edit",
         "ksops": "sops edit",
         "sealed-secrets": "--merge-into",
-        "onepassword-eso-sops": "next week",
+        "onepassword-eso-sops": "To replace the token",
     }
     for owner, word in words.items():
         assert any(word in starter.get("note", "") for starter in SETS[owner]), owner
