@@ -47,6 +47,6 @@ def test_the_diagram_names_the_packages_that_there_are() -> None:
     source = (ROOT / "ARCHITECTURE.md").read_text("utf-8")
     named = {name.rstrip("/") for name in re.findall(r'\["((?:hooks|selector)/[\w.]+)<br>', source)}
     packages = {path.parent.relative_to(ROOT).as_posix() for path in ROOT.glob("[hs]*/*/__init__.py")}
-    assert named - {"hooks/checked.py", "selector/cli.py"} == {
+    assert named - {"hooks/checked.py", "hooks/overlay.py", "selector/cli.py"} == {
         name for name in packages if name.split("/")[0] in ("hooks", "selector")
     }
