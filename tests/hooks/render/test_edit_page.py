@@ -103,7 +103,9 @@ def test_every_file_that_contributing_names_is_there() -> None:
     links = re.findall(r"\]\((?!https?:)([^)#]+)\)", CONTRIBUTING)
     named = re.findall(r"`([\w./-]+\.(?:yml|md)|Containerfile|\.ci/run)`", CONTRIBUTING)
     assert len({*links, *named}) > 5
-    missing = [name for name in {*links, *named} - {"own.yml"} if not (ROOT / unquote(name)).exists()]  # theirs to write
+    missing = [
+        name for name in {*links, *named} - {"own.yml"} if not (ROOT / unquote(name)).exists()
+    ]  # theirs to write
     assert missing == []
 
 
