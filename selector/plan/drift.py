@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 from zlib import crc32
 
-from selector.case.answers import AnswerError, Case, Value, clipped, wish_today
-from selector.case.own import as_said, changed
-from selector.case.trades import trades_data, with_trades
+from selector.case.answers import AnswerError, Case, clipped, wish_today
+from selector.case.data import case_data
+from selector.case.own import changed
+from selector.case.trades import with_trades
 from selector.guide.guide import Guide
 from selector.guide.own import OwnFact
 from selector.scoring.differences import Difference
@@ -49,11 +50,7 @@ def decision(
         "guide": guide.data["guide"]["id"],
         "revision": guide.revision,
         "date": date,
-        "answers": {name: _plain(value) for name, value in result.case.answers.items()},
-        "weights": dict(result.case.weights),
-        "relax": sorted(result.case.relax),
-        "own": as_said(result.case.own),
-        "trades": trades_data(result.case.trades),
+        **case_data(result.case),
         "gates": list(result.gates_in_force),
         "leaders": [place.strategy.id for place in result.leaders],
         "runner_up": result.runner_up.strategy.id if result.runner_up else None,
@@ -71,10 +68,6 @@ def decision(
         },
         **({} if repository is None else {"repository": dict(repository)}),
     }
-
-
-def _plain(value: Value) -> object:
-    return list(value) if isinstance(value, tuple) else value
 
 
 def lead(result: Recommendation) -> float | None:
@@ -272,11 +265,7 @@ def recall(guide: Guide, case: Case, revision: str, text: str) -> Drift | None:
             "kind": "decision",
             "guide": guide.data["guide"]["id"],
             "revision": revision,
-            "answers": {name: _plain(value) for name, value in case.answers.items()},
-            "weights": dict(case.weights),
-            "relax": sorted(case.relax),
-            "own": as_said(case.own),
-            "trades": trades_data(case.trades),
+            **case_data(case),
             "leaders": leaders,
             "lead": float(lead_before),
             "points": {},

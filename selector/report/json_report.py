@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
+from selector.case.data import case_data, plain
 from selector.case.own import as_said
 from selector.case.requirements import preference_id
-from selector.case.trades import trades_data
 from selector.guide.guide import Guide
 from selector.scoring.differences import Difference, sufficient
 from selector.scoring.recommend import RankedStrategy, Recommendation, score
@@ -27,11 +27,7 @@ def recommendation_data(result: Recommendation) -> dict[str, Any]:
         "format": FORMAT,
         "guide": guide.data["guide"]["id"],
         "revision": guide.revision,
-        "answers": {name: _plain(value) for name, value in result.case.answers.items()},
-        "weights": dict(result.case.weights),
-        "relax": sorted(result.case.relax),
-        "own": as_said(result.case.own),
-        "trades": trades_data(result.case.trades),
+        **case_data(result.case),
         "notices": list(result.notices),
         "crowned": result.crowned,
         "points": _points(result),
@@ -65,7 +61,7 @@ def comparison_data(result: Recommendation, mine: RankedStrategy, theirs: Ranked
         "kind": "comparison",
         "guide": result.guide.data["guide"]["id"],
         "revision": result.guide.revision,
-        "answers": {name: _plain(value) for name, value in result.case.answers.items()},
+        "answers": {name: plain(value) for name, value in result.case.answers.items()},
         "own": as_said(result.case.own),
         "strategies": [_place(result, place) for place in (mine, theirs)],
         "differences": [_difference(result, gap) for gap in gaps],
@@ -81,14 +77,10 @@ def record_data(result: Recommendation, day: str, text: str) -> dict[str, Any]:
         "guide": result.guide.data["guide"]["id"],
         "revision": result.guide.revision,
         "date": day,
-        "answers": {name: _plain(value) for name, value in result.case.answers.items()},
+        "answers": {name: plain(value) for name, value in result.case.answers.items()},
         "own": as_said(result.case.own),
         "text": text,
     }
-
-
-def _plain(value: object) -> object:
-    return list(value) if isinstance(value, tuple) else value
 
 
 def _points(result: Recommendation) -> dict[str, Any]:

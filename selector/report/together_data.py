@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from selector.case.answers import Value
+from selector.case.data import plain
 from selector.case.own import as_said
 from selector.case.trades import trades_data
 from selector.case.verdict import EXCLUDED, FEASIBLE
@@ -113,16 +114,12 @@ def _person(found: Together, name: str) -> dict[str, Any]:
         "revision": person.revision,
         "notices": list(person.notices),
         "lost": list(person.lost),
-        "answers": {question: _plain(value) for question, value in person.case.answers.items()},
+        "answers": {question: plain(value) for question, value in person.case.answers.items()},
         "weights": dict(person.case.weights),
         "relax": sorted(person.case.relax),
         "trades": trades_data(person.case.trades),
         "leaders": [place.strategy.id for place in found.results[name].leaders],
     }
-
-
-def _plain(value: Value) -> object:
-    return list(value) if isinstance(value, tuple) else value
 
 
 def _alive(found: Together) -> list[str]:
@@ -177,7 +174,7 @@ def _question(found: Together, item: Position) -> dict[str, Any]:
         "text": guide.question(item.question).text,
         "status": item.status,
         "said": [
-            {"answer": _plain(value), "label": answer_text(guide, item.question, value), "persons": names}
+            {"answer": plain(value), "label": answer_text(guide, item.question, value), "persons": names}
             for value, names in saying(item)
         ],
         "silent": list(item.silent),
@@ -196,7 +193,7 @@ def _settling(found: Together, item: Settling) -> dict[str, Any]:
         "hoped": _distance(item.hoped),
         "outcomes": [
             {
-                "answer": _plain(outcome.answer),
+                "answer": plain(outcome.answer),
                 "label": answer_text(guide, item.question, outcome.answer),
                 "left": _distance(outcome.left),
                 "strategies": list(outcome.strategies),

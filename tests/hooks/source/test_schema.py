@@ -28,6 +28,7 @@ from selector.analysis.steps import Analysis
 from selector.detect.folder import read_folder
 from selector.guide.families import _expand
 from selector.plan.drift import decision
+from selector.report.today import today_data
 
 RAW = json.loads(SCHEMA.read_text(encoding="utf-8"))
 DAY = date(2026, 11, 23)
@@ -233,6 +234,10 @@ def asked_for() -> set[tuple[str, ...]]:
     with TemporaryDirectory() as folder:
         (Path(folder) / "package.json").write_text('{"name": "one", "license": "MIT"}', "utf-8")
         assert [found.text for found in read_folder(guide, Path(folder)).found]
+        (Path(folder) / "package.json").write_text('{"name": "one"}', "utf-8")
+        reading = read_folder(guide, Path(folder))
+        results = [recommend(guide, example["answers"]) for example in second()["examples"]]
+        assert any("Write MIT" in one["text"] for result in results for one in today_data(reading, result)["warnings"])
     drops(guide, comparisons(guide))
     avoided(guide.data["words"])
     quoted = [path for path in seen if path[-2:-1] == ("passage",)]
