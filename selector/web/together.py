@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from itertools import chain
@@ -40,7 +41,7 @@ def first_html(page: Page, *, runtime: str, built: str) -> Markup:
     return page.render("together.html", regions=RESULT, most=MOST_PERSONS, runtime=runtime, built=built)
 
 
-class GatheringTalk:
+class GatheringTalk(ABC):
     """Those of one page who are compared: they come, go and are called otherwise. What is compared is the business of the
     classes made from this one."""
 
@@ -78,17 +79,17 @@ class GatheringTalk:
         }
         return reply, self._later() if compared else iter(())
 
+    @abstractmethod
     def _forget(self) -> None:
         """There are others: what was found about those before is not about them."""
-        raise NotImplementedError
 
+    @abstractmethod
     def _listed(self) -> Markup:
         """The list of those who are compared."""
-        raise NotImplementedError
 
+    @abstractmethod
     def _later(self) -> Iterator[dict[str, Markup]]:
         """The comparison in parts."""
-        raise NotImplementedError
 
 
 class GroupTalk(GatheringTalk):

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.support.axe import faults_in_both_schemes, install
+from tests.support.axe import faults_of_comparison
 from tests.support.browser import WATCH
 from tests.support.wizard_states import answers_for, link_for
 
@@ -52,7 +52,7 @@ def test_three_links_are_compared_by_keyboard_kept_and_saved(browser: Browser, s
     assert page.evaluate("window.wrong") == []
     address = page.url
     context.close()
-    assert faults_of(browser, address) == []
+    assert faults_of_comparison(browser, address, SETTLED, READY) == []
 
 
 def read_by_keyboard(page: Page) -> None:
@@ -64,21 +64,3 @@ def read_by_keyboard(page: Page) -> None:
     expect(table).to_be_focused()
     assert table.get_by_role("columnheader").all_text_contents() == ["Question", "Ann", "Bob", "Cem"]
     expect(table.get_by_role("rowheader").first).to_be_visible()
-
-
-def faults_of(browser: Browser, address: str) -> list[str]:
-    """What axe-core finds in the comparison at an address, with everything open, wide and narrow."""
-    context = browser.new_context(bypass_csp=True, reduced_motion="reduce")
-    page = context.new_page()
-    page.goto(address)
-    expect(page.locator(SETTLED)).to_be_visible(timeout=READY)
-    page.evaluate("document.querySelectorAll('decision-together details').forEach((one) => { one.open = true; })")
-    install(page)
-    found = []
-    for width in (1440, 390):
-        page.set_viewport_size({"width": width, "height": 900})
-        found += faults_in_both_schemes(page)
-        wide = page.evaluate("document.scrollingElement.scrollWidth - document.documentElement.clientWidth")
-        found += [f"scrolls sideways at {width} px by {wide}"] if wide > 0 else []
-    context.close()
-    return found

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 from selector import recommend
 from selector.analysis.steps import Analysis
 from selector.case.link import encode
-from tests.support.axe import faults_in_both_schemes, install
+from tests.support.axe import faults_of_comparison
 from tests.support.browser import WATCH
 from tests.support.real_guide import real_guide
 
@@ -60,7 +60,7 @@ def test_a_trade_off_is_answered_changed_and_taken_back_and_cases_are_compared(b
     assert page.evaluate("window.wrong") == []
     address = page.url
     context.close()
-    assert faults_of(browser, address) == []
+    assert faults_of_comparison(browser, address, ".dw-what-if-steps", READY) == []
 
 
 def answer_take_back_and_answer(page: Page) -> None:
@@ -127,21 +127,3 @@ def test_cases_last_as_long_as_the_page_where_storage_is_denied(browser: Browser
     assert (link.get_attribute("href") or "").count("case=") == 2
     assert page.evaluate("window.wrong") == []
     context.close()
-
-
-def faults_of(browser: Browser, address: str) -> list[str]:
-    """What axe-core finds in the comparison at an address, with everything open, wide and narrow."""
-    context = browser.new_context(bypass_csp=True, reduced_motion="reduce")
-    page = context.new_page()
-    page.goto(address)
-    expect(page.locator(".dw-what-if-steps")).to_be_visible(timeout=READY)
-    page.evaluate("document.querySelectorAll('decision-together details').forEach((one) => { one.open = true; })")
-    install(page)
-    found = []
-    for width in (1440, 390):
-        page.set_viewport_size({"width": width, "height": 900})
-        found += faults_in_both_schemes(page)
-        wide = page.evaluate("document.scrollingElement.scrollWidth - document.documentElement.clientWidth")
-        found += [f"scrolls sideways at {width} px by {wide}"] if wide > 0 else []
-    context.close()
-    return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page, expect
 
 from tests.support.node_packages import node_packages
 
@@ -68,4 +68,23 @@ def faults_in_both_schemes(page: Page) -> list[str]:
         page.evaluate("(scheme) => { document.body.dataset.mdColorScheme = scheme; }", scheme)
         found += [f"{scheme} | {fault}" for fault in faults(page, *(COLOURS if scheme == "slate" else ()))]
     page.evaluate("(scheme) => { document.body.dataset.mdColorScheme = scheme; }", SCHEMES[0])
+    return found
+
+
+def faults_of_comparison(browser: Browser, address: str, settled: str, ready: float) -> list[str]:
+    """What axe-core finds in a comparison of people or cases at an address, with everything open, wide and narrow, once
+    the element that `settled` selects is in sight. `ready`: milliseconds that this may take."""
+    context = browser.new_context(bypass_csp=True, reduced_motion="reduce")
+    page = context.new_page()
+    page.goto(address)
+    expect(page.locator(settled)).to_be_visible(timeout=ready)
+    page.evaluate("document.querySelectorAll('decision-together details').forEach((one) => { one.open = true; })")
+    install(page)
+    found = []
+    for width in (1440, 390):
+        page.set_viewport_size({"width": width, "height": 900})
+        found += faults_in_both_schemes(page)
+        wide = page.evaluate("document.scrollingElement.scrollWidth - document.documentElement.clientWidth")
+        found += [f"scrolls sideways at {width} px by {wide}"] if wide > 0 else []
+    context.close()
     return found
