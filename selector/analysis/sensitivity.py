@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from selector.case.answers import UNSURE, Case, Value, in_force
+from selector.case.choice import each_row
 from selector.case.fixed import fixed_answers
-from selector.case.requirements import Gates, each_row
+from selector.case.requirements import Gates
 from selector.case.situation import Situation, interpret
 from selector.guide.guide import Guide
 from selector.guide.model import FULL, Question

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from selector.case.requirements import Gates, each_row
+from selector.case.choice import each_row
+from selector.case.requirements import Gates
 from selector.guide.editions import Cell, in_editions
 from selector.guide.option import Option, Rating
 from selector.guide.reading import read_rating

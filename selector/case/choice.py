@@ -9,7 +9,7 @@ Whole numbers are sets of rows, as in `requirements`: of `Guide.variants`, then 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from selector.guide.editions import Variant
@@ -45,13 +45,11 @@ class Choice:
 
     def ways(self, row: int) -> tuple[Way, ...]:
         """What a strategy fails in each of its choices, where it has several and fails in all; else nothing."""
-        offered, exact = _numbers(self._guide).get(row, ((), ()))
-        for numbers in (exact, offered):
-            failed = [_names(self._before, number) for number in numbers]
-            if len(failed) > 1 and all(failed):
-                return tuple(
-                    Way(_variant(self._guide, number), names) for number, names in zip(numbers, failed, strict=True)
-                )
+        offered, exact = _numbers(self._guide).get(row, (0, 0))
+        for rows in (exact, offered):
+            failed = {number: _names(self._before, number) for number in each_row(rows)}
+            if len(failed) > 1 and all(failed.values()):
+                return tuple(Way(_variant(self._guide, number), names) for number, names in failed.items())
         return ()
 
 
@@ -61,15 +59,16 @@ def choose(guide: Guide, failing: Found, unsure: Found) -> Choice:
     used = list(range(count))
     own, own_open = dict(failing), dict(unsure)
     failed, doubtful = _any(failing.values()), _any(unsure.values())
+    failures, doubts = _Counts(failing.values()), _Counts(unsure.values())
     for row, (offered, exact) in _numbers(guide).items():
         best = row
-        if (failed | doubtful) >> row & 1 and len(offered) > 1:
-            best = min(offered, key=lambda number: (len(_names(failing, number)), len(_names(unsure, number))))
+        if (failed | doubtful) >> row & 1:
+            best = _first(doubts.least(failures.least(offered)))
             used[row] = best
         source = best
-        if exact and not failed >> best & 1 and not _mask(exact) & ~failed:
+        if exact and not failed >> best & 1 and not exact & ~failed:
             # Each requirement may be met by some member of the family, and none of them meets all.
-            source = min(exact, key=lambda number: len(_names(failing, number)))
+            source = _first(failures.least(exact))
         if source != row:
             _move(own, row, _names(failing, source))
             _move(own_open, row, _names(unsure, source))
@@ -89,9 +88,29 @@ def alive(guide: Guide, failing: Found) -> int:
     failed = _any(failing.values())
     rows = ((1 << len(guide.variants)) - 1) & ~failed
     for offered, exact in _numbers(guide).values():
-        if exact and not _mask(exact) & ~failed:
-            rows &= ~_mask(offered)
+        if exact and not exact & ~failed:
+            rows &= ~offered
     return rows
+
+
+class _Counts:
+    """In how many of some sets of rows each row is, counted for all rows at once: bit i of the whole number `_digits[k]`
+    is the binary digit k of row i's count."""
+
+    def __init__(self, sets: Iterable[int]) -> None:
+        self._digits: list[int] = []
+        for rows in sets:
+            carried = rows
+            for place, digit in enumerate(self._digits):
+                self._digits[place], carried = digit ^ carried, digit & carried
+            if carried:
+                self._digits.append(carried)
+
+    def least(self, rows: int) -> int:
+        """Those of some rows that are in the fewest sets."""
+        for digit in reversed(self._digits):
+            rows = rows & ~digit or rows
+        return rows
 
 
 def _names(found: Found, number: int) -> frozenset[str]:
@@ -113,8 +132,17 @@ def _any(sets: Iterable[int]) -> int:
     return rows
 
 
-def _mask(numbers: Iterable[int]) -> int:
-    return sum(1 << number for number in numbers)
+def _first(rows: int) -> int:
+    """The lowest of a set of rows."""
+    return next(each_row(rows))
+
+
+def each_row(rows: int) -> Iterator[int]:
+    """The rows of a set, ascending."""
+    while rows:
+        lowest = rows & -rows
+        yield lowest.bit_length() - 1
+        rows ^= lowest
 
 
 def _variant(guide: Guide, number: int) -> Variant:
@@ -122,19 +150,15 @@ def _variant(guide: Guide, number: int) -> Variant:
     return guide.variants[number] if number < count else guide.exact_variants[number - count]
 
 
-def _numbers(guide: Guide) -> Mapping[int, tuple[tuple[int, ...], tuple[int, ...]]]:
+def _numbers(guide: Guide) -> Mapping[int, tuple[int, int]]:
     """Per strategy with a choice: the rows of its variants, and of what its families may turn out to be."""
-    kept: dict[int, tuple[tuple[int, ...], tuple[int, ...]]] | None = guide.__dict__.get("_variant_rows")
+    kept: dict[int, tuple[int, int]] | None = guide.__dict__.get("_variant_rows")
     if kept is None:
-        offered, exact = dict[int, list[int]](), dict[int, list[int]]()
+        offered, exact = dict[int, int](), dict[int, int]()
         for number, variant in enumerate(guide.variants):
-            offered.setdefault(variant.row, []).append(number)
+            offered[variant.row] = offered.get(variant.row, 0) | 1 << number
         for number, variant in enumerate(guide.exact_variants, len(guide.variants)):
-            exact.setdefault(variant.row, []).append(number)
-        kept = {
-            row: (tuple(numbers), tuple(exact.get(row, ())))
-            for row, numbers in offered.items()
-            if len(numbers) > 1 or row in exact
-        }
+            exact[variant.row] = exact.get(variant.row, 0) | 1 << number
+        kept = {row: (rows, exact.get(row, 0)) for row, rows in offered.items() if rows.bit_count() > 1 or row in exact}
         guide.__dict__["_variant_rows"] = kept
     return kept

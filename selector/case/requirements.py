@@ -16,7 +16,7 @@ from selector.guide.guide import Guide
 from selector.guide.model import Criterion, Preference
 from selector.guide.values import ValueTable, class_cell, strategy_cell
 
-from .choice import alive, choose
+from .choice import alive, choose, each_row
 from .effects import Assumption, Binding, Exclusion, Requirement
 from .situation import Situation
 from .verdict import Verdict
@@ -112,11 +112,12 @@ class Gates:
     def verdict(self, row: int) -> Verdict:
         """How the strategy of that row stands."""
         bit = 1 << row
+        failed = frozenset(name for name, rows in self.failing.items() if rows & bit)
         return Verdict(
-            frozenset(name for name, rows in self.failing.items() if rows & bit),
+            failed,
             frozenset(name for name, rows in self.open.items() if rows & bit),
             tuple(preference.id for preference, rows in self.behind if rows & bit),
-            self._choice.ways(row),
+            self._choice.ways(row) if failed else (),
         )
 
     def passed_over(self, row: int) -> frozenset[str]:
@@ -252,9 +253,14 @@ class Gates:
         return rows
 
     def _below(self, item: Requirement) -> tuple[Rows, Rows]:
-        """Rows that are certainly below a level, and those of which it is not known; kept with the table."""
-        kept: dict[tuple[str, str, str | None], tuple[Rows, Rows]] = self._table.__dict__.setdefault("_below", {})
-        key = item.criterion, item.level, item.cls
+        """Rows that are certainly below a level, and those of which it is not known; kept with what cells are read from.
+
+        What a visitor has in use changes burdens only, so everything else is compared once for all visitors.
+        """
+        kept: dict[tuple[object, ...], tuple[Rows, Rows]] = self._rated.__dict__.setdefault("_below", {})
+        criterion = self._guide.criterion(item.criterion)
+        owned = self._owned if criterion.adds_up and criterion.owned_free else None
+        key = item.criterion, item.level, item.cls, owned
         if key not in kept:
             kept[key] = self._compare(item)
         return kept[key]
@@ -281,11 +287,3 @@ class Gates:
         else:
             return self._table.low[row][column], self._table.high[row][column]
         return cell.low, cell.high
-
-
-def each_row(rows: Rows) -> Iterator[int]:
-    """The rows of a set, ascending."""
-    while rows:
-        lowest = rows & -rows
-        yield lowest.bit_length() - 1
-        rows ^= lowest

@@ -22,7 +22,6 @@ from .effects import (
     Requirement,
     additions,
     answers_by_id,
-    chosen_effects,
     effects_of,
     holds,
 )
@@ -158,9 +157,7 @@ def _assumptions(
         if question.assumed is None or case.answers.get(name, UNSURE) != UNSURE:
             continue
         assumed, because = question.assumed
-        answer = question.answer(assumed)
-        assert answer is not None  # the reader has looked it up
-        said = chosen_effects(guide, question, (answer,), answers)
+        said = effects_of(guide, name, (assumed,), answers)
         yield Assumption(
             name,
             assumed,
@@ -197,9 +194,18 @@ def _points(guide: Guide, case: Case, added: Iterable[Mapping[str, Points]]) -> 
 
 def _quantities(guide: Guide, case: Case, asked: list[str]) -> dict[str, Fraction]:
     """Defaults of the guide, replaced by the numbers that the visitor gave."""
-    quantities = {entry["id"]: exact(entry["default"]) for entry in guide.data.get("quantities", ())}
+    quantities = dict(_defaults(guide))
     for name in asked:
         question, value = guide.question(name), case.answers[name]
         if question.sets is not None and isinstance(value, int):
             quantities[question.sets] = Fraction(value)
     return quantities
+
+
+def _defaults(guide: Guide) -> Mapping[str, Fraction]:
+    """What each quantity is until it is said; kept with the guide."""
+    kept: dict[str, Fraction] | None = guide.__dict__.get("_defaults")
+    if kept is None:
+        kept = {entry["id"]: exact(entry["default"]) for entry in guide.data.get("quantities", ())}
+        guide.__dict__["_defaults"] = kept
+    return kept

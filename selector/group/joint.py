@@ -17,7 +17,8 @@ from operator import itemgetter
 
 from selector.analysis.sensitivity import REACH
 from selector.case.answers import Case
-from selector.case.requirements import Gates, Rows, each_row, families_off, switched_off_id
+from selector.case.choice import each_row
+from selector.case.requirements import Gates, Rows, families_off, switched_off_id
 from selector.case.situation import Situation, interpret
 from selector.guide.guide import Guide
 from selector.guide.model import FULL

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 
-from selector.case.requirements import each_row, families_off
+from selector.case.choice import each_row
+from selector.case.requirements import families_off
 from selector.case.verdict import Near, Verdict, nearest
 from selector.guide.guide import Guide
 from selector.scoring.recommend import Recommendation, recommend_case

@@ -148,6 +148,16 @@ def _pick(criterion: Criterion, cells: list[Cell], choose: Callable[[Iterable[in
     return Cell(low, high, level, tuple(members), _together(cell.edition for cell in deciding), own)
 
 
+def _owned_cell(guide: Enumerated, row: int, criterion: Criterion, owned: frozenset[str]) -> Cell:
+    """The value of a variant of which these members are in use; kept with the guide, as few such sets occur."""
+    kept: dict[tuple[int, str, frozenset[str]], Cell] = guide.__dict__.setdefault("_owned_cells", {})
+    key = row, criterion.id, owned
+    if key not in kept:
+        variant = guide.variants[row]
+        kept[key] = strategy_cell(in_editions(guide, variant.editions), variant.strategy, criterion, owned)
+    return kept[key]
+
+
 @dataclass(frozen=True)
 class ValueTable:
     """Values of all strategies on all criteria: `low[i][j]` and `high[i][j]`, whole numbers 0..1000.
@@ -190,7 +200,7 @@ class ValueTable:
         for column, criterion in enumerate(guide.criteria):
             if criterion.adds_up and criterion.owned_free:
                 cells = {
-                    row: strategy_cell(in_editions(guide, variant.editions), variant.strategy, criterion, owned)
+                    row: _owned_cell(guide, row, criterion, owned.intersection(variant.strategy.members))
                     for row, variant in enumerate(guide.variants)
                     if not owned.isdisjoint(variant.strategy.members)
                 }

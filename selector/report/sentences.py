@@ -118,6 +118,14 @@ def gates_named(result: Recommendation, names: Iterable[str]) -> list[str]:
 
 
 def _asked_for(result: Recommendation) -> dict[str, str]:
+    """Words of everything that may be asked for, by id; kept with the result, as every row of the ranking asks."""
+    kept: dict[str, str] = result.__dict__.setdefault("_asked_for", {})
+    if not kept:
+        kept.update(_words_of_gates(result))
+    return kept
+
+
+def _words_of_gates(result: Recommendation) -> dict[str, str]:
     guide, situation = result.guide, result.situation
     assumed = situation.assumptions
     requirements = [*situation.requirements, *(item for one in assumed for item in one.requirements)]
