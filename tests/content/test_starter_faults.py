@@ -42,6 +42,7 @@ FAULTS: list[tuple[str, str, str, Callable[..., None]]] = [
     ("sealed-secrets", "--version 2.20.0", "--version 2.19.1", versions.test_a_chart_installs_the_version_that_the_page_describes),
     ("vso", "--version 1.5.1 ", "", versions.test_a_chart_has_the_same_version_in_all_sets),
     ("openbao", "openbao/openbao:2.7.0", "openbao/openbao:2.6.2", versions.test_images_of_tools_have_the_version_that_the_page_describes),
+    ("google-secret-manager", 'PASSWORD=$(gcloud secrets versions access latest --secret shop-db-password --project PROJECT_ID) && printf %s "$PASSWORD" |', "gcloud secrets versions access latest --secret shop-db-password --project PROJECT_ID |", sets.test_a_pod_that_could_not_read_does_not_succeed),
     ("openbao-mounted", "csi.agent.image.tag=2.7.0", "csi.agent.image.tag=2.6.2", versions.test_images_of_tools_have_the_version_that_the_page_describes),
 ]  # fmt: skip
 """Owner, what its set has, what it had, and the test that finds it."""

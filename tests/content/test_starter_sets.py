@@ -136,3 +136,11 @@ def _written(owner: str, name: str) -> bool:
     forms = (rf"secretKey: {name}\b", rf"objectName: {name}\b", rf"objectAlias: {name}\b", rf"--from-file={name}=", rf"stringData:\n  {name}:",
              rf"agent-inject-secret-{name}\b", rf"fileName: {name}\b", rf"\./{name}\b")  # fmt: skip
     return any(re.search(form, text) for form in forms)
+
+
+@pytest.mark.parametrize("owner", SETS)
+def test_a_pod_that_could_not_read_does_not_succeed(owner: str) -> None:
+    """A shell takes the result of a pipe from its end: what fetches a value must fail before it."""
+    for text in StarterSet(owner).files.values():
+        for before in re.findall(r"(.*?)\| wc -c", text):
+            assert re.search(r"printf %s \"\$\w+\" $", before), before

@@ -53,6 +53,19 @@ def test_a_chart_installs_the_version_that_the_page_describes() -> None:
         assert same and (version == described[0] or says or described[0] in text), (owner, chart, version, described[0])
 
 
+def test_a_set_says_that_its_chart_is_too_old_for_support() -> None:
+    """Where the page says that only the newest version is supported and the pinned one is older."""
+    found = 0
+    for owner, chart, version in pinned():
+        if chart in OTHER_CHARTS:
+            continue
+        text = OWNERS[DESCRIBED_BY[chart]]["release"]["text"]
+        if re.search(r"Only the newest (minor )?version is supported", text):
+            found += 1
+            assert "newest" in StarterSet(owner).notes, (owner, chart, version)
+    assert found >= 11
+
+
 IMAGES = {"vault": "vault", "openbao": "openbao", "secrets-provider-for-k8s": "conjur", "ksops": "ksops"}
 
 
