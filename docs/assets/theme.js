@@ -37,11 +37,18 @@
   };
 })();
 
-// The button that copies a file is in a separate landmark without a name, one for each file.
+// The button that copies a file. The theme would put one after the other and lay out the page for each, and its landmark
+// has no name; here all come at once. The theme numbers the blocks in this order, and its script does the copying.
 (() => {
-  const page = document.querySelector("article");
-  const unmark = () => page.querySelectorAll("nav.md-code__nav:not([role])").forEach((nav) => (nav.role = "none"));
-  if (page?.querySelector("pre > code")) new MutationObserver(unmark).observe(page, { childList: true, subtree: true });
+  const { translations } = JSON.parse(document.getElementById("__config").textContent);
+  document.querySelectorAll("pre:not(.mermaid) > code").forEach((code, number) => {
+    const nav = document.createElement("nav");
+    const button = nav.appendChild(document.createElement("button"));
+    Object.assign(nav, { className: "md-code__nav", role: "none" });
+    Object.assign(button, { className: "md-code__button", title: translations["clipboard.copy"] });
+    Object.assign(button.dataset, { clipboardTarget: `#__code_${number} > code`, mdType: "copy" });
+    code.before(nav);
+  });
 })();
 
 // The theme turns pages and opens the search by single letters, and takes only text fields for fields. While any control
