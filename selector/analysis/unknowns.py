@@ -128,7 +128,8 @@ class _Trial:
             if variant.row in rows
         }
         table = ValueTable.of(guide, situation.free).with_cells(column, cells)
-        return Gates(guide, situation, table, self._result.case.relax, supposed)
+        known = guide.criteria[column].id, supposed
+        return Gates(guide, situation, table, self._result.case.relax, known)
 
     def _cell(self, supposed: Supposed, number: int, column: int) -> Cell:
         """The value of a variant with one cell known."""

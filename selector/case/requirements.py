@@ -75,12 +75,12 @@ class Gates:
         situation: Situation,
         table: ValueTable,
         relax: frozenset[str],
-        rated: Rated | None = None,
+        supposed: tuple[str, Rated] | None = None,
     ) -> None:
-        """`table` has a row for each variant. `rated` is where cells are read from when something is supposed to be
-        known: what `table` was made from."""
+        """`table` has a row for each variant. `supposed` is a criterion of which something is supposed to be known, and
+        what its column of `table` was made from."""
         self._guide, self._table, self._owned = guide, table, situation.free
-        self._rated: Rated = rated or guide
+        self._supposed = supposed
         self._everything: Rows = (1 << len(guide.variants)) - 1
         self._used = self._with_any(family.id for family in guide.families if family.id in situation.owned)
         self.failing: dict[str, Rows] = {}
@@ -257,13 +257,18 @@ class Gates:
 
         What a visitor has in use changes burdens only, so everything else is compared once for all visitors.
         """
-        kept: dict[tuple[object, ...], tuple[Rows, Rows]] = self._rated.__dict__.setdefault("_below", {})
+        rated = self._rated(item.criterion)
+        kept: dict[tuple[object, ...], tuple[Rows, Rows]] = rated.__dict__.setdefault("_below", {})
         criterion = self._guide.criterion(item.criterion)
         owned = self._owned if criterion.adds_up and criterion.owned_free else None
         key = item.criterion, item.level, item.cls, owned
         if key not in kept:
             kept[key] = self._compare(item)
         return kept[key]
+
+    def _rated(self, criterion: str) -> Rated:
+        """What the cells of a criterion are read from."""
+        return self._guide if self._supposed is None or self._supposed[0] != criterion else self._supposed[1]
 
     def _compare(self, item: Requirement) -> tuple[Rows, Rows]:
         criterion = self._guide.criterion(item.criterion)
@@ -279,11 +284,11 @@ class Gates:
 
     def _bounds(self, row: int, variant: Variant, criterion: Criterion, cls: str | None) -> tuple[int, int]:
         """The value of a variant on a criterion, for one class of things where one is asked about."""
-        column, strategy = self._guide.column(criterion.id), variant.strategy
+        column, strategy, rated = self._guide.column(criterion.id), variant.strategy, self._rated(criterion.id)
         if cls is not None and strategy.parts:
-            cell = class_cell(in_variant(self._rated, variant), strategy, criterion, cls, self._owned)
+            cell = class_cell(in_variant(rated, variant), strategy, criterion, cls, self._owned)
         elif variant.instead:
-            cell = strategy_cell(in_variant(self._rated, variant), strategy, criterion, self._owned)
+            cell = strategy_cell(in_variant(rated, variant), strategy, criterion, self._owned)
         else:
             return self._table.low[row][column], self._table.high[row][column]
         return cell.low, cell.high
