@@ -22,6 +22,9 @@ FACTS = 20
 SINGLE = ("licence", "governance", "release", "failure", "recovery", "first")
 """Fields of an option that hold one fact each."""
 
+SHARED = ("source", "passage", "verified", "inferred")
+"""Fields of a strategy that speak of all its cautions."""
+
 
 def sample(guide: Mapping[str, Any], seed: int = SEED, cells: int = CELLS) -> list[str]:
     """Names `option.criterion` of the cells drawn, in the order of the guide."""
@@ -49,7 +52,8 @@ def other_facts(guide: Mapping[str, Any]) -> Iterator[tuple[str, str, Any]]:
             yield "starter", f"{entry['id']}.starter", entry["starter"]
     for strategy in guide["strategies"]:
         for number, caution in enumerate(strategy["cautions"], 1):
-            fact = {"text": caution, "source": strategy["source"], "verified": strategy["verified"]}
+            shared = {field: strategy[field] for field in SHARED if field in strategy}
+            fact = {"text": caution, **shared}
             yield "caution", f"{strategy['id']}.caution.{number}", fact
 
 

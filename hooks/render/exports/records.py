@@ -231,7 +231,7 @@ def moves(build: BuildContext) -> Records:
         yield {
             "from": _ids(build.guide, entry["from"]),
             "to": _ids(build.guide, entry["to"]),
-            **given(entry, "summary", "steps", "risk", "side_by_side", "roll_back", "verified"),
+            **given(entry, "summary", "steps", "risk", "side_by_side", "roll_back", "verified", "inferred"),
             "sources": urls(build.guide, entry),
             "passages": passages(build.guide, entry),
             "page": _page(build, f"migrate.md#{move_anchor(index)}"),
