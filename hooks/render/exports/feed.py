@@ -20,7 +20,7 @@ from hooks.render.facts import Fact
 from hooks.render.language import language
 
 MOST = 60
-"""Entries in the feed at most, newest first."""
+"""Entries in the feed at most, newest first. Days of checks, of which there are many, only fill what changes leave."""
 
 SPACE = "http://www.w3.org/2005/Atom"
 
@@ -50,7 +50,7 @@ class Item:
 def atom(build: BuildContext) -> str:
     """feed.xml."""
     about = build.guide.data["guide"]
-    newest = sorted([*_changes(build), *_checks(build)], key=lambda item: item.day, reverse=True)[:MOST]
+    newest = _newest(build)
     feed = Element("feed", {"xmlns": SPACE, "xml:lang": language(about)})
     _text(feed, "id", _urn(about["id"], "feed"))
     _text(feed, "title", f"{about['title']}: changes of the data")
@@ -64,6 +64,13 @@ def atom(build: BuildContext) -> str:
         _entry(build, feed, item)
     indent(feed, " ")
     return '<?xml version="1.0" encoding="utf-8"?>\n' + tostring(feed, "unicode") + "\n"
+
+
+def _newest(build: BuildContext) -> list[Item]:
+    """The entries of the feed, newest first; a change is never pushed out by facts that were only checked again."""
+    told = list(_changes(build))[:MOST]
+    checked = sorted(_checks(build), key=lambda item: item.day, reverse=True)[: MOST - len(told)]
+    return sorted([*told, *checked], key=lambda item: item.day, reverse=True)
 
 
 def changes(build: BuildContext) -> list[Entry]:
