@@ -33,6 +33,7 @@ CHANGES = {
     ),
     "version": Change(("options", 0, "ratings", "strength", "version"), "9.8.7", {"options/bow.md": "9.8.7", "api/matrix.csv": "9.8.7"}),
     "inferred": Change(("options", 0, "failure", "inferred"), "From its weight.", {"options/bow.md": "From its weight.", "unknowns.md": "From its weight."}),
+    "what of a move is advice": Change(("moves", 0, "inferred"), "The order is advice.", {"api/moves.json": "The order is advice."}),
     "source": Change(("options", 0, "licence", "source"), "paper", {"options/bow.md": "", "sources.md": ""}),
     "passage": Change(
         ("options", 0, "ratings", "strength", "passage"), "as thick as a thumb",
