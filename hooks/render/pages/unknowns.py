@@ -9,13 +9,14 @@ from markupsafe import Markup
 
 from hooks.evaluation.cache import cached_result
 from hooks.render.context import BuildContext, Entry
-from hooks.render.facts import Path
+from hooks.render.facts import Fact, Path
 from hooks.render.plain_text import counted
 from selector import Case, Guide
 from selector.analysis.audience import sample_case
 from selector.analysis.unknowns import impactful_unknowns
 from selector.analysis.weightings import stream
 from selector.case.answers import check_case
+from selector.guide.terms import upfirst
 from selector.guide.values import Cell, override_of, read_rating
 from selector.scoring.recommend import recommend_case
 
@@ -69,12 +70,35 @@ def pages(build: BuildContext) -> Iterator[tuple[str, str]]:
             tried=tried,
             cells=sum(len(entry["ratings"]) for entry in build.options)
             + sum(len(entry.get("overrides", ())) for entry in build.strategies),
-            inferred=[(path, fact) for path, fact in build.facts.items() if fact.inferred],
+            inferred=_inferred(build),
             disagreements=list(build.guide.data.get("disagreements", ())),
             sides=sides,
             unpriced=[option for option in build.options if "costs" not in option and build.guide.data.get("prices")],
         ),
     )
+
+
+def _inferred(build: BuildContext) -> list[tuple[str, str, list[Fact]]]:
+    """What we concluded ourselves, by what it is about: each option, and each other section of the guide. An id, a name
+    and the facts."""
+    names = {
+        "strategies": upfirst(build.guide.terms.strategies),
+        "moves": "Migrations",
+        "prices": "Prices",
+        "examples": "Examples",
+        "disagreements": "Where advice differs",
+        "not_covered": "Not covered",
+    }
+    groups: dict[str, list[Fact]] = {}
+    for fact in build.facts.values():
+        if fact.inferred:
+            section, index = fact.path[:2]
+            key = f"options-{build.options[int(index)]['id']}" if section == "options" else str(section)
+            groups.setdefault(key, []).append(fact)
+    return [
+        (key, names.get(key) or build.guide.option(key.removeprefix("options-")).name, facts)
+        for key, facts in groups.items()
+    ]
 
 
 def _gaps(build: BuildContext) -> tuple[list[Gap], int]:

@@ -19,6 +19,7 @@ from hooks.checked import check_guide
 from hooks.render.context import fence
 from hooks.render.costs import number, span
 from hooks.render.csp import policy, with_policy
+from hooks.render.facts import all_facts
 from hooks.render.markdown import Texts
 from hooks.render.plain_text import markdown_text
 from hooks.render.site import render_site
@@ -308,3 +309,13 @@ def test_the_matrix_keeps_its_heads_in_sight_and_can_be_scrolled_by_keyboard(bro
     tab.wait_for_timeout(300)
     assert frame.evaluate("frame => frame.scrollTop") > before
     tab.close()
+
+
+def test_what_was_inferred_is_folded_by_what_it_is_about() -> None:
+    folds = page("unknowns.md").select(".inferred > details")
+    inferred = [fact for fact in all_facts(guide()) if fact.inferred]
+    assert inferred, "the small guide has conclusions of its own"
+    assert sum(len(fold.select("li")) for fold in folds) == len(inferred)
+    for fold in folds:
+        assert fold.summary is not None
+        assert fold.summary.get_text(strip=True).endswith(f"({len(fold.select('li'))})")
