@@ -78,9 +78,8 @@ def pages(build: BuildContext) -> Iterator[tuple[str, str]]:
     )
 
 
-def _inferred(build: BuildContext) -> list[tuple[str, str, list[Fact]]]:
-    """What we concluded ourselves, by what it is about: each option, and each other section of the guide. An id, a name
-    and the facts."""
+def _inferred(build: BuildContext) -> list[tuple[str, list[Fact]]]:
+    """What we concluded ourselves, by the name of what it is about: each option, and each other section of the guide."""
     names = {
         "strategies": upfirst(build.guide.terms.strategies),
         "moves": "Migrations",
@@ -93,12 +92,9 @@ def _inferred(build: BuildContext) -> list[tuple[str, str, list[Fact]]]:
     for fact in build.facts.values():
         if fact.inferred:
             section, index = fact.path[:2]
-            key = f"options-{build.options[int(index)]['id']}" if section == "options" else str(section)
-            groups.setdefault(key, []).append(fact)
-    return [
-        (key, names.get(key) or build.guide.option(key.removeprefix("options-")).name, facts)
-        for key, facts in groups.items()
-    ]
+            name = build.options[int(index)]["name"] if section == "options" else names[str(section)]
+            groups.setdefault(name, []).append(fact)
+    return list(groups.items())
 
 
 def _gaps(build: BuildContext) -> tuple[list[Gap], int]:
