@@ -40,6 +40,7 @@ SETTINGS = {
     "role": ({"role"}, {"role"}, "the roles asked, first choice first"),
     "capacity": ({"points"}, {"points"}, "the sum of points at which the value is 0"),
     "unit": ({"units"}, {"points", "units"}, "what is counted"),
+    "basis": (set[str](), {"points", "units"}, "where the figures come from"),
     "owned": (set[str](), {"points", "units"}, "whether a member that the visitor already runs counts"),
 }
 

@@ -88,7 +88,7 @@ def _common(lists: Iterable[Sequence[str]]) -> list[str]:
 
 
 def _range(criterion: Criterion, ratings: Sequence[tuple[Entry, Entry]]) -> dict[str, Any]:
-    """The range of the members' levels; their texts, sources and oldest date go with it."""
+    """The range of the members' levels; their texts, sources and oldest date go with it, and that one is own."""
     names: set[str] = set()
     for _, rating in ratings:
         level = rating["level"]
@@ -106,6 +106,8 @@ def _range(criterion: Criterion, ratings: Sequence[tuple[Entry, Entry]]) -> dict
         found["text"] = ". ".join(texts)
     if sources:
         found["source"] = list(dict.fromkeys(sources))
+    if own := [rating["own"] for _, rating in ratings if "own" in rating]:
+        found["own"] = " / ".join(own)
     if dates := [str(rating["verified"]) for _, rating in ratings if "verified" in rating]:
         found["verified"] = min(dates)
     return found

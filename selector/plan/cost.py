@@ -15,6 +15,9 @@ from selector.guide.reading import exact, interval
 from selector.guide.strategies import Strategy
 from selector.guide.values import counted, override_of
 
+WITH_OWN = "with own facts"
+"""What is said of figures that rest on own facts, in place of where the guide's figures come from."""
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -49,12 +52,18 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Upkeep:
-    """Declared units of a burden (hours a month, say) over all members: an interval."""
+    """Declared units of a burden (hours a month, say) over all members: an interval.
+
+    Attributes:
+        unit: what is counted, with where the figures come from: "hours a month, by our estimate".
+        own: True where an own fact of the visitor's is among them.
+    """
 
     criterion: str
     unit: str
     low: Fraction
     high: Fraction
+    own: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,16 +185,32 @@ def _upkeep(guide: Guide, rated: Rated, strategy: Strategy, owned: frozenset[str
     """What each burden with a unit adds up to; owned members add nothing where the criterion says so."""
     found = []
     for criterion in guide.criteria:
-        unit = guide.entry("criteria", criterion.id)["aggregate"].get("unit")
-        if unit is None:
+        aggregate = guide.entry("criteria", criterion.id)["aggregate"]
+        if "unit" not in aggregate:
             continue
-        own = override_of(guide, strategy, criterion)
+        declared = override_of(guide, strategy, criterion)
         members = counted(strategy, criterion, owned)
-        ratings = [own] if own else [rated.option(member).ratings[criterion.id] for member in members]
+        ratings = [declared] if declared else [rated.option(member).ratings[criterion.id] for member in members]
         spans = [_span(guide, criterion, rating) for rating in ratings]
         low, high = (sum(column, Fraction(0)) for column in zip((Fraction(0),) * 2, *spans, strict=True))
-        found.append(Upkeep(criterion.id, unit, low, high))
+        own = any("own" in entry for entry in _given(guide, strategy, criterion.id, () if declared else members))
+        found.append(Upkeep(criterion.id, unit_of(aggregate, own=own), low, high, own))
     return found
+
+
+def _given(guide: Guide, strategy: Strategy, criterion: str, members: Sequence[str]) -> list[Mapping[str, Any]]:
+    """The guide's entries that upkeep is counted from: the ratings of members, or the named strategy's own. An own value
+    of a level is none of them, as hours are not its matter."""
+    if members or strategy.named is None:
+        return [guide.entry("options", member)["ratings"][criterion] for member in members]
+    overrides = guide.entry("strategies", strategy.named).get("overrides", {})
+    return [overrides[criterion]] if criterion in overrides else []
+
+
+def unit_of(aggregate: Mapping[str, Any], *, own: bool) -> str:
+    """The unit of a burden with where its figures come from: the guide's basis, or that own facts are among them."""
+    basis = WITH_OWN if own else aggregate.get("basis", "")
+    return f"{aggregate['unit']}, {basis}" if basis else str(aggregate["unit"])
 
 
 def _span(guide: Guide, criterion: Criterion, rating: Rating) -> tuple[Fraction, Fraction]:

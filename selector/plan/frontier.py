@@ -85,7 +85,8 @@ def _upkeeps(bills: list[tuple[RankedStrategy, Bill]]) -> Iterator[TradeOff]:
     for number, upkeep in enumerate(bills[0][1].upkeep if bills else ()):
         spans = [(place, found.upkeep[number]) for place, found in bills]
         points = [Point(place, item.low, item.high) for place, item in spans]
-        yield TradeOff(upkeep.criterion, upkeep.unit, _marked(points))
+        unit = next((item.unit for _, item in spans if item.own), upkeep.unit)
+        yield TradeOff(upkeep.criterion, unit, _marked(points))
 
 
 def _marked(points: list[Point]) -> tuple[Point, ...]:

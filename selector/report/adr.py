@@ -21,6 +21,7 @@ from .adr_review import _review, _review_day
 from .advice import Alternative, Reason, alternatives, in_their_hands, reasons
 from .edition_sentences import edition_texts
 from .gate_sentences import MOST_SET_ASIDE
+from .own_basis import own_basis_text
 from .sensitivity_text import nearest_weight
 from .sentences import (
     and_,
@@ -208,6 +209,8 @@ def _outcome(analysis: Analysis) -> str:
     if len(result.leaders) > 1:
         text = f"Chosen option, out of a tie: “{winner.strategy.name}”."
     text = " ".join([text, *edition_texts(result, winner, why=False)])
+    if own := own_basis_text(result, winner):
+        text += f" This rests on own facts: {own}."
     rival = result.runner_up
     enough = [] if rival is None or rival.tier else sufficient(result.differences(winner, rival))
     if rival is not None and enough:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from selector.analysis.confidence import OPEN, Verdict
 from selector.analysis.steps import Analysis
-from selector.case.own_words import own_text
+from selector.case.own_words import OURS, own_text
 from selector.case.verdict import EXCLUDED, FEASIBLE
 from selector.plan.drift import gaps
 from selector.plan.moves import find_moves
@@ -17,6 +17,7 @@ from selector.scoring.recommend import RankedStrategy, Recommendation, score
 from . import gate_sentences, verdicts
 from .cost_sentences import bill_lines
 from .edition_sentences import edition_texts, failed_text
+from .own_basis import own_basis_text
 from .sentences import (
     MOST_ANSWERS,
     and_,
@@ -31,7 +32,7 @@ from .sentences import (
     verdict_texts,
 )
 from .trade_sentences import terminal_question, trade_text
-from .tradeoffs import cell_facts
+from .tradeoffs import cell_facts, level_text
 
 MOST_NAMED = 3
 """Strategies named beside the leader when it is too close to call."""
@@ -149,6 +150,7 @@ def _sure(analysis: Analysis, paint: Paint) -> list[str]:
     lines = [
         paint.bold(f"{verdicts.SENTENCES[judged.word]}: {_names(judged)}"),
         *edition_texts(analysis.result, winner),
+        *([f"This rests on own facts: {own}."] if (own := own_basis_text(analysis.result, winner)) else []),
         *verdict_texts(analysis.result.guide, judged),
         f"On the answers so far, it r{ranks}" if judged.word == OPEN else f"R{ranks}",
     ]
@@ -181,7 +183,9 @@ def _why(result: Recommendation, paint: Paint) -> list[str]:
     for gap in gaps(result):
         mark = "*" if gap.criterion in enough else " "
         size = gap.twice / (20 * sum(result.points))
-        lines.append(f" {mark} {size:+5.1f}  {result.guide.criterion(gap.criterion).name}")
+        lines.append(
+            f" {mark} {size:+5.1f}  {result.guide.criterion(gap.criterion).name}{_own(result, gap.criterion, rival)}"
+        )
     if enough:
         lines.append(paint.dim("   * enough to decide the comparison"))
     lines += [
@@ -189,6 +193,13 @@ def _why(result: Recommendation, paint: Paint) -> list[str]:
         for name in (result.warnings(result.winner) if result.winner else ())
     ]
     return lines
+
+
+def _own(result: Recommendation, criterion: str, rival: RankedStrategy) -> str:
+    """The mark of a comparison in which a level is an own fact."""
+    places = [place for place in (result.winner, rival) if place is not None]
+    found = result.guide.criterion(criterion)
+    return f" ({OURS})" if any(result.cell(place.strategy, found).own for place in places) else ""
 
 
 def _cost(result: Recommendation, paint: Paint) -> list[str]:
@@ -244,7 +255,9 @@ def comparison(result: Recommendation, mine: RankedStrategy, theirs: RankedStrat
     for name in sorted(sizes, key=lambda name: (-abs(sizes[name]), name)):
         lines.append(f"{sizes[name]:+5.1f}  {paint.bold(guide.criterion(name).name)}")
         for place in pair:
-            text = "; ".join(text for _, text in cell_facts(guide, place.strategy, name))
+            cell = result.cell(place.strategy, guide.criterion(name))
+            facts = [text for _, text in cell_facts(guide, place.strategy, name)]
+            text = "; ".join([*([level_text(guide, name, cell)] if cell.own or not facts else []), *facts])
             lines.append(f"       {paint.dim(place.strategy.name)}: {text}")
     equal = [criterion.name for criterion in guide.criteria if criterion.id not in sizes]
     if equal:

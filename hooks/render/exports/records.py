@@ -61,7 +61,8 @@ def criteria(build: BuildContext) -> Records:
             "rule": found.rule,
             "roles": list(found.roles),
             "capacity": found.capacity if found.rule == "points" else None,
-            "unit": entry["aggregate"].get("unit"),
+            "unit": ", ".join(entry["aggregate"][name] for name in ("unit", "basis") if name in entry["aggregate"])
+            or None,
             "owned_free": found.owned_free,
             "levels": [
                 {

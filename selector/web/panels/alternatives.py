@@ -6,8 +6,10 @@ from fractions import Fraction
 
 from markupsafe import Markup
 
+from selector.case.own_words import OURS
 from selector.report.advice import alternatives
 from selector.report.cost_sentences import short_bill
+from selector.report.own_basis import own_names
 from selector.report.sentences import points_text
 from selector.web.page import Page
 
@@ -33,6 +35,7 @@ def others(page: Page, context: ResultContext) -> Markup:
     return page.render(
         "alternatives.html",
         winner=result.winner.strategy.name,
+        mark=OURS,
         rows=[
             {
                 "id": item.place.strategy.id,
@@ -41,6 +44,7 @@ def others(page: Page, context: ResultContext) -> Markup:
                 "when": item.when,
                 "distance": _distance(item.behind),
                 "cost": short_bill(result, item.place),
+                "own": own_names(result, item.place),
             }
             for item in found
         ],

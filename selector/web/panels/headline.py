@@ -29,6 +29,7 @@ from selector.web.page import Entry, Page
 
 from .context import ResultContext
 from .near_misses import _misses
+from .own_mark import counting, rests_on
 from .progress import progress
 from .trades import trade_off
 
@@ -59,7 +60,9 @@ def leader(page: Page, context: ResultContext) -> Markup:
     if state == "held":
         return page.render("held.html", **_held(page, context))
     if state == "nothing":
-        return page.render("nothing.html", misses=_misses(page, context), needed=len(_asked_for(result)))
+        return page.render(
+            "nothing.html", misses=_misses(page, context), needed=len(_asked_for(result)), own=counting(result)
+        )
     if state == "leader":
         assert result.winner is not None
         return page.render(
@@ -156,6 +159,7 @@ def _card(page: Page, context: ResultContext, place: RankedStrategy) -> dict[str
         "facts": single_fact(page.guide, strategy, found.criterion) if found else (),
         "caution": caution,
         "cost": short_bill(result, place),
+        "own": rests_on(result, place),
         "drawing": drawing_html(page.guide, strategy),
     }
 
@@ -188,6 +192,7 @@ def _close_card(page: Page, context: ResultContext, place: RankedStrategy) -> di
         "when": "" if place is result.winner or result.winner is None else when_better(result, place, flips),
         "reasons": [item.text for item in reasons(result)[:2]] if place is result.winner else [],
         "cost": short_bill(result, place),
+        "own": rests_on(result, place),
         "open": asked_for(result, place.verdict.unverified),
         "drawing": drawing_html(page.guide, strategy),
     }
@@ -231,6 +236,7 @@ def _held(page: Page, context: ResultContext) -> dict[str, Any]:
         "kinds": kinds.most_common(),
         "widest": max(kinds.values(), default=1),
         "missing": counted(context.missing, "more answer", "more answers"),
+        "own": counting(result),
         "narrowing": [(f"dw-q-{name}", guide.question(name).text) for name in open_[:MOST_NARROWING]],
     }
 

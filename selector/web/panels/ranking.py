@@ -10,6 +10,7 @@ from markupsafe import Markup
 from selector.case.requirements import switched_off_id
 from selector.case.verdict import EXCLUDED, UNVERIFIED
 from selector.report.edition_sentences import edition_texts, failed_text
+from selector.report.own_basis import own_names
 from selector.report.sentences import asked_for
 from selector.report.verdicts import left_out_in_words
 from selector.scoring.recommend import RankedStrategy, Recommendation, score
@@ -82,6 +83,9 @@ def _notes(page: Page, result: Recommendation, place: RankedStrategy, *, explain
     behind = _behind(page, result, place) if explain and not place.verdict.failed else None
     if behind is not None:
         yield f"Weaker on {behind}."
+    own = own_names(result, place) if explain else ""
+    if own:
+        yield f"Rests on own facts: {own}."
     better = result.dominated_by(place) if explain and not place.verdict.failed else []
     if better:
         yield f"No advantage over {page.guide.strategy(better[0]).name} on anything that matters here."

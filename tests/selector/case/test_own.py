@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -21,7 +22,7 @@ from selector.cli import main
 from selector.group.persons import Person
 from selector.group.together import together
 from selector.guide.own import PRICE, VALUE, value_field
-from selector.plan.cost import bill
+from selector.plan.cost import Bill, bill
 from selector.plan.drift import decision, verify
 from selector.text.visible import visible
 from tests.support.random_guides import edition_some, make_guide, name_some, random_answers
@@ -107,7 +108,12 @@ def test_so_it_is_with_the_real_guide_its_prices_and_its_families(seed: int) -> 
             bill(result.guide, place.strategy, result.situation.quantities, frozenset(), place.editions)
             for result in (mine, theirs)
         ]
-        assert bills[0] == bills[1]
+        assert same_figures(bills[0]) == same_figures(bills[1])
+
+
+def same_figures(found: Bill) -> Bill:
+    """A bill without what says that own facts are in it."""
+    return replace(found, upkeep=tuple(replace(item, unit="", own=False) for item in found.upkeep))
 
 
 @given(st.integers(0, 10**6))
