@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from selector.case.answers import NOTHING, UNSURE, Value, in_force
+from selector.case.trades import Trade
 from selector.guide.guide import Guide
 
 from .persons import Person
@@ -45,6 +46,32 @@ class Weighed:
     criterion: str
     set_by: Mapping[str, int]
     left: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Traded:
+    """One trade-off that a person answered: its id, name to answer, who was silent, and whether they agree."""
+
+    id: str
+    status: str
+    said: Mapping[str, Trade]
+    silent: tuple[str, ...]
+
+
+def traded(persons: Sequence[Person]) -> tuple[Traded, ...]:
+    """All trade-offs that a person answered, by id. Answers differ where another situation was chosen, whichever levels
+    were offered."""
+    by_id: dict[str, dict[str, Trade]] = {}
+    for person in persons:
+        for trade in person.case.trades:
+            by_id.setdefault(trade.id, {})[person.name] = trade
+    found = []
+    for name in sorted(by_id):
+        silent = tuple(person.name for person in persons if person.name not in by_id[name])
+        chosen = {trade.rather for trade in by_id[name].values()}
+        status = DIFFER if len(chosen) > 1 else MISSING if silent else AGREE
+        found.append(Traded(name, status, by_id[name], silent))
+    return tuple(found)
 
 
 def positions(guide: Guide, persons: Sequence[Person]) -> tuple[Position, ...]:

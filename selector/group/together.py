@@ -16,7 +16,7 @@ from selector.scoring.recommend import Recommendation, recommend_case
 from .facts import shared
 from .joint import Joint, View
 from .persons import Person, checked, distinct
-from .positions import Position, Weighed, positions, weighed
+from .positions import Position, Traded, Weighed, positions, traded, weighed
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +68,11 @@ class Together:
     def weighed(self) -> tuple[Weighed, ...]:
         """Criteria whose points a person set by hand."""
         return weighed(self.guide, self.persons)
+
+    @cached_property
+    def traded(self) -> tuple[Traded, ...]:
+        """Trade-offs that a person answered."""
+        return traded(self.persons)
 
     @cached_property
     def acceptable(self) -> tuple[str, ...]:

@@ -10,23 +10,26 @@ from typing import Any
 from selector.analysis.sensitivity import Leaders, leaders_of, with_answer
 from selector.analysis.trade_off import with_trade, without_trade
 from selector.case.answers import Case, Value, in_force
+from selector.case.own import checked_own
 from selector.case.trades import Trade
 from selector.case.verdict import EXCLUDED
 from selector.guide.guide import Guide
+from selector.guide.overruled import with_own
+from selector.guide.own import OwnFact
 from selector.scoring.recommend import Recommendation, recommend_case
 
 from .persons import MOST_PERSONS, GroupError, Person
 
-ANSWER, WEIGHT, RELAXED, TRADED = "answer", "weight", "relaxed", "trade-off"
+ANSWER, WEIGHT, RELAXED, TRADED, OWN = "answer", "weight", "relaxed", "trade-off", "own fact"
 """Kinds of things that a case says."""
 
-Said = Value | Trade | bool | None
+Said = Value | Trade | OwnFact | bool | None
 """What a case says of one of them: None where it says nothing, True for a requirement that is relaxed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """One thing that cases may say differently: a question, a weight set directly, a requirement, a trade-off; by id."""
+    """One thing that cases may say differently: a question, a weight set directly, a requirement, a trade-off, a fact; by id."""
 
     kind: str
     id: str
@@ -120,8 +123,8 @@ class WhatIf:
                 subject,
                 row[number],
                 row[number + 1],
-                leaders_of(guide, _with(earlier, subject, row[number + 1])),
-                leaders_of(guide, _with(later, subject, row[number])),
+                _leaders(guide, _with(guide, earlier, subject, row[number + 1])),
+                _leaders(guide, _with(guide, later, subject, row[number])),
             )
             for subject, row in self.differing
             if row[number] != row[number + 1]
@@ -165,7 +168,13 @@ def _said(guide: Guide, case: Case) -> Mapping[Subject, Said]:
     found.update({Subject(WEIGHT, name): points for name, points in case.weights.items()})
     found.update({Subject(RELAXED, name): True for name in case.relax})
     found.update({Subject(TRADED, trade.id): trade for trade in case.trades})
+    found.update({Subject(OWN, fact.name): fact for fact in case.own})
     return found
+
+
+def _leaders(guide: Guide, case: Case) -> Leaders:
+    """Who comes first with the own facts of a case."""
+    return leaders_of(with_own(guide, case.own), case)
 
 
 def _order(guide: Guide, subject: Subject) -> tuple[Any, ...]:
@@ -174,18 +183,22 @@ def _order(guide: Guide, subject: Subject) -> tuple[Any, ...]:
         return 0, [question.id for question in guide.questions].index(subject.id), ""
     if subject.kind == WEIGHT:
         return 1, guide.column(subject.id), ""
-    return 2 + (subject.kind == TRADED), 0, subject.id
+    return 2 + (RELAXED, TRADED, OWN).index(subject.kind), 0, subject.id
 
 
-def _with(case: Case, subject: Subject, said: Said) -> Case:
+def _with(guide: Guide, case: Case, subject: Subject, said: Said) -> Case:
     """The case, saying this of one subject and of all others what it did."""
     name = subject.id
     if subject.kind == ANSWER:
-        assert not isinstance(said, Trade)
+        assert not isinstance(said, Trade | OwnFact)
         return with_answer(case, name, said)
     if subject.kind == WEIGHT:
         left = {key: points for key, points in case.weights.items() if key != name}
         return replace(case, weights=left | ({name: said} if isinstance(said, int) else {}))
     if subject.kind == RELAXED:
         return replace(case, relax=case.relax | {name} if said else case.relax - {name})
+    if subject.kind == OWN:
+        others = [fact for fact in case.own if fact.name != name]
+        # Values of levels that are in order in each case may not be so mixed: then they can't hold, and are left out.
+        return replace(case, own=checked_own(guide, [*others, *([said] if isinstance(said, OwnFact) else [])], []))
     return with_trade(case, said) if isinstance(said, Trade) else without_trade(case, name)

@@ -22,6 +22,7 @@ from .together_text import (
     position_text,
     regret_text,
     settling_text,
+    traded_text,
 )
 
 MOST_OPTIONS = 6
@@ -124,6 +125,8 @@ def _positions(found: Together) -> str:
         items = [item for item in found.positions if item.status in wanted]
         if items:
             lines += ["", f"### {title}", "", *(f"- {position_text(found, item)}" for item in items)]
+    if found.traded:
+        lines += ["", "### Trade-offs", "", *(f"- {traded_text(found, item)}" for item in found.traded)]
     return "\n".join(lines)
 
 

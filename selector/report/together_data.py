@@ -12,12 +12,13 @@ from selector.case.own import as_said
 from selector.case.trades import trades_data
 from selector.case.verdict import EXCLUDED, FEASIBLE
 from selector.group.joint import TOLERANCE, Distance
-from selector.group.positions import Position
+from selector.group.positions import Position, Traded
 from selector.group.settling import Settling
 from selector.group.together import Together
 from selector.scoring.recommend import score
 
 from .sentences import answer_text, asked_for
+from .trade_sentences import question_between, situation_text
 
 FORMAT = 1
 
@@ -67,6 +68,7 @@ def together_data(found: Together, settled: Sequence[Settling] = ()) -> dict[str
             }
             for item in found.weighed
         ],
+        "traded": [_traded(found, item) for item in found.traded],
         "settlings": [_settling(found, item) for item in settled],
         "asked": [
             {
@@ -179,6 +181,20 @@ def _question(found: Together, item: Position) -> dict[str, Any]:
         ],
         "silent": list(item.silent),
         "not_asked": list(item.not_asked),
+    }
+
+
+def _traded(found: Together, item: Traded) -> dict[str, Any]:
+    by: dict[str, list[str]] = {}
+    for name, trade in item.said.items():
+        by.setdefault(trade.text, []).append(name)
+    labels = {trade.text: situation_text(found.guide, trade) for trade in item.said.values()}
+    return {
+        "id": item.id,
+        "text": question_between(found.guide, item.id),
+        "status": item.status,
+        "said": [{"answer": text, "label": labels[text], "persons": by[text]} for text in sorted(by)],
+        "silent": list(item.silent),
     }
 
 

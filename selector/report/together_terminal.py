@@ -22,6 +22,7 @@ from .together_text import (
     position_text,
     regret_text,
     settling_text,
+    traded_text,
 )
 
 SHOWN = 10
@@ -79,6 +80,7 @@ def _answers(found: Together, paint: Paint) -> list[str]:
     for item in found.weighed:
         given = [f"{name} {points}" for name, points in item.set_by.items()]
         lines.append(f"Points for {found.guide.criterion(item.criterion).name} set by {and_(given)}.")
+    lines += [traded_text(found, item) for item in found.traded]
     return lines
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from selector.group.positions import Position
+from selector.group.positions import Position, Traded
 from selector.group.settling import Outcome, Settling
 from selector.group.together import Asked, Together
 from selector.guide.terms import upfirst
 
 from .sentences import and_, answer_text, points_text, quoted
 from .together_data import asked_text, saying, whose_largest
+from .trade_sentences import question_between, situation_text
 
 MOST_QUESTIONS = 3
 """Disagreements of which is said what settling them would do."""
@@ -63,6 +64,17 @@ def position_text(found: Together, item: Position) -> str:
     if item.silent:
         said.append(f"{and_(item.silent)}: no answer")
     return f"{found.guide.question(item.question).text} {'; '.join(said)}."
+
+
+def traded_text(found: Together, item: Traded) -> str:
+    """One trade-off with who would rather have what."""
+    by: dict[str, list[str]] = {}
+    for name, trade in item.said.items():
+        by.setdefault(situation_text(found.guide, trade), []).append(name)
+    said = [f"{and_(names)}: “{text}”" for text, names in sorted(by.items())]
+    if item.silent:
+        said.append(f"{and_(item.silent)}: no answer")
+    return f"{question_between(found.guide, item.id)} {'; '.join(said)}."
 
 
 def settling_text(found: Together, item: Settling) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from selector.analysis.trade_off import TradeOff
-from selector.case.trades import Moved, Points, Trade
+from selector.case.trades import TRADE, Moved, Points, Trade
 from selector.guide.guide import Guide
 
 from .sentences import and_
@@ -17,6 +17,12 @@ def terminal_question(guide: Guide, asked: TradeOff) -> list[str]:
     for trade in asked.answers:
         lines += [f"   {situation_text(guide, trade)}:", f'      "{trade.id}": "{trade.text}"']
     return lines
+
+
+def question_between(guide: Guide, name: str) -> str:
+    """The question with the two criteria that it is about, by its id, where several are listed."""
+    one, other = (guide.criterion(part).name for part in name.removeprefix(TRADE).split("."))
+    return f"{QUESTION} ({one} or {other})"
 
 
 def situation_parts(guide: Guide, trade: Trade) -> tuple[tuple[str, str], tuple[str, str]]:

@@ -7,8 +7,10 @@ import io
 from collections.abc import Sequence
 from typing import Any
 
+from selector.case.own import as_said
 from selector.case.trades import Trade, trades_data
 from selector.group.what_if import Change, Said, Step, Subject, WhatIf
+from selector.guide.own import OwnFact
 from selector.scoring.recommend import Recommendation, score
 
 from .sentences import name_of
@@ -71,6 +73,7 @@ def _case(found: WhatIf, number: int) -> dict[str, Any]:
         "weights": dict(one.case.weights),
         "relax": sorted(one.case.relax),
         "trades": trades_data(one.case.trades),
+        "own": as_said(one.case.own),
         "leaders": [place.strategy.id for place in found.results[number].leaders],
     }
 
@@ -121,6 +124,8 @@ def _subject(found: WhatIf, subject: Subject) -> dict[str, str]:
 def _plain(said: Said) -> object:
     if isinstance(said, Trade):
         return said.text
+    if isinstance(said, OwnFact):
+        return said.value
     return list(said) if isinstance(said, tuple) else said
 
 
@@ -168,7 +173,7 @@ def what_if_markdown(found: WhatIf, link: str = "") -> str:
             [subject_text(found, subject), *(said_text(found, subject, one) for one in row)]
             for subject, row in found.differing
         ]
-        lines += _table(["Answer", *names], said)
+        lines += _table(["What", *names], said)
     for number, step in enumerate(found.steps):
         lines += [
             "",

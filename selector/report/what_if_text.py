@@ -5,20 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from selector.analysis.sensitivity import Leaders
+from selector.case.own_words import about, in_words
 from selector.case.trades import Trade
 from selector.case.verdict import EXCLUDED
-from selector.group.what_if import ANSWER, RELAXED, WEIGHT, Change, Said, Step, Subject, WhatIf
+from selector.group.what_if import ANSWER, OWN, RELAXED, WEIGHT, Change, Said, Step, Subject, WhatIf
+from selector.guide.own import OwnFact
 from selector.scoring.recommend import Recommendation, score
 
 from .sentences import and_, answer_text, asked_for, quoted
-from .trade_sentences import QUESTION, situation_text
+from .trade_sentences import question_between, situation_text
 
 MOST_NAMED = 3
 """Strategies named in a sentence; the rest is counted."""
 
 
 def subject_text(found: WhatIf, subject: Subject) -> str:
-    """What cases say differently: a question, a weight, a requirement, a trade-off."""
+    """What cases say differently: a question, a weight, a requirement, a trade-off, an own fact."""
     guide = found.guide
     if subject.kind == ANSWER:
         return guide.question(subject.id).text
@@ -26,17 +28,30 @@ def subject_text(found: WhatIf, subject: Subject) -> str:
         return f"Weight of “{guide.criterion(subject.id).name}”, set directly"
     if subject.kind == RELAXED:
         return f"Ignored: {_asked(found, subject.id)}"
-    return QUESTION
+    if subject.kind == OWN:
+        return f"Own fact: {about(guide, _fact(found, subject))}"
+    return question_between(guide, subject.id)
+
+
+def _fact(found: WhatIf, subject: Subject) -> OwnFact:
+    """The own fact of some case, for what it is about and what the guide says."""
+    return next(fact for one in found.cases for fact in one.case.own if fact.name == subject.id)
 
 
 def said_text(found: WhatIf, subject: Subject, said: Said) -> str:
     """What a case says of it."""
     if isinstance(said, Trade):
         return situation_text(found.guide, said)
+    if subject.kind == OWN:
+        fact = said if isinstance(said, OwnFact) else _fact(found, subject)
+        if said is None:
+            return f"as in the guide: {in_words(found.guide, fact, fact.guide)}"
+        return in_words(found.guide, fact, fact.value)
     if subject.kind == RELAXED:
         return "yes" if said else "no"
     if said is None:
         return "not answered" if subject.kind != WEIGHT else "from the answers"
+    assert not isinstance(said, OwnFact)
     return str(said) if subject.kind == WEIGHT else answer_text(found.guide, subject.id, said)
 
 

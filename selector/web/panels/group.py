@@ -7,11 +7,13 @@ from typing import Any
 
 from markupsafe import Markup
 
+from selector.case.own_words import OURS
 from selector.group.joint import TOLERANCE
 from selector.group.positions import AGREE, DIFFER, MISSING
 from selector.group.settling import Settling
 from selector.group.together import Together
 from selector.guide.terms import upfirst
+from selector.report.own_basis import own_names
 from selector.report.sentences import answer_text, points_text
 from selector.report.together_data import SCALE, asked_text, saying, together_data
 from selector.report.together_text import (
@@ -120,8 +122,18 @@ def _answers(page: Page, found: Together, data: Data) -> Markup:
         "group_answers.html",
         names=found.names,
         groups=[(status, title, empty, rows[status]) for status, title, empty in GROUPS],
+        traded=[_trade_row(found, item) for item in data["traded"]],
         weights=[(item["name"], [_points(item["set_by"], name) for name in found.names]) for item in data["weights"]],
     )
+
+
+def _trade_row(found: Together, item: Data) -> tuple[str, list[Data]]:
+    """One trade-off: what each person would rather have."""
+    said = {name: one["label"] for one in item["said"] for name in one["persons"]}
+    return item["text"], [
+        {"person": name, "text": said.get(name, "no answer"), "kind": "said" if name in said else "silent"}
+        for name in found.names
+    ]
 
 
 def _points(set_by: Mapping[str, int], name: str) -> Data:
@@ -142,11 +154,13 @@ def _rankings(page: Page, found: Together, data: Data) -> Markup:
         shown=[_row(page, found, one) for one in shown],
         folded=[_row(page, found, one) for one in folded],
         left=len(rest) - len(folded),
+        mark=OURS,
     )
 
 
 def _row(page: Page, found: Together, one: Data) -> Data:
     name, address = _linked(page, one["id"])
+    result = next(iter(found.results.values()))  # own facts hold for everyone
     loss = "not possible"
     if one["possible"]:
         most = max(found.losses(one["id"]).values())
@@ -158,6 +172,7 @@ def _row(page: Page, found: Together, one: Data) -> Data:
         "address": address,
         "least": one["id"] in found.least_regret,
         "notes": notes,
+        "own": own_names(result, result.place(one["id"])),
         "loss": loss,
         "cells": [
             {"person": cell["person"], "rank": cell["rank"], "first": cell["first"], "fails": cell["fails"]}

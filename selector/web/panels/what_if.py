@@ -6,9 +6,11 @@ from typing import Any
 
 from markupsafe import Markup
 
+from selector.case.own_words import OURS
 from selector.group.gathering import Gathering
 from selector.group.persons import MOST_CHARACTERS, MOST_PERSONS
-from selector.group.what_if import Step, WhatIf
+from selector.group.what_if import OWN, Step, WhatIf
+from selector.report.own_basis import own_names
 from selector.report.what_if_text import (
     change_text,
     fails_text,
@@ -50,6 +52,7 @@ def _table(page: Page, found: WhatIf) -> Markup:
     return page.render(
         "what_if_table.html",
         names=[one.name for one in found.cases],
+        mark=OURS,
         shown=rows[:MOST_ROWS],
         folded=rows[MOST_ROWS : MOST_ROWS + MOST_FOLDED],
         left=len(rows) - MOST_ROWS - MOST_FOLDED,
@@ -67,6 +70,7 @@ def _row(page: Page, found: WhatIf, strategy: str) -> dict[str, Any]:
                 "text": standing_text(result, strategy),
                 "first": result.place(strategy) in result.leaders,
                 "fails": fails,
+                "own": own_names(result, result.place(strategy)),
             }
         )
     return {"name": known.name, "address": page.strategy_page(known.named, known.members), "cells": cells}
@@ -107,6 +111,7 @@ def _differences(page: Page, found: WhatIf) -> Markup:
     rows = [
         {
             "text": subject_text(found, subject),
+            "own": subject.kind == OWN,
             "cells": [
                 {"case": name, "text": said_text(found, subject, said), "silent": said is None}
                 for name, said in zip(names, row, strict=True)

@@ -17,8 +17,12 @@ from selector.analysis.sensitivity import with_answer
 from selector.case.answers import check_case
 from selector.group import GroupError, Person, Together, by_effect, settlings, together
 from selector.group.joint import TOLERANCE, Distance
+from selector.report.terminal import Paint
+from selector.report.together_adr import together_record
 from selector.report.together_data import together_data
+from selector.report.together_terminal import comparison
 from selector.scoring.recommend import recommend_case
+from tests.selector.test_cli import api_validator
 from tests.support.random_guides import add_gates, edition_some, make_guide, name_some, random_answers
 from tests.support.small_guides import criterion, data_of, option, question
 
@@ -328,3 +332,20 @@ def test_a_group_is_made_from_what_recommend_gives() -> None:
     found = guide()
     group = together(found, people(found, {"want": "quality"}, {"want": "speed"}))
     assert group.results["Ann"].leaders == recommend(found, {"want": "quality"}).leaders
+
+
+def test_trade_offs_are_told_with_who_would_rather_have_what() -> None:
+    said = {"want": "quality", "rules": "none"}
+    name = "trade.quality.speed"
+    found = compared({**said, name: "quality"}, {**said, name: "speed"}, said)
+    item = found.traded[0]
+    assert (item.status, item.silent) == ("differ", ("Cem",))
+    data = together_data(found)["traded"][0]
+    assert "Quality" in data["text"] and "Speed" in data["text"]
+    assert [one["persons"] for one in data["said"]] == [["Ann"], ["Bob"]]
+    assert list(api_validator("together").iter_errors(together_data(found))) == []
+    record = together_record(found, [], "2026-11-28")
+    section = record.partition("### Trade-offs")[2].partition("\n## ")[0]
+    assert "Ann: “Quality: " in section and "Cem: no answer." in section
+    assert "Cem: no answer." in comparison(found, [], Paint(on=False))
+    assert compared({**said, name: "speed"}, {**said, name: "speed"}).traded[0].status == "agree"

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from selector import Guide, recommend
 from selector.analysis.sensitivity import leaders_of
 from selector.case.answers import check_case
+from selector.case.own import with_facts
 from selector.cli import main
 from selector.group.persons import GroupError, Person
 from selector.group.what_if import WhatIf, what_if
@@ -87,6 +88,29 @@ def test_weights_relaxed_requirements_and_trade_offs_differ_as_answers_do() -> N
     weight = next(change for change in result.steps[1].changes if change.subject.kind == "weight")
     assert weight.alone == {"quick"} and weight.without == {"solid"}
     assert "Which would you rather have?" in what_if_markdown(result)
+
+
+def test_own_facts_differ_as_answers_do_and_count_in_each_step() -> None:
+    facts = {"quick.quality": "good", "value.quality.fair": 900}
+    one, two, three = (
+        Person("One", check_case(GUIDE, TODAY)),
+        Person("Two", with_facts(GUIDE, check_case(GUIDE, TODAY), {**facts, "solid.quality": "bad"})),
+        Person("Three", with_facts(GUIDE, check_case(GUIDE, TODAY), {"solid.quality": "bad"})),
+    )
+    result = what_if(GUIDE, [one, two, three])
+    assert {subject.id for subject, _ in result.differing} == {*facts, "solid.quality"}
+    step = result.steps[0]
+    assert (step.leaders_before, step.leaders_after) == ({"solid"}, {"quick"})
+    by_name = {change.subject.id: change for change in step.changes}
+    assert step.needed(by_name["quick.quality"]) or step.enough(by_name["quick.quality"])
+    back = what_if(GUIDE, [two, one]).steps[0]
+    assert {change.alone for change in back.changes} == {change.without for change in step.changes}
+    data = what_if_data(result)
+    assert list(api_validator("what-if").iter_errors(data)) == []
+    row = next(row for row in data["differences"] if row["id"] == "quick.quality")
+    assert row["kind"] == "own fact" and row["text"] == "Own fact: Quick, Quality"
+    assert [cell["text"] for cell in row["by"]] == ["as in the guide: Bad", "Good", "as in the guide: Bad"]
+    assert "Own fact: Quick, Quality" in what_if_markdown(result) and "Own fact: Quick, Quality" in what_if_csv(result)
 
 
 @settings(max_examples=25)

@@ -146,3 +146,44 @@ def test_the_wizard_starts_without_it() -> None:
     code = "import sys, selector.web; print([name for name in sys.modules if name.startswith('selector.group')])"
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_trade_offs_have_a_table_and_own_facts_are_marked_in_the_ranking() -> None:
+    session = Session(text())
+    guide = session.guide
+    one, other = sorted(criterion.id for criterion in guide.criteria)[:2]
+    option, criterion = guide.options[0], guide.criteria[0]
+    level = criterion.levels[0].id
+    if guide.entry("options", option.id)["ratings"][criterion.id]["level"] == level:
+        level = criterion.levels[-1].id
+    extra = {"Ann": f"&trade.{one}.{other}={one}", "Bob": f"&own.{option.id}.{criterion.id}={level}"}
+    several = [f"{name}: https://x.test/wizard/#{link}{extra.get(name, '')}" for name, link in links().items()]
+    html = ask(session, pasted="\n".join(several))["html"]
+    table = rows(html["answers"], "Which of two situations people would rather have")
+    names = [guide.criterion(name).name for name in (one, other)]
+    (question, cells), *none = table.items()
+    assert not none and all(name in question for name in names)
+    assert cells[0].startswith(names[0]) and cells[1:] == ["no answer", "no answer"]
+    marked = [
+        row for row in BeautifulSoup(html["rankings"], "html.parser").select("tbody tr") if row.select(".own-mark")
+    ]
+    assert marked and all(criterion.name in row.get_text() for row in marked)
+
+
+def test_cases_say_which_own_fact_differs() -> None:
+    session = Session(text())
+    option, criterion = session.guide.options[0], session.guide.criteria[0]
+    levels = [level.id for level in criterion.levels]
+    said = session.guide.entry("options", option.id)["ratings"][criterion.id]["level"]
+    level = next(name for name in levels if name != said)
+    link = links()["Ann"]
+    pasted = f"Today: https://x.test/#{link}\nLater: https://x.test/#{link}&own.{option.id}.{criterion.id}={level}"
+    reply = call(session, "what-if", link="", pasted=pasted)
+    html = reply["html"]
+    while reply["more"] if "more" in reply else not reply["done"]:
+        reply = call(session, "more")
+        html |= reply["html"]
+    (subject, cells), *none = rows(html["differences"], "What the cases do not all say alike").items()
+    assert not none and subject == f"Own fact: {option.name}, {criterion.name}"
+    assert cells[0].startswith("as in the guide") and not cells[1].startswith("as in the guide")
+    assert f"Own fact: {option.name}" in BeautifulSoup(html["steps"], "html.parser").get_text()
