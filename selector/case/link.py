@@ -103,9 +103,9 @@ def decode(text: str, guide: Guide) -> tuple[Case, str | None, list[str]]:
     relax = [name for name in taken["relax"].lower().split(",") if name]
     aside: list[AnswerError] = []
     case = judged(guide, _typed(guide, answers), weights, relax, aside=aside)
-    notices += _sentences(guide, aside)
     case, told = own_in(guide, case, own)
-    notices += told
+    # Own facts first: what is left out of them changes the guide, and only the first notices are shown.
+    notices += [*told, *_sentences(guide, aside)]
     revision = taken["r"].lower()
     whole = revision.isalnum() and revision.isascii() and len(guide.revision) <= len(revision) <= 64
     _judge(taken["v"], notices)

@@ -30,13 +30,25 @@ class OwnError(AnswerError):
 
     Attributes:
         name: what it is called, as given.
-        why: what is wrong with it, as a clause.
+        why: what is wrong with it, as a clause with the guide's ids, as files and arguments are written.
         near: the names that might have been meant.
+        words: the same clause with the labels that pages show.
+        value: True where only the value is wrong, and the guide knows what it is about.
     """
 
-    def __init__(self, name: object, why: str, answer: object = None, near: Iterable[str] = ()) -> None:
+    def __init__(
+        self,
+        name: object,
+        why: str,
+        answer: object = None,
+        near: Iterable[str] = (),
+        *,
+        words: str = "",
+        value: bool = False,
+    ) -> None:
         super().__init__(f"own fact '{clipped(name)}': {why}", None, answer, "own")
         self.name, self.why, self.near = clipped(name), why, tuple(near)
+        self.words, self.value = words or why, value
 
 
 def checked_own(guide: Guide, given: object, aside: list[AnswerError] | None = None) -> tuple[OwnFact, ...]:
@@ -61,9 +73,9 @@ def checked_own(guide: Guide, given: object, aside: list[AnswerError] | None = N
                 raise OwnError(name, "it is given twice, and only the first one counts")
         except OwnError as error:
             _set_aside(error, aside)
-    for fact, why in _out_of_order(guide, list(found.values())):
+    for fact, why, words in _out_of_order(guide, list(found.values())):
         found.pop(fact.name, None)
-        _set_aside(OwnError(fact.name, why, fact.value), aside)
+        _set_aside(OwnError(fact.name, why, fact.value, words=words, value=True), aside)
     return tuple(found[name] for name in sorted(found))
 
 
@@ -151,11 +163,13 @@ def _levels(guide: Guide, name: str, criterion: str, value: object) -> str:
     if len(parts) == 1 and parts[0] == UNKNOWN:
         return UNKNOWN
     if not 1 <= len(parts) <= 2:
-        raise OwnError(name, "a level, two of them as a range, or 'unknown' is expected", value)
+        raise OwnError(name, "a level, two of them as a range, or 'unknown' is expected", value, value=True)
     for part in parts:
         if part not in ids:
             why = f"there is no level '{clipped(part)}'; expected one of: {', '.join([*ids, UNKNOWN])}"
-            raise OwnError(name, why, part)
+            labels = ", ".join(f"“{level.label}”" for level in levels)
+            words = f"“{clipped(part)}” is none of its levels ({labels}, or not known)"
+            raise OwnError(name, why, part, words=words, value=True)
     order = sorted({ids.index(str(part)) for part in parts})
     if len(order) == 2 and order == [0, len(ids) - 1]:
         return UNKNOWN
@@ -169,7 +183,8 @@ def _price(guide: Guide, name: str, price: str, value: object) -> OwnFact:
     if not 1 <= len(numbers) <= 2 or None in numbers:
         unit = f"{found['currency']} {found['unit']}"
         why = f"an amount in {unit} is expected, 0.4 for example, or two as a range, not '{clipped(value)}'"
-        raise OwnError(name, why, value)
+        words = f"an amount in {unit} is expected, such as 0.4 or 0.3 to 0.6, not “{clipped(value)}”"
+        raise OwnError(name, why, value, words=words, value=True)
     several = sorted({str(number) for number in numbers}, key=float)
     return OwnFact(PRICE, str(found["id"]), "", ",".join(several), guide_text(found["amount"]))
 
@@ -194,12 +209,14 @@ def _value(guide: Guide, name: str, criterion: str, level: str, value: object) -
         raise OwnError(name, f"there is no level '{clipped(level)}'; expected one of: {', '.join(ids)}", level)
     text = str(value) if isinstance(value, int) and not isinstance(value, bool) else value
     if not isinstance(text, str) or not _NUMBER.fullmatch(text) or "." in text or int(text) > FULL:
-        raise OwnError(name, f"a whole number from 0 to {FULL} is expected, not '{clipped(value)}'", value)
+        expected = f"a whole number from 0 to {FULL} is expected, not "
+        raise OwnError(name, f"{expected}'{clipped(value)}'", value, words=f"{expected}“{clipped(value)}”", value=True)
     return OwnFact(VALUE, str(found["id"]), str(entry["id"]), str(int(text)), guide_text(entry[value_field(found)]))
 
 
-def _out_of_order(guide: Guide, facts: list[OwnFact]) -> Iterable[tuple[OwnFact, str]]:
-    """Values of levels that do not run from worst to best with the others of their criterion: all own ones of it."""
+def _out_of_order(guide: Guide, facts: list[OwnFact]) -> Iterable[tuple[OwnFact, str, str]]:
+    """Values of levels that do not run from worst to best with the others of their criterion: all own ones of it. Each with
+    what is wrong, by ids and by labels."""
     for criterion in {fact.subject: None for fact in facts if fact.kind == VALUE}:
         own = {fact.aspect: fact for fact in facts if fact.kind == VALUE and fact.subject == criterion}
         entry = guide.entry("criteria", criterion)
@@ -214,7 +231,10 @@ def _out_of_order(guide: Guide, facts: list[OwnFact]) -> Iterable[tuple[OwnFact,
             (before, low), (after, high) = wrong[0]
             order = "fall" if way < 0 else "rise"
             why = f"{field} must {order} level by level, but '{before}' has {low} and '{after}' {high}"
-            yield from ((fact, why) for fact in own.values())
+            labels = {level["id"]: level["label"] for level in entry["levels"]}
+            rule = f"{'points' if way < 0 else 'values'} must {order} from level to level"
+            words = f"{rule}, but “{labels[before]}” has {low} and “{labels[after]}” {high}"
+            yield from ((fact, why, words) for fact in own.values())
 
 
 def parts_of(own: Iterable[OwnFact]) -> list[tuple[str, str]]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from selector.guide.guide import Guide
-from selector.guide.own import PRICE, VALUE, OwnFact
+from selector.guide.own import PRICE, RATING, VALUE, OwnFact
 from selector.guide.reading import UNKNOWN
 
 from .answers import clipped
+from .own import name_today
 
 OURS = "own fact"
 """What marks a level or an amount that is a visitor's own."""
@@ -23,6 +24,19 @@ def about(guide: Guide, fact: OwnFact) -> str:
     known = guide.today("options")
     name = guide.option(fact.subject).name if fact.subject in known else guide.entry("strategies", fact.subject)["name"]
     return f"{name}, {guide.criterion(fact.aspect).name}"
+
+
+def title(guide: Guide, name: str) -> str:
+    """What a fact of this name is about, in words; the name itself where the guide does not know it."""
+    first, *rest = name_today(guide, name).split(".")
+    try:
+        if first == PRICE and rest:
+            return about(guide, OwnFact(PRICE, rest[0], "", "", ""))
+        if first == VALUE and len(rest) == 2:
+            return about(guide, OwnFact(VALUE, rest[0], rest[1], "", ""))
+        return about(guide, OwnFact(RATING, first, rest[0], "", "")) if len(rest) == 1 else clipped(name)
+    except (KeyError, ValueError):
+        return clipped(name)
 
 
 def in_words(guide: Guide, fact: OwnFact, text: str) -> str:

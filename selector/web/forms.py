@@ -8,8 +8,8 @@ set aside, once each), `rival` (the strategy to compare with), `pick` (what own 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from markupsafe import Markup
@@ -19,7 +19,9 @@ from selector.case.answers import UNSURE, AnswerError, check_case, in_force
 from selector.case.compared import Compared
 from selector.case.link import encode
 from selector.case.own import OWN, OwnError, with_facts
+from selector.case.own_words import in_words
 from selector.case.trades import TRADE
+from selector.guide.own import OwnFact
 
 from .page import Entry, Page
 
@@ -32,19 +34,31 @@ MOST_FIELDS = 2000
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What the fields say: the case, the strategy to compare with (None: the runner-up), what was set aside, and what own
-    facts are being given for."""
+    """What the fields say: the case, the strategy to compare with (None: the runner-up), what was set aside, what own facts
+    are being given for, and by its field what was typed for one and can't be used."""
 
     case: Case
     rival: str | None
     notices: tuple[str, ...]
     picked: str = ""
+    refused: Mapping[str, Refused] = field(default_factory=dict)
 
 
-def read_fields(guide: Guide, fields: Iterable[Sequence[str]]) -> Reading:
-    """Fields as [name, value] pairs. Empty ones count as skipped; what the guide does not know is set aside."""
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """What was typed for an own fact and can't be one, and what is said at its field."""
+
+    typed: str
+    text: str
+
+
+def read_fields(guide: Guide, fields: Iterable[Sequence[str]], before: Iterable[OwnFact] = ()) -> Reading:
+    """Fields as [name, value] pairs. Empty ones count as skipped; what the guide does not know is set aside.
+
+    `before` are the own facts of the answer before: what is typed for one and can't be read leaves it as it was.
+    """
     given: dict[str, list[str]] = {}
-    for name, value in [(str(field[0]), str(field[1])) for field in list(fields)[:MOST_FIELDS]]:
+    for name, value in [(str(pair[0]), str(pair[1])) for pair in list(fields)[:MOST_FIELDS]]:
         if value:
             given.setdefault(name, []).append(value)
     notices: list[str] = []
@@ -58,13 +72,31 @@ def read_fields(guide: Guide, fields: Iterable[Sequence[str]]) -> Reading:
         name.removeprefix(WEIGHT): _whole(values[-1]) for name, values in given.items() if name.startswith(WEIGHT)
     }
     case = check_case(guide, answers, weights, relaxable(guide, given.get(RELAX, ()), notices), notices=notices)
-    own = {name.removeprefix(OWN): _typed_own(values[-1]) for name, values in given.items() if name.startswith(OWN)}
+    own = {name.removeprefix(OWN): values[-1] for name, values in given.items() if name.startswith(OWN)}
+    case, refused, told = _with_own(guide, case, own, before)
+    return Reading(case, _rival(guide, given), (*notices, *told), given.get(PICK, [""])[-1], refused)
+
+
+def _with_own(
+    guide: Guide, case: Case, typed: Mapping[str, str], before: Iterable[OwnFact]
+) -> tuple[Case, dict[str, Refused], list[str]]:
+    """The case with its own facts, what can't be one by the name of its field, and notices on what has no field."""
     aside: list[AnswerError] = []
-    case = with_facts(guide, case, own, aside)
-    notices += [
-        f"Your own fact “{error.name}” was ignored: {error.why}." for error in aside if isinstance(error, OwnError)
-    ]
-    return Reading(case, _rival(guide, given), tuple(notices), given.get(PICK, [""])[-1])
+    case = with_facts(guide, case, {name: _typed_own(text) for name, text in typed.items()}, aside)
+    errors = {error.name: error for error in aside if isinstance(error, OwnError)}
+    kept = {fact.name: fact for fact in before if fact.name in errors}
+    if kept:
+        case = with_facts(guide, case, [*case.own, *kept.values()], [])
+    refused, told = dict[str, Refused](), list[str]()
+    for name, error in errors.items():
+        if name in kept and error.value and kept[name].value == _typed_own(typed.get(name, "")):
+            continue  # it is another one that does not go with it
+        if not error.value:
+            told.append(f"Your own fact “{error.name}” was ignored: {error.words}.")
+            continue
+        stays = f" Your own {in_words(guide, kept[name], kept[name].value)} stays." if name in kept else ""
+        refused[OWN + name] = Refused(typed.get(name, ""), f"Not used: {error.words}.{stays}")
+    return case, refused, told
 
 
 def _typed_own(text: str) -> str:

@@ -16,7 +16,7 @@ from selector.analysis.steps import Analysis
 from selector.case.answers import check_case
 from selector.case.compared import Compared, compared_in
 from selector.case.link import bounded, decode, snapshot_in
-from selector.detect.conclusion import Reading, merged
+from selector.detect import conclusion
 from selector.detect.evidence import Rules
 from selector.detect.files import Plan, plan
 from selector.detect.scan import Scan
@@ -24,7 +24,7 @@ from selector.plan.drift import recall
 from selector.report.json_report import recommendation_data
 from selector.scoring.recommend import recommend_case
 
-from .forms import fields_of, link_of, read_fields, relaxable, visible
+from .forms import Reading, fields_of, link_of, read_fields, relaxable, visible
 from .links import Links
 from .page import Page
 from .panels.cases import cases
@@ -94,8 +94,7 @@ class Session:
 
     def answer(self, payload: Mapping[str, Any]) -> Reply:
         """The form as it stands: {"fields": [[name, value], ...]}."""
-        reading = read_fields(self.guide, payload["fields"])
-        return self._reply(reading.case, reading.notices, reading.rival, reading.picked)
+        return self._reply(read_fields(self.guide, payload["fields"], self._said(Case()).own))
 
     def open(self, payload: Mapping[str, Any]) -> Reply:
         """A share link, {"link": text}. The reply also says which fields to fill. Two options that are compared stay so
@@ -106,7 +105,7 @@ class Session:
         notices = bounded(found)
         if revision is not None and revision != self.guide.revision:
             notices += drift_sentences(recall(self.guide, case, revision, snapshot_in(payload["link"])), self.guide)
-        reply = self._reply(case, tuple(notices), None)
+        reply = self._reply(Reading(case, None, tuple(notices)))
         return {**reply, "fields": fields_of(self._said(case))}
 
     def _said(self, case: Case) -> Case:
@@ -209,14 +208,18 @@ class Session:
         if self._scan is None:
             return self.answer(payload)
         (scan, chosen), self._scan = self._scan, None
-        reading = Reading(self.guide, scan.rules, scan, chosen)
-        said = read_fields(self.guide, payload["fields"])
+        reading = conclusion.Reading(self.guide, scan.rules, scan, chosen)
+        said = read_fields(self.guide, payload["fields"], self._said(Case()).own)
         case = check_case(
-            self.guide, merged(reading.values, said.case.answers), said.case.weights, said.case.relax, notices=[]
+            self.guide,
+            conclusion.merged(reading.values, said.case.answers),
+            said.case.weights,
+            said.case.relax,
+            notices=[],
         )
         case = replace(case, trades=said.case.trades, own=said.case.own)
         self._found = Found(reading, frozenset(reading.values.keys() - said.case.answers.keys()))
-        return {**self._reply(case, said.notices, said.rival, said.picked), "fields": fields_of(self._said(case))}
+        return {**self._reply(replace(said, case=case)), "fields": fields_of(self._said(case))}
 
     def confirm(self, payload: Mapping[str, Any]) -> Reply:
         """The visitor says what was read, {"question": id}."""
@@ -263,19 +266,20 @@ class Session:
         self._kept = replace(self._kept, message="")
         return {"html": html, "kept": address, "said": self._context.kept.message}
 
-    def _reply(self, case: Case, notices: tuple[str, ...], rival: str | None, picked: str = "") -> Reply:
-        result = recommend_case(self.guide, case, notices)
+    def _reply(self, reading: Reading) -> Reply:
+        result = recommend_case(self.guide, reading.case, reading.notices)
         analysis = Analysis(result)
         if self._found is not None:
             self._found = self._found.beside(result.case)
         context = replace(
-            ResultContext.of(result, rival),
+            ResultContext.of(result, reading.rival),
             analysis=analysis,
             missing=missing_for(result),
             found=self._found,
             compared=self._compared,
             kept=self._kept,
-            picked=picked,
+            picked=reading.picked,
+            refused=reading.refused,
         )
         steps = analysis.steps()
         if result.winner is not None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from selector.analysis.completions import may_pass
 from selector.analysis.steps import Analysis
@@ -12,6 +13,7 @@ from selector.case.compared import Compared
 from selector.case.core import core_missing
 from selector.detect.conclusion import Reading
 from selector.scoring.recommend import RankedStrategy, Recommendation
+from selector.web.forms import Refused
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,7 @@ class ResultContext:
         compared: two options that the visitor wants to decide between.
         kept: the cases that the visitor saved.
         picked: what the visitor gives own facts for: "option:" or "criterion:" and an id.
+        refused: what was typed for own facts and can't be used, by the name of the field.
     """
 
     result: Recommendation
@@ -62,6 +65,7 @@ class ResultContext:
     compared: Compared | None = None
     kept: Kept = Kept()
     picked: str = ""
+    refused: Mapping[str, Refused] = MappingProxyType({})
 
     @property
     def passing(self) -> tuple[RankedStrategy, ...]:

@@ -33,7 +33,7 @@ def own(page: Page, context: ResultContext) -> Markup:
     facts = context.result.case.own
     if not (facts or (page.live and context.named)):
         return Markup()
-    rows = _rows(page, context) if page.live else []
+    rows = [_with_refused(row, context) for row in _rows(page, context)] if page.live else []
     return page.render(
         "own.html",
         facts=[_fact(page, fact, {row["name"] for row in rows}) for fact in facts],
@@ -45,6 +45,13 @@ def own(page: Page, context: ResultContext) -> Markup:
         clear=link_of(replace(context.result.case, own=()), page.revision),
         mark=OURS,
     )
+
+
+def _with_refused(row: dict[str, Any], context: ResultContext) -> dict[str, Any]:
+    """A control with what was typed in it and can't be used: it stays there, and is told why."""
+    refused = context.refused.get(row["name"])
+    given = {"typed": refused.typed, "wrong": refused.text} if refused else {"typed": row["value"], "wrong": ""}
+    return row | given
 
 
 def _fact(page: Page, fact: OwnFact, shown: set[str]) -> dict[str, Any]:
