@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from selector.guide.guide import Guide
+from selector.text.visible import visible
 
 from .address import Entry, address_of
 from .persons import MOST_CHARACTERS, MOST_PERSONS, PEOPLE, GroupError, Kind, Person, plain_name, says_something
@@ -60,13 +61,27 @@ class Gathering:
         persons = []
         for person in self.persons:
             others = [other for other in self.persons if other is not person]
-            new = plain_name(wanted) if person.name == name else ""
+            new = self._renamed(person, wanted, messages) if person.name == name else ""
             persons.append(replace(person, name=self._free(new, others, messages)) if new else person)
         return replace(self, persons=tuple(persons), messages=tuple(messages), added=0)
 
+    def _renamed(self, person: Person, wanted: str, messages: list[str]) -> str:
+        """The new name, shortened where it is too long; empty where there is none."""
+        new = plain_name(wanted)
+        if not new:
+            messages.append(f"A name can't be empty. {person.name} keeps its name.")
+        return self._told(wanted, new, messages)
+
+    @staticmethod
+    def _told(given: str, name: str, messages: list[str]) -> str:
+        """The name, and said where it was shortened."""
+        if len(visible(" ".join(given.split()))) > MOST_CHARACTERS:
+            messages.append(f"A name has at most {MOST_CHARACTERS} characters. It was shortened to “{name}”.")
+        return name
+
     def _person(self, entry: Entry, others: list[Person], messages: list[str]) -> Person:
         """The person of an entry. Raises GroupError for one that cannot take part."""
-        name = plain_name(entry.name)
+        name = self._told(entry.name, plain_name(entry.name), messages)
         place = f"{entry.place} ({name})" if name and not entry.place.startswith(name) else entry.place
         if not entry.text.strip():
             raise GroupError(f"{place}: there is no share link in it")

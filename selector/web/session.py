@@ -263,8 +263,9 @@ class Session:
             return {"html": {}, "kept": address, "said": self._kept.message}
         self._context = replace(self._context, kept=self._kept)
         html = render(self._page(self._context.result), self._context, {"cases": cases})
-        self._kept = replace(self._kept, message="")
-        return {"html": html, "kept": address, "said": self._context.kept.message}
+        self._kept = replace(self._kept, message="", refused=None)
+        said = self._context.kept
+        return {"html": html, "kept": address, "said": said.message, "refused": said.refused is not None}
 
     def _reply(self, reading: Reading) -> Reply:
         result = recommend_case(self.guide, reading.case, reading.notices)

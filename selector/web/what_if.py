@@ -14,7 +14,7 @@ from selector.case.answers import Case
 from selector.case.link import encode
 from selector.group.address import Entry, people_in
 from selector.group.gathering import Gathering
-from selector.group.persons import CASES, MOST_PERSONS
+from selector.group.persons import CASES, MOST_CHARACTERS, MOST_PERSONS
 from selector.group.what_if import WhatIf, what_if
 from selector.report.what_if_data import what_if_csv, what_if_markdown
 
@@ -25,6 +25,9 @@ from .together import GatheringTalk, Reply
 
 RESULT = ("table", "steps", "differences", "keep")
 """The regions of a comparison in the order in which they are read."""
+
+LONGEST_TYPED = 400
+"""Characters of a refused name that go back into its field."""
 
 MARKDOWN, CSV = "what-if.md", "what-if.csv"
 """Files that can be saved."""
@@ -67,21 +70,29 @@ class CaseTalk(GatheringTalk):
 def kept_after(guide: Guide, case: Case, payload: Mapping[str, Any]) -> tuple[Kept, str]:
     """The saved cases after a change, and what to say of it; see `Session.cases`."""
     before = Gathering(guide, kind=CASES).with_entries(people_in(str(payload.get("kept", ""))))
-    said = " ".join(before.messages)
-    after = before
+    after, said, refused = before, " ".join(before.messages), None
     if "drop" in payload:
         after = before.without(str(payload["drop"]))
     elif "case" in payload:
-        # A case that is saved again under its name takes the place of the one before.
-        name = " ".join(str(payload["case"]).split())
-        place = next((at for at, person in enumerate(before.persons) if person.name == name), len(before.persons))
-        left = before.without(name)
-        after = left.with_entries([Entry(name, encode(case, guide.revision), name or "This case")])
-        if after.added:
-            *others, new = after.persons
-            after = replace(after, persons=(*others[:place], new, *others[place:]))
-            said = " ".join(after.messages) or f"Saved as {new.name}."
-        else:
-            after, said = before, " ".join(after.messages)
+        after, said = _saved(guide, before, case, str(payload["case"]))
+        refused = None if after is not before else str(payload["case"])[:LONGEST_TYPED]
     links = tuple((person.name, encode(person.case, guide.revision)) for person in after.persons)
-    return Kept(links, after.address, said), after.address
+    return Kept(links, after.address, said, refused), after.address
+
+
+def _saved(guide: Guide, before: Gathering, case: Case, typed: str) -> tuple[Gathering, str]:
+    """The cases with one more, or in place of the one of its name, and what to say; those before where it can't be saved."""
+    name = " ".join(typed.split())
+    if not name:
+        return before, "Give the case a name."
+    if len(name) > MOST_CHARACTERS:
+        return before, f"This name has {len(name)} characters. At most {MOST_CHARACTERS} are possible."
+    place = next((at for at, person in enumerate(before.persons) if person.name == name), len(before.persons))
+    if place == MOST_PERSONS:
+        return before, f"At most {MOST_PERSONS} cases can be saved. Remove one, or use the name of one to replace it."
+    after = before.without(name).with_entries([Entry(name, encode(case, guide.revision), name)])
+    if not after.added:
+        return before, " ".join(after.messages)
+    *others, new = after.persons
+    after = replace(after, persons=(*others[:place], new, *others[place:]))
+    return after, " ".join(after.messages) or f"Saved as {new.name}."

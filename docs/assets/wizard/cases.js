@@ -13,12 +13,14 @@ export function keptCases() {
   }
 }
 
+/** True when the browser keeps them over a reload: not where storage is denied or full. */
 function keepCases(text) {
   held = text;
   try {
     sessionStorage.setItem(KEY, text);
+    return true;
   } catch {
-    // storage is denied
+    return false;
   }
 }
 
@@ -48,16 +50,20 @@ export class SavedCases {
     event.preventDefault();
     const name = event.target.querySelector("[data-case-name]");
     if (!name) return;
-    this.change({ case: name.value || name.placeholder.split(": ").at(-1) });
-    name.value = "";
+    this.change({ case: name.value });
   }
 
   /** Shows what became of a change, and keeps it. */
-  show({ html, kept, said }, regions) {
-    keepCases(kept);
+  show({ html, kept, said, refused }, regions) {
+    const lasting = keepCases(kept);
     const hadFocus = this.#wizard.contains(document.activeElement);
     regions.update(html);
+    const name = this.#wizard.querySelector("[data-case-name]");
+    if (name && !refused) name.value = ""; // it keeps what is typed in it, also what was saved
+    if (refused) name?.focus();
     if (hadFocus && !this.#wizard.contains(document.activeElement)) this.#wizard.querySelector("[data-case-name]")?.focus();
     this.#wizard.querySelector("[data-said]").textContent = said;
+    const place = this.#wizard.querySelector("[data-not-kept]");
+    if (place) place.hidden = lasting || !kept;
   }
 }

@@ -9,8 +9,8 @@ from selector.web.page import Page
 
 from .context import ResultContext
 
-LONGEST = 60
-"""Characters of a name; as `selector.group.persons` has it, which the wizard's start does not need."""
+LONGEST, MOST = 60, 9
+"""Characters of a name, and cases; as `selector.group.persons` has them, which the wizard's start does not need."""
 
 EXAMPLES = ("today", "after the audit", "in two years")
 """What a case might be called."""
@@ -30,4 +30,7 @@ def cases(page: Page, context: ResultContext) -> Markup:
         now=link_of(context.result.case, page.revision),
         next=f"for example: {EXAMPLES[min(len(kept.cases), len(EXAMPLES) - 1)]}",
         longest=LONGEST,
+        most=MOST,
+        refused=kept.refused is not None,
+        wrong=kept.refused or "",
     )

@@ -35,11 +35,13 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """The cases that a visitor saved: names and share links, the address that holds them all, and what to say of them."""
+    """The cases that a visitor saved: names and share links, the address that holds them all, and what to say of them.
+    `refused` is the name that was typed when no case could be saved under it, for its field."""
 
     cases: tuple[tuple[str, str], ...] = ()
     address: str = ""
     message: str = ""
+    refused: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

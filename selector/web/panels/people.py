@@ -9,7 +9,7 @@ from markupsafe import Markup
 from selector.case.answers import Case
 from selector.case.link import encode
 from selector.group.gathering import Gathering
-from selector.group.persons import MOST_CHARACTERS, MOST_PERSONS
+from selector.group.persons import MOST_PERSONS
 from selector.web.marks import counted
 from selector.web.page import Page
 
@@ -19,9 +19,7 @@ LONG = 2000
 
 def people(page: Page, gathering: Gathering) -> Markup:
     """The people, each with a field for the name."""
-    return page.render(
-        "group_people.html", persons=entries(page, gathering), most=MOST_PERSONS, longest=MOST_CHARACTERS
-    )
+    return page.render("group_people.html", persons=entries(page, gathering), most=MOST_PERSONS)
 
 
 def entries(page: Page, gathering: Gathering) -> list[dict[str, Any]]:
@@ -41,6 +39,7 @@ def _said(case: Case) -> str:
     parts = [counted(len(case.answers), "answer", "answers")]
     parts += [counted(len(case.trades), "trade-off", "trade-offs")] if case.trades else []
     parts += [f"{counted(len(case.weights), 'weight', 'weights')} set"] if case.weights else []
+    parts += [counted(len(case.own), "own fact", "own facts")] if case.own else []
     return ", ".join(parts)
 
 

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from selector.case.own_words import OURS
 from selector.group.gathering import Gathering
-from selector.group.persons import MOST_CHARACTERS, MOST_PERSONS
+from selector.group.persons import MOST_PERSONS
 from selector.group.what_if import OWN, Step, WhatIf
 from selector.report.own_basis import own_names
 from selector.report.what_if_text import (
@@ -33,7 +33,7 @@ MOST_FOLDED = 60
 
 def cases(page: Page, gathering: Gathering) -> Markup:
     """The cases, each with a field for the name."""
-    return page.render("what_if_cases.html", cases=entries(page, gathering), most=MOST_PERSONS, longest=MOST_CHARACTERS)
+    return page.render("what_if_cases.html", cases=entries(page, gathering), most=MOST_PERSONS)
 
 
 def side_by_side(page: Page, found: WhatIf) -> dict[str, Markup]:

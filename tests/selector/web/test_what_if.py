@@ -8,6 +8,7 @@ from bs4 import BeautifulSoup
 
 from selector.web.session import Session
 from tests.selector.web.test_found import call, text
+from tests.selector.web.test_own_fields import Visitor
 from tests.selector.web.test_together import PEOPLE, links, rows
 
 
@@ -65,12 +66,36 @@ def test_answers_are_saved_as_cases_replaced_under_their_name_and_forgotten() ->
 
 
 def test_what_a_browser_kept_is_foreign_and_a_tenth_case_is_refused() -> None:
-    session = Session(text())
-    call(session, "open", link=links()["Ann"])
+    session = Visitor().session
     assert call(session, "cases", kept="<script>" * 9999)["kept"] == ""
     kept = ""
     for number in range(9):
         kept = call(session, "cases", kept=kept, case=f"Case {number}")["kept"]
     refused = call(session, "cases", kept=kept, case="Ten")
-    assert refused["kept"] == kept and refused["said"] == "At most 9 cases can be compared. 1 more was left out."
-    assert "At most 9 cases" in refused["html"]["cases"]
+    assert refused["kept"] == kept and refused["said"].startswith("At most 9 cases can be saved. Remove one")
+    assert "All 9 cases are in use." in refused["html"]["cases"], "the limit is said before as well"
+    again = call(session, "cases", kept=kept, case="Case 3")
+    assert again["said"] == "Saved as Case 3." and again["kept"].count("case=") == 9
+
+
+def test_a_name_that_cannot_be_is_told_at_its_field_and_stays_there() -> None:
+    session = Visitor().session
+    assert "0 of 9 cases are saved" in call(session, "cases", kept="")["html"]["cases"]
+    for typed, message in (("", "Give the case a name."), ("  ", "Give the case"), ("x" * 61, "has 61 characters")):
+        reply = call(session, "cases", kept="", case=typed)
+        field = BeautifulSoup(reply["html"]["cases"], "html.parser").select_one("[data-case-name]")
+        assert reply["refused"] and not reply["kept"] and message in reply["said"]
+        assert field is not None and (field["value"], field["aria-invalid"]) == (typed, "true")
+        assert message in reply["html"]["cases"]
+    reply = call(session, "cases", kept="", case="y" * 60)
+    assert not reply["refused"] and reply["said"] == f"Saved as {'y' * 60}."
+
+
+def test_a_name_in_a_list_is_shortened_aloud_and_never_empty() -> None:
+    session = Session(text())
+    name = "z" * 80
+    reply = ask(session, pasted=f"{name}: https://x.test/#{links()['Ann']}")
+    assert "A name has at most 60 characters. It was shortened to “zzz" in reply["html"]["messages"]
+    first = "z" * 59 + "…"
+    reply = call(session, "what-if", link=reply["link"], rename=[first, "   "])
+    assert f"A name can&#39;t be empty. {first} keeps its name." in reply["html"]["messages"]
