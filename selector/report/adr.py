@@ -224,7 +224,7 @@ def _outcome(analysis: Analysis) -> str:
         text += f" {twin}"
     if analysis.judged is not None:
         because = " ".join(verdict_texts(result.guide, analysis.judged))
-        text += f"\n\nConfidence: {verdicts.SENTENCES[analysis.judged.word]}. {because}".rstrip()
+        text += f"\n\nConfidence: {verdicts.sentence(result, analysis.judged)}. {because}".rstrip()
     return f"## Decision Outcome\n\n{text}"
 
 

@@ -23,7 +23,8 @@ class Sensitivity:
 
     Attributes:
         offs: score against each kind of cost.
-        criteria: ids of the criteria whose weight can decide something, the one whose change matters soonest first.
+        criteria: ids of the criteria whose weight can decide something: the one whose change matters soonest first, those
+            that weigh nothing last.
         cells: the smallest changes of one rating.
         lead: how far the winner is ahead now.
         swings: how far each answer moves that; None until all were tried, and empty where nothing competes.
@@ -47,6 +48,7 @@ class Sensitivity:
         able = adjustable(result)
         soonest = [item.criterion for item in crossovers(result) if item.criterion in able]
         criteria = [*soonest, *(name for name in able if name not in soonest)]
+        criteria.sort(key=lambda name: not result.points[result.guide.column(name)])
         lead = lead_of(result.guide, result.case, result.winner.strategy.id)
         return cls(result, trade_offs(result), criteria, cell_changes(result), lead)
 

@@ -148,7 +148,7 @@ def _sure(analysis: Analysis, paint: Paint) -> list[str]:
     share = verdicts.share_in_words(analysis.shares[winner.strategy.id], analysis.draws)
     ranks = f"anks first {share} weightings, with every weight varied between half and double."
     lines = [
-        paint.bold(f"{verdicts.SENTENCES[judged.word]}: {_names(judged)}"),
+        paint.bold(f"{verdicts.sentence(analysis.result, judged)}: {_names(judged)}"),
         *edition_texts(analysis.result, winner),
         *([f"This rests on own facts: {own}."] if (own := own_basis_text(analysis.result, winner)) else []),
         *verdict_texts(analysis.result.guide, judged),

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from selector.analysis.confidence import CLEAR, CLOSE, LEAD, NARROW, OPEN, TIE
+from selector.analysis.confidence import CLEAR, CLOSE, LEAD, NARROW, OPEN, TIE, Verdict
+from selector.scoring.recommend import Recommendation
 
 SENTENCES = {
     CLEAR: "Clear lead",
@@ -14,6 +15,19 @@ SENTENCES = {
     CLOSE: "Too close to call",
     TIE: "A tie",
 }
+
+
+def sentence(result: Recommendation, found: Verdict) -> str:
+    """The word of a verdict in words. Nothing leads where nothing competes: then that is said."""
+    if found.lead is not None or found.word not in (CLEAR, LEAD):
+        return SENTENCES[found.word]
+    one = result.guide.terms.strategy
+    if len(result.feasible) > 1:
+        text = f"The only {one} that no preference lists later"
+    else:
+        unsure = any(place.verdict.unverified and not place.verdict.failed for place in result.places)
+        text = f"The only {one} {'confirmed to meet' if unsure else 'that meets'} all your requirements"
+    return f"{text}, but check what could change it" if found.word == LEAD else text
 
 
 def share_in_words(share: Fraction, draws: int) -> str:

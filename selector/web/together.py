@@ -12,6 +12,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from selector.case.answers import clipped
 from selector.case.link import encode
 from selector.group import GroupError, by_effect, settlings, together
 from selector.group.address import Entry, pasted, people_in
@@ -56,7 +57,7 @@ class GatheringTalk(ABC):
         """What `Session.together` says; the reply and the parts that come after it."""
         opened = payload["link"] != self._people.address
         if opened:
-            self._people = Gathering(self._page.guide, kind=self.kind).with_entries(people_in(payload["link"]))
+            self._people = self._opened(str(payload["link"]))
         had = self._people
         if new := list(_entries(payload)):
             self._people = had.with_entries(new)
@@ -78,6 +79,14 @@ class GatheringTalk(ABC):
             "more": compared,
         }
         return reply, self._later() if compared else iter(())
+
+    def _opened(self, address: str) -> Gathering:
+        """Those of an address, or a message on one that holds nobody."""
+        found = Gathering(self._page.guide, kind=self.kind).with_entries(people_in(address))
+        if found.persons or found.messages or not address.strip():
+            return found
+        text = f"The address holds no {self.kind.many}: what is behind its “#” could not be read: “{clipped(address)}”."
+        return replace(found, messages=(text,))
 
     @abstractmethod
     def _forget(self) -> None:

@@ -113,6 +113,34 @@ def compared(page: Page) -> None:
     page.emulate_media(media="screen")
 
 
+FULL = "Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); };"
+
+
+def test_saved_cases_survive_a_reload(browser: Browser, served: str) -> None:
+    page = browser.new_context(reduced_motion="reduce").new_page()
+    page.goto(f"{served}wizard/#{close_link()}")
+    save_case(page, "Today")
+    page.reload()
+    page.locator("details[data-key=cases]").evaluate("(fold) => { fold.open = true; }", timeout=READY)
+    expect(page.locator(".dw-kept-cases > li", has_text="Today")).to_be_visible(timeout=READY)
+    expect(page.locator("[data-not-kept]")).to_be_hidden()
+    page.get_by_label("Name of the case").press("Enter")  # without a name
+    field = page.get_by_label("Name of the case")
+    expect(field).to_have_attribute("aria-invalid", "true", timeout=READY)
+    expect(field).to_be_focused()
+    expect(page.locator("#dw-case-wrong")).to_have_text("Give the case a name.")
+    page.context.close()
+
+
+def test_a_full_storage_is_told(browser: Browser, served: str) -> None:
+    page = browser.new_context(reduced_motion="reduce").new_page()
+    page.add_init_script(FULL)
+    page.goto(f"{served}wizard/#{close_link()}")
+    save_case(page, "Today")
+    expect(page.locator("[data-not-kept]")).to_contain_text("Your cases are gone when you close or reload this page")
+    page.context.close()
+
+
 def test_cases_last_as_long_as_the_page_where_storage_is_denied(browser: Browser, served: str) -> None:
     context = browser.new_context(reduced_motion="reduce")
     page = context.new_page()
@@ -123,6 +151,7 @@ def test_cases_last_as_long_as_the_page_where_storage_is_denied(browser: Browser
     expect(page.locator("[data-region=notice]")).to_contain_text(
         "does not name two criteria of this guide. It was ignored."
     )
+    expect(page.locator("[data-not-kept]")).to_be_visible()
     link = page.get_by_role("link", name="Compare these 2 cases side by side")
     assert (link.get_attribute("href") or "").count("case=") == 2
     assert page.evaluate("window.wrong") == []

@@ -1,11 +1,12 @@
 // The element <decision-together>: people, or cases, are added, named and removed; the address holds them all. What links
 // mean and what a comparison looks like is Python's business (selector/web/together.py, what_if.py).
 import { copyFrom } from "../wizard/actions.js";
-import { currentLink, isShareLink, writeLink } from "../wizard/address.js";
+import { currentLink, isForeign, isShareLink, writeLink } from "../wizard/address.js";
 import { keptCases } from "../wizard/cases.js";
 import { Calculator } from "../wizard/calculator.js";
 import { saveFile } from "../wizard/clipboard.js";
 import { morph } from "../wizard/morph.js";
+import { Press } from "../wizard/press.js";
 import { today } from "../wizard/today.js";
 
 const LARGEST = 400_000; // bytes of a file that are read; more than a decision has, and Python says so
@@ -16,7 +17,8 @@ export class DecisionTogether extends HTMLElement {
     if (!customElements.get(name)) customElements.define(name, this);
   }
 
-  #calculator = new Calculator(this, (reply) => this.#onReply(reply));
+  #press = new Press();
+  #calculator = new Calculator(this, (reply) => this.#press.whenReleased(() => this.#onReply(reply)));
   #waiting = []; // changes that were not asked for yet: {change, history}
   #question = null; // the change that Python works on
   #seq = 0;
@@ -28,6 +30,7 @@ export class DecisionTogether extends HTMLElement {
   connectedCallback() {
     this.#listening = new AbortController();
     const { signal } = this.#listening;
+    this.#press.listen(signal);
     this.addEventListener("submit", (event) => this.#onSubmit(event), { signal });
     this.addEventListener("change", (event) => this.#onChange(event), { signal });
     this.addEventListener("click", (event) => this.#onClick(event), { signal });
@@ -38,7 +41,7 @@ export class DecisionTogether extends HTMLElement {
     addEventListener("beforeprint", () => this.#unfold(), { signal });
     addEventListener("afterprint", () => this.#refold(), { signal });
     const kept = "kept" in this.dataset ? keptCases() : ""; // those that were saved in the wizard
-    if (isShareLink(location.hash)) this.#change({}, "keep");
+    if (isShareLink(location.hash) || isForeign(location.hash)) this.#change({}, "keep");
     else if (kept) this.#change({ link: kept }, "replace");
     else this.#calculator.startWhenIdle(signal);
   }
@@ -59,7 +62,8 @@ export class DecisionTogether extends HTMLElement {
   }
 
   reveal() {
-    this.removeAttribute("aria-busy");
+    this.removeAttribute("data-busy");
+    this.querySelector("[data-working]").textContent = "";
   }
 
   // ---- what the reader does ----
@@ -107,7 +111,10 @@ export class DecisionTogether extends HTMLElement {
   }
 
   #onFragment() {
-    if (currentLink() !== this.#link) this.#change({ link: currentLink() }, "keep");
+    const text = currentLink();
+    if (text === this.#link) return;
+    if (text === "" || isShareLink(text) || isForeign(text)) this.#change({ link: text }, "keep");
+    else if (this.#link) writeLink(this.#link, "replace"); // an anchor on this page
   }
 
   #retry() {
@@ -127,7 +134,8 @@ export class DecisionTogether extends HTMLElement {
   #next() {
     if (this.#question || !this.#waiting.length) return;
     this.#question = this.#waiting.shift();
-    this.setAttribute("aria-busy", "true");
+    this.setAttribute("data-busy", this.#link ? "more" : "first");
+    this.querySelector("[data-working]").textContent = "Working it out…";
     this.#calculator.start();
     const link = this.#link || currentLink();
     this.#calculator.post({ seq: ++this.#seq, call: this.dataset.call ?? "together", payload: { link, ...this.#question.change } });

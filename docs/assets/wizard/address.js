@@ -6,6 +6,12 @@ export function isShareLink(fragment) {
   return fragmentText(fragment).includes("=");
 }
 
+/** True for a fragment that is neither empty nor a place on this page. Python says what is wrong with it. */
+export function isForeign(fragment) {
+  const text = fragment.replace(/^#/, "");
+  return text !== "" && !document.getElementById(text.slice(0, 200));
+}
+
 /** A link that lost its # on the way is in the query; it goes back to where no server sees it. */
 export function mendAddress() {
   const query = location.search.slice(1);

@@ -1,6 +1,6 @@
 // The element <decision-wizard>: what is asked of Python and when, and what becomes of the replies.
 import { buttonOf, closeMenu, copyFrom, pressed } from "./actions.js";
-import { currentLink, isShareLink, mendAddress, writeLink } from "./address.js";
+import { currentLink, isForeign, isShareLink, mendAddress, writeLink } from "./address.js";
 import { SavedCases } from "./cases.js";
 import { Calculator } from "./calculator.js";
 import { saveFile } from "./clipboard.js";
@@ -10,7 +10,9 @@ import { clearAnswer, fillAnswer, fillForm, formFields, keepOwnFacts, nameSlider
 import { fieldsBefore } from "./edition.js";
 import { listAnswers } from "./given.js";
 import { rememberFits } from "./fits.js";
+import { beginOpening, endOpening } from "./opening.js";
 import { AnswerPreview } from "./preview.js";
+import { Press } from "./press.js";
 import { Regions } from "./regions.js";
 import { today } from "./today.js";
 import { Views } from "./views.js";
@@ -20,7 +22,8 @@ export class DecisionWizard extends HTMLElement {
     if (!customElements.get(name)) customElements.define(name, this);
   }
 
-  #calculator = new Calculator(this, (reply) => this.#onReply(reply));
+  #press = new Press();
+  #calculator = new Calculator(this, (reply) => this.#press.whenReleased(() => this.#onReply(reply)));
   #form = null;
   #regions = null;
   #preview = null;
@@ -52,6 +55,7 @@ export class DecisionWizard extends HTMLElement {
     this.addEventListener("toggle", ({ target }) => this.#onToggle(target), { signal, capture: true });
     this.addEventListener("submit", (event) => this.#cases.onSubmit(event), { signal });
     this.#preview.listen(signal);
+    this.#press.listen(signal);
     this.#views.watch(signal);
     addEventListener("hashchange", () => this.#onFragment(), { signal });
     addEventListener("beforeprint", () => this.#printAddress(), { signal });
@@ -63,7 +67,7 @@ export class DecisionWizard extends HTMLElement {
       fillForm(this.#form, before);
       keepOwnFacts(this.#form, before);
       this.answer({ field: null });
-    } else if (isShareLink(location.hash)) this.open(currentLink(), "keep");
+    } else if (isShareLink(location.hash) || isForeign(location.hash)) this.open(currentLink(), "keep");
     else this.#calculator.startWhenIdle(signal);
   }
 
@@ -123,7 +127,7 @@ export class DecisionWizard extends HTMLElement {
     // An answer given before the link's answers are in would wipe them out.
     const { state } = this.#calculator;
     if (state !== "ready" && state !== "failed") this.#form.inert = true;
-    if (link) this.toggleAttribute("data-opening", true); // other answers: what is there until they are in is not theirs
+    if (link) beginOpening(this, !this.#result);
     this.#views.forget();
     this.#ask("open", { link }, { history });
     if (link && state !== "ready") this.#foretell(link);
@@ -220,7 +224,7 @@ export class DecisionWizard extends HTMLElement {
   #onFragment() {
     const text = currentLink();
     if (text === this.#link) return;
-    if (text === "" || isShareLink(text)) this.open(text, "keep");
+    if (text === "" || isShareLink(text) || isForeign(text)) this.open(text, "keep");
     // The visitor followed an anchor: keep the answers in the address, so that a reload keeps them too.
     else if (this.#link) writeLink(this.#link, "replace");
   }
@@ -247,7 +251,8 @@ export class DecisionWizard extends HTMLElement {
   /** The form takes answers, and what is shown belongs to them. */
   reveal() {
     this.#form.inert = false;
-    this.removeAttribute("data-opening");
+    const { seq } = this.#question;
+    endOpening(this, () => seq === this.#question.seq);
   }
 
   #show(data) {

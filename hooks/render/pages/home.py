@@ -120,4 +120,4 @@ def _confidence(result: Recommendation) -> str:
     for _ in analysis.steps():
         if analysis.verdict:
             break
-    return verdicts.SENTENCES[analysis.verdict] if analysis.verdict else ""
+    return verdicts.sentence(result, analysis.judged) if analysis.judged else ""

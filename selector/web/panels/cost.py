@@ -46,7 +46,11 @@ def cost(page: Page, context: ResultContext) -> Markup:
         at_price=at_price(page.guide, found),
         free=not found.lines and not found.foreign and not found.unpriced,
         upkeep=[
-            {"name": page.name("criteria", item.criterion), "text": f"{spread(item.low, item.high)} {item.unit}"}
+            {
+                "id": item.criterion,
+                "name": page.name("criteria", item.criterion),
+                "text": f"{spread(item.low, item.high)} {item.unit}",
+            }
             for item in found.upkeep
         ],
         increment=increment(context.result, winner),

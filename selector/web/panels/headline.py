@@ -130,7 +130,7 @@ def headline_strategies(context: ResultContext) -> tuple[RankedStrategy, ...]:
 def confidence(context: ResultContext) -> str:
     """How sure the recommendation is, in words; empty until that is worked out."""
     verdict = verdict_of(context)
-    return "" if verdict is None else verdicts.SENTENCES[verdict.word]
+    return "" if verdict is None else verdicts.sentence(context.result, verdict)
 
 
 def _asked_for(result: Recommendation) -> list[str]:

@@ -150,6 +150,7 @@ def _losses(page: Page, result: Recommendation) -> list[dict[str, Any]]:
     lost = [guide.criterion(name) for name in losses(result) if name not in said]
     return [
         {
+            "id": criterion.id,
             "name": criterion.name,
             "address": page.links(f"criteria/{criterion.id}.md"),
             "level": level_html(guide, criterion.id, result.cell(winner.strategy, criterion)),
@@ -164,6 +165,7 @@ def _hole(page: Page, result: Recommendation, criterion: str) -> dict[str, Any]:
     found = page.guide.criterion(criterion)
     cell = result.cell(result.winner.strategy, found)
     return {
+        "id": criterion,
         "name": found.name,
         "address": page.links(f"criteria/{criterion}.md"),
         "level": level_html(page.guide, criterion, cell),

@@ -52,7 +52,7 @@ def robustness(page: Page, context: ResultContext) -> Markup:
     ranked = sorted(analysis.shares.items(), key=lambda item: (-item[1], item[0]))
     return page.render(
         "robustness.html",
-        verdict="" if judged is None else verdicts.SENTENCES[judged.word],
+        verdict="" if judged is None else verdicts.sentence(context.result, judged),
         because=[] if judged is None else verdict_texts(page.guide, judged),
         ahead=list(ahead_texts(page.guide, set_aside(context.result))),
         name=winner.strategy.name,

@@ -117,7 +117,8 @@ def test_page_record_command_line_and_data_have_one_verdict(seed: int) -> None:
     found = analysis.judged
     assert found is not None and analysis.settled
     shown = ResultContext(result, result.runner_up, (), analysis)
-    word = verdicts.SENTENCES[found.word]
+    word = verdicts.sentence(result, found)
+    assert found.lead is not None or "lead" not in word.lower(), "nothing leads where nothing competes"
     assert contenders(shown) == found.contenders
     assert (state_of(shown) == "close") == (found.word in (TIE, CLOSE))
     level = len({place.total.twice for place in found.contenders}) == 1

@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 from functools import cache
+from time import perf_counter
 from typing import Any
 
 from bs4 import BeautifulSoup, Tag
@@ -187,3 +188,16 @@ def test_cases_say_which_own_fact_differs() -> None:
     assert not none and subject == f"Own fact: {option.name}, {criterion.name}"
     assert cells[0].startswith("as in the guide") and not cells[1].startswith("as in the guide")
     assert f"Own fact: {option.name}" in BeautifulSoup(html["steps"], "html.parser").get_text()
+
+
+def test_an_address_that_holds_nobody_is_told_at_once_with_what_it_was() -> None:
+    session = Session(text())
+    for call_name, many in (("together", "people"), ("what-if", "cases")):
+        for address in ("A" * 100_000, "%E0%A4%A", "<script>alert(1)</script>"):
+            began = perf_counter()
+            reply = call(session, call_name, link=address)
+            assert perf_counter() - began < 1
+            message = BeautifulSoup(reply["html"]["messages"], "html.parser").get_text()
+            assert f"The address holds no {many}" in message and address[:8] in message and len(message) < 400
+            assert "The address holds no" in reply["said"]
+    assert not call(Session(text()), "together", link="")["html"]["messages"]
