@@ -113,9 +113,14 @@ class BuildContext:
         return cached_result(self.guide, f"audiences of {SAMPLED}", lambda: audiences(self.guide, SAMPLED))
 
     @cached_property
-    def options(self) -> list[Entry]:
+    def all_options(self) -> list[Entry]:
         """All options in the order of their names: nothing comes first before a question is answered."""
         return sorted(self.guide.data["options"], key=lambda option: (self.guide.by_name(option["name"]), option["id"]))
+
+    @cached_property
+    def options(self) -> list[Entry]:
+        """Those that lists show: what an organisation hides has a page that says so, and is offered nowhere."""
+        return [option for option in self.all_options if not option.get("hidden")]
 
     @cached_property
     def strategies(self) -> list[Entry]:
@@ -250,7 +255,7 @@ class PageContext:
             description: Markdown; one or two sentences for search engines.
             hide: parts of the theme to leave out: "navigation", "toc".
             words: what the theme's search finds the page by before all others, besides the guide's synonyms.
-            boost: how much the theme's search prefers the page to others with the same words.
+            boost: how much the theme's search prefers the page to others with the same words; 0 leaves it out.
         """
         matter = {
             "title": label(title),
@@ -258,7 +263,7 @@ class PageContext:
             "hide": list(hide),
             "card": card_of(self.path),
             "tags": [label(word) for word in dict.fromkeys((*words, *self._synonyms())) if word],
-            "search": {"boost": boost} if boost != 1 else {},
+            "search": {"exclude": True} if not boost else {"boost": boost} if boost != 1 else {},
         }
         lines = [f"{name}: {json.dumps(value, ensure_ascii=False)}" for name, value in matter.items() if value]
         build = self.build

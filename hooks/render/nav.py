@@ -8,6 +8,7 @@ from selector import Guide
 from selector.guide.terms import upfirst
 
 from .context import Entry, label
+from .hidden import with_hidden
 
 Nav = list[dict[str, Any]]
 
@@ -47,7 +48,11 @@ def nav(guide: Guide, *, since: bool = False) -> Nav:
             label(upfirst(guide.terms.options)): [
                 "options/index.md",
                 *_entries(
-                    "options", sorted(data["options"], key=lambda entry: (guide.by_name(entry["name"]), entry["id"]))
+                    "options",
+                    sorted(
+                        (entry for entry in data["options"] if not entry.get("hidden")),
+                        key=lambda entry: (guide.by_name(entry["name"]), entry["id"]),
+                    ),
                 ),
             ]
         },
@@ -56,7 +61,7 @@ def nav(guide: Guide, *, since: bool = False) -> Nav:
                 {
                     label(upfirst(guide.terms.strategies)): [
                         "strategies/index.md",
-                        *_entries("strategies", data["strategies"]),
+                        *_entries("strategies", [one for one in data["strategies"] if not with_hidden(guide, one)]),
                     ]
                 }
             ]

@@ -86,7 +86,8 @@ def wizard_html(
     page = Page(guide, texts, links, stamp=stamp)
     regions = render_all(page, ResultContext.of(recommend(guide, {})))
     form = form_html(page)
-    options = sorted(guide.data["options"], key=lambda entry: (guide.by_name(entry["name"]), entry["id"]))
+    shown = [entry for entry in guide.data["options"] if not entry.get("hidden")]
+    options = sorted(shown, key=lambda entry: (guide.by_name(entry["name"]), entry["id"]))
     return _without_blank_lines(
         page.render(
             "wizard.html",

@@ -15,6 +15,7 @@ from hooks import ROOT
 from hooks.checked import Checked, check_guide
 from hooks.cli.main import main
 from hooks.overlay import SCHEMA, check_with_own
+from hooks.render.nav import nav
 from hooks.render.site import render_site, wizard_json
 from selector import Guide, recommend, recommendation_data
 from selector.web.session import Session
@@ -133,6 +134,35 @@ def test_what_is_hidden_is_never_recommended_nor_offered(tmp_path: Path) -> None
     guide = guide_with(tmp_path, "hide:\n  - {option: bow, because: It was cut.}\n")
     result = recommend(guide, {}, relax=())
     assert all("off.bow" in place.verdict.failed for place in result.places if "bow" in place.strategy.members)
+
+
+def test_what_is_hidden_keeps_its_page_and_is_in_no_list_nor_search(tmp_path: Path) -> None:
+    guide = guide_with(tmp_path, "hide:\n  - {option: cable, because: It was cut.}\n")
+    pages = pages_of(guide)
+    page = pages["options/cable.md"]
+    assert "Not used at Example Ltd. It was cut." in page and 'search: {"exclude": true}' in page
+    assert not [path for path in pages if path.startswith("compare/") and "cable" in path]
+    for path in ("options/index.md", "matrix.md", "compare/index.md", "index.md"):
+        assert "options/cable" not in pages[path], path
+        assert "options/bow" in pages[path] or path == "index.md"
+    assert "options/cable.md" not in json.dumps(nav(guide))
+    assert "options/bow.md" in json.dumps(nav(guide))
+
+
+def test_a_fixed_number_is_read_checked_and_counts(tmp_path: Path) -> None:
+    (tmp_path / "guide.yml").write_text(SMALL, "utf-8")
+    question = next(one for one in guide_with_nothing(tmp_path).questions if one.kind == "number")
+    entry = guide_with_nothing(tmp_path).entry("questions", question.id)
+    number = entry.get("min", 0) + 1
+    for written in (number, f"'{number}'"):
+        own = f"answers:\n  - {{question: {question.id}, answer: {written}, because: We counted.}}\n"
+        session = Session(wizard_json(guide_with(tmp_path, own)))
+        reply = json.loads(session.respond(json.dumps({"call": "open", "payload": {"link": ""}})))
+        assert reply["result"]["answers"][question.id] == number
+    for wrong in ("-3", "many", "1.5"):
+        found = checked(tmp_path, f"answers:\n  - {{question: {question.id}, answer: {wrong}, because: B}}\n")
+        assert found.guide is None
+        assert any(problem.file.endswith("own.yml") and problem.line == 5 for problem in found.problems), wrong
 
 
 def test_editors_can_check_the_file_by_its_schema() -> None:

@@ -27,7 +27,7 @@ Records = Iterator[dict[str, Any]]
 
 def options(build: BuildContext) -> Records:
     """What each option is and does in a strategy; facts and files are in its own file."""
-    for entry in build.options:
+    for entry in build.all_options:
         found = build.guide.option(entry["id"])
         yield {
             **given(entry, "id", "name", "kind", "home", "summary"),

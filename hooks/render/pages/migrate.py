@@ -44,4 +44,4 @@ def _ends(build: BuildContext, move: Move) -> tuple[list[str], list[str]]:
 
 def _named(build: BuildContext, names: set[str]) -> list[Entry]:
     families = build.guide.data.get("families", ())
-    return [entry for entry in (*build.options, *families) if entry["id"] in names]
+    return [entry for entry in (*build.all_options, *families) if entry["id"] in names]

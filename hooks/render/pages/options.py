@@ -41,7 +41,7 @@ def pages(build: BuildContext) -> Iterator[tuple[str, str]]:
             score_groups=scored_groups(guide),
         ),
     )
-    for option in build.options:
+    for option in build.all_options:
         name, make = option["id"], partial(_page, build, option)
         combinations, drawn = ids(build.combinations_of(name)), _to_draw(build, name)
         yield build.reusable_page(
@@ -69,7 +69,7 @@ def _page(build: BuildContext, option: Entry) -> str:
         trouble=[field for field in TROUBLE if field in option],
         # Its name counts more here than on pages of pairs, and a name of one word more than what is called after it.
         words=[*search_names(option), *([] if "short" in option else [option["name"].upper()])],
-        boost=1.35 if " " in option["name"] else 1.45,
+        boost=0 if option.get("hidden") else 1.35 if " " in option["name"] else 1.45,
         scores=option_scores(guide, option["id"]),
         category=category,
         icon=icon(category.get("icon")) if category else "",

@@ -86,8 +86,9 @@ class Side:
 
 
 def all_pairs(guide: Guide) -> list[Pair]:
-    """All pairs in guide order."""
-    return list(combinations((option.id for option in guide.options), 2))
+    """All pairs in guide order, of what no organisation hides."""
+    shown = (option.id for option in guide.options if not guide.entry("options", option.id).get("hidden"))
+    return list(combinations(shown, 2))
 
 
 def pairs_with_page(guide: Guide) -> list[Pair]:

@@ -7,6 +7,7 @@ from functools import partial
 
 from hooks.render.context import BuildContext, Entry
 from hooks.render.facts import Path
+from hooks.render.hidden import with_hidden
 from hooks.render.plain_text import counted
 from hooks.render.scores import strategy_scores
 from selector.guide.editions import Cell
@@ -56,6 +57,7 @@ def _page(build: BuildContext, entry: Entry) -> str:
         "strategy.md",
         title=entry["name"],
         description=entry["summary"],
+        boost=0 if with_hidden(guide, entry) else 1,
         entry=entry,
         path=path,
         members=[guide.entry("options", member) for member in strategy.members],
@@ -80,6 +82,8 @@ def _by_first_member(build: BuildContext) -> list[tuple[str, list[Entry]]]:
     guide, found = build.guide, dict[str, list[Entry]]()
     for entry in build.strategies:
         strategy = guide.strategy(entry["id"])
+        if with_hidden(guide, entry):
+            continue
         holder = strategy.filled.get(guide.data["guide"]["goals"][0]) if not strategy.parts else None
         found.setdefault(guide.option(holder).name if holder else "", []).append(entry)
     return sorted(found.items(), key=lambda item: (not item[0], build.guide.by_name(item[0])))

@@ -85,7 +85,8 @@ def _groups(page: Page, picked: str) -> Markup:
 
 
 def _sorted(guide: Guide, options: Iterable[Any]) -> list[Any]:
-    return sorted(options, key=lambda one: (guide.by_name(one.name), one.id))
+    shown = (one for one in options if not guide.entry("options", one.id).get("hidden"))
+    return sorted(shown, key=lambda one: (guide.by_name(one.name), one.id))
 
 
 def _name(page: Page, picked: str) -> str:
