@@ -125,7 +125,8 @@ class Session:
         page = self._page(context.result)
         charted = self._criterion is not None and context.named and context.result.winner is not None
         # Charts of the answer before stay until those of this one are there.
-        yield render(page, context, {name: view for name, view in LATER.items() if name != SENSITIVITY or not charted})
+        views = {name: view for name, view in LATER.items() if name != SENSITIVITY or not charted}
+        yield render(page, replace(context, kept=self._kept), views)  # cases may have been asked for since the answer
         analysis = context.analysis
         assert analysis is not None
         told = False
@@ -257,15 +258,13 @@ class Session:
         saves the answers that are shown, {"drop": name} forgets a case. The reply has the text to keep."""
         from .what_if import kept_after  # noqa: PLC0415  the wizard starts without it
 
-        case = self._context.result.case if self._context is not None else Case()
-        self._kept, address = kept_after(self.guide, case, payload)
-        if self._context is None:
-            return {"html": {}, "kept": address, "said": self._kept.message}
-        self._context = replace(self._context, kept=self._kept)
-        html = render(self._page(self._context.result), self._context, {"cases": cases})
-        self._kept = replace(self._kept, message="", refused=None)
-        said = self._context.kept
-        return {"html": html, "kept": address, "said": said.message, "refused": said.refused is not None}
+        self._kept, address = kept_after(self.guide, self._said(Case()), payload)
+        reply = {"html": {}, "kept": address, "said": self._kept.message, "refused": self._kept.refused is not None}
+        if self._context is not None:
+            self._context = replace(self._context, kept=self._kept)
+            reply["html"] = render(self._page(self._context.result), self._context, {"cases": cases})
+            self._kept = replace(self._kept, message="", refused=None)
+        return reply
 
     def _reply(self, reading: Reading) -> Reply:
         result = recommend_case(self.guide, reading.case, reading.notices)

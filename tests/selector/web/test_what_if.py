@@ -99,3 +99,16 @@ def test_a_name_in_a_list_is_shortened_aloud_and_never_empty() -> None:
     first = "z" * 59 + "…"
     reply = call(session, "what-if", link=reply["link"], rename=[first, "   "])
     assert f"A name can&#39;t be empty. {first} keeps its name." in reply["html"]["messages"]
+
+
+def test_cases_of_an_earlier_page_stay_listed_when_later_parts_of_the_result_come() -> None:
+    visitor = Visitor()
+    kept = call(visitor.session, "cases", kept="", case="Today")["kept"]
+    session = Visitor().session  # the page was loaded again
+    html = call(session, "cases", kept=kept)["html"]
+    done = False
+    while not done:
+        part = call(session, "more")
+        html |= part["html"]
+        done = part["done"]
+    assert "Today" in html["cases"]
