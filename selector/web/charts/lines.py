@@ -19,6 +19,9 @@ HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 250, 34, 30, 26, 42
 MOST_LINES = 6
 """Strategies with a line: those that lead at some weight, then those that rank highest."""
 
+CLEAR = 44
+"""Units from either end at which the weight as it is has its label: the axis has its own name in the corner."""
+
 CROWDED = 16
 """Units between two letters that are beside each other."""
 
@@ -59,6 +62,7 @@ def line_chart(page: Page, found: Sensitivity, criterion: str = "") -> Markup:
             for number, (line, right, label) in enumerate(zip(shown, ends, labels, strict=True), start=1)
         ],
         now=(across.at(float(100 * lines.now)), share_text(lines.now)),
+        now_label=min(max(across.at(float(100 * lines.now)), LEFT + CLEAR), WIDTH - CLEAR),
         near=[across.at(float(100 * share)) for share in lines.near],
         crossings=_crossings(lines, across, up),
         told=list(zip(ascii_uppercase, crossing_texts(page.guide, lines), strict=False)),
