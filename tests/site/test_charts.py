@@ -85,7 +85,17 @@ def test_an_image_has_a_name_and_a_description_for_those_who_hear_it(phone: Page
     expect(image).to_have_accessible_name(re.compile("Efficient frontier: .*The table has every figure"))
 
 
+def test_the_criterion_that_a_chart_begins_with_weighs_something() -> None:
+    result = recommend(real_guide(), EXAMPLES[0])
+    weighed = [bool(result.points[result.guide.column(name)]) for name in Sensitivity.of(result).criteria]
+    assert weighed[0] and weighed == sorted(weighed, reverse=True)
+
+
 def test_without_colours_shapes_are_left(phone: Page) -> None:
+    found = Sensitivity.of(recommend(real_guide(), EXAMPLES[0]))
+    crossing = next(name for name in found.criteria if (lines := found.lines(name)) and lines.crossings)
+    phone.get_by_role("combobox", name="Criterion", exact=True).select_option(crossing)
+    expect(phone.locator("svg[role=img] .dw-chart-crossing").first).to_be_attached()
     phone.emulate_media(forced_colors="active")
     ground = phone.evaluate("getComputedStyle(document.body).backgroundColor")
     for selector in (
