@@ -11,7 +11,8 @@ export class Press {
   listen(signal) {
     const options = { signal, capture: true, passive: true };
     addEventListener("pointerdown", () => this.#press(), options);
-    for (const end of ["pointerup", "pointercancel", "dragend", "blur"]) addEventListener(end, () => this.#release(), options);
+    for (const end of ["pointerup", "pointercancel", "dragend"]) addEventListener(end, () => this.#release(), options);
+    addEventListener("blur", () => this.#release(), { signal }); // of the window alone: a press takes the focus from fields
   }
 
   /** Calls now, or as soon as nothing is pressed; in the order asked for. */
