@@ -1,0 +1,97 @@
+"""Which pages of the preview are open in a browser: these are built first, and sent while the others are being built."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from threading import Event
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from mkdocs.structure.pages import Page
+
+POLL = "/livereload/"
+"""Where every open page asks for the next build; it is answered when there is one."""
+
+USED = ("assets/", "search/")
+"""Folders of files that a page loads: what the open pages need of them is written with these."""
+
+
+class OpenPages:
+    """The pages that browsers show.
+
+    Attributes:
+        first: addresses of the pages that the build under way has finished already.
+        loaded: set once one of these was sent.
+        whole: set while the site is complete; cleared from the first finished page to the last.
+    """
+
+    def __init__(self) -> None:
+        self.first: frozenset[str] = frozenset()
+        self.loaded, self.whole = Event(), Event()
+        self.whole.set()
+        self._root = "/"
+        self._waiting: dict[int, tuple[str, Any]] = {}
+        self._last = ""
+        self._paths: dict[str, str] = {}
+
+    def serve_below(self, root: str) -> None:
+        """The folder in which the site is served, with a slash at both ends."""
+        self._root = root
+
+    def know(self, pages: Iterable[Page]) -> None:
+        """The pages of the site, by which an address is known."""
+        self._paths = {_name(page.file.url): page.file.src_uri for page in pages}
+
+    def paths(self) -> frozenset[str]:
+        """The open pages as the site engine calls them: those that wait for a build, and the one that was sent last."""
+        names = [name for name, asked in list(self._waiting.values()) if _is_there(asked)]
+        return frozenset(self._paths[name] for name in (*names, self._last) if name in self._paths)
+
+    def finished(self, paths: Iterable[str]) -> None:
+        """These pages are built, others are not yet."""
+        self.loaded.clear()
+        self.whole.clear()
+        self.first = frozenset(name for name, path in self._paths.items() if path in set(paths))
+
+    def sent(self, environ: Mapping[str, str]) -> None:
+        """A page is sent to a browser."""
+        self.loaded.set()
+        self._last = self._named(environ["PATH_INFO"])
+
+    def has_to_wait(self, environ: Mapping[str, str]) -> bool:
+        """True for a request that is to be answered once all is built."""
+        name = self._named(environ["PATH_INFO"])
+        return not self.whole.is_set() and name not in self.first and not name.startswith(USED)
+
+    @contextmanager
+    def polling(self, environ: Mapping[str, Any]) -> Iterator[None]:
+        """While a page waits for the next build."""
+        name = self._named(unquote(urlsplit(environ.get("HTTP_REFERER", "")).path))
+        self._waiting[id(environ)] = name, environ["wsgi.input"]
+        try:
+            yield
+        finally:
+            del self._waiting[id(environ)]
+
+    def _named(self, address: str) -> str:
+        return _name(address.removeprefix(self._root))
+
+
+def _is_there(request: Any) -> bool:
+    """False when a browser has left the page that asked, or closed it: of its request only the end is left to read."""
+    connection = getattr(getattr(request, "raw", None), "_sock", None)
+    if not isinstance(connection, socket.socket):
+        return True
+    try:
+        return connection.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT) != b""
+    except BlockingIOError:
+        return True
+    except OSError:
+        return False
+
+
+def _name(address: str) -> str:
+    """An address of a page below the site's root as one of its forms."""
+    return unquote(address).removesuffix("index.html").removeprefix("./").strip("/")
