@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from select import select
 from threading import Event
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -85,10 +86,9 @@ def _is_there(request: Any) -> bool:
     if not isinstance(connection, socket.socket):
         return True
     try:
-        return connection.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT) != b""
-    except BlockingIOError:
-        return True
-    except OSError:
+        has_something, _, _ = select([connection], [], [], 0)
+        return not has_something or connection.recv(1, socket.MSG_PEEK) != b""
+    except (OSError, ValueError):  # closed
         return False
 
 
