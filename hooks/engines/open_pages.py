@@ -24,7 +24,7 @@ class OpenPages:
 
     Attributes:
         first: addresses of the pages that the build under way has finished already.
-        loaded: set once one of these was sent.
+        loaded: set once one of these waits for the next build, which it does when it is there; or if none did before.
         whole: set while the site is complete; cleared from the first finished page to the last.
     """
 
@@ -47,18 +47,23 @@ class OpenPages:
 
     def paths(self) -> frozenset[str]:
         """The open pages as the site engine calls them: those that wait for a build, and the one that was sent last."""
-        names = [name for name, asked in list(self._waiting.values()) if _is_there(asked)]
-        return frozenset(self._paths[name] for name in (*names, self._last) if name in self._paths)
+        return frozenset(self._paths[name] for name in (*self._asking(), self._last) if name in self._paths)
+
+    def _asking(self) -> list[str]:
+        return [name for name, asked in list(self._waiting.values()) if _is_there(asked)]
 
     def finished(self, paths: Iterable[str]) -> None:
         """These pages are built, others are not yet."""
-        self.loaded.clear()
+        built = set(paths)
+        self.first = frozenset(name for name, path in self._paths.items() if path in built)
         self.whole.clear()
-        self.first = frozenset(name for name, path in self._paths.items() if path in set(paths))
+        if self._asking():
+            self.loaded.clear()
+        else:
+            self.loaded.set()
 
     def sent(self, environ: Mapping[str, str]) -> None:
         """A page is sent to a browser."""
-        self.loaded.set()
         self._last = self._named(environ["PATH_INFO"])
 
     def has_to_wait(self, environ: Mapping[str, str]) -> bool:
@@ -71,6 +76,8 @@ class OpenPages:
         """While a page waits for the next build."""
         name = self._named(unquote(urlsplit(environ.get("HTTP_REFERER", "")).path))
         self._waiting[id(environ)] = name, environ["wsgi.input"]
+        if name in self.first:
+            self.loaded.set()
         try:
             yield
         finally:

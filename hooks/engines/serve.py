@@ -43,8 +43,10 @@ KEEP = Path(__file__).parent / "templates" / "keep.js"
 POLL_SECONDS = 0.1
 """Between two looks for saved files."""
 
-PAUSE = 0.5
-"""Seconds for which a build waits at most until browsers have loaded the open pages: it would slow them down."""
+PAUSE = 3.0
+"""Seconds for which a build waits at most until a browser has loaded an open page: it would slow the browser down."""
+PAUSES = 30
+"""Looks for the next save meanwhile."""
 
 RELOAD = re.compile(r"<script>\s*var livereload\b.*?</script>", re.DOTALL)
 """What MkDocs' server adds to a page so that it loads again after a build."""
@@ -183,7 +185,9 @@ class DevServer:
         self._shown_panel = self.error_panel or self._late_panel
         self._open.finished(opened)
         show(self._live)
-        self._open.loaded.wait(PAUSE)
+        for _ in range(PAUSES):
+            if self._open.loaded.wait(PAUSE / PAUSES) or is_saved_again(self._live):
+                break
         self.first = None
         return True
 
