@@ -15,6 +15,9 @@ from mkdocs.structure.pages import Page
 POLL = "/livereload/"
 """Where every open page asks for the next build; it is answered when there is one."""
 
+LOOK = 0.1
+"""Seconds after which a request that waits looks again whether its page is there."""
+
 USED = ("assets/", "search/")
 """Folders of files that a page loads: what the open pages need of them is written with these."""
 
@@ -25,6 +28,7 @@ class OpenPages:
     Attributes:
         first: addresses of the pages that the build under way has finished already.
         loaded: set once one of these waits for the next build, which it does when it is there; or if none did before.
+        wanted: pages that are asked for and not built yet.
         whole: set while the site is complete; cleared from the first finished page to the last.
     """
 
@@ -32,9 +36,10 @@ class OpenPages:
         self.first: frozenset[str] = frozenset()
         self.loaded, self.whole = Event(), Event()
         self.whole.set()
+        self.wanted: set[str] = set()
         self._root = "/"
         self._waiting: dict[int, tuple[str, Any]] = {}
-        self._last = ""
+        self._last: str | None = None
         self._paths: dict[str, str] = {}
 
     def serve_below(self, root: str) -> None:
@@ -56,6 +61,7 @@ class OpenPages:
         """These pages are built, others are not yet."""
         built = set(paths)
         self.first = frozenset(name for name, path in self._paths.items() if path in built)
+        self.wanted -= built
         self.whole.clear()
         if self._asking():
             self.loaded.clear()
@@ -70,6 +76,18 @@ class OpenPages:
         """True for a request that is to be answered once all is built."""
         name = self._named(environ["PATH_INFO"])
         return not self.whole.is_set() and name not in self.first and not name.startswith(USED)
+
+    def wait_for(self, environ: Mapping[str, str]) -> None:
+        """Returns when a request can be answered. A page that is waited for is built before the others."""
+        while self.has_to_wait(environ):
+            if path := self._paths.get(self._named(environ["PATH_INFO"])):
+                self.wanted.add(path)
+            self.whole.wait(LOOK)
+
+    def complete(self) -> None:
+        """All pages are built."""
+        self.wanted.clear()
+        self.whole.set()
 
     @contextmanager
     def polling(self, environ: Mapping[str, Any]) -> Iterator[None]:

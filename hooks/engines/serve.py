@@ -45,6 +45,9 @@ POLL_SECONDS = 0.1
 
 PAUSE = 3.0
 """Seconds for which a build waits at most until a browser has loaded an open page: it would slow the browser down."""
+DETOURS = 5
+"""Times that a build of all pages is put off for a page that somebody opens."""
+
 PAUSES = 30
 """Looks for the next save meanwhile."""
 
@@ -69,6 +72,7 @@ class DevServer:
         self.first: frozenset[str] | None = None
         self._open = OpenPages()
         self._shown_panel = ""  # what pages show while others are being built
+        self._detours = 0
         self._late_panel = ""  # what only the slow rules said last
         self._written: dict[str, Path] = {}
         self._build = IncrementalBuild()
@@ -159,36 +163,39 @@ class DevServer:
 
     def rebuild(self, first: MkDocsConfig) -> None:
         """Build what has changed, open pages first. What stops a build is shown, and the server goes on."""
-        try:
-            was_shown = self._show_open_pages(first)
-            early = self.error_panel
-            is_built = self._build_all(first)
-        except Superseded:
-            return  # requests go on waiting: the next build follows at once
-        finally:
-            self.first = None
+        was_shown = self._show(first, self._open.paths())
+        early, self._detours = self.error_panel, DETOURS
+        while True:
+            try:
+                is_built = self._build_all(first)
+                break
+            except Superseded:
+                if is_saved_again(self._live):
+                    return  # requests go on waiting: the next build follows at once
+                self._detours -= 1
+                self._show(first, self._open.paths() | self._open.wanted)
         if was_shown:
             self._late_panel = "" if early else self.error_panel
             opened = self._open.paths() if is_built else frozenset()
             if self.error_panel != self._shown_panel or not opened.isdisjoint(self._build.written):
                 load_again(self._live)
-        self._open.whole.set()
+        self._open.complete()
 
-    def _show_open_pages(self, first: MkDocsConfig) -> bool:
-        """Build the pages that are open, without what takes long, and send them; False when all has to come together."""
-        opened = self._open.paths()
-        if not (opened and self.page_cache and self.has_site):
+    def _show(self, first: MkDocsConfig, paths: frozenset[str]) -> bool:
+        """Build these pages only, without what takes long, and send them; False when all has to come together."""
+        if not (paths and self.page_cache and self.has_site):
             return False
-        self.first = opened
-        if not self._build_all(first) or self.first is None:  # code of ours was edited
+        self.first = paths
+        is_built = self._build_all(first)
+        is_first, self.first = self.first is not None, None
+        if not (is_built and is_first):  # broken, or code of ours was edited
             return False
         self._shown_panel = self.error_panel or self._late_panel
-        self._open.finished(opened)
+        self._open.finished(paths)
         show(self._live)
         for _ in range(PAUSES):
             if self._open.loaded.wait(PAUSE / PAUSES) or is_saved_again(self._live):
                 break
-        self.first = None
         return True
 
     def _build_all(self, first: MkDocsConfig) -> bool:
@@ -210,12 +217,13 @@ class DevServer:
         return True
 
     def give_way(self) -> None:
-        """End a build that nobody waits for when there is a new save.
+        """End a build that nobody waits for when there is a new save, or somebody opens a page that is not built yet.
 
         Raises:
-            Superseded: the open pages are shown already, and the file was saved again.
+            Superseded: the open pages are shown already, and others are wanted now.
         """
-        if self.first is None and not self._open.whole.is_set() and is_saved_again(self._live):
+        follows = self.first is None and not self._open.whole.is_set()
+        if follows and (is_saved_again(self._live) or (self._open.wanted and self._detours)):
             raise Superseded
 
     @staticmethod
@@ -262,8 +270,7 @@ class DevServer:
     def _built(self, site: WSGIApplication, environ: WSGIEnvironment) -> tuple[str, list[tuple[str, str]], bytes]:
         """What the site has at an address, once it is that of the last save."""
         while True:
-            if self._open.has_to_wait(environ):
-                self._open.whole.wait()
+            self._open.wait_for(environ)
             answer = ask(site, environ)  # waits, too, while open pages are being built
             if not self._open.has_to_wait(environ):
                 return answer

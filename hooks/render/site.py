@@ -157,7 +157,10 @@ def render_files(guide: Guide, **settings: Unpack[RenderSettings]) -> dict[str, 
                 raise ValueError(f"two families render {path}")
             site[path] = rendered
     if former := settings.get("before"):
-        site[since.PATH] = _filled(_since(build, site, former, settings), guide.revision, lines)
+        last = page_cache.put_off(since.__name__) if page_cache else {}
+        site |= last or {since.PATH: _filled(_since(build, site, former, settings), guide.revision, lines)}
+        if page_cache:
+            page_cache.rendered[since.__name__] = {since.PATH: site[since.PATH]}
     return site
 
 
@@ -188,7 +191,7 @@ def _since(
         {path: str(file.source) for path, file in files.items() if path.endswith(".md")}
         for files in (render_files(guide, **others), site)
     )
-    return since.page(build, guide, name, since.differences(was, now))
+    return since.page(build, guide, name, was, now)
 
 
 def _filled(source: Content, revision: str, lines: LineFinder) -> RenderedFile:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import socket
+from threading import Thread
+from time import sleep
 from types import SimpleNamespace
 from typing import Any
 
@@ -65,3 +67,16 @@ def test_a_page_has_loaded_when_it_asks_again(opened: OpenPages) -> None:
         assert opened.loaded.is_set()
     opened.finished(["options/a.md"])
     assert opened.loaded.is_set(), "nobody is there to wait for"
+
+
+def test_a_page_that_is_asked_for_is_wanted_until_it_is_built(opened: OpenPages) -> None:
+    opened.finished(["options/a.md"])
+    asked = Thread(target=opened.wait_for, args=({"PATH_INFO": "/guide/options/"},))
+    asked.start()
+    while not opened.wanted:
+        sleep(0.01)
+    assert opened.wanted == {"options/index.md"}
+    opened.finished(["options/a.md", "options/index.md"])
+    asked.join(5)
+    assert not asked.is_alive()
+    assert not opened.wanted
