@@ -2,7 +2,8 @@
 
     uv run python benchmarks/build.py --only save
 
-`mkdocs serve`, a page open in Chromium, one edit of each kind that editors make. Seconds by the clock depend on the
+`mkdocs serve`, a page open in Chromium, one edit of each kind that editors make. The open page comes first, and all other
+pages follow, which is measured too. Seconds by the clock depend on the
 machine and on what else runs there; the processor time of the server, and its share of what the first build took, do not.
 """
 
@@ -20,6 +21,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
 from typing import NamedTuple
+from urllib.request import urlopen
 
 import yaml
 from playwright.sync_api import Page, sync_playwright
@@ -124,12 +126,15 @@ def save(folder: Path) -> None:
             text = guide.replace(edit.old, edit.new, 1)
             page.goto(address + edit.page)
             page.evaluate("window.before = true")
+            urlopen(address + "api/guide.json").close()  # nothing of the edit before is left to do
             before = processor_time(server)
             times[edit.kind] = _saved(page, path, text, edit.shown)
             used[edit.kind] = processor_time(server) - before
+            urlopen(address + "api/guide.json").close()  # answered once all other pages are built, too
+            whole = processor_time(server) - before
             print(
                 f"  {edit.kind:30} {times[edit.kind]:5.2f} s by the clock, {used[edit.kind]:5.2f} s of processor time,"
-                f" {used[edit.kind] / first:4.0%} of the first build",
+                f" {used[edit.kind] / first:4.0%} of the first build; all pages {whole:5.2f} s",
                 flush=True,
             )
             page.evaluate("window.before = true")
@@ -137,7 +142,8 @@ def save(folder: Path) -> None:
         browser.close()
     tenth = sorted(times.values())[math.ceil(0.9 * len(times)) - 1]
     print(f"  median {median(times.values()):.2f} s, nine kinds in ten {tenth:.2f} s (bar {NINE_IN_TEN}),", end=" ")
-    print(f"longest {max(times.values()):.2f} s (bar {ANY}); processor time of the first build {first:.1f} s")
+    print(f"longest {max(times.values()):.2f} s (bar {ANY}); processor time median {median(used.values()):.2f} s,")
+    print(f"  longest {max(used.values()):.2f} s, of the first build {first:.1f} s")
 
 
 def processor_time(process: int) -> float:

@@ -53,24 +53,27 @@ class Checked:
         return as_text(found, self.texts, most)
 
 
-def check_guide(path: Path | str, *, today: date | None = None, name: str | None = None) -> Checked:
+def check_guide(
+    path: Path | str, *, today: date | None = None, name: str | None = None, quick: bool = False
+) -> Checked:
     """Read a guide's file and judge it by all rules. Raises nothing, whatever the file holds.
 
     Args:
         path: the YAML file.
         today: the day by which dates are judged; by default the machine's.
         name: how problems call the file; by default its path from the working folder.
+        quick: leave out rules that take seconds.
     """
-    return check_loaded(load(path, name=name), today)
+    return check_loaded(load(path, name=name), today, quick=quick)
 
 
-def check_loaded(loaded: Loaded, today: date | None = None) -> Checked:
+def check_loaded(loaded: Loaded, today: date | None = None, *, quick: bool = False) -> Checked:
     """The same for a file that was read before."""
     if loaded.draft is None:
         return Checked(None, loaded.problems, loaded)
     draft = draft_of(loaded, today)
     taken = {(problem.line, problem.column) for problem in loaded.problems}
-    found = [problem for problem in check_rules(draft) if (problem.line, problem.column) not in taken]
+    found = [problem for problem in check_rules(draft, quick=quick) if (problem.line, problem.column) not in taken]
     problems = in_order([*loaded.problems, *found])
     if not errors(problems) and (draft.guide is None or draft.enumeration is None):
         problems.append(loaded.positions.problem((), "guide", "scoring cannot use this guide, and no rule says why"))

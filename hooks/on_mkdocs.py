@@ -94,7 +94,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     files = _engine("mkdocs_build").render(config, _state.server)
     _state.files.clear()
     _state.files.update(files)
-    _state.stamps.update(_engine("reload").stamps())
+    # What was edited while this was rendered keeps its old stamp, so that the next build loads it.
+    _state.stamps.update(_engine("reload").stamps() | _state.stamps)
     return config
 
 

@@ -39,9 +39,11 @@ def own_file(guide: FilePath | str) -> FilePath:
     return FilePath(guide).with_name(NAME)
 
 
-def check_with_own(path: FilePath | str, *, today: date | None = None, name: str | None = None) -> Checked:
+def check_with_own(
+    path: FilePath | str, *, today: date | None = None, name: str | None = None, quick: bool = False
+) -> Checked:
     """A guide's file with the organisation's own over it, where there is such a file; takes what `check_guide` takes."""
-    checked = check_guide(path, today=today, name=name)
+    checked = check_guide(path, today=today, name=name, quick=quick)
     file = own_file(path)
     if not file.is_file():
         return checked

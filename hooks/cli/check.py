@@ -154,5 +154,7 @@ def _since(arguments: argparse.Namespace, guide: Guide) -> int:
         print(f"guide: at {arguments.since} the guide had problems, so there is nothing to compare", file=sys.stderr)
         return OK
     table = as_table(effect_of_edit(before.guide, guide), arguments.since, heading=arguments.format == "markdown")
+    if arguments.format == "text":
+        table += f"\nThe pages that this changes: SINCE={arguments.since} uv run mkdocs serve, then open /since/\n"
     print(f"\n{table}", end="", file=sys.stdout if arguments.format in PEOPLE else sys.stderr)
     return OK

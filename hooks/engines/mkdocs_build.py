@@ -29,7 +29,6 @@ from hooks.render.limits import left_out
 from hooks.render.nav import nav, pages_in
 from hooks.render.pages import since
 from hooks.render.passages import findings_file, read_findings
-from hooks.render.reuse import PageCache
 from hooks.render.site import Content, RenderedFile, render_files, wizard_json
 from hooks.runtime import RuntimePackError, ensure_packages, pack
 from hooks.source.locate import guide_file, path_in_repository, public_name
@@ -76,11 +75,12 @@ def render(config: MkDocsConfig, server: DevServer | None) -> dict[str, Content]
         PluginError: the runtime for the page cannot be packed, or style sheets and scripts cannot be joined.
     """
     if server:
-        server.error_panel, server.page_cache = "", server.page_cache or PageCache()
+        server.rendering()
+    quick = server is not None and server.first is not None
     file = guide_file(config.extra["guide"])
-    checked = check_with_own(file, today=build_day(), name=public_name(file))
+    checked = check_with_own(file, today=build_day(), name=public_name(file), quick=quick)
     if checked.guide is not None:
-        if checked.problems:
+        if checked.problems and not quick:
             log.info("%s: %d warnings; `guide check` shows them", public_name(file), len(checked.problems))
         return _rendered(config, server, file, checked, checked.guide)
     broken = _broken(checked)

@@ -1,15 +1,15 @@
 """`mkdocs serve`: quick builds while an editor works, and problems on top of the page that is open.
 
-`DevServer` works between MkDocs and its server. It builds again what a save changes and reuses the rest; when a build
-is stopped, the last good site stays up, and every page that is sent shows the problems until they are fixed.
+`DevServer` works between MkDocs and its server. It builds again what a save changes and reuses the rest: first the pages
+that are open in a browser, then, while these are sent already, all others; the next save ends that. When a build is
+stopped, the last good site stays up, and every page that is sent shows the problems until they are fixed.
 """
 
 from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Callable, Iterable, Mapping
-from io import BytesIO
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -30,17 +30,26 @@ from hooks.render.site import RenderedFile
 from hooks.source.locate import guide_file
 
 from .incremental import IncrementalBuild
+from .live_reload import Superseded, is_saved_again, load_again, show
+from .open_pages import POLL, OpenPages
+from .sent import ask, with_panel
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 log = logging.getLogger("mkdocs.hooks")
 
-STYLE = Path(__file__).parent / "templates" / "problems.css"
 KEEP = Path(__file__).parent / "templates" / "keep.js"
-BODY = re.compile(r"<body\b[^>]*>", re.IGNORECASE)
 POLL_SECONDS = 0.1
 """Between two looks for saved files."""
+
+PAUSE = 3.0
+"""Seconds for which a build waits at most until a browser has loaded an open page: it would slow the browser down."""
+DETOURS = 5
+"""Times that a build of all pages is put off for a page that somebody opens."""
+
+PAUSES = 30
+"""Looks for the next save meanwhile."""
 
 RELOAD = re.compile(r"<script>\s*var livereload\b.*?</script>", re.DOTALL)
 """What MkDocs' server adds to a page so that it loads again after a build."""
@@ -53,19 +62,26 @@ class DevServer:
         error_panel: HTML that says what stopped the last build; empty when nothing did.
         has_site: False until a first build is complete.
         page_cache: pages that need not be rendered again; None when everything has to be.
+        first: the pages to be built now because they are open; None for all.
     """
 
     def __init__(self) -> None:
         self.error_panel = ""
         self.has_site = False
         self.page_cache: PageCache | None = None
+        self.first: frozenset[str] | None = None
+        self._open = OpenPages()
+        self._shown_panel = ""  # what pages show while others are being built
+        self._detours = 0
+        self._late_panel = ""  # what only the slow rules said last
+        self._written: dict[str, Path] = {}
         self._build = IncrementalBuild()
         self._files: Mapping[str, RenderedFile] = {}
 
     def reset(self) -> None:
         """Code has changed: the next build is a full one."""
         self._build.reset()
-        self.page_cache = None
+        self.page_cache = self.first = None
 
     # A build, in the order of its events
 
@@ -74,12 +90,19 @@ class DevServer:
     ) -> None:
         """Everything is rendered; see `IncrementalBuild.begin`. Files that are not part of the site any more go."""
         self._files = files
-        self._build.begin(files, shared, revision=revision, guide_file=guide_file)
+        self._build.begin(files, shared, revision=revision, guide_file=guide_file, only=self.first)
         if self._build.full:
             clean_directory(folder)
         for path in self._build.removed:
-            Path(folder, path).unlink(missing_ok=True)
+            self._written.pop(path, Path(folder, path)).unlink(missing_ok=True)
         log.info("%d of %d files have changed", len(self._build.changed), len(files))
+
+    def rendering(self) -> PageCache:
+        """What the next build may reuse, and which pages it is to render."""
+        self.error_panel = ""
+        self.page_cache = self.page_cache or PageCache()
+        self.page_cache.first, self.page_cache.before_each = self.first, self.give_way
+        return self.page_cache
 
     def begin_without_guide(self, panel: str, folder: str) -> None:
         """There is no guide yet that can be rendered."""
@@ -100,6 +123,7 @@ class DevServer:
 
     def before_search(self, page: Page, config: MkDocsConfig) -> None:
         """The search plugin is about to read a page."""
+        self.give_way()
         page.meta["entries"] = len(_search_entries(config))
 
     def page_built(self, page: Page, html: str, config: MkDocsConfig) -> None:
@@ -112,6 +136,9 @@ class DevServer:
         """All changed pages are written: write new values into the reused ones, and complete the search index."""
         if not self._build.running:
             return
+        pages = list(pages)
+        self._open.know(pages)
+        self._written |= {page.file.src_uri: Path(page.file.abs_dest_path) for page in pages}
         for page in pages:
             path = page.file.src_uri
             if self._build.values_changed(path):
@@ -127,13 +154,52 @@ class DevServer:
     def take_over(self, server: LiveReloadServer, config: MkDocsConfig) -> None:
         """From now on a save is built by `rebuild`, and what the server sends goes through `_served`."""
         logging.getLogger(build.__module__).addFilter(_not_about_dirty_builds)
+        self._live = server
+        self._open.serve_below(server.mount_path)
         server.builder = lambda: self.rebuild(config)
         editor = PageEditor(lambda: guide_file(config.extra["guide"]))
         server.set_app(self._served(server.get_app(), server.mount_path, editor))
         _poll_often(server, [config.docs_dir, config.config_file_path])
 
     def rebuild(self, first: MkDocsConfig) -> None:
-        """Build what has changed. What stops a build is shown, and the server goes on."""
+        """Build what has changed, open pages first. What stops a build is shown, and the server goes on."""
+        was_shown = self._show(first, self._open.paths())
+        early, self._detours = self.error_panel, DETOURS
+        while True:
+            try:
+                is_built = self._build_all(first)
+                break
+            except Superseded:
+                if is_saved_again(self._live):
+                    return  # requests go on waiting: the next build follows at once
+                self._detours -= 1
+                self._show(first, self._open.paths() | self._open.wanted)
+        if was_shown:
+            self._late_panel = "" if early else self.error_panel
+            opened = self._open.paths() if is_built else frozenset()
+            if self.error_panel != self._shown_panel or not opened.isdisjoint(self._build.written):
+                load_again(self._live)
+        self._open.complete()
+
+    def _show(self, first: MkDocsConfig, paths: frozenset[str]) -> bool:
+        """Build these pages only, without what takes long, and send them; False when all has to come together."""
+        if not (paths and self.page_cache and self.has_site):
+            return False
+        self.first = paths
+        is_built = self._build_all(first)
+        is_first, self.first = self.first is not None, None
+        if not (is_built and is_first):  # broken, or code of ours was edited
+            return False
+        self._shown_panel = self.error_panel or self._late_panel
+        self._open.finished(paths)
+        show(self._live)
+        for _ in range(PAUSES):
+            if self._open.loaded.wait(PAUSE / PAUSES) or is_saved_again(self._live):
+                break
+        return True
+
+    def _build_all(self, first: MkDocsConfig) -> bool:
+        """One build with MkDocs; False when something stopped it."""
         try:
             config = load_config(
                 config_file=first.config_file_path,
@@ -147,6 +213,18 @@ class DevServer:
             self.error_panel = self.error_panel or self.panel_of(error)
             if not isinstance(error, SystemExit):
                 log.exception("The site could not be built; the last good one is still there.")
+            return False
+        return True
+
+    def give_way(self) -> None:
+        """End a build that nobody waits for when there is a new save, or somebody opens a page that is not built yet.
+
+        Raises:
+            Superseded: the open pages are shown already, and others are wanted now.
+        """
+        follows = self.first is None and not self._open.whole.is_set()
+        if follows and (is_saved_again(self._live) or (self._open.wanted and self._detours)):
+            raise Superseded
 
     @staticmethod
     def panel_of(error: BaseException) -> str:
@@ -165,17 +243,22 @@ class DevServer:
         def answer(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
             if editor.answers(environ):
                 return editor.answer(environ, start_response)
-            status, headers, body = _ask(site, environ)
+            if environ["PATH_INFO"].startswith(POLL):
+                with self._open.polling(environ):
+                    return site(environ, start_response)
+            status, headers, body = self._built(site, environ)
             kind = next((value for name, value in headers if name.lower() == "content-type"), "")
             if kind.startswith("text/html"):
+                self._open.sent(environ)
                 html = body.decode("utf-8")
                 if not RELOAD.search(html):  # a page for a wrong address: it may be right after the next save
-                    _, _, home = _ask(site, {**environ, "PATH_INFO": root})
+                    _, _, home = ask(site, {**environ, "PATH_INFO": root})
                     found = RELOAD.search(home.decode("utf-8"))
                     html = html.replace("</body>", f"{found[0] if found else ''}</body>")
                 html = html.replace("</body>", f"<script>{KEEP.read_text('utf-8')}</script></body>")
-                if self.error_panel:
-                    html = with_panel(html, self.error_panel)
+                panel = self.error_panel if self._open.whole.is_set() else self._shown_panel
+                if panel:
+                    html = with_panel(html, panel)
                 body = with_policy(editor.added_to(html, environ)).encode("utf-8")
                 headers = [(name, value) for name, value in headers if name.lower() != "content-length"]
                 headers.append(("Content-Length", str(len(body))))
@@ -183,6 +266,14 @@ class DevServer:
             return [body]
 
         return answer
+
+    def _built(self, site: WSGIApplication, environ: WSGIEnvironment) -> tuple[str, list[tuple[str, str]], bytes]:
+        """What the site has at an address, once it is that of the last save."""
+        while True:
+            self._open.wait_for(environ)
+            answer = ask(site, environ)  # waits, too, while open pages are being built
+            if not self._open.has_to_wait(environ):
+                return answer
 
 
 def _poll_often(server: LiveReloadServer, watched: Iterable[str]) -> None:
@@ -192,29 +283,6 @@ def _poll_often(server: LiveReloadServer, watched: Iterable[str]) -> None:
     server.observer = PollingObserver(timeout=POLL_SECONDS)
     for path in watched:
         server.watch(path)
-
-
-def with_panel(html: str, panel: str) -> str:
-    """The page with a panel as the first thing in its body."""
-    style = f"<style>{STYLE.read_text('utf-8')}</style>"
-    return BODY.sub(lambda body: f"{body[0]}\n{style}{panel}", html, count=1)
-
-
-def _ask(site: WSGIApplication, environ: WSGIEnvironment) -> tuple[str, list[tuple[str, str]], bytes]:
-    """Status, headers and content that an application answers with."""
-    said: list[Any] = []
-
-    def start(status: str, headers: list[tuple[str, str]], _: Any = None) -> Callable[[bytes], object]:
-        said[:] = [status, headers]
-        return written.write
-
-    written = BytesIO()
-    answer = site(environ, start)
-    try:
-        written.writelines(answer)
-    finally:
-        getattr(answer, "close", lambda: None)()
-    return said[0], said[1], written.getvalue()
 
 
 def _search_entries(config: MkDocsConfig) -> list[Any]:

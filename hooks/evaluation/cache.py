@@ -5,9 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from selector import Guide
+from selector.guide.option import Option
+
+NAMES = frozenset(("name", "short", "in_setups", "title", "label"))
+"""Fields that say what something is called."""
 
 MOST = 8
 """Results in the cache."""
@@ -39,21 +44,28 @@ def decision_digest(guide: Guide) -> str:
     """A digest of everything that counts in a decision; texts about options, and sources, are not among that.
 
     The selector's records hold what counts, and the sections here whatever else it reads. More than counts is in it:
-    a changed text may give a new digest, a changed figure or id always does.
+    a changed text may give a new digest, a changed figure or id always does. Names do not count: equals come in the
+    order of their ids.
     """
     data = guide.data
     sections = ("guide", "roles", "classes", "groups", "criteria", "questions", "strategies", "quantities")
     sections += ("families", "preferences")
     answers = [entry["answers"] for entry in data.get("examples", ())]
-    text = json.dumps(_without_sentences([[data.get(section) for section in sections], answers]), sort_keys=True)
-    options = repr(guide.candidates)
-    return hashlib.sha256(f"{text}\0{options}\0{guide.max_members}".encode()).hexdigest()
+    counted = _without_sentences([[data.get(section) for section in sections], answers])
+    options = [_unnamed(option) for option in guide.candidates]
+    text = json.dumps([counted, guide.max_members], sort_keys=True)
+    return hashlib.sha256(f"{text}\0{options!r}".encode()).hexdigest()
+
+
+def _unnamed(option: Option) -> Option:
+    editions = tuple(replace(edition, name="") for edition in option.editions)
+    return replace(option, name="", in_setups="", editions=editions)
 
 
 def _without_sentences(value: Any) -> Any:
-    """The same data without what has a space in it: no id, figure or rule has."""
+    """The same data without names, and without what has a space in it: no id, figure or rule has."""
     if isinstance(value, dict):
-        return {key: _without_sentences(inner) for key, inner in value.items()}
+        return {key: _without_sentences(inner) for key, inner in value.items() if key not in NAMES}
     if isinstance(value, list | tuple):
         return [_without_sentences(inner) for inner in value]
     return None if isinstance(value, str) and " " in value else value

@@ -32,7 +32,7 @@ class First:
     lead: float | None
 
     def __str__(self) -> str:
-        return self.names if self.lead is None else f"{self.names} (by {self.lead:.1f})"
+        return self.names if self.lead is None else f"{self.names} ({self.lead:.1f} points ahead)"
 
 
 @dataclass(frozen=True, slots=True)

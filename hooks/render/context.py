@@ -257,6 +257,9 @@ class PageContext:
             words: what the theme's search finds the page by before all others, besides the guide's synonyms.
             boost: how much the theme's search prefers the page to others with the same words; 0 leaves it out.
         """
+        cache = self.build.page_cache
+        if cache and (kept := cache.kept(self.path)) is not None:
+            return kept
         matter = {
             "title": label(title),
             "description": label(description),

@@ -13,12 +13,15 @@ import json
 import re
 import uuid
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Literal
 
 from hooks.source.positions import Path
 
 LineFinder = Callable[[Path], int | None]
 """From a path in the data to its line in the guide's file, or None where that is not known."""
+
+Content = str | bytes
 
 PREFIX = uuid.uuid4().hex
 """What every placeholder begins with."""
@@ -29,6 +32,21 @@ LINE_PREFIXES = {"c": "%3A", "l": "#L"}
 PLACEHOLDER = re.compile(f"{PREFIX}([{''.join(LINE_PREFIXES)}]?)((?:[0-9a-f]{{2}})*)z")
 
 REVISION = f"{PREFIX}z"
+
+
+@dataclass(frozen=True, slots=True)
+class RenderedFile:
+    """A page or file.
+
+    Attributes:
+        content: as the site has it.
+        source: the same with placeholders; pages with equal sources differ in the values of these only.
+        values: the values of the placeholders, in order.
+    """
+
+    content: Content
+    source: Content
+    values: tuple[str, ...] = ()
 
 
 def line_placeholder(path: Path, form: Literal["c", "l"]) -> str:

@@ -16,6 +16,7 @@ from hooks.evaluation.cache import decision_digest
 from selector import Guide
 
 from .citations import sources_in
+from .placeholders import RenderedFile
 
 Read = tuple[str, str]
 """A section and the id of an entry in it."""
@@ -29,9 +30,18 @@ levels it is their labels."""
 
 
 class PageCache:
-    """What was rendered last, by name: pages by their path, and parts of pages. A build goes `begin`, then `get`."""
+    """What was rendered last, by name: pages by their path, and parts of pages. A build goes `begin`, then `get`.
+
+    Attributes:
+        first: pages that somebody waits for: only these are rendered now, others are what they were. None for all.
+        rendered: the files of the last build by family.
+        before_each: called before anything is rendered; what it raises ends the build.
+    """
 
     def __init__(self) -> None:
+        self.first: frozenset[str] | None = None
+        self.rendered: dict[str, dict[str, RenderedFile]] = {}
+        self.before_each: Callable[[], None] = lambda: None
         self._shared = ""
         self._guide: Guide | None = None
         self._digests: dict[Read, str] = {}
@@ -49,8 +59,24 @@ class PageCache:
             self._last.clear()
         self._shared, self._guide, self._digests = shared, guide, {}
 
+    def put_off(self, family: str) -> dict[str, RenderedFile]:
+        """The files of a family that nobody waits for now, as they were last."""
+        if self.first is None:
+            return {}
+        return {path: file for path, file in self.rendered.get(family, {}).items() if path not in self.first}
+
+    def kept(self, path: str) -> str | None:
+        """A page that nobody waits for now, as it was last; None for one that has to be rendered."""
+        if self.first is None or path in self.first:
+            return None
+        found = next((files[path] for files in self.rendered.values() if path in files), None)
+        return None if found is None else str(found.source)
+
     def get(self, name: str, reads: Iterable[Read], make: Callable[[], str]) -> str:
         """What the last build had under this name if its entries are the same, or what is made now."""
+        self.before_each()
+        if (kept := self.kept(name)) is not None:
+            return kept
         key = tuple(self._digest(read) for read in reads)
         known = self._last.get(name)
         if known is None or known[0] != key:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Required, TypedDict, Unpack
 
@@ -49,11 +48,10 @@ from .pages import (
     wizard,
 )
 from .passages import Findings
-from .placeholders import PREFIX, LineFinder, fill_placeholders, placeholder_values
+from .placeholders import PREFIX, Content, LineFinder, RenderedFile, fill_placeholders, placeholder_values
 from .report_links import ReportLinks
 from .reuse import PageCache
 
-Content = str | bytes
 Family = Callable[[BuildContext], Iterator[tuple[str, Content]]]
 
 FAMILIES: tuple[Family, ...] = (
@@ -86,21 +84,6 @@ FAMILIES: tuple[Family, ...] = (
 )
 
 MANIFEST = "assets/runtime/manifest.json"
-
-
-@dataclass(frozen=True, slots=True)
-class RenderedFile:
-    """A page or file.
-
-    Attributes:
-        content: as the site has it.
-        source: the same with placeholders; pages with equal sources differ in the values of these only.
-        values: the values of the placeholders, in order.
-    """
-
-    content: Content
-    source: Content
-    values: tuple[str, ...] = ()
 
 
 def unknown_line(path: Path) -> int | None:
@@ -169,13 +152,33 @@ def render_files(guide: Guide, **settings: Unpack[RenderSettings]) -> dict[str, 
         page_cache.begin(guide, settled)
     site: dict[str, RenderedFile] = {}
     for family in FAMILIES:
-        for path, content in family(build):
+        for path, rendered in _family(build, family, lines).items():
             if path in site:
                 raise ValueError(f"two families render {path}")
-            site[path] = _filled(with_own_notice(build, path, content), guide.revision, lines)
+            site[path] = rendered
     if former := settings.get("before"):
-        site[since.PATH] = _filled(_since(build, site, former, settings), guide.revision, lines)
+        last = page_cache.put_off(since.__name__) if page_cache else {}
+        site |= last or {since.PATH: _filled(_since(build, site, former, settings), guide.revision, lines)}
+        if page_cache:
+            page_cache.rendered[since.__name__] = {since.PATH: site[since.PATH]}
     return site
+
+
+def _family(build: BuildContext, family: Family, lines: LineFinder) -> dict[str, RenderedFile]:
+    """The files of a family; those that nobody waits for now may be what they were."""
+    cache, name = build.page_cache, family.__module__
+    last = cache.put_off(name) if cache else {}
+    if cache and last and len(last) == len(cache.rendered[name]):
+        return dict(last)
+    files: dict[str, RenderedFile] = {}
+    for path, content in family(build):
+        if path in files:
+            raise ValueError(f"{name} renders {path} twice")
+        kept = last.get(path)
+        files[path] = kept or _filled(with_own_notice(build, path, content), build.guide.revision, lines)
+    if cache:
+        cache.rendered[name] = files
+    return files
 
 
 def _since(
@@ -188,7 +191,7 @@ def _since(
         {path: str(file.source) for path, file in files.items() if path.endswith(".md")}
         for files in (render_files(guide, **others), site)
     )
-    return since.page(build, guide, name, since.differences(was, now))
+    return since.page(build, guide, name, was, now)
 
 
 def _filled(source: Content, revision: str, lines: LineFinder) -> RenderedFile:

@@ -65,16 +65,23 @@ MOST_PER_RULE = 200
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule: `code` in reports, `manual` with examples, and the function that finds its problems."""
+    """A rule: `code` in reports, `manual` with examples, and the function that finds its problems.
+
+    `is_slow` is true for one that scores many visitors: the preview shows a page before it has judged.
+    """
 
     code: str
     manual: str
     check: Callable[[Draft], Iterator[Problem]]
+    is_slow: bool
 
 
 def _rule(module: ModuleType) -> Rule:
-    return Rule(module.__name__.rpartition(".")[2].replace("_", "-"), getdoc(module) or "", module.check)
+    code = module.__name__.rpartition(".")[2].replace("_", "-")
+    return Rule(code, getdoc(module) or "", module.check, module in SLOW)
 
+
+SLOW = (example, correlated, counted_twice, left_to_weight)
 
 ENTRIES = (duplicate_id, same_name, address, reserved, references, synonym, tag, level, edition, missing_rating, scale, answer,
            condition, decision, evidence)  # fmt: skip
@@ -115,12 +122,14 @@ ALONE = tuple(
 RULES = (*(rule for step in STEPS for rule in step), *ALONE)
 
 
-def check_rules(draft: Draft) -> list[Problem]:
-    """Problems of all rules that can say something."""
+def check_rules(draft: Draft, *, quick: bool = False) -> list[Problem]:
+    """Problems of all rules that can say something; `quick` leaves out the slow ones."""
     problems = [problem for rule in ALONE for problem in run(rule, draft)]
     sound = True
     for step in STEPS:
-        found = [problem for rule in step for problem in run(rule, draft)] if sound else []
+        found = (
+            [problem for rule in step if not (quick and rule.is_slow) for problem in run(rule, draft)] if sound else []
+        )
         problems.extend(found)
         sound = sound and draft.has_shape and not errors(found)
     return problems

@@ -75,10 +75,11 @@ def _fits(draft: Draft, node: Node, question: Node) -> Iterator[Problem]:
 
 def _wrong_form(draft: Draft, node: Node, question: Node, expected: str, better: str = "") -> Problem:
     kind = question.at("kind").text
+    written = "a list" if isinstance(node.value, list) else quote(node.text or str(node.value))
     related = (Related(draft.line(question), "the question is declared there"),)
     return draft.problem(
         node,
-        f"question '{question.id}' is of kind '{kind}', and this is not such an answer",
+        f"question '{question.id}' is of kind '{kind}', which {written} cannot answer",
         expected=expected,
         nearest=better,
         related=related,

@@ -50,7 +50,7 @@ def check(draft: Draft) -> Iterator[Problem]:
         stale = reasons and alike < NOT_ALIKE and not contribute_alike(draft, one, other)
         for node in reasons if stale else ():
             said = f"criteria '{one}' and '{other}' no longer order the options alike (rank correlation {alike:.2f})"
-            yield draft.problem(node, said, at_key=True, expected="no reason for this pair", severity=WARNING)
+            yield draft.problem(node, said, at_key=True, expected="no reason in 'alike': delete it", severity=WARNING)
 
 
 def _places(draft: Draft, criterion: str) -> dict[str, int]:

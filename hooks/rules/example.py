@@ -61,9 +61,10 @@ def _first(draft: Draft, guide: Guide, example: Node) -> Iterator[Problem]:
     named = join_words([f"'{strategy.named or strategy.id}'" for strategy in wrong] or ["nothing"])
     verb = "come" if len(wrong) > 1 else "comes"
     wanted = join_words([f"'{name}'" for name in acceptable.texts()], "or")
+    new = f"; if the new answer is right, add {named} to 'acceptable' and say in 'why' what speaks for it"
     yield draft.problem(
         acceptable,
         f"{named} {verb} first for example '{example.id}', which does not accept that",
         at_key=True,
-        expected=f"{wanted}; if the new answer is right, accept it and say why",
+        expected=wanted + new * bool(wrong),
     )

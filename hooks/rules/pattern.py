@@ -71,7 +71,11 @@ def _parts(draft: Draft, pattern: Node) -> Iterator[Problem]:
             expected="two patterns, one for lines and one for documents",
         )  # fmt: skip
     if fields and not fields - {"lacks", "contains"}:
-        yield draft.problem(draft.first(pattern), "nothing to look for", expected="what the document has")
+        yield draft.problem(
+            draft.first(pattern),
+            "nothing to look for",
+            expected="'path', 'kind' or 'has' beside it: what files or documents to look at",
+        )
 
 
 def _shared(draft: Draft, node: Node, known: Any) -> Iterator[Problem]:

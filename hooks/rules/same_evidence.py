@@ -74,7 +74,7 @@ def check(draft: Draft) -> Iterator[Problem]:
             for key in rating.at("unlike").keys():  # noqa: SIM118  not a dict
                 if key.text in options and (name, key.text) not in found:
                     said = f"'{name}' and '{key.text}' have other evidence, or the same level"
-                    yield draft.problem(key, said, expected="no reason for this pair", severity=NOTICE)
+                    yield draft.problem(key, said, expected=f"no 'unlike' for '{key.text}': delete it", severity=NOTICE)
 
 
 def _problem(draft: Draft, criterion: str, first: tuple[str, Node], second: tuple[str, Node]) -> Problem:

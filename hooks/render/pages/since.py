@@ -5,6 +5,8 @@ Only where the build was told with which state to compare.
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Iterable, Mapping
 
 from hooks.evaluation.impact import NOTHING, Effect, effect_of_edit
@@ -17,14 +19,15 @@ MOST_PAGES = 200
 """Pages that are listed; more would not be read."""
 
 
-def page(build: BuildContext, before: Guide, revision: str, changed: Mapping[str, str]) -> str:
+def page(build: BuildContext, before: Guide, revision: str, was: Mapping[str, str], now: Mapping[str, str]) -> str:
     """The page as Markdown.
 
     Args:
         before: the guide as it was.
         revision: what that state is called, such as a branch.
-        changed: paths of pages that differ, and how: "new", "changed" or "gone".
+        was, now: pages by their path, as they were and as they are.
     """
+    changed = [(path, title_of({**was, **now}[path]), how) for path, how in differences(was, now).items()]
     effect = effect_of_edit(before, build.guide)
     return build.page(PATH).print(
         "since.md",
@@ -36,7 +39,7 @@ def page(build: BuildContext, before: Guide, revision: str, changed: Mapping[str
         examples=list(_examples(build.guide, before, effect)),
         flips=[(count, *(_names(build.guide, before, ids) for ids in pair)) for pair, count in effect.flips[:10]],
         moved=sum(count for _, count in effect.flips),
-        changed=list(changed.items())[:MOST_PAGES],
+        changed=changed[:MOST_PAGES],
         rest=max(0, len(changed) - MOST_PAGES),
     )
 
@@ -69,7 +72,13 @@ def _name(guide: Guide, before: Guide, name: str) -> str:
     return name
 
 
+def title_of(text: str) -> str:
+    """The title in a page's front matter."""
+    found = re.search(r"^title: (.*)$", text, re.MULTILINE)
+    return str(json.loads(found[1])) if found else ""
+
+
 def differences(before: Mapping[str, str], after: Mapping[str, str]) -> dict[str, str]:
-    """How pages differ, by path, in the order of the site; those that are gone come last."""
+    """How pages differ, by path, in the order of the site: "changed" or "new"; those that are "gone" come last."""
     found = {path: "changed" if path in before else "new" for path, text in after.items() if before.get(path) != text}
     return found | dict.fromkeys((path for path in before if path not in after), "gone")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 from datetime import date
 from pathlib import Path
@@ -229,7 +230,8 @@ def test_an_edit_without_effect_says_so(guide_file: Path, capsys: pytest.Capture
     assert main(["check", "--quick", "--since", "HEAD", "--file", "guide.yml"]) == 0
     assert capsys.readouterr().out == (
         "guide.yml: no problems\n\nRecommendations since HEAD\n\n"
-        "Examples: 0 changed, 1 as before.\nSampled visitors: 0 of 1000 (0.0%) get another first place.\n"
+        "Examples: 0 changed, 1 as before.\nSampled visitors: 0 of 1000 (0.0%) get another first place.\n\n"
+        "The pages that this changes: SINCE=HEAD uv run mkdocs serve, then open /since/\n"
     )
 
 
@@ -245,7 +247,7 @@ def test_an_edit_that_flips_an_example() -> None:
     assert (one.before.names if one.before else "", one.after.names) == ("bow", "chain+post")
     assert effect.flips[0][0] == ("bow", "chain+post")
     table = as_table(effect, "main")
-    assert "| **flipped** town | bow (by " in table
+    assert re.search(r"\| \*\*flipped\*\* town \| bow \([\d.]+ points ahead\)", table)
     assert "Examples: 1 changed, 0 as before." in table
 
 

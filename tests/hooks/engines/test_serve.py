@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
+import urllib.request
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from playwright.sync_api import BrowserContext, LocatorAssertions, Page, expect
 
 from hooks.checked import check_loaded
 from hooks.source.load import load_bytes
-from tests.support.dev_server import BROKEN, PATIENCE, SECOND, Server
+from tests.support.dev_server import BROKEN, PATIENCE, SECOND, Server, until
 
 pytestmark = pytest.mark.xdist_group("serve")
 
@@ -157,7 +158,10 @@ EDITS = (
     ("text: Any product, source", "text: Any product at all, source"),
     ("label: Open services only", "label: Only open services"),
     ("patents: {level: silent, text: Not mentioned", "patents: {level: express, text: Not mentioned"),
+    ("    name: MIT License\n", "    name: Licence of MIT\n"),  # on almost every page
 )
+OPEN = ("", "", "options/mit/", "wizard/", "matrix/", "options/mit/")
+"""The page that is open when each edit is saved."""
 
 
 def test_a_changed_part_of_a_style_sheet_is_seen_and_a_missing_one_is_said(
@@ -180,14 +184,15 @@ def test_what_is_kept_is_what_a_whole_build_gives(server: Server, tmp_path: Path
     text = SECOND
     server.save_and_wait(text)
     changed = []
-    for old, new in EDITS:
+    for (old, new), page in zip(EDITS, OPEN, strict=True):
         assert old in text, old
         text = text.replace(old, new, 1)
+        _read(server, page)
         builds = len(_counts(server))
         server.save_and_wait(text)
         changed.append(sum(changed for changed, _ in _counts(server)[builds:]))
     assert changed[1] <= 2, "no page is built for lines that moved; a file for machines may hold them"
-    assert max(changed[1:]) < _counts(server)[-1][1] / 2, "most files are kept"
+    assert max(changed[1:-1]) < _counts(server)[-1][1] / 2, "most files are kept"
     whole = tmp_path / "whole"
     done = subprocess.run(
         [sys.executable, "-c", FIRST_BUILD, str(whole), server.address],
@@ -202,6 +207,37 @@ def test_what_is_kept_is_what_a_whole_build_gives(server: Server, tmp_path: Path
     differ = [path for path in _files(whole) if (server.site / path).read_bytes() != (whole / path).read_bytes()]
     assert differ == []
     shutil.rmtree(whole)
+
+
+def test_an_open_page_comes_first_and_no_page_is_sent_as_it_was(server: Server) -> None:
+    server.save_and_wait(SECOND)
+    assert "MIT License" in _read(server, "options/mit/")
+    builds = len(_counts(server))
+    renamed = SECOND.replace("    name: MIT License\n", "    name: Licence of MIT\n")
+    server.save(renamed)
+    until(lambda: len(_counts(server)) > builds, server.said.read_text)
+    assert "Licence of MIT" in _read(server, "options/index.html"), "a page that follows is waited for"
+    _read(server, "api/guide.json")  # comes last
+    first, *others = [changed for changed, _ in _counts(server)[builds:]]
+    assert first < sum(others)
+    assert "Licence of MIT" in _read(server, "options/mit/")
+
+
+def test_the_next_save_ends_what_nobody_waits_for(server: Server) -> None:
+    server.save_and_wait(SECOND)
+    for number in range(5):
+        _read(server, "options/mit/")
+        builds = len(_counts(server))
+        server.save(SECOND.replace("    name: MIT License\n", f"    name: Licence {number}\n"))
+        until(lambda known=builds: len(_counts(server)) > known, server.said.read_text)
+    assert "Licence 4" in _read(server, "matrix/")
+    server.save_and_wait(SECOND)
+    assert "Licence 4" not in _read(server, "matrix/")
+
+
+def _read(server: Server, page: str) -> str:
+    with urllib.request.urlopen(server.address + page, timeout=PATIENCE) as answer:
+        return str(answer.read().decode())
 
 
 def _counts(server: Server) -> list[tuple[int, int]]:

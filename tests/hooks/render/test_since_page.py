@@ -46,7 +46,7 @@ def test_a_flipped_recommendation_is_shown_before_and_after() -> None:
 
 def test_pages_that_differ_are_linked() -> None:
     page = since(lunch(speed=9))
-    assert '<a href="../criteria/speed/">criteria/speed</a>' in page
+    assert '<a href="../criteria/speed/">Speed</a> <code>criteria/speed</code>' in page
     assert ">data</a>" not in page, "only the revision differs there"
 
 

@@ -1,0 +1,26 @@
+"""What the server of MkDocs offers to nobody: to show pages before a build is complete. MkDocs 1.6 is its last version."""
+
+from __future__ import annotations
+
+from mkdocs.livereload import LiveReloadServer
+
+
+class Superseded(BaseException):
+    """A build ends because the file was saved again. No error: MkDocs must not report one."""
+
+
+def show(server: LiveReloadServer) -> None:
+    """Browsers load their page again, and requests are answered, while the builder goes on."""
+    with server._epoch_cond:
+        server._visible_epoch = server._wanted_epoch
+        server._epoch_cond.notify_all()
+
+
+def load_again(server: LiveReloadServer) -> None:
+    """Browsers load their page once more when the builder returns."""
+    server._wanted_epoch += 1
+
+
+def is_saved_again(server: LiveReloadServer) -> bool:
+    """True when a watched file has changed since the build began."""
+    return server._want_rebuild
