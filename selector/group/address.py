@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from urllib.parse import unquote
 
 from selector.case import link
+from selector.case.errors import clipped
 from selector.case.link_text import MOST_CHARACTERS
 from selector.guide.guide import Guide
 
@@ -25,6 +26,12 @@ PASTED = "The pasted text"
 _GROUP = re.compile(r"(?:^|[#&?]|%(?:25)*23)(?:together|what-if)(?:=|%(?:25)*3d)1(?:&|%(?:25)*26|$)", re.IGNORECASE)
 _LINK = re.compile(r"(?<![a-z])[a-z]+://|#?(?:v|together|what-if)=\d+&|#v(?:=|%3d)", re.IGNORECASE)
 """Where a link begins in a line."""
+
+_ANSWERS = re.compile(r"(?:^|#|%(?:25)*23)(?:v|together|what-if)(?:=|%(?:25)*3d)\d", re.IGNORECASE)
+"""What a link with answers has behind its "#"."""
+
+MOST_FILE = 200_000
+"""Characters of a file; a decision has about a tenth of it."""
 
 _REST = re.compile(r"\S*[=&%]\S*")
 """The end of a link that was broken into lines."""
@@ -75,7 +82,7 @@ def people_in(text: str) -> Iterator[Entry]:
         kept = [part for part in answers.split("&") if not part.startswith("lost=")]
         lost = next((part[5:] for part in answers.split("&") if part.startswith("lost=")), "")
         called = unquote(name)
-        yield Entry(called, "&".join(kept), called or f"Number {number}", int(lost) if lost in _COUNTS else 0)
+        yield Entry(called, "&".join(kept), clipped(called) or f"Number {number}", int(lost) if lost in _COUNTS else 0)
 
 
 _COUNTS = frozenset(str(number) for number in range(100))
@@ -95,6 +102,23 @@ def pasted(text: str) -> Iterator[Entry]:
             yield from people_in(found)
         else:
             yield Entry(name, found, f"Link {number}")
+
+
+def in_file(name: str, stem: str, text: str) -> Iterator[Entry]:
+    """The people in a file. JSON is one person under the file's name, and so is a text with one link that has answers, a
+    decision record say, whose other links lead to sources; a list of links is several."""
+    if text.lstrip().startswith("{"):
+        yield Entry(stem, text, name)
+        return
+    several = [found for found in _links(text[:MOST_FILE]) if _ANSWERS.search(found[1])]
+    if len(several) == 1 and not is_group(several[0][1]):
+        found = several[0][1].partition(")")[0]  # a link of Markdown ends there
+        yield Entry(stem, found, name)
+    elif not several:
+        yield Entry("", "", name)
+    else:
+        for entry in pasted(text):
+            yield Entry(entry.name, entry.text, f"{name}: {entry.place.lower()}", entry.lost)
 
 
 def _links(text: str) -> list[tuple[str, str]]:

@@ -63,6 +63,8 @@ class Gathering:
             others = [other for other in self.persons if other is not person]
             new = self._renamed(person, wanted, messages) if person.name == name else ""
             persons.append(replace(person, name=self._free(new, others, messages)) if new else person)
+        called = {_same(old.name): _same(now.name) for old, now in zip(self.persons, persons, strict=True)}
+        persons = [replace(one, notices=tuple(called.get(text, text) for text in one.notices)) for one in persons]
         return replace(self, persons=tuple(persons), messages=tuple(messages), added=0)
 
     def _renamed(self, person: Person, wanted: str, messages: list[str]) -> str:
@@ -92,7 +94,7 @@ class Gathering:
         if twin is not None and twin.name == name:
             raise GroupError(f"{place}: {name} is in the list already, with the same answers")
         if twin is not None:
-            person = replace(person, notices=(*person.notices, f"Gives the same answers as {twin.name}."))
+            person = replace(person, notices=(*person.notices, _same(twin.name)))
         if entry.lost and not person.lost:
             person = replace(
                 person, lost=(f"{_answers(entry.lost)} could not be read when this {self.kind.one} was added.",)
@@ -118,6 +120,10 @@ class Gathering:
             for number in range(len(others) + 1, 2 * len(others) + 2)
             if (name := f"{self.kind.one.title()} {number}") not in taken
         )
+
+
+def _same(name: str) -> str:
+    return f"Gives the same answers as {name}."
 
 
 def _answers(count: int) -> str:

@@ -135,7 +135,8 @@ class Joint:
             return Distance(0, self.regret)
         failing: dict[str, Rows] = {}
         for view in self.views:
-            for name, rows in view.gates.failing.items():
+            for found, rows in view.gates.failing.items():
+                name = self.asked_id(view.situation, found)
                 failing[name] = failing.get(name, 0) | rows
         hidden = 0
         for name in self._hidden & failing.keys():
@@ -143,6 +144,21 @@ class Joint:
         counts = [sum(rows >> row & 1 for rows in failing.values()) for row in self._rows if not hidden >> row & 1]
         # Where nothing is failed, something is not verified, or no edition meets all: one thing at least is missing.
         return Distance(max(1, min(counts, default=1)), Fraction(0))
+
+    def asked_id(self, situation: Situation, name: str) -> str:
+        """What a requirement of one case is called among all. Two cases that bind to different options because of the
+        same question ask for two things."""
+        options = next((item.options for item in situation.bindings if item.id == name), None)
+        return name if options is None or len(self._bound[name]) == 1 else f"{name}={'+'.join(sorted(options))}"
+
+    @cached_property
+    def _bound(self) -> dict[str, set[frozenset[str]]]:
+        """What each binding may mean: the options, by its id."""
+        found: dict[str, set[frozenset[str]]] = {}
+        for view in self.views:
+            for item in view.situation.bindings:
+                found.setdefault(item.id, set()).add(item.options)
+        return found
 
     @property
     def least_regret(self) -> list[int]:

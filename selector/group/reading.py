@@ -17,10 +17,8 @@ from selector.plan.drift import FORMAT
 from selector.text.objects import InputError, object_of
 from selector.text.visible import visible
 
+from .address import MOST_FILE
 from .persons import GroupError, Person, plain_name
-
-MOST_FILE = 200_000
-"""Characters of a file; a decision has about a tenth of it."""
 
 HARMLESS = (link.ADDED, link.NO_END, link.NO_BEGINNING)
 """How notices begin that do not say that an answer was lost."""

@@ -11,7 +11,7 @@ from selector.case.choice import each_row
 from selector.case.requirements import families_off
 from selector.case.verdict import Near, Verdict, nearest
 from selector.guide.guide import Guide
-from selector.scoring.recommend import Recommendation, recommend_case
+from selector.scoring.recommend import RankedStrategy, Recommendation, recommend_case
 
 from .facts import shared
 from .joint import Joint, View
@@ -130,7 +130,7 @@ class Together:
         by_id: dict[str, tuple[list[str], dict[str, None]]] = {}
         for name, result in self.results.items():
             for place in sorted(result.places, key=lambda place: place.row):
-                for failed in place.verdict.failed:
+                for failed in self._failed_by(result, place):
                     persons, strategies = by_id.setdefault(failed, ([], {}))
                     if name not in persons:
                         persons.append(name)
@@ -156,8 +156,16 @@ class Together:
         found: dict[str, frozenset[str]] = {strategy.id: frozenset() for strategy in self.guide.strategies}
         for result in self.results.values():
             for place in result.places:
-                found[place.strategy.id] |= place.verdict.failed
+                found[place.strategy.id] |= self._failed_by(result, place)
         return found
+
+    def _failed_by(self, result: Recommendation, place: RankedStrategy) -> frozenset[str]:
+        return frozenset(self.joint.asked_id(result.situation, failed) for failed in place.verdict.failed)
+
+    def plain_id(self, result: Recommendation, name: str) -> str | None:
+        """What one person's result calls a requirement of all; None for a binding that this person does not have."""
+        bound = {self.joint.asked_id(result.situation, item.id): item.id for item in result.situation.bindings}
+        return bound.get(name) if name.startswith("bind.") else name
 
     @cached_property
     def unconfirmed(self) -> dict[str, tuple[str, ...]]:

@@ -86,7 +86,8 @@ def together_data(found: Together, settled: Sequence[Settling] = ()) -> dict[str
 
 def asked_text(found: Together, name: str) -> str:
     """A requirement, exclusion, binding or assumption in words, by its id."""
-    texts = [text for result in found.results.values() for text in asked_for(result, [name]) if text != name]
+    known = ((result, found.plain_id(result, name)) for result in found.results.values())
+    texts = [text for result, plain in known if plain for text in asked_for(result, [plain]) if text != plain]
     return min(texts, default=name)
 
 

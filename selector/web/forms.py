@@ -26,7 +26,8 @@ from selector.guide.own import OwnFact
 from .page import Entry, Page
 
 QUESTION, WEIGHT, RELAX, RIVAL, PICK = "q.", "w.", "relax", "rival", "pick"
-_BETWEEN = re.compile(r"\s*(?:,|–|\bto\b)\s*")
+_BETWEEN = re.compile(r"\s*(?:–|\bto\b)\s*")
+_DECIMAL_COMMA, _THOUSANDS = re.compile(r"\d+,\d{1,2}"), re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d*)?")
 
 MOST_FIELDS = 2000
 """More fields than any form of ours has; the rest is not read."""
@@ -100,9 +101,18 @@ def _with_own(
 
 
 def _typed_own(text: str) -> str:
-    """What was typed for an own fact: "0.3 to 0.6" is a range, and a number may end in a point while it is being typed."""
+    """What was typed for an own fact: "0.3 to 0.6" is a range, "0,20" and "1,000" are numbers as people write them, and a
+    number may end in a point while it is being typed."""
     parts = _BETWEEN.split(text[:80].strip().replace(" ", " "))
-    return ",".join(part.rstrip(".") for part in parts)
+    return ",".join(_number_typed(part).rstrip(".") for part in parts)
+
+
+def _number_typed(text: str) -> str:
+    if _DECIMAL_COMMA.fullmatch(text):
+        return text.replace(",", ".")
+    if _THOUSANDS.fullmatch(text):
+        return text.replace(",", "")
+    return re.sub(r"\s*,\s*", ",", text)
 
 
 def relaxable(guide: Guide, names: Iterable[str], notices: list[str]) -> list[str]:

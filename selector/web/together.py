@@ -15,7 +15,7 @@ from markupsafe import Markup
 from selector.case.answers import clipped
 from selector.case.link import encode
 from selector.group import GroupError, by_effect, settlings, together
-from selector.group.address import Entry, pasted, people_in
+from selector.group.address import Entry, in_file, pasted, people_in
 from selector.group.facts import noted
 from selector.group.gathering import Gathering
 from selector.group.persons import MOST_PERSONS, PEOPLE, Kind
@@ -148,18 +148,9 @@ class GroupTalk(GatheringTalk):
 
 
 def _entries(payload: Mapping[str, Any]) -> Iterator[Entry]:
-    files = (_file(str(name), str(text)) for name, text in payload.get("files", ()))
+    files = (in_file(str(name), PurePosixPath(name).stem, str(text)) for name, text in payload.get("files", ()))
     text = str(payload.get("pasted", ""))
     return chain(pasted(text) if text.strip() else (), *files)
-
-
-def _file(name: str, text: str) -> Iterator[Entry]:
-    """The people in a file: a decision or answers, under the file's name, or links."""
-    if text.lstrip().startswith("{"):
-        yield Entry(PurePosixPath(name).stem, text, name)
-    else:
-        for entry in pasted(text):
-            yield Entry(entry.name, entry.text, f"{name}: {entry.place.lower()}", entry.lost)
 
 
 def _said(group: Gathering) -> str:

@@ -18,7 +18,7 @@ function keepCases(text) {
   held = text;
   try {
     sessionStorage.setItem(KEY, text);
-    return true;
+    return sessionStorage.getItem(KEY) === text; // denied storage takes everything and keeps nothing
   } catch {
     return false;
   }

@@ -14,7 +14,7 @@ from selector import Guide
 from selector.case.answers import check_case
 from selector.case.link import encode
 from selector.group import MOST_PERSONS
-from selector.group.address import pasted, people_in
+from selector.group.address import in_file, pasted, people_in
 from selector.group.gathering import Gathering
 from tests.support.small_guides import criterion, guide_of, option, question
 
@@ -126,3 +126,28 @@ def test_no_text_raises(text: str) -> None:
     for entries in (pasted(text), people_in(text)):
         group = Gathering(guide()).with_entries(entries)
         assert Gathering(guide()).with_entries(people_in(group.address)).address == group.address
+
+
+def test_a_decision_record_is_one_person_under_the_name_of_its_file() -> None:
+    record = f"""# Use good
+* Good: it lasts ([source](https://docs.example.org/a#lasting), 2026-11-01)
+[The same answers in the wizard](https://x.test/wizard/#{link(**ANN)})
+"""
+    group = Gathering(guide()).with_entries(in_file("ours.md", "ours", record))
+    assert (said(group), group.messages) == ({"ours": ANN}, ())
+
+
+@pytest.mark.parametrize("content", ["", "[1, 2]", "\x89PNG\r\n", "https://docs.example.org/a#lasting"])
+def test_a_file_without_answers_is_named(content: str) -> None:
+    group = Gathering(guide()).with_entries(in_file("notes.json", "notes", content))
+    assert (said(group), group.messages) == ({}, ("notes.json: there is no share link in it.",))
+
+
+def test_what_is_said_of_equal_answers_follows_a_new_name() -> None:
+    group = gathered(f"Ann {link(**ANN)}\nAnnie {link(**ANN)}").renamed("Ann", "Bea")
+    assert [person.notices for person in group.persons] == [(), ("Gives the same answers as Bea.",)]
+
+
+def test_a_huge_name_is_clipped_in_what_is_said() -> None:
+    group = Gathering(guide()).with_entries(people_in(f"together=1&person={'A' * 50_000}"))
+    assert all(len(text) < 300 for text in group.messages)

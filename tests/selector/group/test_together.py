@@ -107,6 +107,24 @@ def test_the_union_of_requirements_names_whose_rules_out_what() -> None:
     ]
 
 
+def test_people_who_use_different_things_are_bound_to_different_things() -> None:
+    """Both bindings come from the same question, and each is its own requirement with its own words."""
+    options = [option("quick"), option("solid"), option("middle")]
+    used = question("used", {name: [{"bind": [name], "because": "It runs."}] for name in ("quick", "solid")})
+    found = Guide.from_data(data_of([criterion("quality", weight=1)], options, [used]))
+    both = together(found, people(found, {"used": "quick"}, {"used": "solid"}))
+    texts = {
+        item["text"]: (item["persons"], item["rules_out"]) for item in together_data(both, settlings(both))["asked"]
+    }
+    assert texts == {
+        "with Quick": (["Ann"], ["middle", "solid"]),
+        "with Solid": (["Bob"], ["middle", "quick"]),
+    }
+    assert both.joint.distance.requirements == 1
+    same = together(found, people(found, {"used": "quick"}, {"used": "quick"}))
+    assert [(item.id, item.persons) for item in same.asked] == [("bind.used", ("Ann", "Bob"))]
+
+
 def test_settling_one_disagreement_is_judged_by_the_worst_of_its_answers() -> None:
     found = compared({"want": "speed", "rules": "strict"}, {"want": "quality", "rules": "fast"})
     # Ann's first place is middle: quick is ruled out for her. Bob's is middle as well.
