@@ -106,3 +106,14 @@ def test_notices_of_a_link_name_labels_and_never_hide_what_became_of_own_facts()
     )
     assert f"“{criterion.levels[0].label}”" in first and "; and 2 more." in first
     assert f"{option['id']}.{criterion.id}" not in first
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("0,20", "0.2"), ("1,000", "1000"), ("1,234.5", "1234.5"), ("0,2 to 0,4", "0.2,0.4"), ("0.2–0.4", "0.2,0.4")],
+)
+def test_numbers_are_read_as_people_write_them(typed: str, meant: str) -> None:
+    option, price = PRICE
+    visitor = Visitor()
+    visitor.type(f"option:{option}", **{f"price.{price}": typed})
+    assert f"own.price.{price}={meant}~" in visitor.reply["link"].replace("%2C", ",")
