@@ -109,6 +109,12 @@ def as_id(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", text[:60].casefold()).strip("-")
 
 
+def id_like(text: str, *, is_made: bool) -> str:
+    """The id that is most like a text. One that is made here may be made of any text; where one is named, a text of
+    several words is a name or an address, and an id made of it would be unknown too."""
+    return as_id(text) if is_made or re.fullmatch(r"[\w-]+", text) else ""
+
+
 def quoted(text: str) -> str:
     """A text on one line as YAML that nothing can be misread in."""
     return "'" + " ".join(text.split()).replace("'", "''") + "'"

@@ -1,9 +1,8 @@
 """Reads plain text values by the JSON Schema: checks the shape and gives integers, numbers and booleans their types.
 
-One walk does both, because a scalar's type is only known where the schema is. It understands the part of JSON Schema
-(draft 2020-12) that guide.schema.json uses; `unknown_keywords` finds anything else, and tests compare its verdicts with
-the package `jsonschema` on thousands of damaged guides. That package gives the same verdicts twenty times slower and
-without places.
+One walk does both, as a scalar's type is only known where the schema is. It understands the part of JSON Schema (draft
+2020-12) that guide.schema.json uses; `unknown_keywords` finds anything else, and tests compare its verdicts with the
+package `jsonschema`, which is twenty times slower and names no places, on thousands of damaged guides.
 """
 
 from __future__ import annotations
@@ -25,6 +24,7 @@ from .scalars import (
     days_like,
     first_lower,
     fits,
+    id_like,
     in_range,
     number_range,
     why_no_day,
@@ -262,10 +262,12 @@ class Shape:
         if schema.get("format") == "date":
             self._wrong_day(schema, value, path)
             return
-        guess = address_like(value) if schema.get("format") == "uri" else as_id(value)
+        is_made = bool({"id", "aliases"} & set(path[-2:]))
+        guess = address_like(value) if schema.get("format") == "uri" else id_like(value, is_made=is_made)
         guess = guess if guess != value and ("pattern" not in schema or fits(schema["pattern"], guess)) else ""
-        self._problem(schema, path, "value", f"{label(path)} is {quote(value)}",
-                      expected=self._form(schema), nearest=guess)  # fmt: skip
+        is_misplaced = "://" in value and "http" not in schema.get("pattern", "http")
+        expected = "the id of an entry, and the address in that entry" if is_misplaced else self._form(schema)
+        self._problem(schema, path, "value", f"{label(path)} is {quote(value)}", expected=expected, nearest=guess)
 
     def _wrong_day(self, schema: Schema, value: str, path: Path) -> None:
         """A day in another order, perhaps one that can be read in two ways, or one that does not exist."""

@@ -18,6 +18,9 @@ NO_KEY = "this line is neither a key with"
 
 QUOTES = "quotes around text that holds ': ' or starts with a special character"
 
+CONFLICT = re.compile(r"<{7} |={7}\s*$|>{7} ")
+"""How a line begins that Git writes between two sides that it could not merge."""
+
 LONGEST = 120
 """Characters of a line that is shown in full with the quotes that it needs."""
 
@@ -57,6 +60,11 @@ WORDS = (
 def syntax_problem(positions: Positions, text: str, error: Any) -> Problem:
     """One problem for a parser's error, at the place where the broken thing begins or where it shows."""
     lines = split_lines(text)
+    conflict = next((number for number, line in enumerate(lines, 1) if CONFLICT.match(line)), None)
+    if conflict is not None:
+        mark = Mark(conflict, 1, 1, conflict)
+        return positions.problem((), "syntax", "a merge conflict of Git was left here", mark=mark,
+                                 expected="one of its sides, without the lines of <, = and >")  # fmt: skip
     shown = _at(error.problem_mark or error.context_mark, lines)
     message, expected = _words(error, lines[shown.line - 1])
     begun = _at(error.context_mark, lines) if error.context_mark is not None else shown
