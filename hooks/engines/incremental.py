@@ -96,7 +96,7 @@ class IncrementalBuild:
         self.removed = {*gone, *(self._files.keys() - others.keys())}
         self._others = {path: content for path, content in others.items() if self._files.get(path) != content}
         self.changed |= self._others.keys()
-        for path in (*self.removed, *self._others):  # until they are written, nobody knows what is there
+        for path in (*self.removed, *self._others):  # until they are written, what is there is unknown
             self._files.pop(path, None)
             self._pages.pop(path, None)
         self.written = set()

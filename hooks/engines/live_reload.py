@@ -1,4 +1,4 @@
-"""What the server of MkDocs offers to nobody: to show pages before a build is complete. MkDocs 1.6 is its last version."""
+"""What the server of MkDocs has no public way for: to show pages before a build is complete. MkDocs 1.6 is its last version."""
 
 from __future__ import annotations
 

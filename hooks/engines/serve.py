@@ -46,7 +46,7 @@ POLL_SECONDS = 0.1
 PAUSE = 3.0
 """Seconds for which a build waits at most until a browser has loaded an open page: it would slow the browser down."""
 DETOURS = 5
-"""Times that a build of all pages is put off for a page that somebody opens."""
+"""Times that a build of all pages is put off for a page that a browser opens."""
 
 PAUSES = 30
 """Looks for the next save meanwhile."""
@@ -217,7 +217,7 @@ class DevServer:
         return True
 
     def give_way(self) -> None:
-        """End a build that nobody waits for when there is a new save, or somebody opens a page that is not built yet.
+        """End a build that no browser waits for when there is a new save, or when a browser opens a page that is not built yet.
 
         Raises:
             Superseded: the open pages are shown already, and others are wanted now.

@@ -33,7 +33,7 @@ class PageCache:
     """What was rendered last, by name: pages by their path, and parts of pages. A build goes `begin`, then `get`.
 
     Attributes:
-        first: pages that somebody waits for: only these are rendered now, others are what they were. None for all.
+        first: pages that a browser waits for: only these are rendered now, others are what they were. None for all.
         rendered: the files of the last build by family.
         before_each: called before anything is rendered; what it raises ends the build.
     """
@@ -60,13 +60,13 @@ class PageCache:
         self._shared, self._guide, self._digests = shared, guide, {}
 
     def put_off(self, family: str) -> dict[str, RenderedFile]:
-        """The files of a family that nobody waits for now, as they were last."""
+        """The files of a family that no browser waits for now, as they were last."""
         if self.first is None:
             return {}
         return {path: file for path, file in self.rendered.get(family, {}).items() if path not in self.first}
 
     def kept(self, path: str) -> str | None:
-        """A page that nobody waits for now, as it was last; None for one that has to be rendered."""
+        """A page that no browser waits for now, as it was last; None for one that has to be rendered."""
         if self.first is None or path in self.first:
             return None
         found = next((files[path] for files in self.rendered.values() if path in files), None)

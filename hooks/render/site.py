@@ -165,7 +165,7 @@ def render_files(guide: Guide, **settings: Unpack[RenderSettings]) -> dict[str, 
 
 
 def _family(build: BuildContext, family: Family, lines: LineFinder) -> dict[str, RenderedFile]:
-    """The files of a family; those that nobody waits for now may be what they were."""
+    """The files of a family; those that no browser waits for now may be what they were."""
     cache, name = build.page_cache, family.__module__
     last = cache.put_off(name) if cache else {}
     if cache and last and len(last) == len(cache.rendered[name]):

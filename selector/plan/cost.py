@@ -16,7 +16,7 @@ from selector.guide.strategies import Strategy
 from selector.guide.values import counted, override_of
 
 WITH_OWN = "with own facts"
-"""What is said of figures that rest on own facts, in place of where the guide's figures come from."""
+"""What is said of figures that depend on own facts, in place of where the guide's figures come from."""
 
 
 @dataclass(frozen=True, slots=True)

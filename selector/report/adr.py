@@ -210,7 +210,7 @@ def _outcome(analysis: Analysis) -> str:
         text = f"Chosen option, out of a tie: “{winner.strategy.name}”."
     text = " ".join([text, *edition_texts(result, winner, why=False)])
     if own := own_basis_text(result, winner):
-        text += f" This rests on own facts: {own}."
+        text += f" This depends on own facts: {own}."
     rival = result.runner_up
     enough = [] if rival is None or rival.tier else sufficient(result.differences(winner, rival))
     if rival is not None and enough:

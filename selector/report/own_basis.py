@@ -1,4 +1,4 @@
-"""Which own facts a strategy's figures rest on, so that whatever shows the strategy can say so."""
+"""Which own facts a strategy's figures depend on, so that whatever shows the strategy can say so."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ MOST_NAMED = 3
 
 @dataclass(frozen=True, slots=True)
 class Basis:
-    """What of a strategy rests on own facts: names of criteria and prices, and the facts of this visit among them."""
+    """What of a strategy depends on own facts: names of criteria and prices, and the facts of this visit among them."""
 
     names: tuple[str, ...]
     facts: tuple[OwnFact, ...]
@@ -28,7 +28,7 @@ class Basis:
 
 
 def own_basis(result: Recommendation, place: RankedStrategy) -> Basis:
-    """What of a strategy rests on own facts, of the visitor's or of an organisation's; empty where nothing does."""
+    """What of a strategy depends on own facts, of the visitor's or of an organisation's; empty where nothing does."""
     guide, strategy = result.guide, place.strategy
     if not result.case.own and "organisation" not in guide.data:
         return Basis((), ())
@@ -61,7 +61,7 @@ def _concerns(guide: Guide, fact: OwnFact, place: RankedStrategy, own: set[str],
 
 
 def own_basis_text(result: Recommendation, place: RankedStrategy) -> str:
-    """The same in words: "Tool, Operational effort: Low (the guide: High); Licence"; empty where nothing rests on any."""
+    """The same in words: "Tool, Operational effort: Low (the guide: High); Licence"; empty where nothing depends on any."""
     found = own_basis(result, place)
     guide = result.guide
     texts = [
@@ -83,7 +83,7 @@ def own_count_text(result: Recommendation) -> str:
 
 
 def own_names(result: Recommendation, place: RankedStrategy) -> str:
-    """What of a strategy rests on own facts, by name, for a line in a list."""
+    """What of a strategy depends on own facts, by name, for a line in a list."""
     names = own_basis(result, place).names
     more = len(names) - MOST_NAMED
     return and_([*names[:MOST_NAMED], *([f"{more} more"] if more > 0 else [])])

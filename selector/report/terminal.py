@@ -150,7 +150,7 @@ def _sure(analysis: Analysis, paint: Paint) -> list[str]:
     lines = [
         paint.bold(f"{verdicts.sentence(analysis.result, judged)}: {_names(judged)}"),
         *edition_texts(analysis.result, winner),
-        *([f"This rests on own facts: {own}."] if (own := own_basis_text(analysis.result, winner)) else []),
+        *([f"This depends on own facts: {own}."] if (own := own_basis_text(analysis.result, winner)) else []),
         *verdict_texts(analysis.result.guide, judged),
         f"On the answers so far, it r{ranks}" if judged.word == OPEN else f"R{ranks}",
     ]

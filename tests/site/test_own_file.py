@@ -60,7 +60,7 @@ def test_own_facts_are_marked_hidden_options_offered_nowhere_and_fixed_numbers_s
         expect(number).to_have_value("40")
         expect(page.locator("#dw-q-nights")).to_contain_text("Fixed by Example Ltd. We counted.")
         marked = page.locator("[data-region=ranking] [data-strategy*=bow]").first
-        expect(marked).to_contain_text("Rests on own facts: Strength")
+        expect(marked).to_contain_text("Depends on own facts: Strength")
         assert page.locator("[data-region=leader] [data-key*=cable]").count() == 0
         assert page.locator("#dw-own-pick option[value='option:cable']").count() == 0
         assert page.evaluate("window.wrong") == []

@@ -1,4 +1,4 @@
-"""The mark of what rests on own facts, in plain sight: for `own_basis.html`."""
+"""The mark of what depends on own facts, in plain sight: for `own_basis.html`."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from selector.scoring.recommend import RankedStrategy, Recommendation
 
 
 def rests_on(result: Recommendation, place: RankedStrategy) -> dict[str, str] | None:
-    """The mark of a strategy that rests on own facts, with what they say."""
+    """The mark of a strategy that depends on own facts, with what they say."""
     text = own_basis_text(result, place)
-    return {"mark": OURS, "before": "This rests on", "text": text} if text else None
+    return {"mark": OURS, "before": "This depends on", "text": text} if text else None
 
 
 def counting(result: Recommendation) -> dict[str, str] | None:

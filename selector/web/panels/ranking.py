@@ -85,7 +85,7 @@ def _notes(page: Page, result: Recommendation, place: RankedStrategy, *, explain
         yield f"Weaker on {behind}."
     own = own_names(result, place) if explain else ""
     if own:
-        yield f"Rests on own facts: {own}."
+        yield f"Depends on own facts: {own}."
     better = result.dominated_by(place) if explain and not place.verdict.failed else []
     if better:
         yield f"No advantage over {page.guide.strategy(better[0]).name} on anything that matters here."

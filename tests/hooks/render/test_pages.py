@@ -314,7 +314,7 @@ def test_the_matrix_keeps_its_heads_in_sight_and_can_be_scrolled_by_keyboard(bro
 def test_what_was_inferred_is_folded_by_what_it_is_about() -> None:
     folds = page("unknowns.md").select(".inferred > details")
     inferred = [fact for fact in all_facts(guide()) if fact.inferred]
-    assert inferred, "the small guide has conclusions of its own"
+    assert inferred, "the small guide has conclusions"
     assert sum(len(fold.select("li")) for fold in folds) == len(inferred)
     for fold in folds:
         assert fold.summary is not None

@@ -1,4 +1,4 @@
-"""What rests on an own fact says so in plain sight: the card, alternatives, hours, the record, the terminal."""
+"""What depends on an own fact says so in plain sight: the card, alternatives, hours, the record, the terminal."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tests.support.real_guide import real_guide
 from tests.support.wizard_states import answers_for, link_for, regions_for
 
 BASIS = "by our estimate"
-"""What the guide says of its own hours."""
+"""What the guide says of hours."""
 
 
 def overruled() -> tuple[dict[str, str], str, str]:
@@ -49,7 +49,7 @@ def test_the_card_says_which_own_facts_it_rests_on_outside_every_fold() -> None:
     assert BASIS not in cost.get_text() and "with own facts" in cost.get_text()
     assert "with own facts" in html["cost"] and BASIS not in html["cost"]
     assert BASIS in plain["leader"]
-    assert "Rests on own facts" in html["ranking"]
+    assert "Depends on own facts" in html["ranking"]
 
 
 def test_each_strategy_is_marked_for_what_it_rests_on_and_no_other() -> None:
@@ -87,10 +87,10 @@ def test_record_terminal_and_comparison_say_it() -> None:
     analysis = Analysis(result).run()
     text = record(analysis, "2026-11-28")
     outcome = text.partition("## Decision Outcome")[2].partition("\n## ")[0]
-    assert "This rests on own facts: " in outcome and scale in outcome
+    assert "This depends on own facts: " in outcome and scale in outcome
     assert BASIS not in next(line for line in text.splitlines() if line.startswith("- Cost:"))
     printed = recommendation(analysis, Paint(on=False))
-    assert "This rests on own facts: " in printed
+    assert "This depends on own facts: " in printed
     compared = comparison(result, result.winner, result.runner_up, Paint(on=False))
     assert ": \n" not in f"{compared}\n", "an own rating has no text, but a level"
 
