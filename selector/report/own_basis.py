@@ -65,19 +65,24 @@ def own_basis_text(result: Recommendation, place: RankedStrategy) -> str:
     found = own_basis(result, place)
     guide = result.guide
     texts = [
-        f"{about(guide, fact)}: {in_words(guide, fact, fact.value)}"
-        + ("" if fact.same else f" (the guide: {in_words(guide, fact, fact.guide)})")
+        _as_said(guide, fact) + ("" if fact.same else f" (the guide: {in_words(guide, fact, fact.guide)})")
         for fact in found.facts
     ]
     # Those of an organisation are in the guide already: what they are about is said, and the pages have the rest.
     texts += [] if texts else list(found.names)
-    more = len(texts) - MOST_NAMED
-    return "; ".join(texts[:MOST_NAMED]) + (f"; and {more} more" if more > 0 else "")
+    return _few(texts)
 
 
 def own_count_text(result: Recommendation) -> str:
     """How many own facts count in a result that names no strategy; empty where none do."""
-    texts = [f"{about(result.guide, fact)}: {in_words(result.guide, fact, fact.value)}" for fact in result.case.own]
+    return _few([_as_said(result.guide, fact) for fact in result.case.own])
+
+
+def _as_said(guide: Guide, fact: OwnFact) -> str:
+    return f"{about(guide, fact)}: {in_words(guide, fact, fact.value)}"
+
+
+def _few(texts: list[str]) -> str:
     more = len(texts) - MOST_NAMED
     return "; ".join(texts[:MOST_NAMED]) + (f"; and {more} more" if more > 0 else "")
 
