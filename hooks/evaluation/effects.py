@@ -32,7 +32,7 @@ class Effect:
         about: id of the criterion or figure; empty for effects on options.
         name: its name.
         amount: points for `weight` (negative ones are taken away), the figure for `set`, else 0.
-        level: id and label of the least level, for `require`.
+        level: id of the least level, and that level in words, for `require`.
         options: ids of the options that it is about.
         names: what these are called, with their editions where it is about those only.
         terms: of what, or when, it holds, in words; empty when it always does.
@@ -61,8 +61,7 @@ def effects_in(guide: Guide, entry: Mapping[str, Any]) -> Iterator[Effect]:
         yield Effect("weight", name, guide.criterion(name).name, because, points)
     for name, level in entry.get("require", {}).items():
         scale = guide.criterion(name)
-        label = scale.levels[scale.level_index(level)].label
-        yield Effect("require", name, scale.name, because, level=(level, label), terms=terms)
+        yield Effect("require", name, scale.name, because, level=(level, scale.or_better(level)), terms=terms)
     for kind in TARGETS:
         if kind in entry:
             found = (
@@ -116,7 +115,7 @@ def _main_clause(effect: Effect) -> str:
             points = abs(int(effect.amount))
             return f"{verb} {points} {'point' if points == 1 else 'points'} {word} {effect.name} (`{effect.about}`)"
         case "require":
-            return f"Requires at least “{effect.level[1]}” (`{effect.level[0]}`) on {effect.name} (`{effect.about}`)"
+            return f"Requires {effect.level[1]} (`{effect.level[0]}`) on {effect.name} (`{effect.about}`)"
         case kind if kind in VERBS:
             return f"{VERBS[kind]} {options or 'nothing'}"
         case _:

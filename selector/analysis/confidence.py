@@ -58,6 +58,7 @@ class Verdict:
         said: core questions that are answered. `needed`: how many have to be.
         swing: for each open core question the share of its answers that change who comes first, added up.
         swinging: those questions, the one that changes most first.
+        besides: how many open questions that are not core have an answer that changes who comes first.
         set_aside: what preferences put behind, those ahead by most first.
     """
 
@@ -69,6 +70,7 @@ class Verdict:
     needed: int
     swing: Fraction
     swinging: tuple[str, ...]
+    besides: int
     set_aside: tuple[SetAside, ...]
 
 
@@ -85,6 +87,7 @@ def judge(
     """
     winner = result.winner
     assert winner is not None
+    flips = list(flips)
     changes = _swings(result, flips)
     core = [name for name in result.guide.core if name in in_force(result.guide, result.case)]
     needed = min(SAID, len(core))
@@ -102,6 +105,7 @@ def judge(
         needed=needed,
         swing=swing,
         swinging=tuple(name for name in sorted(changes, key=lambda name: -changes[name]) if changes[name]),
+        besides=len(_open_besides(result, flips)),
         set_aside=set_aside(result),
     )
 
@@ -129,6 +133,13 @@ def _swings(result: Recommendation, flips: Iterable[Flip]) -> dict[str, Fraction
             tried = [answer for answer in alternatives(guide.question(name), None) if answer is not None]
             found[name] = Fraction(changed.get(name, 0), len(tried))
     return found
+
+
+def _open_besides(result: Recommendation, flips: Iterable[Flip]) -> set[str]:
+    """The questions that are neither core nor answered, and of which an answer changes who comes first."""
+    given, core = result.case.answers, set(result.guide.core)
+    changing = {flip.question for flip in flips if flip.answer is not None} - core
+    return {name for name in changing if given.get(name, UNSURE) == UNSURE}
 
 
 def _named(

@@ -68,6 +68,14 @@ class Criterion:
                 return index
         raise GuideError(f"criterion '{self.id}' has no level '{level}'")
 
+    def or_better(self, level: str) -> str:
+        """A least level in words: "“Medium” or better", and no more than "“None”" where nothing is better.
+
+        Levels go from bad to good, so that "at least “Medium”" of an effort would say the opposite.
+        """
+        index = self.level_index(level)
+        return f"“{self.levels[index].label}”" + (" or better" if index < len(self.levels) - 1 else "")
+
     def value_of_level(self, level: str) -> int:
         """The value of a level, 0..1000. Raises GuideError for an unknown id."""
         return self.levels[self.level_index(level)].value

@@ -67,7 +67,7 @@ def trade_offs(result: Recommendation) -> list[TradeOff]:
     """Score against each thing that the guide has figures for: money where it has prices, then each upkeep."""
     guide, situation = result.guide, result.situation
     bills = [
-        (place, bill(guide, place.strategy, situation.quantities, situation.owned, place.editions))
+        (place, bill(guide, place.strategy, situation.quantities, situation.free, place.editions))
         for place in result.feasible
     ]
     return [*(_money(bills) if guide.data.get("prices") else ()), *_upkeeps(bills)]

@@ -156,9 +156,8 @@ def excluded_text(guide: Guide, item: Exclusion) -> str:
 def requirement_text(guide: Guide, item: Requirement) -> str:
     """A least level on a criterion, in words."""
     criterion = guide.criterion(item.criterion)
-    label = criterion.levels[criterion.level_index(item.level)].label
     whose = "" if item.cls is None else f" for {guide.entry('classes', item.cls)['name']}"
-    return f"{criterion.name}{whose}: at least “{label}”"
+    return f"{criterion.name}{whose}: {criterion.or_better(item.level)}"
 
 
 def flips_by_leader(guide: Guide, flips: Iterable[Flip]) -> list[tuple[str, list[str]]]:
@@ -238,8 +237,11 @@ def _because(guide: Guide, found: Verdict) -> str:
 
 
 def _still(guide: Guide, found: Verdict) -> str:
+    if not found.swinging and found.besides:
+        others = "1 other open question" if found.besides == 1 else f"{found.besides} other open questions"
+        return f"No answer to an open core question would change it, but {others} could."
     if not found.swinging:
-        return "No answer to an open core question would change it."
+        return "No answer to an open question would change it."
     names = [f"“{guide.question(name).text}”" for name in found.swinging[:MOST_QUESTIONS]]
     more = len(found.swinging) - len(names)
     if more:

@@ -31,7 +31,7 @@ MOST_OPTIONS = 6
 _MARKS = re.compile(r"[\\`*_\[\]<>|#~&!$]")
 
 
-def together_record(found: Together, settled: Sequence[Settling], date: str, deciders: str = "") -> str:
+def together_record(found: Together, settled: Sequence[Settling], date: str, deciders: str = "", link: str = "") -> str:
     """The record as Markdown. It proposes the strategy of least regret; who decides writes who that is.
 
     Names of people are foreign text: they are escaped, so that they are no mark-up in it.
@@ -41,6 +41,7 @@ def together_record(found: Together, settled: Sequence[Settling], date: str, dec
         settled: which disagreements matter, sorted by `by_effect`.
         date: the day of the decision, as 2026-11-23.
         deciders: who decided, as one line.
+        link: address under which the site compares the same answers; empty where none is known.
     """
     safe = _with_safe_names(found)
     parts = [
@@ -51,7 +52,7 @@ def together_record(found: Together, settled: Sequence[Settling], date: str, dec
         _outcome(safe),
         _positions(safe),
         _open(safe, settled),
-        _more(found, date),
+        _more(found, date, link),
     ]
     return "\n\n".join(part for part in parts if part) + "\n"
 
@@ -136,8 +137,10 @@ def _open(found: Together, settled: Sequence[Settling]) -> str:
     return "\n".join(["## What Could Change It", "", *lines]) if lines else ""
 
 
-def _more(found: Together, date: str) -> str:
+def _more(found: Together, date: str, link: str) -> str:
     lines = [f"- Compared on {date} with revision {found.guide.revision} of the guide's data."]
+    if link:
+        lines.append(f"- [The same answers compared]({link})")
     for person in found.persons:
         lines += [f"- {escaped(person.name)}: {escaped(text)}" for text in (*person.notices, *person.lost)]
     return "\n".join(["## More Information", "", *lines])

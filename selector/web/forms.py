@@ -2,7 +2,7 @@
 
 Field names: `q.<question>` (an answer id, once per ticked answer, or a number), `w.<criterion>` (points set by
 hand), `trade.<criterion>.<criterion>` (the answer to a trade-off), `own.<fact>` (an own fact), `relax` (a requirement to
-set aside, once each), `rival` (the strategy to compare with), `pick` (what own facts are being given for, see `panels.own`).
+set aside, or several with commas), `rival` (the strategy to compare with), `pick` (what own facts are being given for, see `panels.own`).
 """
 
 from __future__ import annotations
@@ -72,7 +72,7 @@ def read_fields(guide: Guide, fields: Iterable[Sequence[str]], before: Iterable[
     weights = {
         name.removeprefix(WEIGHT): _whole(values[-1]) for name, values in given.items() if name.startswith(WEIGHT)
     }
-    case = check_case(guide, answers, weights, relaxable(guide, given.get(RELAX, ()), notices), notices=notices)
+    case = check_case(guide, answers, weights, relaxable(guide, _relaxed(given), notices), notices=notices)
     own = {name.removeprefix(OWN): values[-1] for name, values in given.items() if name.startswith(OWN)}
     case, refused, told = _with_own(guide, case, own, before)
     return Reading(case, _rival(guide, given), (*notices, *told), given.get(PICK, [""])[-1], refused)
@@ -113,6 +113,11 @@ def _number_typed(text: str) -> str:
     if _THOUSANDS.fullmatch(text):
         return text.replace(",", "")
     return re.sub(r"\s*,\s*", ",", text)
+
+
+def _relaxed(given: Mapping[str, list[str]]) -> list[str]:
+    """What the boxes set aside: one box stands for several requirements that say the same, their ids with commas."""
+    return [name for value in given.get(RELAX, ()) for name in value.split(",") if name]
 
 
 def relaxable(guide: Guide, names: Iterable[str], notices: list[str]) -> list[str]:

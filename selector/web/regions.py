@@ -40,10 +40,10 @@ DECISION = (
     "alternatives",
     "warnings",
     "change",
-    "assumptions",
     "excluded",
     "requirements",
     "files",
+    "assumptions",
     "path",
     "record",
 )

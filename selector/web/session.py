@@ -172,7 +172,7 @@ class Session:
         "deciders": "names"}; "together" is the record of several people, "what-if.md" and "what-if.csv" the table of several cases."""
         if payload["what"] == "together" and self._group is not None:
             self._rest = self._finished(self._rest)
-            return self._group.record(payload["date"], str(payload.get("deciders", "")))
+            return self._group.record(payload["date"], str(payload.get("deciders", "")), str(payload["address"]))
         if payload["what"].startswith("what-if.") and self._side is not None:
             self._rest = self._finished(self._rest)
             return self._side.file(payload["what"], str(payload["address"]))

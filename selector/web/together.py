@@ -139,12 +139,13 @@ class GroupTalk(GatheringTalk):
         self._settled = by_effect(tried)
         yield {"settle": settle(page, found, self._settled)}
 
-    def record(self, date: str, deciders: str) -> Reply:
-        """The decision record as a file; empty before there is a comparison."""
+    def record(self, date: str, deciders: str, address: str) -> Reply:
+        """The decision record as a file; empty before there is a comparison. `address` is that of the page."""
         if self._found is None:
             return {"name": "", "text": ""}
         name = f"{self._page.guide.data['guide']['id']}-together.md"
-        return {"name": name, "text": together_record(self._found, self._settled, date, deciders)}
+        link = f"{address}#{self._people.address}"
+        return {"name": name, "text": together_record(self._found, self._settled, date, deciders, link)}
 
 
 def _entries(payload: Mapping[str, Any]) -> Iterator[Entry]:

@@ -95,4 +95,7 @@ def _saved(guide: Guide, before: Gathering, case: Case, typed: str) -> tuple[Gat
         return before, " ".join(after.messages)
     *others, new = after.persons
     after = replace(after, persons=(*others[:place], new, *others[place:]))
-    return after, " ".join(after.messages) or f"Saved as {new.name}."
+    told = (
+        f"Saved as {new.name}." if place == len(others) else f"Saved as {new.name}, in place of the case of that name."
+    )
+    return after, " ".join(after.messages) or told

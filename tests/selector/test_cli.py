@@ -108,8 +108,8 @@ def test_when_nothing_is_left_it_says_what_to_relax_and_exits_with_one(
     assert capsys.readouterr().out == (
         "     3 ruled out\n\n"
         "Nothing meets all requirements. Relaxing these would bring something back:\n"
-        "  Speed: at least “Fair” (rules.fast.speed): Good and Vague\n"
-        "  Quality: at least “Fair” (rules.strict.quality): Quick\n"
+        "  Speed: “Fair” or better (rules.fast.speed): Good and Vague\n"
+        "  Quality: “Fair” or better (rules.strict.quality): Quick\n"
     )
 
 
@@ -118,7 +118,7 @@ def test_what_is_not_verified_stands_below_and_is_marked(guide: str, tmp_path: P
     assert main(["recommend", "--guide", guide, "--answers", given]) == 0
     assert capsys.readouterr().out.splitlines()[:3] == [
         "  1. Good    71.4",
-        "  2. Vague   35.7  not verified: Quality: at least “Fair”",
+        "  2. Vague   35.7  not verified: Quality: “Fair” or better",
         "     1 ruled out",
     ]
 
@@ -230,8 +230,8 @@ def test_compare_says_what_rules_one_out_and_whose_weights_they_are(
     given = answers(tmp_path, {"rules": ["strict"]})
     assert main(["compare", "--guide", guide, "quick", "vague", "--answers", given]) == 0
     assert capsys.readouterr().out.splitlines()[:2] == [
-        "Quick: 28.6 of 100, ruled out by Quality: at least “Fair”",
-        "Vague: 35.7 of 100, rank 2 if confirmed: Quality: at least “Fair”",
+        "Quick: 28.6 of 100, ruled out by Quality: “Fair” or better",
+        "Vague: 35.7 of 100, rank 2 if confirmed: Quality: “Fair” or better",
     ]
     assert main(["compare", "--guide", guide, "quick", "vague"]) == 0
     assert capsys.readouterr().out.endswith("No answers were given: these are the guide's own weights.\n")
@@ -240,7 +240,7 @@ def test_compare_says_what_rules_one_out_and_whose_weights_they_are(
 def test_all_lists_what_is_ruled_out_and_by_what(guide: str, tmp_path: Path, capsys: Captured) -> None:
     given = answers(tmp_path, {"rules": ["strict"]})
     assert main(["recommend", "--guide", guide, "--answers", given, "--all"]) == 0
-    assert "     Quick: ruled out by Quality: at least “Fair”\n" in capsys.readouterr().out
+    assert "     Quick: ruled out by Quality: “Fair” or better\n" in capsys.readouterr().out
 
 
 def test_the_real_ranking_is_short_unless_all_of_it_is_asked_for(tmp_path: Path, capsys: Captured) -> None:

@@ -546,6 +546,24 @@ def test_the_decision_is_in_the_first_screen(browser: Browser, served: str) -> N
             page.close()
 
 
+@pytest.mark.parametrize(("name", "wanted"), [("homelab", "files"), ("bank-with-leases", "excluded")])
+def test_what_a_visitor_came_for_is_within_two_screens(browser: Browser, served: str, name: str, wanted: str) -> None:
+    """Starter files of a home lab and requirements for an auditor, by scrolling alone, with what leads to them before."""
+    with browser.new_context(viewport={"width": 1440, "height": 900}) as context:
+        context.add_init_script(GATHER)
+        page = opened(context, served, f"#{link_of(example(name))}")
+        until(page, "!document.querySelector('[data-stale]')", seconds=90)
+        tops = [
+            page.locator(f"[data-region={region}] h2").evaluate(
+                "(heading) => heading.getBoundingClientRect().top + scrollY"
+            )
+            for region in ("leader", "alternatives", "warnings", "change", "excluded", "files")
+        ]
+        assert tops == sorted(tops)
+        first = page.locator(f"[data-region={wanted}] summary").first
+        assert first.evaluate("(row) => row.getBoundingClientRect().bottom + scrollY") < 1800
+
+
 def test_letters_turn_no_page_while_a_control_has_the_focus(wizard: Page) -> None:
     address = wizard.evaluate("location.pathname")
     wizard.locator(f'[data-question="{FIRST["id"]}"]').first.focus()

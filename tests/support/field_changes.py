@@ -62,7 +62,7 @@ CHANGES = {
         ("questions", 0, "answers", 1, "effects", 1, "weight"), {"weight": 19}, {"settings.md": "Weight +19", "criteria/weight.md": "19"}
     ),
     "requirement": Change(
-        ("questions", 0, "answers", 0, "effects", 0, "require"), {"strength": "strong"}, {"settings.md": "at least “Strong”"}
+        ("questions", 0, "answers", 0, "effects", 0, "require"), {"strength": "strong"}, {"settings.md": "requires Strength: “Strong”"}
     ),
     "exclusion": Change(
         ("questions", 1, "answers", 0, "effects", 0, "exclude"), ["cable"], {"settings.md": "rules out Cable"}

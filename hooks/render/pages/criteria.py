@@ -88,6 +88,5 @@ def _effect_on(build: BuildContext, effect: Mapping[str, Any], criterion: str) -
             return f"+{points} points" if points > 0 else f"\N{MINUS SIGN}{-points} points"
     for name, level in effect.get("require", {}).items():
         if guide.criterion(name).id == criterion:
-            label = next(item["label"] for item in guide.entry("criteria", name)["levels"] if item["id"] == level)
-            return f"requires at least “{label}”"
+            return f"requires {guide.criterion(name).or_better(level)}"
     return None

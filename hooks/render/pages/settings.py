@@ -56,7 +56,7 @@ def _main_clause(guide: Guide, effect: Effect) -> str:
         case "weight":
             return f"{effect.name} {'+' if effect.amount > 0 else chr(0x2212)}{abs(effect.amount):g}"
         case "require":
-            return f"requires {effect.name}: at least “{effect.level[1]}”"
+            return f"requires {effect.name}: {effect.level[1]}"
         case "set":
             return f"sets {effect.name} to {effect.amount:g}"
         case kind:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
+from selector.analysis.confidence import Verdict
+from selector.analysis.steps import Analysis
 from selector.report.gate_sentences import contradictions, yielded
 from selector.web.marks import counted
 from selector.web.page import Page
@@ -32,9 +34,23 @@ def progress(page: Page, context: ResultContext) -> Markup:
         return Markup("{} to a recommendation.").format(more)
     if analysis is None or not analysis.flips_done:
         return Markup("Checking which answers could still change the result…")
-    changing = {flip.question for flip in analysis.flips} - set(result.case.answers)
-    if result.winner is None:
+    if result.winner is None or analysis.judged is None:
         return Markup("Relax a requirement, or change an answer, to get a recommendation.")
-    if not changing:
+    return _left(page, analysis, analysis.judged)
+
+
+def _left(page: Page, analysis: Analysis, judged: Verdict) -> Markup:
+    """How many open questions could still change the result, and the one to answer next."""
+    core, besides = len(judged.swinging), judged.besides
+    if not core and not besides:
         return Markup("The result is stable: no open answer alone would change it.")
-    return Markup("{} could still change the result.").format(counted(len(changing), "open question", "open questions"))
+    asked = counted(core + besides, "open question", "open questions")
+    which = f", {core or 'none'} of them core" if besides else ""
+    settle = (
+        f" About {counted(analysis.settle, 'more answer', 'more answers')} should settle it." if analysis.settle else ""
+    )
+    text = Markup("{} could still change the result{}.{}").format(asked, which, settle)
+    if not analysis.open:
+        return text
+    best = analysis.open[0].question
+    return text + page.render("next.html", id=f"dw-q-{best}", text=page.guide.question(best).text)

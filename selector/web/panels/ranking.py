@@ -7,6 +7,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from selector.case.effects import Exclusion, Requirement
 from selector.case.requirements import switched_off_id
 from selector.case.verdict import EXCLUDED, UNVERIFIED
 from selector.report.edition_sentences import edition_texts, failed_text
@@ -27,7 +28,7 @@ EXPLAINED = 12
 
 
 FOLD = 2
-"""Reasons for requirements context before the rest folds away."""
+"""Reasons for requirements that are listed before the others fold away."""
 
 
 def ranking(page: Page, context: ResultContext) -> Markup:
@@ -128,18 +129,9 @@ def excluded(page: Page, context: ResultContext) -> Markup:
     result = context.result
     if not context.named:
         return Markup()
-    said: dict[tuple[str, str, str], list[str]] = {}
-    for item in result.situation.requirements:
-        said.setdefault((item.question, item.answer, item.because), []).append(item.id)
-    for exclusion in result.situation.exclusions:
-        said.setdefault((exclusion.question, exclusion.answer, exclusion.because), []).append(exclusion.id)
-    groups = [
-        _group(page, result, because, ids, (question, answer))
-        for (question, answer, because), ids in said.items()
-        if ids
-    ]
+    groups = [_group(page, result, list(whys), items) for whys, items in _by_reasons(page, result).items()]
     off = [
-        _group(page, result, page.entry("options", option.id)["off"], [switched_off_id(option.id)])
+        _group(page, result, [(page.entry("options", option.id)["off"], "")], [[switched_off_id(option.id)]])
         for option in page.guide.candidates
         if option.off and option.id not in result.situation.enabled and not _is_hidden(page, option.id)
     ]
@@ -151,36 +143,45 @@ def _is_hidden(page: Page, option: str) -> bool:
     return bool(page.entry("options", option).get("hidden"))
 
 
-def _group(
-    page: Page, result: Recommendation, because: str, ids: list[str], said: tuple[str, str] | None = None
-) -> dict[str, Any]:
-    """What one answer asks for, for one reason. Options that take part only when enabled have no answer behind them."""
+def _by_reasons(page: Page, result: Recommendation) -> dict[tuple[tuple[str, str], ...], list[list[str]]]:
+    """What is asked for, by the reasons for it with the answers that gave them. What several answers ask for in the
+    same words is one thing with several ids, unless only some of them are set aside."""
+    ids: dict[tuple[str, bool], list[str]] = {}
+    whys: dict[tuple[str, bool], list[tuple[str, str]]] = {}
+    asked: list[Requirement | Exclusion] = [*result.situation.requirements, *result.situation.exclusions]
+    for item in asked:
+        same = asked_for(result, [item.id])[0], item.id in result.case.relax
+        ids.setdefault(same, []).append(item.id)
+        whys.setdefault(same, []).append((item.because, _answer_given(page, item.question, item.answer)))
+    groups: dict[tuple[tuple[str, str], ...], list[list[str]]] = {}
+    for same, names in ids.items():
+        groups.setdefault(tuple(dict.fromkeys(whys[same])), []).append(names)
+    return groups
+
+
+def _group(page: Page, result: Recommendation, whys: list[tuple[str, str]], items: list[list[str]]) -> dict[str, Any]:
+    """What is asked for, for the same reasons. Options that take part only when enabled have no answer behind them."""
     return {
-        "because": because,
-        "assumed": False,
-        "said": None if said is None else _answer_given(page, *said),
+        "whys": whys,
+        "count": _ruled_out(result, [name for names in items for name in names])["count"],
         "items": [
             {
-                "id": name,
-                "text": _capital(asked_for(result, [name])[0]),
-                "relaxed": name in result.case.relax,
-                "out": _ruled_out(result, name),
+                "id": ",".join(dict.fromkeys(names)),
+                "text": asked_for(result, names)[0],
+                "relaxed": names[0] in result.case.relax,
+                "out": _ruled_out(result, names),
             }
-            for name in ids
+            for names in items
         ],
     }
 
 
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
-
-
-def _ruled_out(result: Recommendation, name: str) -> dict[str, Any]:
+def _ruled_out(result: Recommendation, names: list[str]) -> dict[str, Any]:
     """What a requirement rules out: by name a few, the simplest first, and how many in all."""
-    hit = [place.strategy for place in result.places if name in place.verdict.failed]
+    hit = [place.strategy for place in result.places if not place.verdict.failed.isdisjoint(names)]
     hit.sort(key=lambda strategy: (len(strategy.members), strategy.name))
     return {
-        "count": counted(len(hit), result.guide.terms.strategy, result.guide.terms.strategies),
+        "count": counted(len(hit), result.guide.terms.strategy, result.guide.terms.strategies) if hit else "nothing",
         "names": [strategy.name for strategy in hit[:4]],
         "more": max(0, len(hit) - 4),
     }

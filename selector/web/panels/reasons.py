@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from selector.case.answers import UNSURE
 from selector.report.sentences import asked_for
-from selector.report.tradeoffs import losses, single_fact
+from selector.report.tradeoffs import catch, losses, single_fact
 from selector.scoring.differences import Difference, sufficient
 from selector.scoring.recommend import RankedStrategy, Recommendation, score
 from selector.scoring.totals import percent
@@ -30,7 +30,7 @@ MOST_LOSSES = 3
 """Disadvantages that are listed."""
 
 MOST_CAUTIONS = 1
-"""Cautions context before the rest folds away."""
+"""Cautions that are shown where there is no other disadvantage; the others fold away."""
 
 HEAVIEST = 6
 """Weights context before the rest folds away."""
@@ -128,25 +128,38 @@ def warnings(page: Page, context: ResultContext) -> Markup:
         return Markup()
     strategy = result.winner.strategy
     declared = page.entry("strategies", strategy.named) if strategy.named else {}
-    cautions = declared.get("cautions", ())
+    cautions, lost, holes = declared.get("cautions", ()), _losses(page, result), result.warnings(result.winner)
+    shown = 0 if lost or holes else MOST_CAUTIONS
+    members = [
+        (entry["name"], page.links(f"options/{entry['id']}.md"), entry["limitations"])
+        for entry in (page.entry("options", member) for member in strategy.members)
+        if entry.get("limitations")
+    ]
     return page.render(
         "warnings.html",
-        losses=_losses(page, result),
-        holes=[_hole(page, result, criterion) for criterion in result.warnings(result.winner)],
-        cautions=cautions[:MOST_CAUTIONS],
-        more=cautions[MOST_CAUTIONS:],
-        members=[
-            (entry["name"], page.links(f"options/{entry['id']}.md"), entry.get("limitations", ()))
-            for entry in (page.entry("options", member) for member in strategy.members)
-        ],
+        losses=lost,
+        holes=[_hole(page, result, criterion) for criterion in holes],
+        cautions=cautions[:shown],
+        more=cautions[shown:],
+        members=members,
+        summary=_folded(len(cautions[shown:]), [(name, len(found)) for name, _, found in members]),
     )
 
 
+def _folded(more: int, members: list[tuple[str, int]]) -> str:
+    """What the fold of trade-offs holds: "2 more, and the limitations of A (7) and B (5)"."""
+    named = f"limitations of {joined([f'{name} ({count})' for name, count in members])}" if members else ""
+    parts = [*([f"{more} more"] if more else []), *([named] if named else [])]
+    text = ", and the ".join(parts)
+    return text[:1].upper() + text[1:]
+
+
 def _losses(page: Page, result: Recommendation) -> list[dict[str, Any]]:
-    """Where the winner loses most against the best that meets the requirements; its lowest levels are said above."""
+    """Where the winner loses most against the best that meets the requirements; its lowest levels are said above, and
+    the card says the fact behind its catch."""
     winner, guide = result.winner, page.guide
     assert winner is not None
-    said = set(result.warnings(winner))
+    said, above = set(result.warnings(winner)), catch(result)
     lost = [guide.criterion(name) for name in losses(result) if name not in said]
     return [
         {
@@ -154,7 +167,9 @@ def _losses(page: Page, result: Recommendation) -> list[dict[str, Any]]:
             "name": criterion.name,
             "address": page.links(f"criteria/{criterion.id}.md"),
             "level": level_html(guide, criterion.id, result.cell(winner.strategy, criterion)),
-            "facts": single_fact(guide, winner.strategy, criterion.id),
+            "facts": ()
+            if above and above.criterion == criterion.id
+            else single_fact(guide, winner.strategy, criterion.id),
         }
         for criterion in lost[:MOST_LOSSES]
     ]

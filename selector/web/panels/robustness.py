@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import groupby
 from typing import Any
 
 from markupsafe import Markup
@@ -23,7 +24,7 @@ from selector.report.sentences import (
     verdict_texts,
 )
 from selector.web.forms import link_of
-from selector.web.marks import counted, joined
+from selector.web.marks import joined
 from selector.web.page import Page
 
 from .context import ResultContext
@@ -38,8 +39,8 @@ MOST_LEANINGS = 2
 MOST_LED_TO = 2
 """Strategies named that one answer leads to."""
 
-FOLD = 3
-"""Changes context before the rest folds away."""
+FOLD, OUTCOMES = 4, 3
+"""Lines of changes that are shown, and outcomes that they lead to, before the others fold away."""
 
 
 def robustness(page: Page, context: ResultContext) -> Markup:
@@ -102,37 +103,43 @@ def change(page: Page, context: ResultContext) -> Markup:
     analysis, result = context.analysis, context.result
     if analysis is None or not context.named:
         return Markup()
-    groups = _groups(page, analysis)
+    lines = _lines(page, analysis)
+    shown = _shown(lines)
     return page.render(
         "change.html",
         ready=analysis.flips_done,
-        groups=groups[:FOLD],
-        more=groups[FOLD:],
+        outcomes=_by_outcome(lines[:shown]),
+        more=_by_outcome(lines[shown:]),
+        folded=len(lines) - shown,
         weight=crossover_text(page.guide, analysis.crossovers[0]) if analysis.crossovers else "",
         gates=lift_texts(result, analysis.lifts),
         unknowns=[unknown_text(page.guide, item) for item in analysis.unknowns[:3]],
-        following=_following(page, analysis),
-        complete=analysis.complete,
         winner=result.winner.strategy.name if result.winner else "",
     )
 
 
-def _groups(page: Page, analysis: Analysis) -> list[dict[str, Any]]:
-    """Answers to one question that lead to the same result, together; decisions of the team first."""
-    guide, found = page.guide, dict[tuple[str, Leaders], list[Flip]]()
+def _lines(page: Page, analysis: Analysis) -> list[dict[str, Any]]:
+    """Answers to one question that lead to the same result, a line each; lines of one outcome together, decisions of the
+    team first and facts of the world last."""
+    guide, found = page.guide, dict[tuple[bool, Leaders], dict[str, list[Flip]]]()
     for flip in in_their_hands(guide, analysis.flips):
-        found.setdefault((flip.question, flip.leaders), []).append(flip)
-    return [_group(page, analysis, question, leaders, flips) for (question, leaders), flips in found.items()]
+        outcome = found.setdefault((guide.question(flip.question).fact, flip.leaders), {})
+        outcome.setdefault(flip.question, []).append(flip)
+    return [
+        _line(page, analysis, leaders, question, flips)
+        for (_, leaders), questions in found.items()
+        for question, flips in questions.items()
+    ]
 
 
-def _group(page: Page, analysis: Analysis, question: str, leaders: Leaders, flips: list[Flip]) -> dict[str, Any]:
+def _line(page: Page, analysis: Analysis, leaders: Leaders, question: str, flips: list[Flip]) -> dict[str, Any]:
     guide, case = page.guide, analysis.result.case
     names = [guide.strategy(name).name for name in sorted(leaders)]
     return {
         "key": f"{question} {' '.join(_key(flip.answer) for flip in flips)}",
         "question": guide.question(question).text,
         "names": joined(names[:MOST_LED_TO]),
-        "more": max(0, len(names) - MOST_LED_TO),
+        "others": max(0, len(names) - MOST_LED_TO),
         "answers": [
             (
                 answer_text(guide, question, flip.answer),
@@ -143,22 +150,15 @@ def _group(page: Page, analysis: Analysis, question: str, leaders: Leaders, flip
     }
 
 
+def _shown(lines: list[dict[str, Any]]) -> int:
+    """How many lines are not folded away."""
+    return min(FOLD, sum(map(len, _by_outcome(lines)[:OUTCOMES])))
+
+
+def _by_outcome(lines: list[dict[str, Any]]) -> list[list[dict[str, Any]]]:
+    """The lines with those of one outcome together."""
+    return [list(group) for _, group in groupby(lines, key=lambda line: (line["names"], line["others"]))]
+
+
 def _key(answer: Value | None) -> str:
     return ",".join(answer) if isinstance(answer, tuple) else str(answer)
-
-
-def _following(page: Page, analysis: Analysis) -> dict[str, Any] | None:
-    """The open question whose answers change most, and how many would settle the matter."""
-    if not analysis.open:
-        return None
-    best = analysis.open[0]
-    useful = sum(1 for item in analysis.open if item.share)
-    settle = analysis.settle
-    return {
-        "id": f"dw-q-{best.question}",
-        "text": page.guide.question(best.question).text,
-        "useful": useful,
-        "left": len(analysis.open),
-        "settle": None if settle is None else counted(settle, "more answer", "more answers"),
-        "settled": settle == 0,
-    }

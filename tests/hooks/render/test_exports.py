@@ -357,7 +357,7 @@ def test_each_answer_is_listed_with_all_that_it_does(name: str) -> None:
                     verb, sign = ("adds", "+") if points > 0 else ("takes", "−")
                     assert f"{verb} {sign} {abs(points)} {names[guide(name).criterion(criterion).id]}" in text
                 for criterion in effect.get("require", {}):
-                    assert f"requires {names[guide(name).criterion(criterion).id]}: at least “" in text
+                    assert f"requires {names[guide(name).criterion(criterion).id]}: “" in text
                 for kind, verb in ON_OPTIONS.items():
                     found = guide(name)
                     targets = [(target, ()) for target in found.targets(effect.get(kind, ()))]

@@ -90,7 +90,7 @@ def test_everything_beside_the_answers_is_said_with_its_reason() -> None:
     assert [text for _, text in gate_sentences.bindings(bound)] == ["Only setups with Vault: You said vault."]
     both = recommend(guide(), {"use": "vault", "need": "nothing", "code": "no"})
     assert [text for _, text in gate_sentences.yielded(both)] == [
-        "Your answers call for Vault, but no setup with it meets “Easy: at least “Good””."
+        "Your answers call for Vault, but no setup with it meets “Easy: “Good””."
     ]
     assert gate_sentences.contradictions(both) == [
         "Two of your answers contradict each other: “Nothing” (Need?) and “Vault” (Use?). A store is a need."

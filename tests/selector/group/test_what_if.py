@@ -66,7 +66,7 @@ def test_the_sentences_name_what_decides_and_what_rules_out() -> None:
     assert first["text"] == "First place goes from “Solid” to “Quick”."
     assert [change["effect"] for change in first["changes"]] == ["This alone is enough for that."]
     assert second["text"] == "First place goes from “Quick” to “Middle”."
-    assert second["ruled_out"] == ["Newly ruled out: “Quick”, by Quality: at least “Fair”."]
+    assert second["ruled_out"] == ["Newly ruled out: “Quick”, by Quality: “Fair” or better."]
     assert [row["text"] for row in data["differences"]] == ["Want?", "Rules?"]
     assert [cell["status"] for cell in next(row for row in data["strategies"] if row["id"] == "quick")["by"]] == [
         "feasible", "feasible", "excluded"

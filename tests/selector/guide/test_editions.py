@@ -56,7 +56,7 @@ def test_two_requirements_are_not_met_by_two_editions_and_relaxing_either_is_off
     assert "vault" in result.near.alone["budget.nothing.price"]
     assert result.near.alone["rules.strict.certified"] == ("file", "vault")
     text = failed_text(result, result.place("vault"))
-    assert text == "Vault Free: Certified: at least “Good”. Vault Paid: Price: at least “Good”"
+    assert text == "Vault Free: Certified: “Good”. Vault Paid: Price: “Good”"
 
 
 def test_the_first_edition_is_used_until_a_requirement_asks_for_another() -> None:
@@ -67,7 +67,7 @@ def test_the_first_edition_is_used_until_a_requirement_asks_for_another() -> Non
     result = recommend(found, {"rules": "strict"})
     place = result.place("vault")
     assert [result.table.low[place.row], result.winner] == [(0, 1000), place]
-    assert edition_texts(result, place) == ["This needs Vault in the Paid edition: Certified: at least “Good”."]
+    assert edition_texts(result, place) == ["This needs Vault in the Paid edition: Certified: “Good”."]
     easy = recommend(found, {"rules": "none"})
     assert edition_texts(easy, easy.place("vault")) == ["This means Vault in the Free edition."]
     assert cell_text(result, place.strategy, "price") == "Price: Bad (Paid)"

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from selector import Guide, recommend
 from selector.plan.frontier import MONEY, TradeOff, trade_offs
+from selector.report.cost_sentences import short_bill, spread
 from selector.scoring.recommend import Recommendation
 from tests.support.random_guides import add_gates, make_guide, random_answers
 from tests.support.real_guide import real_guide
@@ -48,6 +49,21 @@ def test_the_frontier_is_named_cheapest_first_and_what_is_off_it_says_what_is_be
     }
     assert [place.strategy.id for place in found.missing] == ["unknown"]
     assert (found.unit, [float(point.cost) for point in found.frontier]) == ("EUR", [0, 8, 16])
+
+
+def test_the_chart_of_effort_has_the_hours_of_the_card() -> None:
+    """Also where others run a tool for the visitor, which the card leaves out."""
+    guide, spared = real_guide(), 0
+    for example in guide.data["examples"]:
+        result = recommend(guide, example["answers"])
+        spared += bool(result.situation.spared)
+        if result.winner is None:
+            continue
+        found = next(off for off in trade_offs(result) if off.measure == "operations")
+        point = next(point for point in found.points if point.place is result.winner)
+        hours = f"{spread(point.low, point.high)} {found.unit}"
+        assert not point.high or hours in short_bill(result, result.winner)
+    assert spared
 
 
 def test_equals_in_both_are_both_on_the_frontier() -> None:

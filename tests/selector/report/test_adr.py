@@ -197,12 +197,12 @@ def test_near_ties_are_named() -> None:
 
 def test_what_is_not_verified_is_said_beside_the_option() -> None:
     options = section(written(small(), {"place": "work", "strict": "yes"}), "## Considered Options")
-    assert "- Vague: to be confirmed: Quality: at least “Fair”." in options
+    assert "- Vague: to be confirmed: Quality: “Fair” or better." in options
 
 
 def test_what_was_set_aside_is_said() -> None:
     drivers = section(written(small(), {"strict": "yes"}, relax=["strict.yes.quality"]), "## Decision Drivers")
-    assert "- Ignored: Quality: at least “Fair”." in drivers
+    assert "- Ignored: Quality: “Fair” or better." in drivers
 
 
 def test_a_record_of_nothing_names_the_nearest_misses_and_claims_no_consequences() -> None:
@@ -210,8 +210,8 @@ def test_a_record_of_nothing_names_the_nearest_misses_and_claims_no_consequences
     assert "# Which?" in text.splitlines()
     assert section(text, "## Decision Outcome").strip() == (
         "No setup meets all requirements. Relax one of these to get a recommendation:\n\n"
-        "- Speed: at least “Good”: then Good.\n"
-        "- Quality: at least “Good”: then Quick and Twin."
+        "- Speed: “Good”: then Good.\n"
+        "- Quality: “Good”: then Quick and Twin."
     )
     assert "### Consequences" not in text
     assert "Confidence" not in text

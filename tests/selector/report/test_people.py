@@ -80,7 +80,7 @@ def test_a_table_of_ranks_and_what_follows_from_it(place: Path, capsys: Captured
         "   Want? all “Quality”: “Solid”, first for everyone; all “Speed”: “Middle”, largest loss 25 points.\n"
         "\n"
         "Requirements of all together:\n"
-        "   Quality: at least “Fair” (ann): rules out 1 setup, 1 of them alone.\n"
+        "   Quality: “Fair” or better (ann): rules out 1 setup, 1 of them alone.\n"
         "\n"
         "A loss is in points of 100 on each person's own scale, from the worst to the best level of everything. To compare"
         " two people's losses is to take it that this scale means as much to both. Weights are not averaged.\n"
@@ -91,8 +91,8 @@ def test_nothing_possible_is_exit_code_one_with_whose_requirements_to_relax(plac
     assert run(place, "ann.json", "cem.json") == 1
     out = capsys.readouterr().out
     assert "Nothing meets the requirements of all." in out
-    assert "Relax Speed: at least “Good” (cem). That allows “Middle” and “Solid”.\n" in out
-    assert "Relax Quality: at least “Fair” (ann). That allows “Quick”.\n" in out
+    assert "Relax Speed: “Good” (cem). That allows “Middle” and “Solid”.\n" in out
+    assert "Relax Quality: “Fair” or better (ann). That allows “Quick”.\n" in out
 
 
 def test_people_are_called_by_their_files_or_by_the_name_given(place: Path, capsys: Captured) -> None:

@@ -137,6 +137,25 @@ def test_progress_never_counts_questions_that_need_no_answer() -> None:
         assert "stable" in html["progress"] or "could still change" in html["progress"]
 
 
+def test_the_progress_and_the_confidence_tell_one_story() -> None:
+    guide, stories = real_guide(), set()
+    for example in guide.data["examples"][:14]:
+        html = call(talk(), "answer", fields=forms.fields_of(check_case(guide, example["answers"])))["html"]
+        while not (part := call(talk(), "more"))["done"]:
+            html.update(part["html"])
+        progress = soup(html["progress"]).text
+        if "No answer to an open question would change it" in html["robustness"]:
+            assert "stable" in progress
+            stories.add("stable")
+        elif found := re.search(r"core question would change it, but (\d+) other", html["robustness"]):
+            assert re.match(rf"{found[1]} open questions? could still change the result, none of them core", progress)
+            stories.add("others")
+        else:
+            assert re.match(r"\d+ open questions? could still change the result(, [1-9]\d* of them core)?\.", progress)
+            stories.add("core")
+    assert len(stories) > 1
+
+
 def test_too_close_to_call_comes_with_the_question_that_decides() -> None:
     """In the first of many random visits that is too close to call."""
     guide = real_guide()

@@ -80,7 +80,20 @@ def test_three_links_give_who_wants_what_who_ranks_how_and_what_to_settle() -> N
     assert "Rules out" in html["asked"]
     record = call(session, "save", what="together", date="2026-11-27", address="x", deciders="The team")
     assert record["name"] == "project-licence-together.md"
-    assert record["text"] == together_record(found, by_effect(settlings(found)), "2026-11-27", "The team")
+    link = f"x#{reply['link']}"
+    assert record["text"] == together_record(found, by_effect(settlings(found)), "2026-11-27", "The team", link)
+    assert f"[The same answers compared]({link})" in record["text"]
+    again = ask(Session(text()), files=[["record.md", record["text"]]])  # the record brings everyone back
+    assert [name for name, _ in again["persons"]] == list(PEOPLE) and again["link"] == reply["link"]
+
+
+def test_people_are_listed_in_the_order_in_which_the_tables_have_them() -> None:
+    lines = reversed(pasted().splitlines())
+    html = ask(Session(text()), pasted="\n".join(lines))["html"]
+    listed = [field["data-person"] for field in BeautifulSoup(html["people"], "html.parser").select("[data-person]")]
+    head = BeautifulSoup(html["rankings"], "html.parser").select_one("thead")
+    assert head is not None
+    assert listed == [cell.text for cell in head.select("th") if cell.text in PEOPLE] == sorted(PEOPLE)
 
 
 def test_ranks_are_those_of_each_person() -> None:

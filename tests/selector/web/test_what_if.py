@@ -61,6 +61,8 @@ def test_answers_are_saved_as_cases_replaced_under_their_name_and_forgotten() ->
     assert shown.select("a")[0]["href"] == f"../what-if/#{second['kept']}"
     third = call(session, "cases", kept=second["kept"], case="Today")  # in the place of the one before
     assert third["kept"].index("case=Today") < third["kept"].index("Later")
+    assert third["said"] == "Saved as Today, in place of the case of that name."
+    assert third["said"] in BeautifulSoup(third["html"]["cases"], "html.parser").text
     assert third["kept"].count("thing=service") == 2
     assert call(session, "cases", kept=third["kept"], drop="Today")["kept"].count("case=") == 1
 
@@ -75,7 +77,7 @@ def test_what_a_browser_kept_is_foreign_and_a_tenth_case_is_refused() -> None:
     assert refused["kept"] == kept and refused["said"].startswith("At most 9 cases can be saved. Remove one")
     assert "All 9 cases are in use." in refused["html"]["cases"], "the limit is said before as well"
     again = call(session, "cases", kept=kept, case="Case 3")
-    assert again["said"] == "Saved as Case 3." and again["kept"].count("case=") == 9
+    assert again["said"] == "Saved as Case 3, in place of the case of that name." and again["kept"].count("case=") == 9
 
 
 def test_a_name_that_cannot_be_is_told_at_its_field_and_stays_there() -> None:
