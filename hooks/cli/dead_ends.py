@@ -85,7 +85,7 @@ def _waited_for(guide: Guide, name: str) -> dict[str, Value]:
 
 
 def _left(guide: Guide, answers: Mapping[str, Value]) -> int:
-    """The strategies that are not ruled out, as bits. Who comes first is not worked out: it does not matter here."""
+    """The strategies that are not ruled out, as bits. Who ranks first is not worked out: it does not matter here."""
     situation = interpret(guide, Case(dict(answers)))
     gates = Gates(guide, situation, ValueTable.of(guide, situation.free), frozenset())
     left = (1 << len(guide.strategies)) - 1

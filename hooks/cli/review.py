@@ -27,7 +27,7 @@ from . import field_order, words
 from .dead_ends import after, dead_ends, in_one_sentence
 
 VISITORS = 1000
-"""Sampled answer sets for who comes first."""
+"""Sampled answer sets for who ranks first."""
 
 FEW = 3
 """Dead ends that are shown one by one."""
@@ -96,7 +96,7 @@ def _levels(rating: Mapping[str, Any]) -> list[Any]:
 
 
 def _never_first(guide: Guide, loaded: Loaded) -> Iterator[Problem]:
-    """Options that come first for none of the sampled visitors."""
+    """Options that rank first for none of the sampled visitors."""
     found = audiences(guide, VISITORS).options
     for index, option in enumerate(guide.options):
         one = found[option.id]
@@ -107,12 +107,12 @@ def _never_first(guide: Guide, loaded: Loaded) -> Iterator[Problem]:
             f"at best {missed.behind} points of 100 behind" if missed and missed.behind > 0 else "never first by points"
         )
         why = behind if missed else "ruled out for all of them"
-        said = f"'{option.id}' comes first for none of {VISITORS} sampled visitors, {why}"
+        said = f"'{option.id}' ranks first for none of {VISITORS} sampled visitors, {why}"
         yield _notice(loaded, ("options", index, "id"), "never-first", said)
 
 
 def _idle(guide: Guide, loaded: Loaded) -> Iterator[Problem]:
-    """Questions of which no answer changes who comes first, for any of the examples and some sampled visitors."""
+    """Questions of which no answer changes who ranks first, for any of the examples and some sampled visitors."""
     source = stream(guide.data["guide"].get("seed", 1), "review", "visitors")
     cases = [check_case(guide, entry["answers"], notices=[]) for entry in guide.data.get("examples", ())]
     cases = [*cases, *(sample_case(guide, source) for _ in range(TRIED))][:TRIED]
@@ -127,7 +127,7 @@ def _idle(guide: Guide, loaded: Loaded) -> Iterator[Problem]:
                 del waiting[name]
     for index, question in enumerate(guide.questions):
         if question.id in waiting:
-            said = f"no answer changes who comes first, in {plural(waiting[question.id], 'set')} of answers"
+            said = f"no answer changes who ranks first, in {plural(waiting[question.id], 'set')} of answers"
             yield _notice(loaded, ("questions", index, "id"), "idle", said)
 
 

@@ -55,8 +55,8 @@ class Compared:
         leaders: ids of the strategies that share the first place.
         first: what was decided is one of them.
         among: it is among the first three.
-        accepted: it, or what the source takes as good as well, comes first.
-        rejected: what the source advises against comes first.
+        accepted: it, or what the source takes as good as well, ranks first.
+        rejected: what the source advises against ranks first.
         rule: position of the rule of thumb that decides; None when none does.
         by_rule: whether that rule agrees.
         constant: whether the answer agrees that agrees most often.
@@ -270,10 +270,10 @@ def drops(guide: Guide, found: Sequence[Compared]) -> list[Drop]:
         names = " = ".join(guide.strategy(name).named or name for name in one.leaders) or "nothing"
         if differs is None and not one.first:
             noted.append(
-                Drop(one.id, f"{names} comes first, not what was chosen, and 'differs' does not say why", True)
+                Drop(one.id, f"{names} ranks first, not what was chosen, and 'differs' does not say why", True)
             )
         elif differs is not None and one.first:
-            noted.append(Drop(one.id, "what was chosen comes first, so 'differs' is out of date", False))
+            noted.append(Drop(one.id, "what was chosen ranks first, so 'differs' is out of date", False))
         elif differs is not None and differs["among_three"] != one.among:
             now = "is" if one.among else "is not"
             noted.append(Drop(one.id, f"what was chosen {now} among the first {FEW}", not one.among))

@@ -26,7 +26,7 @@ NOTHING = "nothing"
 
 @dataclass(frozen=True, slots=True)
 class First:
-    """Who comes first: named ids joined by " = " when equal, and the lead over the next in points of 100."""
+    """Who ranks first: named ids joined by " = " when equal, and the lead over the next in points of 100."""
 
     names: str
     lead: float | None
@@ -45,7 +45,7 @@ class Changed:
 
     @property
     def flipped(self) -> bool:
-        """True when another strategy comes first now."""
+        """True when another strategy ranks first now."""
         return self.before is not None and self.before.names != self.after.names
 
 

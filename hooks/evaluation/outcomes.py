@@ -25,7 +25,7 @@ class ScoredStrategy:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """The strategies that come first, the next one after them, and the ids of those that its page tells about."""
+    """The strategies that rank first, the next one after them, and the ids of those that its page tells about."""
 
     leaders: tuple[ScoredStrategy, ...]
     next: ScoredStrategy | None

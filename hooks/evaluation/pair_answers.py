@@ -75,7 +75,7 @@ def _each_possible(guide: Guide) -> Iterator[tuple[tuple[str, str], frozenset[st
     everything = frozenset(switched_off_id(option.id) for option in (*guide.options, *guide.families))
     for question in guide.questions:
         for answer in question.answers:
-            # Nothing is assumed, and what binds only says what comes first: neither rules an option out.
+            # Nothing is assumed, and what binds only says what ranks first: neither rules an option out.
             situation = replace(
                 interpret(guide, check_case(guide, {question.id: _value(question, answer)})),
                 bindings=(),

@@ -109,7 +109,7 @@ class BuildContext:
 
     @cached_property
     def audiences(self) -> Audiences:
-        """Who each option comes first for, over sampled visitors."""
+        """Who each option ranks first for, over sampled visitors."""
         return cached_result(self.guide, f"audiences of {SAMPLED}", lambda: audiences(self.guide, SAMPLED))
 
     @cached_property

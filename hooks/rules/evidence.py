@@ -1,4 +1,4 @@
-"""Evidence speaks for answers and options of the guide, and no evidence refers to itself.
+"""Evidence points to answers and options of the guide, and no evidence refers to itself.
 
 PASS
     {strength: sure, answers: {size: large}, uses: [a]}

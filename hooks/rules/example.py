@@ -1,9 +1,9 @@
-"""An example answers what its visitor is asked, and what comes first for it is a strategy that it accepts.
+"""An example answers what its visitor is asked, and what ranks first for it is a strategy that it accepts.
 
 PASS
-    {id: small-team, answers: {team: small}, acceptable: [a]}     # and a comes first
+    {id: small-team, answers: {team: small}, acceptable: [a]}     # and a ranks first
 FAIL
-    {id: small-team, answers: {team: small}, acceptable: [b]}     # but a comes first
+    {id: small-team, answers: {team: small}, acceptable: [b]}     # but a ranks first
     {id: small-team, answers: {team: small, night: often}}        # and only large teams are asked about nights
 """
 
@@ -51,7 +51,7 @@ def _hidden(draft: Draft, guide: Guide, example: Node) -> Iterator[Problem]:
 
 
 def _first(draft: Draft, guide: Guide, example: Node) -> Iterator[Problem]:
-    """What comes first, against what is accepted."""
+    """What ranks first, against what is accepted."""
     acceptable = example.at("acceptable")
     accepted = {guide.strategy(name).id for name in acceptable.texts()}
     leaders = [guide.strategy(found.strategy) for found in outcome(guide, example.at("answers").value).leaders]
@@ -61,7 +61,7 @@ def _first(draft: Draft, guide: Guide, example: Node) -> Iterator[Problem]:
     named = join_words([f"'{strategy.named or strategy.id}'" for strategy in wrong] or ["nothing"])
     verb = "come" if len(wrong) > 1 else "comes"
     wanted = join_words([f"'{name}'" for name in acceptable.texts()], "or")
-    new = f"; if the new answer is right, add {named} to 'acceptable' and say in 'why' what speaks for it"
+    new = f"; if the new answer is right, add {named} to 'acceptable' and say in 'why' what favours it"
     yield draft.problem(
         acceptable,
         f"{named} {verb} first for example '{example.id}', which does not accept that",

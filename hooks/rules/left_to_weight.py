@@ -1,10 +1,10 @@
-"""What the reason of a weight speaks against does not come first for who gives that answer (a warning): a requirement
+"""What the reason of a weight speaks against does not rank first for who gives that answer (a warning): a requirement
 is not left to a weight.
 
 PASS
     effects: [{weight: {effort: 9}, against: [a], because: You have no operators.}, {exclude: [a], because: You have no operators.}]
 FAIL
-    effects: [{weight: {effort: 9}, against: [a], because: You have no operators.}]     # and a comes first all the same
+    effects: [{weight: {effort: 9}, against: [a], because: You have no operators.}]     # and a ranks first all the same
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ def check(draft: Draft) -> Iterator[Problem]:
             yield draft.problem(
                 node,
                 f"this weight is against {join_words([quote(text) for text in node.texts()], 'or')}, yet {quote(name)}"
-                f" comes first in {count} of {visitors} sampled visits with answer '{asked.answers[int(answer)].id}' to"
+                f" ranks first in {count} of {visitors} sampled visits with answer '{asked.answers[int(answer)].id}' to"
                 f" '{asked.id}'",
                 at_key=True,
                 expected="'exclude' or 'require' in another effect of this answer if it must not win; otherwise no"
@@ -56,7 +56,7 @@ def check(draft: Draft) -> Iterator[Problem]:
 
 
 def _first(guide: Guide, node: Node) -> tuple[dict[str, int], int]:
-    """Strategies with such a member, not in use, that come first, with how often; and the number of visits."""
+    """Strategies with such a member, not in use, that rank first, with how often; and the number of visits."""
     _, number, _, place, *_ = node.path
     question = guide.questions[int(number)]
     answer, against = question.answers[int(place)], frozenset(guide.targets(node.texts()))

@@ -1,4 +1,4 @@
-"""Who an option is for: the answers typical of visitors for whom it comes first (method section 10).
+"""Who an option is for: the answers typical of visitors for whom it ranks first (method section 10).
 
 Computed at build time over sampled answers.
 """
@@ -23,7 +23,7 @@ PROFILES = 2000
 """Visitors sampled for a guide."""
 
 MISSES = 200
-"""Visitors among whom the nearest miss of an option is looked for that never comes first."""
+"""Visitors among whom the nearest miss of an option is looked for that never ranks first."""
 
 TYPICAL = Fraction(3, 2)
 """An answer is typical when it is at least so many times as frequent among the option's visitors as among all."""
@@ -31,7 +31,7 @@ TYPICAL = Fraction(3, 2)
 
 @dataclass(frozen=True, slots=True)
 class Typical:
-    """An answer, its share among all sampled visitors and among those for whom the option comes first."""
+    """An answer, its share among all sampled visitors and among those for whom the option ranks first."""
 
     question: str
     answer: str
@@ -41,7 +41,7 @@ class Typical:
 
 @dataclass(frozen=True, slots=True)
 class Miss:
-    """How near an option came that never comes first: points of 100 behind, and the criterion that cost it most.
+    """How near an option came that never ranks first: points of 100 behind, and the criterion that cost it most.
 
     There is no such criterion where the option had as many points, and something else than points put others first.
     """
@@ -52,7 +52,7 @@ class Miss:
 
 @dataclass(frozen=True, slots=True)
 class Audience:
-    """For whom something comes first: the share of sampled visitors, and their typical answers, strongest first.
+    """For whom something ranks first: the share of sampled visitors, and their typical answers, strongest first.
 
     `miss` is None unless the share is 0.
     """
@@ -104,7 +104,7 @@ def _any_answer(question: Question, pick: float) -> Value:
 
 @dataclass(frozen=True)
 class Audiences:
-    """Who comes first for whom, over sampled visitors. `options` has one entry per option in guide order (an option
+    """Who ranks first for whom, over sampled visitors. `options` has one entry per option in guide order (an option
     counts when it is a member of a leader), `strategies` one per strategy that ever leads, most frequent first."""
 
     profiles: int

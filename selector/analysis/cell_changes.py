@@ -1,4 +1,4 @@
-"""The smallest change of one cell that makes two alternatives draw level (method section 7)."""
+"""The smallest change of one cell that makes two alternatives tie (method section 7)."""
 
 from __future__ import annotations
 
@@ -39,9 +39,9 @@ class CellChange:
     Attributes:
         criterion: its id.
         strategy: whose rating it is: the first one's, or that of `rival`.
-        rival: the strategy that draws level.
+        rival: the strategy that ties.
         now: the value as it is (0..1000), the mid-point of an interval.
-        needed: the value at which the two draw level, 0..1000; lower than `now` for the first one's rating.
+        needed: the value at which the two tie, 0..1000; lower than `now` for the first one's rating.
         level: id of the nearest level at which they are level or the rival is ahead; None when no level reaches it.
     """
 

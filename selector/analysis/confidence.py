@@ -30,7 +30,7 @@ SAID = 3
 
 SETTLED, LOOSE = 1, 3
 """How much the open core questions may change for `clear`, and for anything but `open`: for each the share of its
-answers that change who comes first, added up."""
+answers that change who ranks first, added up."""
 
 TELLING = Fraction(1, 10)
 """The share of nearby weightings from which on a rival is named beside a leader that is too close to call."""
@@ -53,12 +53,12 @@ class Verdict:
     Attributes:
         word: clear, lead, narrow, open, close or tie.
         contenders: the winner and whatever does not stand clearly behind it, in the order in which to name them.
-        share: share of nearby weightings in which the winner comes first.
+        share: share of nearby weightings in which the winner ranks first.
         lead: points of 100 between the winner and the next strategy that no preference puts behind; None without one.
         said: core questions that are answered. `needed`: how many have to be.
-        swing: for each open core question the share of its answers that change who comes first, added up.
+        swing: for each open core question the share of its answers that change who ranks first, added up.
         swinging: those questions, the one that changes most first.
-        besides: how many open questions that are not core have an answer that changes who comes first.
+        besides: how many open questions that are not core have an answer that changes who ranks first.
         set_aside: what preferences put behind, those ahead by most first.
     """
 
@@ -81,8 +81,8 @@ def judge(
 
     Args:
         result: the recommendation.
-        shares: strategy id to share of nearby weightings in which it comes first.
-        flips: all single answers that change who comes first.
+        shares: strategy id to share of nearby weightings in which it ranks first.
+        flips: all single answers that change who ranks first.
         passing: contenders that missing facts may put level or ahead, as `completions.may_pass` gives them.
     """
     winner = result.winner
@@ -120,7 +120,7 @@ def _word(share: Fraction, lead: Fraction | None, swing: Fraction, *, enough: bo
 
 
 def _swings(result: Recommendation, flips: Iterable[Flip]) -> dict[str, Fraction]:
-    """Per open core question the share of its answers that change who comes first."""
+    """Per open core question the share of its answers that change who ranks first."""
     guide, case = result.guide, result.case
     changed: dict[str, int] = {}
     for flip in flips:
@@ -136,7 +136,7 @@ def _swings(result: Recommendation, flips: Iterable[Flip]) -> dict[str, Fraction
 
 
 def _open_besides(result: Recommendation, flips: Iterable[Flip]) -> set[str]:
-    """The questions that are neither core nor answered, and of which an answer changes who comes first."""
+    """The questions that are neither core nor answered, and of which an answer changes who ranks first."""
     given, core = result.case.answers, set(result.guide.core)
     changing = {flip.question for flip in flips if flip.answer is not None} - core
     return {name for name in changing if given.get(name, UNSURE) == UNSURE}
@@ -145,7 +145,7 @@ def _open_besides(result: Recommendation, flips: Iterable[Flip]) -> set[str]:
 def _named(
     result: Recommendation, shares: Mapping[str, Fraction], passing: tuple[RankedStrategy, ...]
 ) -> tuple[RankedStrategy, ...]:
-    """The winner, then who comes first most often: those that share its total, that missing facts may put ahead, or
+    """The winner, then who ranks first most often: those that share its total, that missing facts may put ahead, or
     that are first in some of the nearby weightings. Never without the most frequent first, and never the winner alone.
     """
     winner = result.winner

@@ -1,6 +1,6 @@
 """Near-twins: strategies that an answer hardly tells apart, and that should be named together (method section 9).
 
-A copy of an option splits the share of nearby weightings in which the two come first: each alone looks less firm than
+A copy of an option splits the share of nearby weightings in which the two rank first: each alone looks less firm than
 they are together. Two strategies are near-twins when they differ in one member, both members do the same jobs, and all
 that sets the two apart, whichever of them it favours, weighs at most `NEAR` of 100 points.
 """
@@ -32,7 +32,7 @@ def distance(result: Recommendation, one: RankedStrategy, other: RankedStrategy)
     """All differences of two strategies together, on the scale of scores (0..100).
 
     The sum over all criteria of points times the difference of values (mid-points where cells are intervals), without
-    signs: what speaks for one does not make up for what speaks for the other. Never less than the difference of scores.
+    signs: what favours one does not make up for what favours the other. Never less than the difference of scores.
     """
     mine, theirs = result.table.twice[one.row], result.table.twice[other.row]
     apart = sum(points * abs(a - b) for points, a, b in zip(result.points, mine, theirs, strict=True))
@@ -54,5 +54,5 @@ def near_ties(result: Recommendation) -> list[tuple[RankedStrategy, Fraction]]:
 
 
 def joint_share(shares: Mapping[str, Fraction], places: Iterable[RankedStrategy]) -> Fraction:
-    """The share of nearby weightings in which one or another of some strategies comes first."""
+    """The share of nearby weightings in which one or another of some strategies ranks first."""
     return sum((shares.get(place.strategy.id, Fraction()) for place in places), Fraction())

@@ -18,8 +18,8 @@ from .weightings import stream
 class OpenQuestion:
     """A question not answered yet.
 
-    `share` is the share of its answers that would change who comes first. `gain`, 0..1, is the mean of two figures:
-    how much an answer changes who could come first, and how far its answers lead apart. Another leader counts in both,
+    `share` is the share of its answers that would change who ranks first. `gain`, 0..1, is the mean of two figures:
+    how much an answer changes who could rank first, and how far its answers lead apart. Another leader counts in both,
     and so does a firmer or a weaker lead. It is below 1 always, as no answers lead each to somewhere else than all
     together.
     """

@@ -37,7 +37,7 @@ FINE = 1_000_000
 class Factor:
     """The factor by which every weight may be off, in the worst direction, before `rival` passes the winner.
 
-    `squared` is P / N, exact; None when nothing speaks for any rival (no limit). Below 1 the winner is not ahead for
+    `squared` is P / N, exact; None when nothing favours any rival (no limit). Below 1 the winner is not ahead for
     certain, which happens only with unknown cells.
     """
 
@@ -51,7 +51,7 @@ class Factor:
 
 
 def guaranteed_factor(problem: Problem, winner: int, rivals: Sequence[int] | None = None) -> Factor:
-    """min over rivals Y of sqrt(P / N): P what speaks for the winner, N for Y, lower values against upper ones.
+    """min over rivals Y of sqrt(P / N): P what favours the winner, N for Y, lower values against upper ones.
 
     Pairwise dominance under interval weight ratios (Salo & Hamalainen 1992, PAIRS): with every weight off by rho in
     either direction the worst case is P / rho - N * rho, so the winner stays ahead iff rho <= sqrt(P / N).
@@ -74,14 +74,14 @@ def guaranteed_factor(problem: Problem, winner: int, rivals: Sequence[int] | Non
 
 
 RIVALS = 40
-"""The most alternatives that another one is measured against when looking for those that can come first at all."""
+"""The most alternatives that another one is measured against when looking for those that can rank first at all."""
 
 
 def contenders(problem: Problem, bounds: Bounds | None = None) -> list[int]:
-    """Rows that can come first in some nearby weighting, and perhaps some that cannot.
+    """Rows that can rank first in some nearby weighting, and perhaps some that cannot.
 
     A row is left out when another one is ahead of it whatever the weights within their bounds and the unknown cells
-    turn out to be, so that leaving it out changes no count of who comes first.
+    turn out to be, so that leaving it out changes no count of who ranks first.
 
     Args:
         problem: the problem.
@@ -127,7 +127,7 @@ class Sampling:
     `weights` says what else is known about the weights than that they are anywhere from half to double: see
     `selector.bare.statements`.
 
-    Rows that cannot come first are left out unless `every_rank` is asked for, which also keeps the full rank matrix
+    Rows that cannot rank first are left out unless `every_rank` is asked for, which also keeps the full rank matrix
     and pairwise winning. Counts are exact; where `ties` occur they are fractions. However the draws are cut into
     steps, the result after the same number of draws is the same.
     """
@@ -229,7 +229,7 @@ class Sampling:
                     wins[theirs] += 1
 
     def shares(self) -> dict[str, Fraction]:
-        """Share of draws in which each alternative comes first, ties split; all alternatives, 0 for those left out."""
+        """Share of draws in which each alternative ranks first, ties split; all alternatives, 0 for those left out."""
         found = dict.fromkeys(self.problem.ids, Fraction(0))
         for row, count in zip(self.rows, self.first, strict=True):
             found[self.problem.ids[row]] = Fraction(count) / max(1, self.draws)

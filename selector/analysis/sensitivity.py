@@ -22,7 +22,7 @@ Leaders = frozenset[str]
 
 @dataclass(frozen=True, slots=True)
 class Flip:
-    """One answer that changes who comes first. `answer` is None for skipping the question."""
+    """One answer that changes who ranks first. `answer` is None for skipping the question."""
 
     question: str
     answer: Value | None
@@ -30,7 +30,7 @@ class Flip:
 
 
 REACH = 6
-"""Points of 100 behind the first from which on a strategy is not counted on to come first. Among 600 problems the
+"""Points of 100 behind the first from which on a strategy is not counted on to rank first. Among 600 problems the
 first one's share of nearby weightings was 0.69 with two to four points ahead and 0.98 above eight (method 6.2)."""
 
 WHOLE = 1_000_000
@@ -41,7 +41,7 @@ Chances = Mapping[str, int]
 
 @dataclass(frozen=True, slots=True)
 class FirstPlace:
-    """Who comes first in a case, and how firmly: the leaders, and who could come first with what chance, in parts of
+    """Who ranks first in a case, and how firmly: the leaders, and who could rank first with what chance, in parts of
     WHOLE. The chance falls with the distance from the first, to none at REACH points; "" stands for nothing at all."""
 
     leaders: Leaders
@@ -94,7 +94,7 @@ def _chances(guide: Guide, points: Sequence[int], totals: Mapping[int, int]) -> 
 
 
 def apart(one: Chances, other: Chances) -> Fraction:
-    """How much the chances of two cases differ, 0..1: 1 when nothing that could come first in one can in the
+    """How much the chances of two cases differ, 0..1: 1 when nothing that could rank first in one can in the
     other, and little when two that were close change places."""
     names = one.keys() | other.keys()
     return Fraction(sum(abs(one.get(name, 0) - other.get(name, 0)) for name in names), 2 * WHOLE)
@@ -155,7 +155,7 @@ def changing(question: str, tried: Iterable[tuple[Value | None, FirstPlace]], no
 
 
 def tries(guide: Guide, case: Case, question: str) -> Iterator[tuple[Value | None, FirstPlace]]:
-    """Every other answer to one question, skipping included, with who comes first then."""
+    """Every other answer to one question, skipping included, with who ranks first then."""
     if question in fixed_answers(guide):
         return
     for answer in alternatives(guide.question(question), case.answers.get(question)):
@@ -165,14 +165,14 @@ def tries(guide: Guide, case: Case, question: str) -> Iterator[tuple[Value | Non
 @dataclass(frozen=True, slots=True)
 class Lift:
     """An assumption, a binding or a preference (its id as `relax` takes it) that alone keeps others from the first
-    place, and who would come first without it."""
+    place, and who would rank first without it."""
 
     gate: str
     leaders: Leaders
 
 
 def lifts(result: Recommendation) -> Iterator[Lift]:
-    """Every gate in force whose setting aside changes who comes first."""
+    """Every gate in force whose setting aside changes who ranks first."""
     now = frozenset(place.strategy.id for place in result.leaders)
     for gate in result.gates_in_force:
         leaders = leaders_of(result.guide, replace(result.case, relax=result.case.relax | {gate}))
@@ -194,7 +194,7 @@ class Crossover:
 
 
 def crossovers(result: Recommendation) -> list[Crossover]:
-    """Per criterion the smallest change of its weight that lets a rival draw level, nearest first. Rivals are those
+    """Per criterion the smallest change of its weight that lets a rival tie, nearest first. Rivals are those
     that no preference puts behind: no weight changes that.
 
     Closed form: with D = S_X - S_Y and d = v_Xj - v_Yj, raising s_j by t flips at t = D / -d when d < 0, lowering at
@@ -216,7 +216,7 @@ def crossovers(result: Recommendation) -> list[Crossover]:
 
 
 def _nearest_rival(result: Recommendation, winner: RankedStrategy, column: int) -> tuple[Fraction, str] | None:
-    """The smallest change of the whole points of one criterion that lets a rival draw level, and which."""
+    """The smallest change of the whole points of one criterion that lets a rival tie, and which."""
     twice, have = result.table.twice, result.points[column]
     mine = twice[winner.row][column]
     # The change is -lead / gap. Compared by multiplying crosswise: a fraction for each pair would take long.

@@ -32,13 +32,13 @@ class Analysis:
     """What is known so far; `steps` fills it in. `draws` grows to DRAWS, `complete` is True at the end.
 
     Attributes:
-        shares: strategy id to share of nearby weightings in which it comes first, ties split.
+        shares: strategy id to share of nearby weightings in which it ranks first, ties split.
         factor: the guaranteed factor of the winner; its `rival` indexes `result.contenders`.
         passing: contenders that facts which are missing may put level with the winner or ahead of it.
         judged: how sure the first place is, with what follows from it; None until all single answers were tried. What
             was drawn since then sharpens it; it is final when `settled`.
-        flips: single answers that change who comes first; final when `flips_done`.
-        lifts: assumptions, bindings and preferences that alone decide who comes first.
+        flips: single answers that change who ranks first; final when `flips_done`.
+        lifts: assumptions, bindings and preferences that alone decide who ranks first.
         open: open questions, most useful first. `settle`: how many of them settle the matter, None while unknown.
         central: strategy id to central weights (criterion id to share) of the most frequent leaders.
         confidence: strategy id to confidence factor, only where cells are unknown.

@@ -1,4 +1,4 @@
-"""How far the lead of what comes first moves with each answer: one answer changed at a time (a tornado diagram)."""
+"""How far the lead of what ranks first moves with each answer: one answer changed at a time (a tornado diagram)."""
 
 from __future__ import annotations
 

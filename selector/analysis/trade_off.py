@@ -23,7 +23,7 @@ class TradeOff:
     """A trade-off to be answered.
 
     Attributes:
-        trade: the question, with the answer that speaks for `leader`; `trade.answered` gives the other one.
+        trade: the question, with the answer that favours `leader`; `trade.answered` gives the other one.
         leader, rival: between whom it decides.
     """
 
@@ -33,7 +33,7 @@ class TradeOff:
 
     @property
     def answers(self) -> tuple[Trade, Trade]:
-        """Both answers: the one that speaks for the leader first."""
+        """Both answers: the one that favours the leader first."""
         return self.trade, self.trade.answered(self.trade.given_up)
 
 
@@ -60,7 +60,7 @@ def without_trade(case: Case, name: str) -> Case:
 
 
 def _pairs(result: Recommendation, leader: RankedStrategy, rival: RankedStrategy) -> Iterator[Trade]:
-    """Trade-offs between a criterion that speaks for the leader and one that speaks for the rival, those with the largest
+    """Trade-offs between a criterion that favours the leader and one that favours the rival, those with the largest
     differences first."""
     known = {name for trade in result.case.trades for name in (trade.one, trade.other)} | result.case.weights.keys()
     gaps = [gap for gap in result.differences(leader, rival) if gap.criterion not in known]

@@ -59,7 +59,7 @@ def by_impact(found: Iterable[UnknownImpact]) -> list[UnknownImpact]:
 
 
 class _Trial:
-    """Who would come first if one cell were known: only strategies that it concerns have to be looked at again."""
+    """Who would rank first if one cell were known: only strategies that it concerns have to be looked at again."""
 
     def __init__(self, result: Recommendation) -> None:
         self._result = result

@@ -1,4 +1,4 @@
-"""At which weight of one criterion, or of a group of them, another alternative draws level (method section 7).
+"""At which weight of one criterion, or of a group of them, another alternative ties (method section 7).
 
 The weights within a group keep their ratios, and so do those outside: only how much the group has of the whole moves,
 as in the sensitivity graphs of Goodwin & Wright, Decision Analysis for Management Judgment, chapter 3.
@@ -17,7 +17,7 @@ from .findings import row_of
 
 @dataclass(frozen=True, slots=True)
 class Crossover:
-    """Where a rival draws level with the alternative in question.
+    """Where a rival ties with the alternative in question.
 
     Attributes:
         rival: the other alternative.
@@ -34,7 +34,7 @@ class Crossover:
 
 
 def crossovers(problem: Problem, group: Collection[str], name: str | None = None) -> list[Crossover]:
-    """Every rival that draws level at some weight of the group, by that weight.
+    """Every rival that ties at some weight of the group, by that weight.
 
     With T what the group adds to a lead and C what the rest adds, the lead is f * T + C at factor f: it is none at
     f = -C / T. A group that has no weight now is taken with equal weights, so that its share can be raised from 0.

@@ -34,7 +34,7 @@ def differences(problem: Problem, mine: str, theirs: str) -> dict[str, Fraction]
 
 
 def sufficient_reasons(problem: Problem, mine: str, theirs: str) -> list[str]:
-    """The fewest criteria that together outweigh everything that speaks for the other; empty when it is not behind."""
+    """The fewest criteria that together outweigh everything that favours the other; empty when it is not behind."""
     return gaps.sufficient(_gaps(problem, mine, theirs))
 
 
@@ -67,7 +67,7 @@ def rank_bounds(problem: Problem) -> dict[str, tuple[int, int]]:
 
 
 def cell_changes(problem: Problem, mine: str, theirs: str) -> dict[str, Fraction]:
-    """Per criterion with weight, the change of one value that makes two alternatives draw level, smallest first.
+    """Per criterion with weight, the change of one value that makes two alternatives tie, smallest first.
 
     In the unit of values: added to the value of the one that is behind, or taken from the one that is ahead. A change
     may be larger than the scale of the criterion; then this value alone cannot do it.

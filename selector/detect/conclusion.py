@@ -97,7 +97,7 @@ class Reading:
 
     @cached_property
     def shown(self) -> frozenset[str]:
-        """Options that files speak for in any way: in use, probably in use, or had by whoever gives the answers read."""
+        """Options that files point to in any way: in use, probably in use, or had by whoever gives the answers read."""
         had = (
             name
             for read in self.answers

@@ -1,4 +1,4 @@
-"""The guide's evidence, ready to be looked for: what a file must look like, and what it then speaks for."""
+"""The guide's evidence, ready to be looked for: what a file must look like, and what it then points to."""
 
 from __future__ import annotations
 
@@ -103,10 +103,10 @@ class Pattern:
 
 @dataclass(frozen=True)
 class Evidence:
-    """Patterns and what they speak for.
+    """Patterns and what they point to.
 
     Attributes:
-        answers: question id to the answer ids that it speaks for.
+        answers: question id to the answer ids that it points to.
         uses: options that it shows at work.
         per: when not None, places count once for each beginning of a path that this expression matches, save those
             whose last step is in `but`.

@@ -68,7 +68,7 @@ def following(
         guide: the guide.
         rules: its evidence.
         uses: what is in use for sure.
-        shown: what files speak for in any way.
+        shown: what files point to in any way.
         members: the options of the decision.
         before: options that were shown when that was decided; None when that is not known.
     """

@@ -1,4 +1,4 @@
-"""What was found in files, and what it speaks for."""
+"""What was found in files, and what it points to."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class Found:
 
 @dataclass(frozen=True)
 class Support:
-    """What speaks for one answer, strongest first."""
+    """What points to one answer, strongest first."""
 
     answer: str
     found: tuple[Found, ...]
@@ -61,7 +61,7 @@ class Read:
 
     Attributes:
         value: the answer as a case holds it; None where they contradict each other.
-        supports: what speaks for it, by answer; where it is one of several, also what speaks for others.
+        supports: what points to it, by answer; where it is one of several, also what points to others.
     """
 
     question: Question
@@ -70,7 +70,7 @@ class Read:
 
     @property
     def clear(self) -> bool:
-        """True when nothing speaks for another answer."""
+        """True when nothing points to another answer."""
         return self.value is not None and (self.question.kind != "one" or len(self.supports) == 1)
 
 

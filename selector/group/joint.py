@@ -27,13 +27,13 @@ from selector.scoring.totals import dot
 
 TOLERANCE = REACH
 """Points of 100 that a person can lose on a strategy that is still acceptable: as many as a strategy may be behind and
-still come first in some nearby weighting."""
+still rank first in some nearby weighting."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Distance:
     """How far apart people are: how many requirements a person would have to give up before anything meets all, and
-    then the smallest largest loss in points of 100. Nothing at all means that one strategy comes first for everyone."""
+    then the smallest largest loss in points of 100. Nothing at all means that one strategy ranks first for everyone."""
 
     requirements: int
     loss: Fraction

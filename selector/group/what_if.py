@@ -41,8 +41,8 @@ class Change:
 
     Attributes:
         before, after: what each says.
-        alone: who would come first in the earlier case with this change and no other.
-        without: who would come first in the later case without this change.
+        alone: who would rank first in the earlier case with this change and no other.
+        without: who would rank first in the later case without this change.
     """
 
     subject: Subject
@@ -58,7 +58,7 @@ class Step:
 
     Attributes:
         changes: what the later case says differently.
-        leaders_before, leaders_after: who comes first.
+        leaders_before, leaders_after: who ranks first.
         out, back: ids of the strategies that only the later, or only the earlier case rules out; best rank first.
     """
 
@@ -173,7 +173,7 @@ def _said(guide: Guide, case: Case) -> Mapping[Subject, Said]:
 
 
 def _leaders(guide: Guide, case: Case) -> Leaders:
-    """Who comes first with the own facts of a case."""
+    """Who ranks first with the own facts of a case."""
     return leaders_of(with_own(guide, case.own), case)
 
 

@@ -117,7 +117,7 @@ Condition = tuple[tuple[str, frozenset[str]], ...]
 
 @dataclass(frozen=True, slots=True)
 class Preference:
-    """What comes first among all that meet the requirements, whatever the scores say.
+    """What ranks first among all that meet the requirements, whatever the scores say.
 
     A strategy with a member of `over`, or of one of `patterns`, and no member of `preferred` is listed after the
     others. It holds when every question of `when` has one of the named answers, and none of `unless` has.

@@ -136,7 +136,7 @@ def _jobs(strategy: Strategy, member: str) -> set[str]:
 
 
 def _counts(cost: Mapping[str, Any], fills: Set[str]) -> bool:
-    """Some lines depend on who does a job: a store is read by every user itself, or once by a go-between."""
+    """Some lines depend on who does a job: a store is read by every user itself, or once by what fetches for all."""
     needed, barred = cost.get("when_fills"), cost.get("unless_fills")
     return (needed is None or needed in fills) and (barred is None or barred not in fills)
 

@@ -229,7 +229,7 @@ def _outcome(analysis: Analysis) -> str:
 
 
 def _first_because(result: Recommendation) -> str:
-    """Why it comes first: by its score, or because a preference lists what has more points later."""
+    """Why it ranks first: by its score, or because a preference lists what has more points later."""
     best = next((item for item in set_aside(result) if item.ahead > 0), None)
     if best is None:
         return "it ranks highest for the answers above."

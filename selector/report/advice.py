@@ -31,7 +31,7 @@ class Reason:
     """One reason for a recommendation.
 
     Attributes:
-        text: what speaks for it, in a few words: "Operational effort: Low".
+        text: what favours it, in a few words: "Operational effort: Low".
         because: why that matters here, a sentence of the guide; may be empty.
         question, answer: what the visitor said, in words; empty when it was not said.
         criterion: the criterion that it is about, None for what is in use or preferred.

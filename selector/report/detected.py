@@ -52,7 +52,7 @@ def found_text(found: Found) -> str:
 
 
 def support_text(support: Support) -> str:
-    """Everything that speaks for an answer."""
+    """Everything that points to an answer."""
     return "; ".join(found_text(one) for one in support.found)
 
 

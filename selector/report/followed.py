@@ -91,7 +91,7 @@ def followed_text(found: Verified) -> str:
 
 
 def _suggested(found: Verified) -> list[str]:
-    """Options of the decision that files speak for without showing them in use."""
+    """Options of the decision that files point to without showing them in use."""
     sure = {use.option for use in found.reading.uses}
     families = {one.id: set(one.stands_for) for one in found.reading.guide.families}
     return [name for name in found.follows.seen if name not in sure and not families.get(name, set()) & sure]

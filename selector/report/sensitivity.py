@@ -43,7 +43,7 @@ class Sensitivity:
 
     @classmethod
     def of(cls, result: Recommendation) -> Sensitivity:
-        """What is quick to work out. Call it only where something comes first."""
+        """What is quick to work out. Call it only where something ranks first."""
         assert result.winner is not None
         able = adjustable(result)
         soonest = [item.criterion for item in crossovers(result) if item.criterion in able]

@@ -80,7 +80,7 @@ def joint_share_text(analysis: Analysis) -> str:
     places = [analysis.result.winner, *found]
     share = verdicts.share_in_words(joint_share(analysis.shares, places), analysis.draws)
     names = and_([place.strategy.name for place in places], "or")
-    return f"{names} comes first {share}: near-twins split what either would have alone."
+    return f"{names} ranks first {share}: near-twins split what either would have alone."
 
 
 def said(result: Recommendation) -> Iterator[tuple[str, str]]:
@@ -163,7 +163,7 @@ def requirement_text(guide: Guide, item: Requirement) -> str:
 def flips_by_leader(guide: Guide, flips: Iterable[Flip]) -> list[tuple[str, list[str]]]:
     """Single answers that change who comes first, by whom they put first: those that many answers lead to come first.
 
-    Gives (who would come first, the questions with their answers).
+    Gives (who would rank first, the questions with their answers).
     """
     groups: dict[Leaders, dict[str, list[str]]] = {}
     for flip in flips:
@@ -180,7 +180,7 @@ def flips_by_leader(guide: Guide, flips: Iterable[Flip]) -> list[tuple[str, list
 def _leading(guide: Guide, leaders: Leaders) -> str:
     if not leaders:
         return "nothing would meet all requirements"
-    verb = "would come first" if len(leaders) == 1 else "would share the first place"
+    verb = "would rank first" if len(leaders) == 1 else "would share the first place"
     return f"{quoted(guide, sorted(leaders))} {verb}"
 
 
@@ -189,7 +189,7 @@ def _questions(guide: Guide, answers: Mapping[str, list[str]]) -> list[str]:
 
 
 def crossover_text(guide: Guide, item: Crossover) -> str:
-    """The change of one weight that makes a rival draw level, in words; empty where it is level already."""
+    """The change of one weight that makes a rival tie, in words; empty where it is level already."""
     if item.points == item.now:
         return ""
     verb = "rose" if item.points > item.now else "fell"
@@ -254,7 +254,7 @@ def unknown_text(guide: Guide, item: UnknownImpact) -> str:
     criterion = guide.criterion(item.criterion)
     parts = [
         f"“{criterion.levels[criterion.level_index(level)].label}”,"
-        f" {and_([name_of(guide, name) for name in sorted(leaders)]) or 'nothing'} would come first"
+        f" {and_([name_of(guide, name) for name in sorted(leaders)]) or 'nothing'} would rank first"
         for level, leaders in item.changes.items()
     ]
     name = name_of(guide, item.strategy) if item.strategy else guide.option(item.option).name
@@ -262,9 +262,9 @@ def unknown_text(guide: Guide, item: UnknownImpact) -> str:
 
 
 def lifts_by_leader(result: Recommendation, lifts: Iterable[Lift]) -> list[tuple[str, list[str]]]:
-    """Assumptions, bindings and preferences that alone decide who comes first, by whom they keep from it.
+    """Assumptions, bindings and preferences that alone decide who ranks first, by whom they keep from it.
 
-    Gives (who would come first, what would have to be set aside for it).
+    Gives (who would rank first, what would have to be set aside for it).
     """
     groups: dict[Leaders, list[str]] = {}
     for lift in lifts:

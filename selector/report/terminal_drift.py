@@ -24,14 +24,14 @@ def drift(found: Drift, paint: Paint) -> str:
     names = quoted(guide, [place.strategy.id for place in found.result.leaders]) or "nothing"
     before = quoted(guide, found.leaders_before) or "nothing"
     if found.status == CHANGED:
-        head = f"Changed: {names} would come first now, not {before}."
+        head = f"Changed: {names} would rank first now, not {before}."
     elif found.status == CLOSER:
         head = (
             f"Still valid, but closer than it was: {before} leads by {found.lead_now} points of 100, it was"
             f" {found.lead_before}."
         )
     else:
-        head = f"Still valid: {before} comes first."
+        head = f"Still valid: {before} ranks first."
     lines = [paint.bold(head), *found.notices]
     if found.same_revision:
         lines.append("The guide's data is the same as when it was decided.")

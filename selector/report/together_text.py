@@ -45,7 +45,7 @@ def regret_sentence(found: Together) -> str:
     if found.regret is None:
         return ""
     if not found.regret:
-        return "It comes first for everyone." if len(found.persons) > 1 else ""
+        return "It ranks first for everyone." if len(found.persons) > 1 else ""
     whose = sorted({name for strategy in found.least_regret for name in whose_largest(found, strategy)[1]})
     return f"The largest loss is {points_text(found.regret)} of 100, for {and_(whose)}."
 

@@ -24,8 +24,14 @@ class Catch:
 def level_text(guide: Guide, criterion: str, cell: Cell) -> str:
     """A level in words: its label, or the label that is certain with the better one that is not confirmed; the edition,
     where another one has another level; and that it is an own fact."""
-    beside = [text for text in (cell.edition, OURS if cell.own else "") if text]
-    return " ".join([_level_text(guide, criterion, cell), *(f"({text})" for text in beside)])
+    label = _level_text(guide, criterion, cell)
+    beside = [text for text in (edition_beside(label, cell.edition), OURS if cell.own else "") if text]
+    return " ".join([label, *(f"({text})" for text in beside)])
+
+
+def edition_beside(level: str, edition: str) -> str:
+    """The name of an edition as it is said beside a level: "Free (Free edition)" rather than "Free (Free)"."""
+    return f"{edition} edition" if edition == level else edition
 
 
 def _level_text(guide: Guide, criterion: str, cell: Cell) -> str:
@@ -36,7 +42,7 @@ def _level_text(guide: Guide, criterion: str, cell: Cell) -> str:
         return nearest[0]
     if (cell.low, cell.high) == (levels[0].value, levels[-1].value):
         return "Not known"
-    return f"{nearest[0]} ({nearest[1]} not confirmed)"
+    return f"{nearest[0]} (“{nearest[1]}” not confirmed)"
 
 
 def cell_text(result: Recommendation, strategy: Strategy, criterion: str) -> str:

@@ -37,7 +37,7 @@ def add_arguments(command: argparse.ArgumentParser) -> None:
 
 
 def run_what_if(guide: Guide, given: argparse.Namespace, paint: Paint) -> bool:
-    """Compare, and show it; True when something comes first in each case.
+    """Compare, and show it; True when something ranks first in each case.
 
     Raises:
         InputError: answers that cannot be read, or not in full; the message names the file.
@@ -77,4 +77,4 @@ def _table(found: WhatIf, paint: Paint, *, every: bool) -> list[str]:
         lines.append(f"{name_of(found.guide, name):<{width}}  {row}".rstrip())
     if len(found.strategies) > len(names):
         lines.append(paint.dim(f"{len(found.strategies) - len(names)} more; --all lists them"))
-    return [*lines, paint.dim("Rank (score of 100); * comes first.")]
+    return [*lines, paint.dim("Rank (score of 100); * ranks first.")]

@@ -72,7 +72,7 @@ def fails_text(result: Recommendation, strategy: str) -> str:
 
 
 def first_text(found: WhatIf, leaders: Leaders) -> str:
-    """Who comes first, by name."""
+    """Who ranks first, by name."""
     if not leaders:
         return f"no {found.guide.terms.strategy}"
     names = sorted(leaders)
@@ -84,9 +84,9 @@ def outcome_text(found: WhatIf, step: Step) -> str:
     """What became of the first place, in one sentence."""
     before, after = first_text(found, step.leaders_before), first_text(found, step.leaders_after)
     if step.leaders_before == step.leaders_after:
-        return f"First place stays with {after}." if step.leaders_after else "Nothing comes first in either case."
+        return f"First place stays with {after}." if step.leaders_after else "Nothing ranks first in either case."
     if not step.leaders_after:
-        return f"No {found.guide.terms.strategy} comes first any more. Before, it was {before}."
+        return f"No {found.guide.terms.strategy} ranks first any more. Before, it was {before}."
     if not step.leaders_before:
         return f"First place goes to {after}. Before, no {found.guide.terms.strategy} came first."
     return f"First place goes from {before} to {after}."
@@ -97,7 +97,7 @@ def change_text(found: WhatIf, step: Step, change: Change) -> str:
     if step.enough(change):
         return "This alone is enough for that."
     if step.needed(change):
-        return f"This is needed for that: without it, {first_text(found, change.without)} would come first."
+        return f"This is needed for that: without it, {first_text(found, change.without)} would rank first."
     if change.alone != step.leaders_before:
         return f"Alone, it would put {first_text(found, change.alone)} first."
     return "Alone, it does not change the first place."

@@ -1,1 +1,1 @@
-"""Who comes first: exact totals, ranks, and the recommendation made from them."""
+"""Who ranks first: exact totals, ranks, and the recommendation made from them."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 class Difference:
     """What one criterion adds to the lead of X over Y.
 
-    `twice` is 2 * s_j * (v_Xj - v_Yj), exact, with mid-points where cells are intervals; negative speaks for Y.
+    `twice` is 2 * s_j * (v_Xj - v_Yj), exact, with mid-points where cells are intervals; negative favours Y.
     """
 
     criterion: str
@@ -38,7 +38,7 @@ def differences(
 
 
 def sufficient(found: Sequence[Difference]) -> list[str]:
-    """The fewest arguments for X that together outweigh everything that speaks for Y.
+    """The fewest arguments for X that together outweigh everything that favours Y.
 
     Positive differences, largest first, until their sum reaches the sum of the negative ones. Empty when X is not
     ahead. Taking the largest first is exact for "fewest", as only sums of positive numbers are compared.

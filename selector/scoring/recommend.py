@@ -88,7 +88,7 @@ class Recommendation:
 
     @property
     def crowned(self) -> bool:
-        """True once an answer or a slider says something; until then nothing comes first."""
+        """True once an answer or a slider says something; until then nothing ranks first."""
         return bool(self.situation.informed or self.case.weights)
 
     @cached_property

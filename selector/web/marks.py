@@ -11,6 +11,7 @@ from selector import Guide
 from selector.case.own_words import OURS
 from selector.guide.editions import Cell, cell_of, together
 from selector.guide.model import FULL
+from selector.report.tradeoffs import edition_beside
 
 from .page import environment
 
@@ -53,7 +54,8 @@ class Mark:
 
 def mark(guide: Guide, criterion: str, cell: Cell) -> Mark:
     """The mark of a cell. A sum of burdens need not meet a level; then the nearest level's word is used."""
-    return replace(_mark(guide, criterion, cell), edition=cell.edition, own=OURS if cell.own else "")
+    found = _mark(guide, criterion, cell)
+    return replace(found, edition=edition_beside(found.label, cell.edition), own=OURS if cell.own else "")
 
 
 def _mark(guide: Guide, criterion: str, cell: Cell) -> Mark:
@@ -68,7 +70,7 @@ def _mark(guide: Guide, criterion: str, cell: Cell) -> Mark:
     values = [level.value for level in found.levels]
     if cell.low == min(values) and cell.high == max(values):
         return Mark(None, "Not confirmed")
-    return Mark(None, worst.label, f"{best.label} not confirmed")
+    return Mark(None, worst.label, f"“{best.label}” not confirmed")
 
 
 def applies(guide: Guide, option: str, criterion: str) -> bool:

@@ -62,7 +62,7 @@ KINDS: dict[str, Callable[[Guide, Random], Case]] = {
 
 @cache
 def visits(kind: str) -> tuple[tuple[Case, tuple[Strategy, ...]], ...]:
-    """Cases with the strategies that come first for them; those with nothing first are left out."""
+    """Cases with the strategies that rank first for them; those with nothing first are left out."""
     guide, source = real_guide(), Random(f"{SEED} {kind}")
     cases = [KINDS[kind](guide, source) for _ in range(VISITS)]
     found = ((case, tuple(guide.strategy(name) for name in sorted(leaders_of(guide, case)))) for case in cases)
@@ -161,7 +161,7 @@ def _names_why(result: Recommendation, owned: set[str]) -> bool:
     return yielded and all(place.verdict.failed or place.verdict.unverified for place in with_store)
 
 
-# Who the pages say that these are for: answers, and the option that has to come first.
+# Who the pages say that these are for: answers, and the option that has to rank first.
 FOR_WHOM: list[tuple[str, str, dict[str, Any]]] = [
     ("eso", "a cloud store in use, applications unchanged", {"platform": "aws", "store": ["aws"], "gitops": "argocd"}),
     ("eso", "a store in use, charts", {"store": ["onepassword"], "application": "objects", "gitops": "argocd"}),

@@ -82,11 +82,11 @@ def test_recommend_prints_the_ranking_how_sure_why_and_what_would_change_it(
         "   * enough to decide the comparison\n"
         "\n"
         "What would change it:\n"
-        "   “Quick” would come first:\n"
+        "   “Quick” would rank first:\n"
         "      Place? “Home”\n"
         "      Rules? “Fast”\n"
         "   The most sensitive weight is Quality: if it fell from 15 to 4 points, Quick would tie.\n"
-        "   We do not know Vague on Quality. If it is “Good”, Good and Vague would come first.\n"
+        "   We do not know Vague on Quality. If it is “Good”, Good and Vague would rank first.\n"
         "   Most useful next question: Rules?\n"
     )
 
@@ -205,7 +205,7 @@ def test_decide_prints_a_decision_that_verify_understands(guide: str, tmp_path: 
     assert main(["verify", "--guide", guide, str(tmp_path / "decision.json")]) == 0
     assert (
         capsys.readouterr().out
-        == "Still valid: “Good” comes first.\nThe guide's data is the same as when it was decided.\n"
+        == "Still valid: “Good” ranks first.\nThe guide's data is the same as when it was decided.\n"
     )
 
 

@@ -127,7 +127,7 @@ def test_home_wizard_link_matrix_and_search(window: Window, second_site: Path, t
 
 
 def decide(window: Window) -> None:
-    """Answer one question in the wizard and compare what comes first with the host's own result."""
+    """Answer one question in the wizard and compare what ranks first with the host's own result."""
     window.until(f"['ready', 'failed'].includes({STATE})")
     assert window.evaluate(STATE) == "ready", window.evaluate("document.querySelector('[data-why]').textContent")
     window.evaluate(KEEP)

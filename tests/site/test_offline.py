@@ -122,7 +122,7 @@ def test_a_new_edition_replaces_the_old_one_whole(keeping: BrowserContext, own: 
         )
         publish(own, changes | {own / "matrix/index.html": (title[1], "Second edition")}, changes)
         page.goto(address + "matrix/")
-        assert edition(page) == ("Second edition", "2")  # the network comes first, with its own files
+        assert edition(page) == ("Second edition", "2")  # the network ranks first, with its own files
         until(page, f"{CACHES}.then((names) => names.length === 2)")
         until(page, "navigator.serviceWorker.getRegistration().then((r) => !r.installing && !r.waiting)")
         # A page of the old edition may still be open, and gets the old edition's files.

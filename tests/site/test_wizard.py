@@ -53,7 +53,7 @@ SITUATIONS: dict[str, list[set[str]]] = {
     "static-and-rotating-argocd": [{"sealed-secrets"}, SYNC, CLOUD | LEASES],
     "vault-and-charts": [{"vault"}, SYNC],
 }
-"""What the published advice says in these situations (ids of the guide's examples): what comes first must hold one
+"""What the published advice says in these situations (ids of the guide's examples): what ranks first must hold one
 option of each set."""
 
 FIRST = real_guide().data["questions"][0]

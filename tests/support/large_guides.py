@@ -82,7 +82,7 @@ def _write(random: Random, option: dict[str, Any]) -> None:
 
 
 def _examples(random: Random, data: dict[str, Any]) -> list[dict[str, Any]]:
-    """Situations in which each question has an answer, and what comes first for them."""
+    """Situations in which each question has an answer, and what ranks first for them."""
     guide, found = Guide.from_data(data), []
     for number in range(EXAMPLES):
         answers = {entry["id"]: random.choice(entry["answers"])["id"] for entry in data["questions"][:6]

@@ -100,7 +100,7 @@ class Worlds:
         families = {entry["id"]: entry["stands_for"] for entry in self.guide.data.get("families", ())}
         names = [name for member in strategy.members for name in families.get(member, [member])]
         named = list(dict.fromkeys(name for name in names if name in self.editions))
-        # In the order in which members and the members of families stand, as ties go to what comes first.
+        # In the order in which members and the members of families stand, as ties go to what ranks first.
         for editions in product(*(self.editions[name] for name in named)):
             yield Choice(tuple(zip(named, editions, strict=True)))
 

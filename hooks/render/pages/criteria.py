@@ -60,7 +60,7 @@ def _page(build: BuildContext, entry: Entry) -> tuple[str, str]:
 
 
 def _ranking(build: BuildContext, criterion: str) -> list[tuple[int | None, Entry]]:
-    """Options from best to worst; equals share a rank and stand in the order of their names, unknown ones last."""
+    """Options from best to worst; equals share a rank and are in the order of their names, unknown ones last."""
     cells = [(option, build.guide.cell(option["id"], criterion)) for option in build.options]
     known = [(option, cell) for option, cell in cells if cell.low == cell.high]
     places = ranks([cell.low for _, cell in known])

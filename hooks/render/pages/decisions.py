@@ -27,7 +27,7 @@ class Why:
         nearest: the best placed strategy that holds what was chosen; None when no strategy does.
         ruled_out: what it fails, in words.
         behind: names and reasons of the preferences that list it after others.
-        criteria: names of the criteria that outweigh all that speaks for it.
+        criteria: names of the criteria that outweigh all that favours it.
     """
 
     nearest: Strategy | None

@@ -22,7 +22,7 @@ from .pairs import pair_path, pairs_with_page
 from .stages import moves_with
 
 TYPICAL_SHOWN = 5
-"""Typical answers shown of those for whom an option comes first."""
+"""Typical answers shown of those for whom an option ranks first."""
 
 
 def pages(build: BuildContext) -> Iterator[tuple[str, str]]:
@@ -102,7 +102,7 @@ def _neighbours(guide: Guide, option: str) -> list[tuple[Entry, str]]:
 
 
 def _audience(build: BuildContext, name: str) -> Entry:
-    """For whom the option comes first, or how near it came."""
+    """For whom the option ranks first, or how near it came."""
     guide, found = build.guide, build.audiences.options[name]
     typical = []
     for item in found.typical[:TYPICAL_SHOWN]:

@@ -1,4 +1,4 @@
-"""What is read from a visitor's files: every piece of evidence, what it looks for and what it speaks for."""
+"""What is read from a visitor's files: every piece of evidence, what it looks for and what it points to."""
 
 from __future__ import annotations
 

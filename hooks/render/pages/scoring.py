@@ -89,7 +89,7 @@ class Sum:
 
 @dataclass(frozen=True, slots=True)
 class Firm:
-    """The guaranteed factor of the worked example: what speaks for the first, for the rival, and the factor."""
+    """The guaranteed factor of the worked example: what favours the first, for the rival, and the factor."""
 
     pro: str
     con: str
@@ -167,7 +167,7 @@ def _bands(core: int) -> Iterator[tuple[str, str]]:
         LEAD: f"{firm} or more, and at least {AHEAD} points ahead",
         NARROW: f"{half} to {firm}, or fewer than {AHEAD} points ahead",
         OPEN: f"fewer than {said} answered, or the open ones change more than {LOOSE}",
-        CLOSE: f"less than {half}, or another comes first more often, or facts that are missing could put another ahead",
+        CLOSE: f"less than {half}, or another ranks first more often, or facts that are missing could put another ahead",
         TIE: "equal scores",
     }
     yield from ((text, verdicts.SENTENCES[word]) for word, text in rules.items())
@@ -210,7 +210,7 @@ def _factor(result: Recommendation) -> Firm | None:
 
 
 def _sides(problem: Problem, rival: int) -> tuple[int, int]:
-    """What speaks for the first alternative and what for its rival, at the worst for the first."""
+    """What favours the first alternative and what for its rival, at the worst for the first."""
     mine, theirs = problem.low[0], problem.high[rival]
     twice = [gap.twice for gap in differences(problem.criteria, problem.points, (mine, mine), (theirs, theirs))]
     return sum(gap for gap in twice if gap > 0) // 2, -sum(gap for gap in twice if gap < 0) // 2

@@ -45,7 +45,7 @@ def page(build: BuildContext, before: Guide, revision: str, was: Mapping[str, st
 
 
 def _examples(guide: Guide, before: Guide, effect: Effect) -> Iterable[tuple[str, str, bool, str, str]]:
-    """Id, title, whether another one comes first now, and the first places with their leads."""
+    """Id, title, whether another one ranks first now, and the first places with their leads."""
     for one in effect.examples:
         was, now = (
             _names(guide, before, first.names) + (f", {first.lead:.1f} ahead" if first.lead is not None else "")

@@ -41,7 +41,7 @@ class Bar:
 
 def tornado_chart(page: Page, found: Sensitivity) -> Markup:
     """The chart, the answer that moves most in words, and every answer's lead as a table. Where nothing competes with what
-    comes first, a sentence says so; empty until all answers were tried."""
+    ranks first, a sentence says so; empty until all answers were tried."""
     if found.swings is None or found.result.winner is None:
         return Markup()
     now, name = found.lead.points, found.result.winner.strategy.name

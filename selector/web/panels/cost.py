@@ -25,7 +25,7 @@ from .context import ResultContext
 
 
 def cost(page: Page, context: ResultContext) -> Markup:
-    """The bill of the strategy that comes first; charges without a price source are named, not guessed."""
+    """The bill of the strategy that ranks first; charges without a price source are named, not guessed."""
     winner = context.result.winner
     if winner is None or not context.named or not page.guide.data.get("prices"):
         return Markup()

@@ -113,7 +113,7 @@ def _support(read: Read, support: Support) -> dict[str, Any]:
 
 
 def _migration(page: Page, context: ResultContext) -> str:
-    """From what is in use to what comes first."""
+    """From what is in use to what ranks first."""
     winner = context.result.winner
     assert context.found is not None
     reading = context.found.reading

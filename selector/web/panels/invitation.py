@@ -10,7 +10,7 @@ from .context import ResultContext
 
 
 def invitation(page: Page, context: ResultContext) -> Markup:
-    """Says that they are on their way; nothing where nothing comes first, or where no script asks for them."""
+    """Says that they are on their way; nothing where nothing ranks first, or where no script asks for them."""
     if not page.live or not context.named or context.result.winner is None:
         return Markup()
     return Markup('<p class="dw-hint">Calculating…</p>')

@@ -28,10 +28,10 @@ def _verdict(found: Drift, guide: Guide) -> str:
         return f"Changed since this link was made: {before} came first then, {now} does now."
     if found.status == CLOSER:
         return (
-            f"Still valid, but closer than it was: {before} comes first, now by {found.lead_now} points"
+            f"Still valid, but closer than it was: {before} ranks first, now by {found.lead_now} points"
             f" instead of {found.lead_before}."
         )
-    return f"Still valid: the data has changed since this link was made, and {before} comes first as it did then."
+    return f"Still valid: the data has changed since this link was made, and {before} ranks first as it did then."
 
 
 def _name(guide: Guide, name: str) -> str:

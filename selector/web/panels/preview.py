@@ -106,7 +106,7 @@ def _value(question: Question, given: Value | None, answer: str) -> Value | None
 
 
 def _then(guide: Guide, context: ResultContext | None, fresh: Case, question: Question, value: Value | None) -> Leaders:
-    """Who comes first then: from the analysis, when it has tried all answers, else worked out now."""
+    """Who ranks first then: from the analysis, when it has tried all answers, else worked out now."""
     if context is not None and context.analysis is not None and context.analysis.flips_done:
         result = context.result
         if value in alternatives(question, result.case.answers.get(question.id)):

@@ -76,7 +76,7 @@ def _side_by_side(page: Page, winner: RankedStrategy, rival: RankedStrategy) -> 
 
 
 def _others(page: Page, result: Recommendation) -> list[dict[str, Any]]:
-    """Every option that the winner does without, in the order of names: each with the strategy that stands highest of
+    """Every option that the winner does without, in the order of names: each with the strategy that ranks highest of
     those that have it, and None where no strategy does."""
     assert result.winner is not None
     highest: dict[str, str] = {}

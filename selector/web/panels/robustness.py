@@ -44,7 +44,7 @@ FOLD, OUTCOMES = 4, 3
 
 
 def robustness(page: Page, context: ResultContext) -> Markup:
-    """The share of nearby weightings, the guaranteed factor, and for whom another would come first."""
+    """The share of nearby weightings, the guaranteed factor, and for whom another would rank first."""
     analysis, winner = context.analysis, context.result.winner
     if analysis is None or winner is None or not analysis.shares or not context.named:
         return Markup()
@@ -110,7 +110,7 @@ def change(page: Page, context: ResultContext) -> Markup:
         ready=analysis.flips_done,
         outcomes=_by_outcome(lines[:shown]),
         more=_by_outcome(lines[shown:]),
-        folded=len(lines) - shown,
+        folded=sum(len(line["answers"]) for line in lines[shown:]),
         weight=crossover_text(page.guide, analysis.crossovers[0]) if analysis.crossovers else "",
         gates=lift_texts(result, analysis.lifts),
         unknowns=[unknown_text(page.guide, item) for item in analysis.unknowns[:3]],

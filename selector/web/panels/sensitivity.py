@@ -38,5 +38,5 @@ def _none(page: Page, found: Sensitivity) -> str:
     if len(result.leaders) > 1:
         return "Several share the first place, so the smallest change decides."
     if len(result.contenders) < 2:
-        return f"No other {terms.strategy} competes, so no rating on its own changes what comes first."
+        return f"No other {terms.strategy} competes, so no rating on its own changes what ranks first."
     return f"No single rating, at whichever level, would put another {terms.strategy} first."

@@ -86,7 +86,7 @@ def test_json_holds_the_same(tmp_path: Path, capsys: pytest.CaptureFixture[str])
     [
         ("decided: [mit]", "decided: [mpl-2-0]", "first, not what was chosen, and 'differs' does not say why", 1),
         ("among_three: false", "among_three: true", "DROP: old-service: what was chosen is not among the first 3", 1),
-        ("decided: [apache-2-0]", "decided: [agpl-3-0]", "better: old-service: what was chosen comes first", 0),
+        ("decided: [apache-2-0]", "decided: [agpl-3-0]", "better: old-service: what was chosen ranks first", 0),
     ],
 )
 def test_a_drop_fails_until_an_editor_accepts_it(

@@ -259,7 +259,7 @@ def test_the_effect_is_shown_when_an_example_no_longer_comes_out(
     guide_file.write_text(edited.replace("level: heavy, text: Two", "level: light, text: Two"), encoding="utf-8")
     assert main(["check", "--since", "HEAD", "--file", "guide.yml"]) == 1
     out = capsys.readouterr().out
-    assert "comes first for example 'town', which does not accept that" in out
+    assert "ranks first for example 'town', which does not accept that" in out
     assert "| **flipped** town | bow" in out
 
 

@@ -59,7 +59,7 @@ def test_coverage_counts_what_is_not_known() -> None:
 def test_options_that_never_come_first_are_named_with_how_near_they_came() -> None:
     assert found(SMALL, "never-first")[0] == (
         line_of(SMALL, "- id: cable"),
-        "'cable' comes first for none of 1000 sampled visitors, at best 1.2 points of 100 behind",
+        "'cable' ranks first for none of 1000 sampled visitors, at best 1.2 points of 100 behind",
     )
 
 
@@ -96,7 +96,7 @@ def test_the_command_says_it_after_the_problems(
     Path("guide.yml").write_text(SMALL, encoding="utf-8")
     assert main(["check", "--file", "guide.yml"]) == 0
     out = capsys.readouterr().out
-    assert out.startswith("guide.yml: no problems\n\nguide.yml:94:9: notice: 'cable' comes first for none")
+    assert out.startswith("guide.yml: no problems\n\nguide.yml:94:9: notice: 'cable' ranks first for none")
     assert "\nno dead ends: " in out
     assert main(["check", "--file", "guide.yml", "--format", "github"]) == 0
     said = capsys.readouterr()

@@ -120,7 +120,7 @@ def test_an_example_that_flips_is_said_and_the_preview_goes_on(server: Server, c
     flipped = SECOND.replace("    weight: 7\n", "    weight: 40\n", 1)
     assert check_loaded(load_bytes(flipped.encode())).guide is None
     server.save(flipped)
-    panel(page).to_contain_text("comes first for example", timeout=PATIENCE * 1000)
+    panel(page).to_contain_text("ranks first for example", timeout=PATIENCE * 1000)
     expect(page.locator("article, main").first).to_contain_text("40 points")
     assert "and the preview shows it all the same" in server.said.read_text()
     server.save(SECOND)

@@ -161,7 +161,7 @@ def test_a_problem_is_said_at_its_field_and_needs_a_second_word(client: Client) 
     assert "expected a whole number from 0 to 1000" in said["at"][WEIGHT]
     assert client.file.read_text("utf-8") == SECOND
     status, said = client.change("write", (WEIGHT, "40"))
-    assert (status, said["at"], "comes first for example" in said["html"]) == (409, {}, True)
+    assert (status, said["at"], "ranks first for example" in said["html"]) == (409, {}, True)
     assert client.change("write", (WEIGHT, "40"), despite=True)[0] == 200
     assert differing(SECOND, client.file.read_text("utf-8")) == (["    weight: 7"], ["    weight: 40"])
     assert client.change("write", (WEIGHT, "7"))[0] == 200, "problems that were there before are no new ones"

@@ -86,7 +86,7 @@ def test_markdown_for_a_pull_request(repository: Path, capsys: pytest.CaptureFix
     assert main(arguments) == 1
     said = capsys.readouterr().out
     assert said.startswith("## guide.yml: 1 problem")
-    assert "comes first for example 'client', which does not accept that" in said
+    assert "ranks first for example 'client', which does not accept that" in said
     assert (
         "\n## Recommendations since HEAD\n\n| example | before | after |\n|---|---|---|\n| **flipped** client | "
         in said

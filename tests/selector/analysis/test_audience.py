@@ -1,4 +1,4 @@
-"""Who an option is for, over sampled visitors: typical answers, or that it never comes first and how near it came."""
+"""Who an option is for, over sampled visitors: typical answers, or that it never ranks first and how near it came."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The trade-off question: when it is asked, about what, and that each answer speaks for the one it is for."""
+"""The trade-off question: when it is asked, about what, and that each answer favours the one it is for."""
 
 from __future__ import annotations
 

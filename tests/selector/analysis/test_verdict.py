@@ -147,7 +147,7 @@ def test_the_most_frequent_first_is_always_among_those_shown(seed: int) -> None:
 
 
 def test_a_twin_on_equal_terms_does_not_hide_who_comes_first_most_often() -> None:
-    """Two twins lead together by a hair; a third comes first in more of the nearby weightings than either."""
+    """Two twins lead together by a hair; a third ranks first in more of the nearby weightings than either."""
     ratings = {"one": "good"}
     options = [option("a", ratings=ratings), option("b", ratings=ratings), option("third", ratings={"two": "good"})]
     guide = guide_of([criterion("one", weight=101), criterion("two", weight=100)], options, [question("q", {"x": []})])

@@ -135,8 +135,8 @@ def test_what_would_change_it_names_gates_that_decide_alone() -> None:
     bound = Analysis(recommend(guide(), {"use": "vault", "need": "audit", "code": "can"})).run()
     assert [(lift.gate, sorted(lift.leaders)) for lift in bound.lifts] == [("bind.use", ["cloud"])]
     for found, text in (
-        (analysis, "Without the preference “Nothing new”: “Cloud” would come first."),
-        (bound, "Without the limit to setups with Vault: “Cloud” would come first."),
+        (analysis, "Without the preference “Nothing new”: “Cloud” would rank first."),
+        (bound, "Without the limit to setups with Vault: “Cloud” would rank first."),
     ):
         assert text in terminal.recommendation(found, terminal.Paint(on=False))
         assert f"- {text}" in record(found, "2026-11-24")

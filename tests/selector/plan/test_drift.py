@@ -85,7 +85,7 @@ def test_the_same_data_says_still_valid() -> None:
     assert (found.status, found.same_revision, found.moved, found.reweighted) == ("valid", True, (), ())
     assert (
         terminal_drift.drift(found, PLAIN)
-        == "Still valid: “Good” comes first.\nThe guide's data is the same as when it was decided."
+        == "Still valid: “Good” ranks first.\nThe guide's data is the same as when it was decided."
     )
 
 
@@ -93,7 +93,7 @@ def test_facts_that_moved_without_consequence_are_named_and_it_is_still_valid() 
     found = verify(rated({("dull", "size"): "good"}), made())
     assert (found.status, found.same_revision) == ("valid", False)
     assert terminal_drift.drift(found, PLAIN) == (
-        "Still valid: “Good” comes first.\n"
+        "Still valid: “Good” ranks first.\n"
         "What moved, without consequence (values from 0, the worst, to 1000):\n"
         "  Dull, Size: 0 -> 1000"
     )
@@ -114,7 +114,7 @@ def test_another_leader_says_changed_and_because_of_what() -> None:
     found = verify(rated({("quick", "quality"): "good"}), made())
     assert found.status == "changed"
     assert terminal_drift.drift(found, PLAIN) == (
-        "Changed: “Quick” would come first now, not “Good”.\n"
+        "Changed: “Quick” would rank first now, not “Good”.\n"
         "Because these moved (values from 0, the worst, to 1000):\n"
         "  Quick, Quality: 0 -> 1000"
     )
@@ -123,7 +123,7 @@ def test_another_leader_says_changed_and_because_of_what() -> None:
 def test_an_unknown_that_turned_up_shows_as_a_range() -> None:
     found = verify(rated({("dull", "quality"): "unknown"}), made())
     assert terminal_drift.drift(found, PLAIN) == (
-        "Still valid: “Good” comes first.\n"
+        "Still valid: “Good” ranks first.\n"
         "What moved, without consequence (values from 0, the worst, to 1000):\n"
         "  Dull, Quality: 0 -> 0 to 1000"
     )
@@ -136,7 +136,7 @@ def test_other_weights_for_the_same_answers_are_named() -> None:
     assert found.status == "changed"
     assert found.reweighted == (("speed", "10", "40"),)
     assert terminal_drift.drift(found, PLAIN) == (
-        "Changed: “Quick” would come first now, not “Good”.\n"
+        "Changed: “Quick” would rank first now, not “Good”.\n"
         "Because these moved (values from 0, the worst, to 1000):\n"
         "  weight of Speed: 10 -> 40"
     )
@@ -148,7 +148,7 @@ def test_a_strategy_that_is_gone_is_named_and_the_decision_has_changed() -> None
     found = verify(Guide.from_data(changed), made())
     assert found.status == "changed"
     assert terminal_drift.drift(found, PLAIN) == (
-        "Changed: “Quick” would come first now, not “good”.\n"
+        "Changed: “Quick” would rank first now, not “good”.\n"
         "Because these moved (values from 0, the worst, to 1000):\n"
         "  good is no longer a strategy of the guide"
     )
@@ -161,7 +161,7 @@ def test_a_newcomer_that_comes_first_is_told_from_a_fact_that_moved() -> None:
     found = verify(Guide.from_data(data_of(changed["criteria"], changed["options"], changed["questions"])), made())
     assert (found.status, found.moved) == ("changed", ())
     assert terminal_drift.drift(found, PLAIN) == (
-        "Changed: “Fresh” would come first now, not “Good”.\n"
+        "Changed: “Fresh” would rank first now, not “Good”.\n"
         "The supporting facts haven't changed; other setups are new or have been re-rated."
     )
 
@@ -191,7 +191,7 @@ def test_answers_that_the_guide_no_longer_knows_are_set_aside_with_a_word() -> N
     found = verify(Guide.from_data(changed), made())
     assert found.status == "valid"
     assert found.notices == ("there is no question 'rules'",)
-    assert terminal_drift.drift(found, PLAIN) == "Still valid: “Good” comes first.\nthere is no question 'rules'"
+    assert terminal_drift.drift(found, PLAIN) == "Still valid: “Good” ranks first.\nthere is no question 'rules'"
 
 
 def test_a_decision_for_nothing_stays_one_until_something_meets_the_requirements() -> None:
@@ -204,7 +204,7 @@ def test_a_decision_for_nothing_stays_one_until_something_meets_the_requirements
     better["options"][0]["ratings"]["speed"]["level"] = "fast"
     found = verify(Guide.from_data(better), before)
     assert found.status == "changed"
-    assert terminal_drift.drift(found, PLAIN).startswith("Changed: “Good” would come first now, not nothing.")
+    assert terminal_drift.drift(found, PLAIN).startswith("Changed: “Good” would rank first now, not nothing.")
 
 
 DAMAGED = [

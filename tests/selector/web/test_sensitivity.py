@@ -138,7 +138,7 @@ def test_where_nothing_competes_sentences_stand_in_for_charts() -> None:
     text = charts(Guide.from_data(data), {"place": "here"}).get_text()
     assert "No other setup meets all your requirements, so no weight changes the recommendation of “Only”." in text
     assert "Nothing competes with “Only”, so there is no lead to move." in text
-    assert "No other setup competes, so no rating on its own changes what comes first." in text
+    assert "No other setup competes, so no rating on its own changes what ranks first." in text
 
 
 def rest(talk: Session) -> dict[str, str]:
