@@ -59,7 +59,7 @@ def _first(draft: Draft, guide: Guide, example: Node) -> Iterator[Problem]:
     if leaders and not wrong:
         return
     named = join_words([f"'{strategy.named or strategy.id}'" for strategy in wrong] or ["nothing"])
-    verb = "come" if len(wrong) > 1 else "comes"
+    verb = "rank" if len(wrong) > 1 else "ranks"
     wanted = join_words([f"'{name}'" for name in acceptable.texts()], "or")
     new = f"; if the new answer is right, add {named} to 'acceptable' and say in 'why' what favours it"
     yield draft.problem(
