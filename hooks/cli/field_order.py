@@ -20,7 +20,7 @@ CODE = "order"
 
 @dataclass(frozen=True, slots=True)
 class Misplaced:
-    """A mapping whose fields stand in another order than wanted: how they stand, and how they should."""
+    """A mapping whose fields stand in another order than wanted: how they are, and how they should be."""
 
     path: Path
     fields: tuple[str, ...]
@@ -28,7 +28,7 @@ class Misplaced:
 
     @property
     def first(self) -> str:
-        """The first field that stands too late, or else too early: the one to point at."""
+        """The first field that is too late, or else too early: the one to point at."""
         return next(want for has, want in zip(self.fields, self.wanted, strict=True) if has != want)
 
 
@@ -99,7 +99,7 @@ def _meant(schema: Any, value: Any) -> Mapping[str, Any]:
 
 
 def _movable(loaded: Loaded, lines: Sequence[str], found: Misplaced) -> bool:
-    """True when each field begins a line; the first one may stand after the sign of a list."""
+    """True when each field begins a line; the first one may be after the sign of a list."""
     marks = [loaded.positions.keys[(*found.path, name)] for name in found.fields]
     starts = [lines[mark.line - 1][: mark.column - 1] for mark in marks]
     below = all(one.line < two.line for one, two in pairwise(marks))
@@ -122,7 +122,7 @@ def _sort(loaded: Loaded, lines: list[str], found: Misplaced) -> None:
 
 
 def _start(lines: Sequence[str], line: int, column: int) -> int:
-    """Where a field begins with the comments that stand above it, as far in as it does."""
+    """Where a field begins with the comments that are above it, as far in as it does."""
     while lines[line - 1].startswith(" " * column + "#"):
         line -= 1
     return line

@@ -64,7 +64,7 @@ Ask = Callable[[str, str], tuple[int, str]]
 
 
 def addresses(draft: Draft) -> dict[str, tuple[str | int, ...]]:
-    """Every address of a guide, with the path of the field in which it first stands."""
+    """Every address of a guide, with the path of the field in which it first is."""
     found: dict[str, tuple[str | int, ...]] = {}
     for node in (*draft.each("sources.*.url"), *draft.each("options.*.home")):
         found.setdefault(node.text, node.path)

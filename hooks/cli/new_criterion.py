@@ -23,7 +23,7 @@ def with_criterion(text: str, data: Mapping[str, Any], positions: Positions, nam
     """The file's text with the criterion after the last one, and `unknown` as its rating in every option.
 
     Raises:
-        CannotAdd: the name gives no id or one that is taken, or an option's ratings stand on one line.
+        CannotAdd: the name gives no id or one that is taken, or an option's ratings are on one line.
     """
     ident = as_id(name)
     taken = {str(known) for entry in data["criteria"] for known in (entry["id"], *entry.get("aliases", ()))}

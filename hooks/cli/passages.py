@@ -96,7 +96,7 @@ def look(
 
 @lru_cache(maxsize=4096)
 def bare(address: str) -> str:
-    """An address without what stands after its #."""
+    """An address without what is after its #."""
     return urldefrag(address)[0]
 
 

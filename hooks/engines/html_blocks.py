@@ -38,7 +38,7 @@ ATTRIBUTES = re.compile(r"<(?!h[1-6])([a-z]+)\s[^>]*>")
 def take_out(markdown: str) -> tuple[str, list[str]]:
     """The text with every whole block of HTML replaced by a place for it, and the blocks.
 
-    A block is whole when it stands between empty lines and closes the element that it opens; anything else stays,
+    A block is whole when it is between empty lines and closes the element that it opens; anything else stays,
     and so does everything inside a fenced code block.
     """
     blocks: list[str] = []

@@ -1,4 +1,4 @@
-"""The fields of a place in the guide's file: what stands there, what may stand there, and what each is for."""
+"""The fields of a place in the guide's file: what is there, what may be there, and what each is for."""
 
 from __future__ import annotations
 
@@ -166,7 +166,7 @@ def _choices(document: Document, path: Path, schemas: list[Schema]) -> tuple[tup
 
 
 def _schemas(path: Path, *, above: bool = False) -> Iterator[Schema]:
-    """What may stand at a path: all alternatives that hold no other values. `above`: the field's own description too."""
+    """What may be at a path: all alternatives that hold no other values. `above`: the field's own description too."""
     nodes: list[Schema] = [expanded_schema(SCHEMA)]
     for step in path:
         nodes = [inner for node in nodes for each in _alternatives(node) for inner in _below(each, step)]

@@ -19,7 +19,7 @@ class Quote:
     Attributes:
         source: id of the source.
         words: as the source has them.
-        prefix, suffix: what stands right before and after them, where they occur more than once.
+        prefix, suffix: what is right before and after them, where they occur more than once.
         url: the page that has them, when it is another than the source's own.
     """
 

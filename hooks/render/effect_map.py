@@ -106,7 +106,7 @@ def effect_map(guide: Guide, groups: list[tuple[str, list[QuestionEffects]]]) ->
 
 @dataclass(frozen=True, slots=True)
 class Sizes:
-    """Where things begin and end: labels, the grid and what stands right of it; heads, rows and foot; a row's height."""
+    """Where things begin and end: labels, the grid and what is right of it; heads, rows and foot; a row's height."""
 
     label: int
     grid: int

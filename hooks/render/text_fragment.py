@@ -29,5 +29,5 @@ def passage_address(address: str, words: str, prefix: str = "", suffix: str = ""
 
 
 def _escaped(text: str) -> str:
-    """Percent-encoded; a hyphen too, because it tells words from what stands before and after them."""
+    """Percent-encoded; a hyphen too, because it tells words from what is before and after them."""
     return quote(" ".join(text.split()), safe="").replace("-", "%2D")

@@ -1,4 +1,4 @@
-"""Amounts are intervals from low to high, and stand where something is counted.
+"""Amounts are intervals from low to high, and are where something is counted.
 
 PASS
     amount: [0, 0.4]

@@ -23,7 +23,7 @@ CONDITIONS = (
     "preferences.*.when|unless",
     "rules_of_thumb.*.when|unless",
 )
-"""Where answers stand by question."""
+"""Where answers are, by question."""
 
 
 def check(draft: Draft) -> Iterator[Problem]:

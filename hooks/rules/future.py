@@ -21,7 +21,7 @@ AHEAD = timedelta(days=1)
 
 
 def check(draft: Draft) -> Iterator[Problem]:
-    """Every field `verified`, wherever it stands, and the days of changes."""
+    """Every field `verified`, wherever it is, and the days of changes."""
     changed = [entry.at("date") for entry in draft.root.at("changes").items()]
     for node in (*_days(draft.root), *changed):
         if is_date(node.text) and date.fromisoformat(node.text) > draft.today + AHEAD:

@@ -83,7 +83,7 @@ SOURCES = (
     "disagreements.*.sides.*.source",
     "evidence.*.warning.source",
 )
-"""Where one id of a source stands, or a list of them."""
+"""Where one id of a source is, or a list of them."""
 
 CITED = tuple(pattern.removesuffix(".source") for pattern in SOURCES)
 """Entries that can name a source, and quote its words in `passage`."""

@@ -29,7 +29,7 @@ from .common.draft import Draft, Node
 COMPARE = {"best", "worst", "role"}
 
 FIELDS = {
-    # field of a level: the rules under which it stands, and +1 when it grows from worst to best, -1 when it shrinks
+    # field of a level: the rules under which it is, and +1 when it grows from worst to best, -1 when it shrinks
     "value": ({*COMPARE, "units"}, 1),
     "points": ({"points"}, -1),
     "units": ({"units"}, -1),

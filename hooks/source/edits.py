@@ -134,7 +134,7 @@ def _from_brackets(found: Spans, parent: Path, step: str | int, gone: set[str | 
 
 
 def _from_block(found: Spans, parent: Path, step: str | int, gone: set[str | int]) -> Edit:
-    """Whole lines. The first field of an item stands beside its dash, which the next field then takes."""
+    """Whole lines. The first field of an item is beside its dash, which the next field then takes."""
     steps, text = found.below[parent], found.text
     start = found.start((*parent, step))
     end = found.values[(*parent, step)].end

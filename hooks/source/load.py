@@ -106,7 +106,7 @@ def load_bytes(content: bytes, name: str = "guide.yml", schema: FilePath = SCHEM
         )
     shape = Shape(expanded_schema(schema), tree.positions)
     draft = shape.read(tree.data)
-    broken = {problem.line for problem in tree.problems}  # what stands there cannot have its right shape either
+    broken = {problem.line for problem in tree.problems}  # what is there cannot have its right shape either
     problems = [*tree.problems, *(problem for problem in shape.problems if problem.line not in broken)]
     return Loaded(name, text, draft, tuple(in_order(problems)), tree.positions, shape.texts)
 

@@ -52,7 +52,7 @@ class Verdict:
 
     Attributes:
         word: clear, lead, narrow, open, close or tie.
-        contenders: the winner and whatever does not stand clearly behind it, in the order in which to name them.
+        contenders: the winner and whatever is not clearly behind it, in the order in which to name them.
         share: share of nearby weightings in which the winner ranks first.
         lead: points of 100 between the winner and the next strategy that no preference puts behind; None without one.
         said: core questions that are answered. `needed`: how many have to be.

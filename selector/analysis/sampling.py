@@ -80,7 +80,7 @@ class SampledValues:
         return rows
 
     def _draws(self, sources: Sources, count: int) -> list[list[float]]:
-        """A column of draws per unknown; zeros stand where none is needed."""
+        """A column of draws per unknown; zeros are where none is needed."""
         drawn = [[0.0] * count] * self._drivers
         for driver, source in sources:
             random = source.random

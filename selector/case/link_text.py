@@ -70,7 +70,7 @@ def is_blank(text: str) -> bool:
 def pairs_of(text: str) -> Iterator[tuple[str, str]]:
     """Names and values of a cleaned text; the value is empty where there is none.
 
-    A link may stand in a link, or behind the address of the page: each "#" begins a new one.
+    A link may be in a link, or behind the address of the page: each "#" begins a new one.
     """
     for piece in re.split(r"[&#;?]+", text):
         if piece:

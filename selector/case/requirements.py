@@ -156,7 +156,7 @@ class Gates:
         out = [option.id for option in self._guide.off if option.id not in situation.enabled]
         for family in self._guide.families:
             if family.off:
-                continue  # it stands beside its members when an answer enables it, and never in their place
+                continue  # it is beside its members when an answer enables it, and never in their place
             out += [name for name in family.stands_for if name not in on]
             if on.intersection(family.stands_for):
                 out.append(family.id)

@@ -128,7 +128,7 @@ class Reading:
         """The strategies of the guide that these options make up, largest first, none inside another. Where several large
         ones share members, files do not show which belong together: then the smallest are named.
 
-        What only stands behind others (as a helper) may be out of sight: then the members that were seen are
+        What is only behind others (as a helper) may be out of sight: then the members that were seen are
         named, not a strategy.
         """
         used = {use.option: use.count for use in self.uses}

@@ -75,7 +75,7 @@ class Pattern:
         return all(any(word in text for word in group) for group in self.words)
 
     def fits_path(self, path: str) -> bool:
-        """True when a file may stand there."""
+        """True when a file may be there."""
         return self.path is None or self.path.fullmatch(path) is not None
 
     def line_in(self, rows: list[Field]) -> int | None:

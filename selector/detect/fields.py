@@ -260,7 +260,7 @@ class FieldPattern:
         self._match = re.compile("".join(_step(step) for step in steps) + "(?P<below>\x1f|$)", re.DOTALL).match
 
     def matches(self, path: str, *, below: bool = False) -> bool:
-        """True when the field is meant; with `below` also for what stands under a field that is."""
+        """True when the field is meant; with `below` also for what is under a field that is."""
         found = self._match(path)
         return found is not None and (below or found["below"] == "")
 

@@ -32,7 +32,7 @@ class Found:
 
     @property
     def strength(self) -> int:
-        """How strong, as a number that grows. What stands only under conditions of a template is not sure."""
+        """How strong, as a number that grows. What is only under conditions of a template is not sure."""
         declared = STRENGTHS.index(self.evidence.strength)
         return declared if self.tally.firm else min(declared, STRENGTHS.index(HINT if self.source else LIKELY))
 

@@ -231,7 +231,7 @@ def _items(text: str, line: int) -> Iterator[_Document]:
 
 
 def _depth(text: str, depth: int) -> tuple[int, int]:
-    """How deep in conditions of a template the text ends and its kind stands, when it begins at this depth."""
+    """How deep in conditions of a template the text ends and its kind is, when it begins at this depth."""
     if "{{" not in text:
         return depth, depth
     found = KIND.search(text)

@@ -19,7 +19,7 @@ MOST_LOOKED_AT = 60_000
 
 @dataclass(frozen=True, slots=True)
 class Filling:
-    """Who fills which role in a layered set. `support` members only stand behind the others."""
+    """Who fills which role in a layered set. `support` members are only behind the others."""
 
     filled: Mapping[str, str]
     support: frozenset[str]

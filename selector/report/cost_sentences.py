@@ -85,7 +85,7 @@ def unit_price(guide: Guide, line: Line) -> str:
 
 
 def bill_lines(result: Recommendation, place: RankedStrategy) -> list[str]:
-    """The bill of a strategy as lines of text, its sum first; nothing when the guide has no prices. No figure stands
+    """The bill of a strategy as lines of text, its sum first; nothing when the guide has no prices. No figure is
     there for what has no known price."""
     guide = result.guide
     if not guide.data.get("prices"):

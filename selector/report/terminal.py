@@ -248,7 +248,7 @@ def _changes(analysis: Analysis, paint: Paint, *, every: bool) -> list[str]:
 
 
 def comparison(result: Recommendation, mine: RankedStrategy, theirs: RankedStrategy, paint: Paint) -> str:
-    """Two strategies criterion by criterion: where they stand, differences by weight, then what is equal."""
+    """Two strategies criterion by criterion: where they are, differences by weight, then what is equal."""
     guide, pair = result.guide, (mine, theirs)
     sizes = {gap.criterion: gap.twice / (20 * sum(result.points)) for gap in result.differences(mine, theirs)}
     lines = [_place_line(result, place, paint) for place in pair]

@@ -56,7 +56,7 @@ def said_text(found: WhatIf, subject: Subject, said: Said) -> str:
 
 
 def standing_text(result: Recommendation, strategy: str) -> str:
-    """Where a strategy stands in a case: "1 (72.5)", "ruled out"."""
+    """The place of a strategy in a case: "1 (72.5)", "ruled out"."""
     place = result.place(strategy)
     if place.verdict.status == EXCLUDED:
         return "ruled out"

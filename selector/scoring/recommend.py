@@ -27,7 +27,7 @@ from .totals import Totals, dominates, percent, rank_bounds, ranks, totals
 
 @dataclass(frozen=True, slots=True)
 class RankedStrategy:
-    """Where one strategy stands.
+    """The place of one strategy.
 
     Attributes:
         row: its row in the value table and in `Guide.strategies`.

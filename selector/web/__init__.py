@@ -78,7 +78,7 @@ def wizard_data(guide: Guide, texts: Texts, *, root: str, directories: bool) -> 
 def wizard_html(
     guide: Guide, texts: Texts, links: Links, *, runtime: str, stamp: str | None = None, built: str = ""
 ) -> Markup:
-    """The wizard as it stands before any answer, complete without script.
+    """The wizard as it is before any answer, complete without script.
 
     `runtime` is the address of the runtime's manifest, relative to the wizard's page; `stamp` stands for the revision
     of the data in links.

@@ -175,7 +175,7 @@ def _in_role(guide: Guide, role: str, filled: Mapping[str, str]) -> Iterator[str
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """A step with its place and its lines of text; `hop` stands beside the arrow to it."""
+    """A step with its place and its lines of text; `hop` is beside the arrow to it."""
 
     kind: str
     top: int
@@ -257,7 +257,7 @@ def _jobs(does: tuple[str, ...]) -> list[str]:
 
 
 def wrap(text: str, width: int) -> list[str]:
-    """Lines of at most `width` characters, broken between words; a longer word stands alone."""
+    """Lines of at most `width` characters, broken between words; a longer word is alone."""
     lines: list[str] = []
     for word in text.split():
         if lines and len(lines[-1]) + 1 + len(word) <= width:

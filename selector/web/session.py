@@ -93,7 +93,7 @@ class Session:
         return json.dumps(reply, ensure_ascii=False, separators=(",", ":"))
 
     def answer(self, payload: Mapping[str, Any]) -> Reply:
-        """The form as it stands: {"fields": [[name, value], ...]}."""
+        """The form as it is: {"fields": [[name, value], ...]}."""
         return self._reply(read_fields(self.guide, payload["fields"], self._said(Case()).own))
 
     def open(self, payload: Mapping[str, Any]) -> Reply:

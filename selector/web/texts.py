@@ -19,7 +19,7 @@ class Texts(Protocol):
         """Paragraphs and lists."""
 
     def inline(self, markdown: str, /) -> Markup:
-        """One line, to stand inside other markup."""
+        """One line, to go inside other markup."""
 
 
 class StoredTexts:
@@ -33,7 +33,7 @@ class StoredTexts:
         return self._find("html", markdown)
 
     def inline(self, markdown: str, /) -> Markup:
-        """One line, to stand inside other markup."""
+        """One line, to go inside other markup."""
         return self._find("inline", markdown)
 
     def _find(self, form: str, markdown: str) -> Markup:

@@ -1,5 +1,5 @@
 """The guide as plain Markdown for language models and other patient readers: llms.txt, the full text, and one text
-per option. Texts stand as the editors wrote them."""
+per option. Texts are as the editors wrote them."""
 
 from __future__ import annotations
 

@@ -35,7 +35,7 @@ def files(build: BuildContext) -> Iterator[tuple[str, str]]:
 
 
 def moved(guide: Guide) -> Iterator[tuple[str, str, str]]:
-    """Former and present address of every page that has moved, without endings, and what stands there."""
+    """Former and present address of every page that has moved, without endings, and what is there."""
     for folder in FOLDERS:
         for entry in guide.data.get(folder, ()):
             for name in entry.get("aliases", ()):

@@ -27,7 +27,7 @@ class Node(NamedTuple):
     is_key: bool = False
 
     def at(self, *steps: str | int) -> Node:
-        """What stands below, at these keys or positions."""
+        """What is below, at these keys or positions."""
         value = self.value
         for step in steps:
             fits = isinstance(value, dict) and step in value
@@ -144,7 +144,7 @@ class Draft:
     # Problems
 
     def mark(self, node: Node) -> Mark:
-        """Where a node stands."""
+        """Where a node is."""
         return self.positions.key(node.path) if node.is_key else self.positions.value(node.path)
 
     def line(self, node: Node) -> int:

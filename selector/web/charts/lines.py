@@ -28,7 +28,7 @@ CROWDED = 16
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """A line: its number, its dashes by number, its ends, and where its number stands."""
+    """A line: its number, its dashes by number, its ends, and where its number is."""
 
     number: int
     left: float

@@ -34,12 +34,12 @@ AROUND = (
     (0, -21),
     (0, 29),
 )
-"""Where a number may stand from its mark, the best place first."""
+"""Where a number may be from its mark, the best place first."""
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A strategy in the chart: its number, shape (leader, efficient, other, later), place, and where its number stands.
+    """A strategy in the chart: its number, shape (leader, efficient, other, later), place, and where its number is.
 
     `least` and `most` are the ends of its cost where that is a range.
     """
@@ -158,7 +158,7 @@ def _stairs(front: list[Mark], across: Axis, up: Axis) -> str:
 def _row(
     result: Recommendation, off: TradeOff, point: Point, mark: Mark, numbers: dict[str, int]
 ) -> tuple[int, str, str, str, str]:
-    """Number, name, score, cost, and how it stands to the frontier."""
+    """Number, name, score, cost, and where it is to the frontier."""
     front = [other.place.strategy.id for other in off.frontier]
     better = sorted(numbers[name] for name in point.better if name in numbers and name in front)
     standing = "efficient" if point.efficient else f"behind {better[0]}"

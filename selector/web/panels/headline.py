@@ -104,7 +104,7 @@ def state_of(context: ResultContext) -> str:
 
 
 def contenders(context: ResultContext) -> tuple[RankedStrategy, ...]:
-    """The winner and whatever does not stand clearly behind it, as the verdict has them. Until that is known: equal
+    """The winner and whatever is not clearly behind it, as the verdict has them. Until that is known: equal
     totals, and what missing facts may put ahead."""
     result = context.result
     if result.winner is None:

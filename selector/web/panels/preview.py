@@ -28,7 +28,7 @@ def preview(guide: Guide, context: ResultContext | None, question: str, answer: 
 
     Args:
         guide: the guide.
-        context: what stands on the page; None before the first answer.
+        context: what is on the page; None before the first answer.
         question: id of a question.
         answer: id of one of its answers, "unsure", or for a number its digits. What the guide does not know gives "".
     """

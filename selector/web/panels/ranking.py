@@ -1,4 +1,4 @@
-"""Where every strategy stands: the ranking, what is not verified, and what is ruled out by what."""
+"""Where every strategy is: the ranking, what is not verified, and what is ruled out by what."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def _row(page: Page, context: ResultContext, place: RankedStrategy, *, explain: 
 
 
 def _notes(page: Page, result: Recommendation, place: RankedStrategy, *, explain: bool) -> Iterator[str]:
-    """Sentences on why a strategy stands where it does."""
+    """Sentences on why a strategy has its rank."""
     if place.verdict.failed:
         yield f"Does not meet: {failed_text(result, place)}."
     elif place.rank is not None:

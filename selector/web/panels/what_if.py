@@ -1,4 +1,4 @@
-"""Cases side by side: which ones, how the strategies stand in each, which answers differ and what changes because of them."""
+"""Cases side by side: which ones, how the strategies rank in each, which answers differ and what changes because of them."""
 
 from __future__ import annotations
 
