@@ -19,7 +19,7 @@ LONG = 2000
 
 def people(page: Page, gathering: Gathering) -> Markup:
     """The people, each with a field for the name."""
-    return page.render("group_people.html", persons=entries(page, gathering), most=MOST_PERSONS)
+    return page.render("group_people.html", members=entries(page, gathering), most=MOST_PERSONS)
 
 
 def entries(page: Page, gathering: Gathering) -> list[dict[str, Any]]:
