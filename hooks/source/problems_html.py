@@ -12,9 +12,9 @@ from .problems import MOST_SHOWN, Problem, consequences, cut, excerpt, expectati
 PANEL = Markup(
     '<section class="problems" role="alert" aria-labelledby="problems-title" data-problems="{}">'
     '<div class="problems-head"><h2 id="problems-title">{}</h2>'
-    '<button type="button" class="problems-close">Close</button></div>'
+    '<button type="button" class="problems-close">Hide problems</button></div>'
     '<div class="problems-body" tabindex="0" role="region" aria-labelledby="problems-title">{}</div></section>'
-    '<button type="button" class="problems-open" hidden>{}</button>'
+    '<button type="button" class="problems-open" hidden>Show problems</button>'
 )
 
 
@@ -22,12 +22,12 @@ def panel(title: str, body: Markup, known_by: Iterable[str]) -> Markup:
     """A panel over a page that its reader can close and open again.
 
     Args:
-        title: what it is about; the button that opens it again says the same.
+        title: what it is about.
         body: what it says.
         known_by: what makes it another panel, which is shown although the one before was closed.
     """
     digest = sha256("\n".join(known_by).encode("utf-8", errors="replace")).hexdigest()[:16]
-    return PANEL.format(digest, title, body, title)
+    return PANEL.format(digest, title, body)
 
 
 def as_html(problems: Sequence[Problem], texts: Mapping[str, str], most: int | None = MOST_SHOWN) -> Markup:

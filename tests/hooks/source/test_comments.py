@@ -60,9 +60,7 @@ def test_only_a_text_that_reaches_the_comment_is_cut() -> None:
 
 
 def test_an_own_file_is_checked_for_it_too() -> None:
-    text = (
-        "format: 1\norganisation: {name: Ours}\nverified: 2026-01-02\nhide:\n  - {option: bow, because: No}\nanswers:\n"
-    )
+    text = "format: 1\norganisation: {name: Ours, url: https://example.org}\nverified: 2026-01-02\nhide:\n  - {option: bow, because: No}\nanswers:\n"
     text += "  - question: place\n    answer: street\n    because: See ticket #12 of ours\n"
     (problem,) = load_bytes(text.encode(), "own.yml", OWN_SCHEMA).problems
     assert (problem.line, problem.code, problem.severity) == (9, "comment", "warning")
