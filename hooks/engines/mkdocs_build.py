@@ -186,7 +186,9 @@ def _before(file: Path, revision: str) -> Before:
         guide = check_loaded(load_revision(file, revision)).guide
     except NoSuchRevision as error:
         said = " ".join(str(error).split()).rstrip(".")
-        raise PluginError(f"SINCE={revision}: {said}; set SINCE to a branch, tag or commit that has the file") from error
+        raise PluginError(
+            f"SINCE={revision}: {said}; set SINCE to a branch, tag or commit that has the file"
+        ) from error
     if guide is None:
         log.info("SINCE=%s: the guide had problems then, so nothing is compared", revision)
     return (guide, revision) if guide else None
