@@ -1,4 +1,4 @@
-"""What a text was meant to be that YAML reads as a list or a mapping, because of a bracket or a colon in it."""
+"""What a text was meant to be that YAML reads as a list, a mapping or nothing, because of a bracket, a colon or a # in it."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from .scalars import NAMES, quoted
 from .syntax_causes import LONGEST, MOST_CHARACTERS
 
 COLLECTION = re.compile(r" is a (list|mapping)\Z")
+COMMENT = re.compile(r"(?:[\w-]+:|-)[ \t]+(#.*)")
 KEY = re.compile(r"([^\s:{}\[\],#'\"][^:{}\[\],#'\"]*): ")
 IN_BRACKETS = re.compile(r"(.*?)\s*(?=,\s|\]|\Z)")
 
@@ -19,12 +20,22 @@ def explained(problems: Iterable[Problem], text: str) -> Iterator[Problem]:
     """The problems, with quotes suggested where a mark within a text made something else of it."""
     lines = split_lines(text)
     for problem in problems:
-        found = (
-            COLLECTION.search(problem.message)
-            if problem.code == "type" and problem.expected == NAMES["string"]
-            else None
-        )
-        yield _explained(problem, lines[problem.line - 1]) if found else problem
+        line = lines[problem.line - 1]
+        if problem.code == "type" and problem.expected == NAMES["string"] and COLLECTION.search(problem.message):
+            yield _explained(problem, line)
+        elif problem.expected == NAMES["string"] and problem.message.endswith(" is empty"):
+            yield _emptied(problem, line)
+        else:
+            yield problem
+
+
+def _emptied(problem: Problem, line: str) -> Problem:
+    """A value that a comment has taken the place of."""
+    found = COMMENT.match(line[problem.column - 1 :][:MOST_CHARACTERS])
+    if not found:
+        return problem
+    said = f"{problem.message}, as YAML takes {quote(found[1])} for a comment"
+    return replace(problem, message=said, expected=_in_quotes(found[1].strip()))
 
 
 def _explained(problem: Problem, line: str) -> Problem:

@@ -296,6 +296,5 @@ class Shape:
 
     def _problem(self, schema: Schema, path: Path, code: str, message: str, **more: Any) -> None:
         about = schema.get("description", "") or ""
-        expected = more.get("expected", "")
-        more["help"] = "" if first_lower(about) == expected else about
+        more["help"] = "" if first_lower(about) == more.get("expected", "") else about
         self.problems.append(self.positions.problem(path, code, message, where=trail(self.data, path), **more))
