@@ -106,7 +106,7 @@ def _with_alias(found: Spans, loaded: Loaded, entry: Declared, new: str) -> list
 
 
 def _without_alias(found: Spans, entry: Declared, new: str) -> list[Edit]:
-    """The new id leaves the aliases when it was one of them, and nothing is added."""
+    """The new id leaves the aliases when it was one of them, with nothing in its place."""
     here = (*entry.path, "aliases")
     known = found.below.get(here, [])
     back = [(*here, step) for step in known if _is_at(found, (*here, step), new)]

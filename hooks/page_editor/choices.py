@@ -1,4 +1,4 @@
-"""What may stand at a place of the guide's file: levels, answers, entries of a section, words of the schema."""
+"""What can be written at a place of the guide's file: levels, answers, entries of a section, words of the schema."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ NAMED_BY = ("name", "title", "label", "text")
 
 
 def choices_at(document: Document, path: Path, schemas: Iterable[Mapping[str, Any]]) -> Choices:
-    """All values that may stand at a path, or none where any text may. `schemas`: what the schema says of the place."""
+    """All values that can be written at a path, or none where any text can. `schemas`: what the schema says of the place."""
     criterion = _criterion(path)
     if criterion:
         levels = _levels(document, criterion)
@@ -56,7 +56,7 @@ def meaning_of_levels(document: Document, path: Path) -> str:
 
 
 def _criterion(path: Path) -> str:
-    """The criterion of which a level stands at a path, or ""."""
+    """The criterion of which a level is at a path, or ""."""
     for number, step in enumerate(path[:-1]):
         if step in RATED and path[number + 2 : number + 3] == ("level",):
             return str(path[number + 1])
@@ -66,7 +66,7 @@ def _criterion(path: Path) -> str:
 
 
 def _question(path: Path) -> str:
-    """The question of which an answer stands at a path, or ""."""
+    """The question of which an answer is at a path, or ""."""
     inner = path[:-1] if isinstance(path[-1], int) else path
     return str(inner[-1]) if inner[-2:-1] and inner[-2] in ANSWERED and isinstance(inner[-1], str) else ""
 
@@ -88,7 +88,7 @@ def _entries(entries: Any) -> Choices:
 
 
 def _sections(path: Path) -> Iterator[str]:
-    """The section of which ids stand at a path, if there is one."""
+    """The section of which ids are at a path, if there is one."""
     for section, patterns in REFERENCES.items():
         if any(_fits(path, pattern) for pattern in patterns):
             yield section

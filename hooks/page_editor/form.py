@@ -34,7 +34,7 @@ class Field:
         kind: "text" (of several lines), "line", "number", "choice", or "known": one of so many that they are looked for
             by typing.
         value: what is written in the file.
-        choices: where only some values may stand, each with its words.
+        choices: where only some values can be written, each with its words.
         help: what it is for.
     """
 

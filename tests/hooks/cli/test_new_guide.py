@@ -70,7 +70,7 @@ def test_the_check_has_nothing_to_say_about_it_and_the_answer_says_how_to_go_on(
 
 
 def test_what_is_still_the_starters_is_named_until_it_is_replaced(capsys: pytest.CaptureFixture[str]) -> None:
-    """All of it at first, in one line; the rest section by section, with the lines; nothing in the end."""
+    """All of it at first, in one line; what is left section by section, with the lines; nothing in the end."""
     assert main(["new", "Lunch"]) == 0
     file = Path("lunch.yml")
     capsys.readouterr()
