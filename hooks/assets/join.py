@@ -8,6 +8,8 @@ Style sheets: `@import "part.css";` is replaced by the part, so the order of the
 Scripts: parts are ES modules with named imports and exports, `import { name } from "./part.js";`. Joined, they are one
 classic script in the order in which modules would run, in one scope that nothing else sees. A part may also import the
 classic script of a package that package-lock.json pins, `import { Name } from "package/dist/name.min.js";`.
+
+What is joined loses its comments and indentation, a quarter of its bytes. Names stay, so that errors can be read.
 """
 
 from __future__ import annotations
@@ -19,6 +21,9 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+
+from rcssmin import cssmin
+from rjsmin import jsmin
 
 FOLDER = "assets"
 PACKAGES = "node_modules"
@@ -136,8 +141,8 @@ def _joined(docs: Path, entry: Path, modules: list[Path]) -> str:
         if left := _LEFT_OVER.search(text):
             raise AssetError(f"{name}: {left[0]!r} cannot be joined; see hooks/assets/join.py for the forms that can")
     if entry.suffix == ".css":
-        return "\n\n".join(filter(None, bare.values())) + "\n"
-    return '(() => {\n"use strict";\n' + "\n\n".join(filter(None, bare.values())) + "\n})();\n"
+        return str(cssmin("\n\n".join(bare.values()))) + "\n"
+    return str(jsmin('(() => {\n"use strict";\n' + "\n\n".join(bare.values()) + "\n})();\n")) + "\n"
 
 
 def _check_names(docs: Path, modules: list[Path]) -> None:

@@ -99,6 +99,6 @@ def _run(arguments: argparse.Namespace) -> int:
         return USAGE
     name = shlex.quote(str(file))
     print(f"{file}: a small complete guide. Change it section by section, and look at it meanwhile:")
-    print(f"  uv run guide check --guide {name}")
+    print(f"  uv run guide check --guide {name}   # also says which texts are still the starter's")
     print(f"  GUIDE={name} uv run mkdocs serve   # then open http://127.0.0.1:8000/")
     return OK

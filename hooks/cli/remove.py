@@ -8,7 +8,7 @@ import sys
 from hooks.rules import draft_of
 from hooks.source.load import Loaded
 from hooks.source.positions import Path, trail
-from hooks.source.problems import as_text, plural
+from hooks.source.problems import MOST_SHOWN, as_text, plural
 
 from .exit_codes import OK, PROBLEMS, USAGE
 from .loading import load_or_report
@@ -16,7 +16,7 @@ from .removal import Removal, removal, text_without
 from .rename import CannotEdit, mentions, new_errors, the_entry
 
 MOST = 20
-"""Places listed of each kind."""
+"""Places listed of each kind, unless all are asked for."""
 
 
 def add_command(commands: argparse._SubParsersAction[argparse.ArgumentParser], file: argparse.ArgumentParser) -> None:
@@ -27,7 +27,8 @@ def add_command(commands: argparse._SubParsersAction[argparse.ArgumentParser], f
         help="remove an entry and all that names it",
         description="Say what uses an entry and what goes with it; with --yes, take all of that out of the file.",
     )
-    parser.add_argument("id", help="its id; section/id where several entries have it")
+    parser.add_argument("id", help="its id; section/id, as in options/x, where several entries have it")
+    parser.add_argument("--all", action="store_true", help=f"list all places, not only the first {MOST} of each kind")
     parser.add_argument("--yes", action="store_true", help="do it; without this nothing is changed")
     parser.set_defaults(run=_run)
 
@@ -44,11 +45,11 @@ def _run(arguments: argparse.Namespace) -> int:
     except CannotEdit as error:
         print(f"guide: {arguments.id} was not removed: {error}", file=sys.stderr)
         return USAGE
-    print(described(loaded, going))
+    print(described(loaded, going, None if arguments.all else MOST))
     found, after = new_errors(loaded, text)
     if found:
         print(f"\nAfter that, `guide check` finds {plural(len(found), 'problem')} more:\n")
-        sys.stdout.write(as_text(found, {after.file: after.text}))
+        sys.stdout.write(as_text(found, {after.file: after.text}, None if arguments.all else MOST_SHOWN))
     if not arguments.yes:
         print("\nNothing was changed. With --yes, all of this goes.")
         return OK
@@ -59,28 +60,29 @@ def _run(arguments: argparse.Namespace) -> int:
     return PROBLEMS if found else OK
 
 
-def described(loaded: Loaded, going: Removal) -> str:
-    """What uses the entry, and what goes besides it, for people."""
+def described(loaded: Loaded, going: Removal, most: int | None = MOST) -> str:
+    """What uses the entry, and what goes besides it, for people. `most`: places of each kind, or None for all."""
     entry, *others = going.entries
     used = going.uses[entry.name]
     lines = [f"{entry.name} is used at {plural(len(used), 'place')}{':' if used else '.'}"]
-    lines += _places(loaded, used)
+    lines += _places(loaded, used, most)
     outer = [other.path for other in others if other.path[: len(entry.path)] != entry.path]
     if outer:
         lines += [
             "",
             f"With it {'goes' if len(outer) == 1 else 'go'} {'1 other entry' if len(outer) == 1 else f'{len(outer)} other entries'}:",
         ]
-        lines += _places(loaded, outer)
+        lines += _places(loaded, outer, most)
     rest = sorted(going.gone - {entry.path} - set(outer) - set(used), key=loaded.positions.line)
     if rest:
         lines += ["", f"And {plural(len(rest), 'part')} that cannot be without it:"]
-        lines += _places(loaded, rest)
+        lines += _places(loaded, rest, most)
     return "\n".join(lines)
 
 
-def _places(loaded: Loaded, paths: list[Path]) -> list[str]:
+def _places(loaded: Loaded, paths: list[Path], most: int | None) -> list[str]:
     """Lines and trails, in the order of the file; a long list is cut and says so."""
     ordered = sorted(paths, key=loaded.positions.line)
-    lines = [f"    line {loaded.positions.line(path)}: {trail(loaded.draft, path)}" for path in ordered[:MOST]]
-    return [*lines, f"    ... and {len(ordered) - MOST} more"] if len(ordered) > MOST else lines
+    lines = [f"    line {loaded.positions.line(path)}: {trail(loaded.draft, path)}" for path in ordered[:most]]
+    left = len(ordered) - len(lines)
+    return [*lines, f"    ... and {left} more (use --all)"] if left else lines

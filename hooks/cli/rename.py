@@ -9,8 +9,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from hooks.checked import new_problems
+from hooks.evaluation.impact import NoSuchRevision, at_revision
 from hooks.rules import Draft, draft_of
-from hooks.source.edits import Edit, Spans, applied, spans
+from hooks.source.edits import Edit, Spans, applied, spans, without
 from hooks.source.load import SCHEMA, Loaded, expanded_schema, load_bytes
 from hooks.source.positions import Path
 from hooks.source.problems import Problem, as_text, errors, join_words, nearest, plural, quote
@@ -43,8 +44,14 @@ def the_entry(draft: Draft, name: str) -> Declared:
     raise CannotEdit(f"nothing has the id {quote(name)}" + (f"; nearest: {close}" if close else ""))
 
 
-def renamed(loaded: Loaded, entry: Declared, new: str) -> str:
+def renamed(loaded: Loaded, entry: Declared, new: str, *, keep: bool = True) -> str:
     """The file's text with another id for an entry.
+
+    Args:
+        loaded: the file.
+        entry: what gets another id.
+        new: that id.
+        keep: whether the former id becomes an alias, so that links with it go on working.
 
     Raises:
         CannotEdit: the new id has no form of an id, or is taken.
@@ -55,7 +62,7 @@ def renamed(loaded: Loaded, entry: Declared, new: str) -> str:
     found = spans(loaded.text)
     edits = [_replacement(found, use, new) for use in places]
     edits.append(Edit(*found.values[(*entry.path, "id")], new))
-    edits += _with_alias(found, loaded, entry, new)
+    edits += _with_alias(found, loaded, entry, new) if keep else _without_alias(found, entry, new)
     return applied(loaded.text, edits)
 
 
@@ -83,9 +90,8 @@ def _with_alias(found: Spans, loaded: Loaded, entry: Declared, new: str) -> list
     here = (*entry.path, "aliases")
     known = found.below.get(here, [])
     for step in known:
-        span = found.values[(*here, step)]
-        if found.text[span.start : span.end].strip("'\"") == new:
-            return [Edit(span.start, span.end, entry.id)]
+        if _is_at(found, (*here, step), new):
+            return [Edit(*found.values[(*here, step)], entry.id)]
     if known:
         first = found.values[(*here, known[0])].start
         dash = found.text[found.line_start(first) : first]
@@ -97,6 +103,19 @@ def _with_alias(found: Spans, loaded: Loaded, entry: Declared, new: str) -> list
     column = found.start((*entry.path, "id")) - found.line_start(found.start((*entry.path, "id")))
     between = ", " if entry.path in found.flow else "\n" + " " * column
     return [Edit(after, after, f"{between}aliases: [{entry.id}]")]
+
+
+def _without_alias(found: Spans, entry: Declared, new: str) -> list[Edit]:
+    """The new id leaves the aliases when it was one of them, with nothing in its place."""
+    here = (*entry.path, "aliases")
+    known = found.below.get(here, [])
+    back = [(*here, step) for step in known if _is_at(found, (*here, step), new)]
+    return without(found, back if len(known) > len(back) else [here]) if back else []
+
+
+def _is_at(found: Spans, path: Path, name: str) -> bool:
+    span = found.values[path]
+    return found.text[span.start : span.end].strip("'\"") == name
 
 
 def has_aliases(path: Path, data: Any) -> bool:
@@ -122,10 +141,16 @@ def add_command(commands: argparse._SubParsersAction[argparse.ArgumentParser], f
         "rename",
         parents=[file],
         help="give an entry another id",
-        description="Give an entry another id everywhere in the file, and keep the former one as its alias.",
+        description="Give an entry another id everywhere in the file, and keep the former one as its alias, so that "
+        "links with it go on working. An id that no commit of the file has is not kept.",
     )
-    parser.add_argument("old", help="its id; section/id where several entries have it")
+    parser.add_argument("old", help="its id; section/id, as in options/x, where several entries have it")
     parser.add_argument("new", help="its new id")
+    parser.add_argument(
+        "--alias",
+        action=argparse.BooleanOptionalAction,
+        help="keep the former id as an alias, or do not (default: keep it if it may have been published)",
+    )
     parser.set_defaults(run=_run)
 
 
@@ -136,7 +161,8 @@ def _run(arguments: argparse.Namespace) -> int:
     draft = draft_of(loaded)
     try:
         entry = the_entry(draft, arguments.old)
-        text = renamed(loaded, entry, arguments.new)
+        dropped = _why_dropped(arguments, draft, entry)
+        text = renamed(loaded, entry, arguments.new, keep=not dropped)
     except CannotEdit as error:
         print(f"guide: {error}", file=sys.stderr)
         return USAGE
@@ -147,11 +173,26 @@ def _run(arguments: argparse.Namespace) -> int:
         return PROBLEMS
     arguments.guide.write_text(text, encoding="utf-8", newline="")
     count = len(uses(draft, entry))
-    kept = f", and '{entry.id}' is its former id" if has_aliases(entry.path, loaded.draft) else ""
+    kept = ""
+    if has_aliases(entry.path, loaded.draft):
+        kept = f", without '{entry.id}' as a former id{dropped}" if dropped else f", and '{entry.id}' is its former id"
     print(f"{loaded.file}: {entry.name} is '{arguments.new}' now, at {plural(count + 1, 'place')}{kept}")
     for line in mentions(after, entry.id):
         print(f"    line {line}: a text or comment still says '{entry.id}'")
     return OK
+
+
+def _why_dropped(arguments: argparse.Namespace, draft: Draft, entry: Declared) -> str:
+    """Why the former id is not kept, or "" when it is. What git cannot say counts as published, but for a rename back."""
+    if arguments.alias is not None:
+        return "" if arguments.alias else " (--no-alias)"
+    try:
+        committed = at_revision(arguments.guide, "HEAD").decode("utf-8", errors="replace")
+    except NoSuchRevision:
+        is_back = arguments.new in draft.root.at(*entry.path, "aliases").texts()
+        return ", as this takes a rename back (--alias keeps it)" if is_back else ""
+    declared_there = re.search(rf"\bid: *['\"]?{re.escape(entry.id)}['\"]?\s*(?:[,}}#]|$)", committed, re.MULTILINE)
+    return "" if declared_there else ", as the last commit does not have it (--alias keeps it)"
 
 
 def mentions(loaded: Loaded, name: str) -> list[int]:

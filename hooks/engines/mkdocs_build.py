@@ -58,6 +58,9 @@ log = logging.getLogger("mkdocs.hooks")
 
 NOTHING_BUILT = "and nothing was built"
 
+type Before = tuple[Guide, str] | None
+"""A former state of the guide to compare with, and what it is called."""
+
 
 class BrokenGuideError(PluginError):
     """The guide has problems. `panel` shows them on a page."""
@@ -72,31 +75,35 @@ def render(config: MkDocsConfig, server: DevServer | None) -> dict[str, Content]
 
     Raises:
         BrokenGuideError: the guide has problems, and there is a last good site or no editor is at work.
-        PluginError: the runtime for the page cannot be packed, or style sheets and scripts cannot be joined.
+        PluginError: the guide's file or the revision to compare with is not there, the runtime for the page cannot be
+            packed, or style sheets and scripts cannot be joined.
     """
     if server:
         server.rendering()
     quick = server is not None and server.first is not None
     file = guide_file(config.extra["guide"])
+    if not (file.is_file() or (server and server.has_site)):
+        raise PluginError(f"there is no file '{public_name(file)}'; set GUIDE to the guide's file")
+    before = _before(file, str(config.extra["since"] or ""))
     checked = check_with_own(file, today=build_day(), name=public_name(file), quick=quick)
     if checked.guide is not None:
         if checked.problems and not quick:
             log.info("%s: %d warnings; `guide check` shows them", public_name(file), len(checked.problems))
-        return _rendered(config, server, file, checked, checked.guide)
+        return _rendered(config, server, file, checked, checked.guide, before)
     broken = _broken(checked)
     if server is None:
         raise broken
-    return _previewed(config, server, file, checked, broken)
+    return _previewed(config, server, file, checked, broken, before)
 
 
 def _previewed(
-    config: MkDocsConfig, server: DevServer, file: Path, checked: Checked, broken: BrokenGuideError
+    config: MkDocsConfig, server: DevServer, file: Path, checked: Checked, broken: BrokenGuideError, before: Before
 ) -> dict[str, Content]:
     """Under `mkdocs serve`: what can be built of a guide with problems, with the problems on top of every page."""
     guide = checked.preview
     if guide is not None:
         try:
-            files = _rendered(config, server, file, checked, guide)
+            files = _rendered(config, server, file, checked, guide, before)
         except Exception as error:  # what a problem may lead to has no end; the last good site is still there
             log.debug("a guide with problems cannot be rendered: %r", error)
         else:
@@ -109,7 +116,7 @@ def _previewed(
 
 
 def _rendered(
-    config: MkDocsConfig, server: DevServer | None, file: Path, checked: Checked, guide: Guide
+    config: MkDocsConfig, server: DevServer | None, file: Path, checked: Checked, guide: Guide, before: Before
 ) -> dict[str, Content]:
     """Every generated file, from a guide that can be rendered."""
     directories = config.use_directory_urls
@@ -133,7 +140,7 @@ def _rendered(
         site_url=config.site_url or None,
         page_cache=server.page_cache if server else None,
         findings=read_findings(findings_file(file)),
-        before=_before(file, str(config.extra["since"] or "")),
+        before=before,
     )
     for sentence in left_out(guide):
         log.info(sentence)
@@ -171,14 +178,17 @@ def finished(html: str, config: MkDocsConfig) -> str:
     return with_policy(in_language(html, *config.extra.get("lang", ("en", "ltr"))))
 
 
-def _before(file: Path, revision: str) -> tuple[Guide, str] | None:
+def _before(file: Path, revision: str) -> Before:
     """The guide at a git revision, when the build is asked to compare with one that can be rendered."""
     if not revision:
         return None
     try:
         guide = check_loaded(load_revision(file, revision)).guide
     except NoSuchRevision as error:
-        raise PluginError(f"SINCE={revision}: {error}") from error
+        said = " ".join(str(error).split()).rstrip(".")
+        raise PluginError(
+            f"SINCE={revision}: {said}; set SINCE to a branch, tag or commit that has the file"
+        ) from error
     if guide is None:
         log.info("SINCE=%s: the guide had problems then, so nothing is compared", revision)
     return (guide, revision) if guide else None

@@ -11,14 +11,15 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication, WSGIEnvironment
 
-STYLE = Path(__file__).parent / "templates" / "problems.css"
+TEMPLATES = Path(__file__).parent / "templates"
 BODY = re.compile(r"<body\b[^>]*>", re.IGNORECASE)
 
 
 def with_panel(html: str, panel: str) -> str:
     """The page with a panel as the first thing in its body."""
-    style = f"<style>{STYLE.read_text('utf-8')}</style>"
-    return BODY.sub(lambda body: f"{body[0]}\n{style}{panel}", html, count=1)
+    style, script = ((TEMPLATES / f"problems.{kind}").read_text("utf-8") for kind in ("css", "js"))
+    added = f"<style>{style}</style>{panel}<script>{script}</script>"
+    return BODY.sub(lambda body: f"{body[0]}\n{added}", html, count=1)
 
 
 def ask(site: WSGIApplication, environ: WSGIEnvironment) -> tuple[str, list[tuple[str, str]], bytes]:

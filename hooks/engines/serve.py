@@ -28,6 +28,7 @@ from hooks.render.csp import with_policy
 from hooks.render.reuse import PageCache
 from hooks.render.site import RenderedFile
 from hooks.source.locate import guide_file
+from hooks.source.problems_html import panel
 
 from .incremental import IncrementalBuild
 from .live_reload import Superseded, is_saved_again, load_again, show
@@ -229,13 +230,9 @@ class DevServer:
     @staticmethod
     def panel_of(error: BaseException) -> str:
         """A panel for what is no problem of the guide: a broken template, a wrong setting."""
-        return str(
-            Markup(
-                '<section class="problems" role="alert" aria-labelledby="problems-title">'
-                '<h2 id="problems-title">The site could not be built</h2>'
-                '<pre class="problem-source"><code>{}: {}</code></pre></section>'
-            ).format(type(error).__name__, error)
-        )
+        said = f"{type(error).__name__}: {error}"
+        body = Markup('<pre class="problem-source"><code>{}</code></pre>').format(said)
+        return str(panel("The site could not be built", body, [said]))
 
     def _served(self, site: WSGIApplication, root: str, editor: PageEditor) -> WSGIApplication:
         """The server's pages with the editor, the problems on top, and a policy that lets them load again."""
@@ -256,9 +253,9 @@ class DevServer:
                     found = RELOAD.search(home.decode("utf-8"))
                     html = html.replace("</body>", f"{found[0] if found else ''}</body>")
                 html = html.replace("</body>", f"<script>{KEEP.read_text('utf-8')}</script></body>")
-                panel = self.error_panel if self._open.whole.is_set() else self._shown_panel
-                if panel:
-                    html = with_panel(html, panel)
+                problems = self.error_panel if self._open.whole.is_set() else self._shown_panel
+                if problems:
+                    html = with_panel(html, problems)
                 body = with_policy(editor.added_to(html, environ)).encode("utf-8")
                 headers = [(name, value) for name, value in headers if name.lower() != "content-length"]
                 headers.append(("Content-Length", str(len(body))))

@@ -14,8 +14,8 @@ from math import sqrt
 from typing import Any
 
 from selector import Guide, recommend
-from selector.case.answers import Case, check_case, chosen
-from selector.case.situation import Situation, interpret
+from selector.case.answers import Case, chosen
+from selector.case.situation import Situation
 from selector.scoring.recommend import Recommendation
 
 from .cache import cached_result
@@ -203,12 +203,6 @@ def constant(guide: Guide, decisions: Sequence[Entry]) -> tuple[str, tuple[str, 
         if strategy.pattern != "split"
     }
     return min(found.items(), key=lambda item: (-len(item[1]), item[0]))
-
-
-def case_of(guide: Guide, entry: Entry) -> tuple[Case, Situation]:
-    """The situation of a decision, checked and interpreted."""
-    case = check_case(guide, entry["answers"])
-    return case, interpret(guide, case)
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,13 +67,33 @@ class Effect:
     flips: tuple[tuple[tuple[str, str], int], ...]
     by_answer: tuple[tuple[str, int], ...]
 
+    @property
+    def flipped(self) -> list[Changed]:
+        """Examples in which another strategy comes first."""
+        return [one for one in self.examples if one.flipped]
+
+    @property
+    def only_leads(self) -> list[Changed]:
+        """Examples in which the same one comes first, with another lead."""
+        return [one for one in self.examples if one.before is not None and not one.flipped]
+
+    @property
+    def new(self) -> list[Changed]:
+        """Examples that were not there before."""
+        return [one for one in self.examples if one.before is None]
+
 
 class NoSuchRevision(Exception):  # noqa: N818  reads as what it says
     """Git does not know the revision, or the file in it."""
 
 
 def load_revision(path: FilePath, revision: str) -> Loaded:
-    """The file as it was at a git revision.
+    """The file as it was at a git revision, read. Raises what `at_revision` raises."""
+    return load_bytes(at_revision(path, revision), f"{path.name}@{revision}")
+
+
+def at_revision(path: FilePath, revision: str) -> bytes:
+    """The content of the file at a git revision.
 
     Raises:
         NoSuchRevision: with what git said.
@@ -88,7 +108,7 @@ def load_revision(path: FilePath, revision: str) -> Loaded:
         raise NoSuchRevision(f"git cannot be run: {error.strerror}") from error
     if done.returncode:
         raise NoSuchRevision(done.stderr.decode(errors="replace").strip().removeprefix("fatal: "))
-    return load_bytes(done.stdout, f"{path.name}@{revision}")
+    return done.stdout
 
 
 def effect_of_edit(before: Guide, after: Guide, visitors: int = VISITORS) -> Effect:
@@ -143,12 +163,22 @@ def _leaders(guide: Guide, answers: Mapping[str, Any]) -> str:
 
 def as_table(effect: Effect, revision: str, *, heading: bool = False) -> str:
     """The effect for people, in Markdown that a terminal shows as well."""
+    below = "### " if heading else ""
     lines = [f"{'## ' if heading else ''}Recommendations since {revision}", ""]
-    if effect.examples:
-        lines += ["| example | before | after |", "|---|---|---|"]
-        lines += [f"| {_flag(one)}{one.example} | {one.before or 'new'} | {one.after} |" for one in effect.examples]
+    if effect.flipped:
+        lines += [f"{below}Another first place", "", "| example | before | after |", "|---|---|---|"]
+        lines += [f"| {one.example} | {one.before} | {one.after} |" for one in effect.flipped]
         lines.append("")
-    lines.append(f"Examples: {len(effect.examples)} changed, {effect.unchanged} as before.")
+    if effect.only_leads:
+        lines += [f"{below}The same first place, with another lead", ""]
+        lines += ["| example | first | points ahead before | after |", "|---|---|---|---|"]
+        lines += [_lead_of(one, one.before) for one in effect.only_leads if one.before]
+        lines.append("")
+    if effect.new:
+        lines += [f"{below}New examples", "", "| example | first |", "|---|---|"]
+        lines += [f"| {one.example} | {one.after} |" for one in effect.new]
+        lines.append("")
+    lines.append(f"Examples: {_counts(effect)}.")
     moved = sum(count for _, count in effect.flips)
     share = 100 * moved / effect.visitors
     lines.append(f"Sampled visitors: {moved} of {effect.visitors} ({share:.1f}%) get another first place.")
@@ -160,8 +190,19 @@ def as_table(effect: Effect, revision: str, *, heading: bool = False) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _flag(one: Changed) -> str:
-    return "**flipped** " if one.flipped else ""
+def _lead_of(one: Changed, before: First) -> str:
+    leads = ["none" if first.lead is None else f"{first.lead:.1f}" for first in (before, one.after)]
+    return f"| {one.example} | {one.after.names} | {' | '.join(leads)} |"
+
+
+def _counts(effect: Effect) -> str:
+    """ "1 with another first place, 3 with another lead only, 2 new, 8 as before": what there is none of is left out."""
+    counts = (
+        (len(effect.flipped), "with another first place"),
+        (len(effect.only_leads), "with another lead only"),
+        (len(effect.new), "new"),
+    )
+    return ", ".join([*(f"{count} {words}" for count, words in counts if count), f"{effect.unchanged} as before"])
 
 
 def _rest(flips: Sequence[tuple[Any, int]]) -> list[str]:

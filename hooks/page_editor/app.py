@@ -217,7 +217,9 @@ def _words(one: Found) -> Answer:
     problem = one.problem
     place = f"line {problem.line}" + (f", in {problem.where}" if problem.where else "")
     expected = expectation(problem).replace("      ", "; ")
-    notes = [expected] if one.path else [place, expected, problem.help]  # a field has its help and place already
+    notes = (
+        [place, expected, problem.help] if one.is_elsewhere else [expected]
+    )  # a field has its help and place already
     return {"words": problem.message, "notes": [note for note in notes if note], "stops": one.stops}
 
 

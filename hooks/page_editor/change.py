@@ -43,11 +43,13 @@ class Found:
 
     Attributes:
         problem: the problem.
-        path: the changed value that it is about; None when it is about another place.
+        path: the changed value that it comes from; None when it may come from any of several.
+        is_elsewhere: True when it is about another place than the value that it comes from.
     """
 
     problem: Problem
     path: Path | None
+    is_elsewhere: bool = False
 
     @property
     def stops(self) -> bool:
@@ -95,8 +97,13 @@ def difference(before: Document, after: Document) -> list[str]:
 
 
 def problems_of(before: Document, after: Document, changes: Sequence[Change]) -> list[Found]:
-    """Problems and warnings that the change brings, each with its field."""
-    return [Found(one, _field(after, one, changes)) for one in new_problems(before.loaded, after.loaded)]
+    """Problems and warnings that the change brings, each with its field. A single change is the cause of all of them."""
+    only = changes[0].path if len(changes) == 1 else None
+    found = []
+    for one in new_problems(before.loaded, after.loaded):
+        field = _field(after, one, changes)
+        found.append(Found(one, field or only, field is None))
+    return found
 
 
 def _field(after: Document, problem: Problem, changes: Iterable[Change]) -> Path | None:

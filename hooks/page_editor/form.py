@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from hooks.rules.level import UNKNOWN
 from hooks.source.load import SCHEMA, expanded_schema
 from hooks.source.positions import Path
 
+from .choices import choices_at, meaning_of_levels
 from .document import CannotRead, Document
 
 SHORT = 60
@@ -18,8 +18,8 @@ SHORT = 60
 SMALL = 2
 """Values of a mapping that are shown in the form above it."""
 
-RATED = ("ratings", "overrides")
-"""Fields that hold levels by the id of a criterion."""
+MOST_CHOICES = 40
+"""Values to choose from in a list that opens; more are looked for by typing."""
 
 Schema = Mapping[str, Any]
 
@@ -31,9 +31,10 @@ class Field:
     Attributes:
         path: in the data.
         name: its key, with the one above it where that is not the form's own.
-        kind: "text" (of several lines), "line", "number" or "choice".
+        kind: "text" (of several lines), "line", "number", "choice", or "known": one of so many that they are looked for
+            by typing.
         value: what is written in the file.
-        choices: for a choice, each value with its words.
+        choices: where only some values can be written, each with its words.
         help: what it is for.
     """
 
@@ -130,39 +131,31 @@ def _leaves(node: Any, path: Path) -> Iterator[Path]:
 def _field(document: Document, path: Path, entry: Path) -> Field:
     value = str(document.at(path))
     schemas = list(_schemas(path))
-    choices = _choices(document, path, schemas)
-    if choices and value not in dict(choices):
-        choices = ((value, value), *choices)
+    choices = choices_at(document, path, schemas)
     kinds = {schema.get("type") for schema in schemas}
-    if choices:
+    if choices and len(choices) <= MOST_CHOICES:
         kind = "choice"
+        choices = choices if value in dict(choices) else ((value, value), *choices)
+    elif choices:
+        kind = "known"
     elif kinds and kinds <= {"integer", "number"}:
         kind = "number"
     else:
         kind = "text" if "\n" in value or len(value) > SHORT or path in document.loaded.texts else "line"
     name = " › ".join(str(step + 1) if isinstance(step, int) else step for step in path[len(entry) :])
-    help_ = next((schema["description"] for schema in _schemas(path, above=True) if "description" in schema), "")
-    return Field(path, name, kind, value, choices, help_)
+    return Field(path, name, kind, value, choices, _help(document, path, entry))
 
 
-def _choices(document: Document, path: Path, schemas: list[Schema]) -> tuple[tuple[str, str], ...]:
-    """Levels of the criterion that is rated, or what the schema allows."""
-    for number, step in enumerate(path[:-2]):
-        if step in RATED and path[number + 2] == "level":
-            levels = [
-                level
-                for criterion in document.at(("criteria",)) or ()
-                if criterion.get("id") == path[number + 1]
-                for level in criterion.get("levels", ())
-            ]
-            known = tuple((str(level.get("id")), str(level.get("label", level.get("id")))) for level in levels)
-            return (*known, (UNKNOWN, "Not known"))
-    for schema in schemas:
-        if "enum" in schema:
-            return tuple((str(value), str(value)) for value in schema["enum"])
-        if schema.get("type") == "boolean":
-            return (("true", "true"), ("false", "false"))
-    return ()
+def _help(document: Document, path: Path, entry: Path) -> str:
+    """What a value is for: of a level, what each means; else what the schema says of it, or of the list that it is in."""
+    if meaning := meaning_of_levels(document, path):
+        return meaning
+    for end in range(len(path), len(entry), -1):
+        for schema in _schemas(path[:end], above=True):
+            said = str(schema.get("description", ""))
+            if said and said != schema.get("form"):  # the form of an id says nothing about the field
+                return said
+    return ""
 
 
 def _schemas(path: Path, *, above: bool = False) -> Iterator[Schema]:

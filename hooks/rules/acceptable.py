@@ -15,6 +15,9 @@ from hooks.source.problems import Problem, nearest, quote
 from .common.combination import why_not
 from .common.draft import Draft, Node
 
+MOST_LIKE = 2
+"""Combinations that are named in place of one that does not exist."""
+
 
 def check(draft: Draft) -> Iterator[Problem]:
     """Each acceptable strategy of each example."""
@@ -53,5 +56,16 @@ def _unknown(draft: Draft, node: Node) -> Iterator[Problem]:
         yield draft.problem(
             node,
             f"{quote(node.text)} is no strategy: {why_not(draft.guide, parts)}",
-            expected="members that fill every goal and every need, each with something to do",
+            expected=_cure(draft, parts),
         )
+
+
+def _cure(draft: Draft, parts: list[str]) -> str:
+    """Combinations that exist and are most like these options; and how to make these one."""
+    known = draft.enumeration.strategies if draft.enumeration is not None else ()
+    wanted = set(parts)
+    like = sorted(known, key=lambda one: (len(wanted ^ set(one.members)), one.id))[:MOST_LIKE]
+    named = " or ".join(one.named or one.id for one in like)
+    return (
+        f"{named}, which are the nearest that exist; or options that work together ('works_with') and fill what is open"
+    )

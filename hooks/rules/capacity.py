@@ -33,7 +33,8 @@ def check(draft: Draft) -> Iterator[Problem]:
             node = draft.entries("criteria")[criterion.id].at("aggregate", "capacity")
             yield draft.problem(
                 node,
-                f"capacity {criterion.capacity} of '{criterion.id}' is too small: '{heaviest.id}' has {points} points",
-                expected=f"{points + 1} or more",
+                f"capacity {criterion.capacity} of '{criterion.id}' is too small: '{heaviest.id}' has {points} points,"
+                " and all that have as many count as equally bad",
+                expected=f"capacity: {points + 1} or more",
                 severity=WARNING,
             )

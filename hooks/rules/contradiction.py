@@ -40,7 +40,7 @@ def _options(draft: Draft, effects: list[Node]) -> Iterator[Problem]:
                 yield draft.problem(
                     node,
                     f"this answer excludes option '{option}' and also {words} it",
-                    expected="one of the two",
+                    expected="one of the two effects: delete the other",
                     related=(Related(draft.line(kept[option]), "the other effect is there"),),
                 )
 
@@ -65,7 +65,7 @@ def _values(draft: Draft, effects: list[Node], kind: str) -> Iterator[Problem]:
             yield draft.problem(
                 node,
                 f"this answer {verb} '{name}' {same}",
-                expected="one value",
+                expected="one of the two effects: delete the other",
                 related=(Related(draft.line(first), "the other effect is there"),),
             )
 
@@ -79,8 +79,8 @@ def _points(draft: Draft, effects: list[Node]) -> Iterator[Problem]:
         if (first.number or 0) * (node.number or 0) < 0:
             yield draft.problem(
                 node,
-                f"this answer both raises and lowers '{name}'",
-                expected="one sum, with one reason",
+                f"this answer gives '{name}' both {first.number:+g} and {node.number:+g} points",
+                expected=f"one effect with the sum, weight: {{{name}: {(first.number or 0) + (node.number or 0):g}}}, and one reason",
                 related=(Related(draft.line(first), "the other effect is there"),),
                 severity=WARNING,
             )

@@ -29,7 +29,7 @@ def check(draft: Draft) -> Iterator[Problem]:
                 yield draft.problem(
                     node,
                     f"unknown option {quote(name)}",
-                    expected="ids of options or families, joined by + and |, after = when they are all",
+                    expected="an option or family: a; a+b for both, a|b for one of them, =a for this one alone",
                     nearest=nearest(name, known),
                     cause=f"options/{name}",
                 )

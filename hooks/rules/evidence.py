@@ -33,8 +33,8 @@ def _answers(draft: Draft, one: Node, question: Node) -> Iterator[Problem]:
     if asked is None or asked.at("kind").text == "number":
         if asked is not None:
             yield draft.problem(
-                question, f"the question {quote(asked.id)} takes a number", at_key=True,
-                expected="a question with answers to choose from; its places add up in 'counts'",
+                question, f"the question {quote(asked.id)} takes a number, and 'answers' gives none", at_key=True,
+                expected=f"counts: {asked.id}, which counts the places that are found, in place of this",
             )  # fmt: skip
         return
     known = [answer.id for answer in asked.at("answers").items()]
@@ -51,13 +51,16 @@ def _strength(draft: Draft, one: Node) -> Iterator[Problem]:
     if one.at("uses").exists and strength == "hint":
         yield draft.problem(
             one.at("uses"),
-            "evidence of strength 'hint' does not show use",
+            "a hint shows no use of an option",
             at_key=True,
-            expected="strength: sure or likely, or no 'uses'",
+            expected="strength: sure or strength: likely; or no 'uses': delete it",
         )
     if one.at("answers").exists and strength == "hint":
         yield draft.problem(
-            one.at("answers"), "a hint answers nothing", at_key=True, expected="strength: likely, or no 'answers'"
+            one.at("answers"),
+            "a hint answers no question",
+            at_key=True,
+            expected="strength: likely or strength: sure; or no 'answers': delete it",
         )
 
 
@@ -65,17 +68,28 @@ def _numbers(draft: Draft, one: Node) -> Iterator[Problem]:
     least, most = one.at("least"), one.at("most")
     if least.number is not None and most.number is not None and least.number > most.number:
         yield draft.problem(
-            most, f"'most' is {most.value}, and 'least' is {least.value}", expected=f"{least.value} or more"
+            most, f"'most' is {most.value}, and 'least' is {least.value}", expected=f"most: {least.value} or more"
         )
     counted = draft.entries("questions").get(one.at("counts").text)
     if counted is not None and counted.at("kind").text != "number":
         yield draft.problem(
-            one.at("counts"), f"the question {quote(counted.id)} takes no number", expected="a question of kind number"
+            one.at("counts"),
+            f"the question {quote(counted.id)} takes no number, so nothing can be counted for it",
+            expected=_numbers_of(draft),
         )
     if one.at("but").exists and not one.at("per").exists:
         yield draft.problem(
-            one.at("but"), "'but' has no meaning without 'per'", at_key=True, expected="'per', or no 'but'"
+            one.at("but"),
+            "'but' has no meaning without 'per', the folders that are counted",
+            at_key=True,
+            expected="'per' beside it, as in per: 'places/*'; or no 'but': delete it",
         )
+
+
+def _numbers_of(draft: Draft) -> str:
+    """Questions that take a number."""
+    names = [name for name, one in draft.entries("questions").items() if one.at("kind").text == "number"]
+    return f"a question of kind number: {', '.join(names)}" if names else "no 'counts': delete it"
 
 
 def _conditions(draft: Draft, one: Node) -> Iterator[Problem]:

@@ -46,9 +46,12 @@ def _level(draft: Draft, node: Node, criterion: str, may_be_unknown: bool) -> It
     if not known or not node.text or node.text in known or (may_be_unknown and node.text == UNKNOWN):
         return
     levels = draft.entries("criteria")[criterion].at("levels")
+    is_named = node.text == UNKNOWN and not may_be_unknown
     yield draft.problem(
         node,
-        f"unknown level {quote(node.text)} for criterion '{criterion}'",
+        f"'{UNKNOWN}' can be neither required nor the end of a range"
+        if is_named
+        else f"unknown level {quote(node.text)} for criterion '{criterion}'",
         expected=one_of([*known, UNKNOWN] if may_be_unknown and UNKNOWN not in known else known),
         nearest=nearest(node.text, known),
         related=draft.declared(levels, f"levels of '{criterion}'"),

@@ -40,11 +40,14 @@ def check(draft: Draft) -> Iterator[Problem]:
 def _line_marks(draft: Draft, path: Path, prose: str) -> Iterator[Problem]:
     tick = re.search(r"(?<!\\)`+", prose)
     if tick:
-        yield draft.snippet(path, tick[0], "unclosed backtick", expected=f"two of {tick[0]}, or \\`")
+        expected = f"{tick[0]} after the code as well; or \\` where a backtick is meant"
+        yield draft.snippet(path, tick[0], f"code begins with {tick[0]} and does not end", expected=expected)
     for found in re.finditer(r"\]\(", prose):
         if not CLOSED.match(prose, found.start()):
             shown = prose[found.start() : found.start() + 40].partition("\n")[0]
-            yield draft.snippet(path, shown, f"a link that is never closed: {quote(shown)}", expected=")")
+            yield draft.snippet(
+                path, shown, f"a link that is never closed: {quote(shown)}", expected=") after the address"
+            )
         elif EMPTY.match(prose, found.start()):
             yield draft.snippet(
                 path, "](", "a link that leads nowhere", expected="an address that starts with https://"
@@ -52,4 +55,4 @@ def _line_marks(draft: Draft, path: Path, prose: str) -> Iterator[Problem]:
     for found in REFERENCE.finditer(prose):
         yield draft.snippet(path, found[0], f"a link by name: {quote(found[0])}", expected="[words](https://...)")
     if len(BOLD.findall(prose)) % 2:
-        yield draft.snippet(path, "**", "bold text without its end", expected="two of **")
+        yield draft.snippet(path, "**", "bold text without its end", expected="** after the bold words as well")

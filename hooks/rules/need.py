@@ -24,7 +24,7 @@ def check(draft: Draft) -> Iterator[Problem]:
     for goal in draft.each("guide.goals.*"):
         if goal.text in draft.entries("roles") and goal.text not in provided:
             yield draft.problem(goal, f"no option provides the goal '{goal.text}', so there is no strategy at all",
-                                expected="an option that provides it")  # fmt: skip
+                                expected=f"'provides: [{goal.text}]' in an option; or no '{goal.text}' in 'goals': delete it there")  # fmt: skip
     partners = _partners(options)
     for name, option in options.items():
         for need in option.at("needs").items():

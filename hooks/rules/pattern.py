@@ -51,11 +51,18 @@ def _glob(draft: Draft, node: Node) -> Iterator[Problem]:
     if text.startswith(("/", "./", "../")) or "\\" in text:
         yield draft.problem(
             node,
-            f"the path {quote(text)} can be in no folder",
-            expected="a path below the folder, with '/' and no '\\'",
+            f"the path {quote(text)} leads out of the visitor's folder, below which paths are looked for"
+            if "\\" not in text
+            else f"the path {quote(text)} has a backslash",
+            expected=quote(_below(text)).strip("'"),
         )
     elif text.count("{") != text.count("}") or re.search(r"\{[^{}]*\{", text):
         yield draft.problem(node, f"the path {quote(text)} has braces that do not match", expected="{a,b}, not nested")
+
+
+def _below(path: str) -> str:
+    """The same path as seen from the folder that is read."""
+    return re.sub(r"\A(\.{0,2}/)+", "", path.replace("\\", "/")) or "**"
 
 
 def _parts(draft: Draft, pattern: Node) -> Iterator[Problem]:
@@ -94,15 +101,33 @@ def _expression(draft: Draft, node: Node) -> Iterator[Problem]:
     try:
         parsed = _parser.parse(node.text)
     except (re.error, OverflowError) as error:
-        yield draft.problem(
-            node, f"not a valid pattern: {error}", expected="a regular expression of Python's module re"
-        )
+        said, expected = _broken(node.text, error)
+        yield draft.problem(node, f"no valid expression: {said}", expected=expected)
         return
     if _explodes(parsed, inside=False):
         yield draft.problem(
-            node, "an expression that might never finish: an unlimited repetition inside another",
-            expected="a limit for one of the two, as in {0,20}",
+            node, "an expression that might never finish: * or + inside a group that is repeated by * or +, too",
+            expected="a limit for one of the two, as in {0,20} in place of *",
         )  # fmt: skip
+
+
+def _broken(text: str, error: Exception) -> tuple[str, str]:
+    """What is wrong with an expression, with the character at fault, and what to write."""
+    said, at = getattr(error, "msg", str(error)), getattr(error, "pos", None)
+    bracket = text[at : at + 1] if at is not None else ""
+    if said.startswith(("missing )", "unbalanced parenthesis")) and bracket in ("(", ")"):
+        other = "closed" if bracket == "(" else "opened"
+        return (
+            f"the {bracket} at character {at + 1} is never {other}",
+            f"\\{bracket} for this character in a text (within single quotes: one backslash); or the other bracket",
+        )
+    if said.startswith(("nothing to repeat", "multiple repeat")) and bracket:
+        return f"nothing that {bracket} at character {at + 1} can repeat", f"\\{bracket} for this character in a text"
+    where = f", at character {at + 1}" if at is not None else ""
+    return (
+        f"{said}{where}",
+        "a regular expression as Python's module re reads it, with \\ before ( ) [ ] . * + ? in a text",
+    )
 
 
 def _explodes(parsed: Any, *, inside: bool) -> bool:

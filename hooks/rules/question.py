@@ -46,11 +46,13 @@ def _limits(draft: Draft, question: Node) -> Iterator[Problem]:
     if low.number is not None and high.number is not None and low.number >= high.number:
         related = (Related(draft.line(low), "'min' is there"),)
         yield draft.problem(high, f"'max' is {high.value}, and 'min' is {low.value}",
-                            expected=f"more than {low.value}", related=related)  # fmt: skip
+                            expected=f"max: {low.value + 1} or more", related=related)  # fmt: skip
     example = question.at("example")
     if example.number is not None and not _inside(question, example.number):
         yield draft.problem(
-            example, f"the example {example.value} is no answer", expected="a number between min and max"
+            example,
+            f"the example {example.value} is no answer, as it is not between min and max",
+            expected=_span(question),
         )
 
 
@@ -59,28 +61,37 @@ def _inside(question: Node, number: float) -> bool:
     return (low is None or number >= low) and (high is None or number <= high)
 
 
+def _span(question: Node) -> str:
+    low, high = question.at("min").number, question.at("max").number
+    return "a number" + (f" from {low:g}" if low is not None else "") + (f" to {high:g}" if high is not None else "")
+
+
 def _bands(draft: Draft, question: Node, answers: list[Node]) -> Iterator[Problem]:
     """Each band starts after the one before, within the limits; the first one where numbers begin."""
     for answer in answers:
         if isinstance(answer.value, dict) and not answer.at("from").exists:
-            yield draft.problem(draft.first(answer), f"band '{answer.id}' has no 'from'", expected="where it starts")
+            yield draft.problem(draft.first(answer), f"band '{answer.id}' has no 'from'",
+                                expected="'from', the smallest number of the band, as in from: 10")  # fmt: skip
     starts = [answer for answer in answers if answer.at("from").number is not None]
     for before, after in pairwise(starts):
         low, high = before.at("from").value, after.at("from").value
         if high <= low:
             yield draft.problem(
                 after.at("from"),
-                f"band '{after.id}' starts at {high}, and band '{before.id}' before it at {low}",
-                expected=f"more than {low}",
+                f"band '{after.id}' starts at {high}, and band '{before.id}' above it at {low}",
+                expected=f"from: {low + 1} or more, as bands rise",
                 related=(Related(draft.line(before), f"band '{before.id}' is there"),),
             )
     least, most = question.at("min").number or 0, question.at("max").number
     if starts and (starts[0].at("from").number or 0) > least:
-        yield draft.problem(starts[0].at("from"), f"numbers below {starts[0].at('from').value} have no band",
-                            expected=f"{least:g}, where the numbers begin")  # fmt: skip
+        yield draft.problem(starts[0].at("from"),
+                            f"numbers from {least:g} to {starts[0].at('from').value - 1} are in no band, as the first band starts above them",
+                            expected=f"from: {least:g}")  # fmt: skip
     for answer in starts:
         start = answer.at("from")
         if most is not None and (start.number or 0) > most:
             yield draft.problem(
-                start, f"band '{answer.id}' starts after the largest number", expected=f"at most {most:g}"
+                start,
+                f"band '{answer.id}' starts after the largest number, {most:g}",
+                expected=f"from: {most:g} or less",
             )

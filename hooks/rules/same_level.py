@@ -26,6 +26,6 @@ def check(draft: Draft) -> Iterator[Problem]:
                 criterion.at("id"),
                 f"all options have level '{levels[0]}' on criterion '{name}'"
                 f" ({on_lines(draft.line(node) for node in nodes)}), so it decides nothing today",
-                expected="a rating that differs, or no such criterion",
+                expected="a rating that differs; or no such criterion; or an entry in 'accepted' that says why it stays",
                 severity=WARNING,
             )

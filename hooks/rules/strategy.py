@@ -28,14 +28,15 @@ def check(draft: Draft) -> Iterator[Problem]:
         if strategy.at("pattern").text == "split":
             yield from _parts(draft, strategy)
         elif strategy.at("parts").exists:
-            yield draft.problem(strategy.at("parts"), "a layered strategy has no parts", at_key=True,
-                                expected="pattern: split, or no parts")  # fmt: skip
+            yield draft.problem(strategy.at("parts"), "only a strategy with pattern: split has 'parts'", at_key=True,
+                                expected="pattern: split beside it; or no 'parts': delete it")  # fmt: skip
         else:
             yield from _formed(draft, members)
         names = frozenset(members.texts())
         first = seen.setdefault(names, strategy)
         if names and first is not strategy:
-            yield draft.problem(members, f"strategy '{first.id}' has the same members", expected="one name for them",
+            yield draft.problem(members, f"strategy '{first.id}' has the same members, so both would be one page",
+                                expected="one of the two strategies: delete the other; or different members",
                                 related=(Related(draft.line(first), "it is there"),))  # fmt: skip
 
 
@@ -43,7 +44,9 @@ def _parts(draft: Draft, strategy: Node) -> Iterator[Problem]:
     parts, members = strategy.at("parts"), strategy.at("members").texts()
     if not parts.exists:
         yield draft.problem(
-            strategy.at("pattern"), "a split strategy needs 'parts'", expected="which class goes which way"
+            strategy.at("pattern"),
+            "a split strategy needs 'parts'",
+            expected="parts: [{class: …, members: […]}, …], one for each class",
         )
         return
     classes: dict[str, Node] = {}
@@ -54,19 +57,21 @@ def _parts(draft: Draft, strategy: Node) -> Iterator[Problem]:
             yield draft.problem(
                 part.at("class"),
                 f"class '{part.at('class').text}' goes two ways",
-                expected="each class once",
+                expected="each class in one part only",
                 related=(Related(draft.line(first), "the other way is there"),),
             )
         for member in part.at("members").items():
             covered.add(member.text)
             if member.text in draft.entries("options") and member.text not in members:
                 yield draft.problem(member, f"'{member.text}' is not a member of this strategy",
-                                    expected="a member, or one more under 'members'")  # fmt: skip
+                                    expected=f"one of {join_words(members, 'or')}; or '{member.text}' in 'members', too")  # fmt: skip
         yield from _formed(draft, part.at("members"))
     idle = [name for name in members if name not in covered]
     if idle:
         named = join_words([f"'{name}'" for name in idle])
-        yield draft.problem(parts, f"no part uses {named}", at_key=True, expected="each member in a part")
+        yield draft.problem(
+            parts, f"no part uses {named}", at_key=True, expected="each member in a part; or fewer 'members'"
+        )
 
 
 def _formed(draft: Draft, members: Node) -> Iterator[Problem]:

@@ -29,20 +29,21 @@ def check(draft: Draft) -> Iterator[Problem]:
         after = sum(max(0, points + moved.get(name, 0)) for name, points in base.items())
         amount = sum(abs(points) for points in moved.values())
         much = amount > SHARE * max(total, after)
-        share = f"{amount / max(total, after, 1):.0%} of {max(total, after):g} points"
+        share = f"{amount / max(total, after, 1):.0%} of the {max(total, after):g} points of all criteria"
         if total and much and not answer.at("sway").exists:
             yield draft.problem(
                 answer.at("id"),
-                f"weight {amount:g} of this answer is {share}"
+                f"this answer alone moves {amount:g} points, {share}"
                 if len(moved) == 1
-                else f"weights of this answer, {amount:g} in all, are {share}",
-                expected=f"at most {_most(base, moved):g}; or 'require', if it must decide alone; or the reason in 'sway'",
+                else f"this answer alone moves {amount:g} points in all, {share}",
+                expected=f"at most {_most(base, moved):g} points; or the effect 'require', if it must decide alone;"
+                " or the field 'sway' of the answer, with the reason",
                 severity=WARNING,
             )
         if total and not much and answer.at("sway").exists:
             yield draft.problem(
                 answer.at("sway"),
-                f"this answer moves {share}, which needs no reason",
+                f"this answer moves only {share}, which needs no reason",
                 at_key=True,
                 expected="no 'sway': delete it",
                 severity=WARNING,

@@ -19,6 +19,7 @@ from hooks.assets import read_asset
 
 from .archive import byte_compiled, compressed
 from .errors import RuntimePackError
+from .exports import without_unused_exports
 from .fetch import ensure_pyodide, installed_version
 from .image import memory_image
 from .sources import COMPILED_TEMPLATES, LIBRARIES, app_sources, library_sources, quick
@@ -129,10 +130,8 @@ def _core_parts(pyodide: Path) -> list[Part]:
     lock = f"self.pyodideLock = {json.dumps({'info': info, 'packages': {}})};\n"
     scripts = [(pyodide / name).read_text("utf-8") for name in ("pyodide.asm.js", "pyodide.js")]
     loader = lock + "\n".join(line for text in scripts for line in text.splitlines() if "sourceMappingURL" not in line)
-    return [
-        Part("python", compressed((pyodide / "pyodide.asm.wasm").read_bytes())),
-        Part("loader", compressed(loader.encode())),
-    ]
+    program, loader = without_unused_exports((pyodide / "pyodide.asm.wasm").read_bytes(), loader)
+    return [Part("python", compressed(program)), Part("loader", compressed(loader.encode()))]
 
 
 def _code_parts(root: Path, pyodide: Path) -> list[Part]:

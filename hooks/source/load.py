@@ -13,6 +13,9 @@ from typing import Any
 
 from hooks import ROOT
 
+from .comments import cut_texts
+from .meant import explained
+from .odd_spaces import odd_spaces
 from .positions import Mark, Path, Positions
 from .problems import Problem, Related, errors, in_order, split_lines
 from .schema import Shape, expand
@@ -97,6 +100,7 @@ def load_bytes(content: bytes, name: str = "guide.yml", schema: FilePath = SCHEM
         said = f"the file has more than {MOST_BYTES // 1024 // 1024} MB"
         return Loaded(name, "", None, (positions.problem((), "size", said, expected="a smaller guide"),), positions, {})
     text, problems = decode(content, positions)
+    problems = problems or list(odd_spaces(text, positions))
     if problems:
         return Loaded(name, text, None, tuple(in_order(problems)), positions, {})
     tree = read_tree(text, name)
@@ -108,6 +112,8 @@ def load_bytes(content: bytes, name: str = "guide.yml", schema: FilePath = SCHEM
     draft = shape.read(tree.data)
     broken = {problem.line for problem in tree.problems}  # what is there cannot have its right shape either
     problems = [*tree.problems, *(problem for problem in shape.problems if problem.line not in broken)]
+    problems = list(explained(problems, text))
+    problems += cut_texts(text, tree.positions, tree.data, shape.texts)
     return Loaded(name, text, draft, tuple(in_order(problems)), tree.positions, shape.texts)
 
 

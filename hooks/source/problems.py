@@ -102,7 +102,7 @@ def printable(text: str) -> str:
 def one_of(names: Sequence[str]) -> str:
     """ "one of: a, b, c"; a long list is cut and says so."""
     if not names:
-        return "nothing, as none is declared"
+        return "no name here, as the guide declares none: delete this, or declare one first"
     if len(names) == 1:
         return names[0]
     rest = len(names) - MOST_NAMES

@@ -14,6 +14,9 @@ DECIMAL = re.compile(r"[-+]?[0-9]{1,15}(\.[0-9]{1,15})?\Z")
 BOOLEANS = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
 SAID_YES_OR_NO = dict.fromkeys(("yes", "on", "y", "1"), "true") | dict.fromkeys(("no", "off", "n", "0"), "false")
 
+LISTED = 60
+"""Characters of a value that is shown as the one item of a list."""
+
 NAMES = {
     "object": "a mapping of fields",
     "array": "a list",
@@ -113,6 +116,14 @@ def id_like(text: str, *, is_made: bool) -> str:
     """The id that is most like a text. One that is made here may be made of any text; where one is named, a text of
     several words is a name or an address, and an id made of it would be unknown too."""
     return as_id(text) if is_made or re.fullmatch(r"[\w-]+", text) else ""
+
+
+def list_like(schema: Mapping[str, Any], value: object) -> str:
+    """A single value as the list that is expected, where it may be an item of it: "[cable]"."""
+    items = schema.get("items", {})
+    kinds = {items.get("type"), *(branch.get("type", "string") for branch in items.get("oneOf", ()))}
+    is_item = isinstance(value, str) and value not in ("", "~", "null") and not set(value) & set("[]{},:#'\"\n")
+    return f"[{value}]" if is_item and kinds & {"string", "integer", "number"} and len(str(value)) <= LISTED else ""
 
 
 def quoted(text: str) -> str:

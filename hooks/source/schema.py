@@ -26,6 +26,7 @@ from .scalars import (
     fits,
     id_like,
     in_range,
+    list_like,
     number_range,
     why_no_day,
 )
@@ -180,7 +181,7 @@ class Shape:
 
     def _array(self, schema: Schema, value: Any, path: Path) -> Any:
         if not isinstance(value, list):
-            return self._wrong_kind(schema, value, path, NAMES["array"])
+            return self._wrong_kind(schema, value, path, NAMES["array"], list_like(schema, value))
         least, most = schema.get("minItems", 0), schema.get("maxItems", len(value))
         if not least <= len(value) <= most:
             bound = f"at least {plural(least, 'item')}" if len(value) < least else f"at most {plural(most, 'item')}"
@@ -295,6 +296,5 @@ class Shape:
 
     def _problem(self, schema: Schema, path: Path, code: str, message: str, **more: Any) -> None:
         about = schema.get("description", "") or ""
-        expected = more.get("expected", "")
-        more["help"] = "" if first_lower(about) == expected else about
+        more["help"] = "" if first_lower(about) == more.get("expected", "") else about
         self.problems.append(self.positions.problem(path, code, message, where=trail(self.data, path), **more))

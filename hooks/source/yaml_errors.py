@@ -9,10 +9,11 @@ from typing import Any
 from .positions import Mark, Positions
 from .problems import Problem, Related, split_lines
 from .scalars import quoted
+from .syntax_causes import Cause, Place, cause
 
 UNENDED = "does not end"
 
-COLON = "a colon where no key can be"
+COLON = "a colon in a text without quotes"
 
 NO_KEY = "this line is neither a key with"
 
@@ -66,8 +67,11 @@ def syntax_problem(positions: Positions, text: str, error: Any) -> Problem:
         return positions.problem((), "syntax", "a merge conflict of Git was left here", mark=mark,
                                  expected="one of its sides, without the lines of <, = and >")  # fmt: skip
     shown = _at(error.problem_mark or error.context_mark, lines)
-    message, expected = _words(error, lines[shown.line - 1])
     begun = _at(error.context_mark, lines) if error.context_mark is not None else shown
+    if found := _cause(lines, error, begun):
+        return positions.problem((), "syntax", found.message, mark=found.mark, expected=found.expected,
+                                 related=found.related)  # fmt: skip
+    message, expected = _words(error, lines[shown.line - 1])
     related: tuple[Related, ...] = ()
     if message.startswith(NO_KEY):
         shown = begun
@@ -90,6 +94,15 @@ def _at(mark: Any, lines: Sequence[str]) -> Mark:
     return Mark(line, column, 1, line)
 
 
+def _cause(lines: Sequence[str], error: Any, begun: Mark) -> Cause | None:
+    """The slip behind a parser's error, where it is a known one."""
+    at = error.problem_mark
+    if at is None:
+        return None
+    place = Place(at.line + 1, at.column, begun)
+    return cause(lines, place, error.context or "", " ".join(str(error.problem or "").split()))
+
+
 def _words(error: Any, line: str) -> tuple[str, str]:
     said = " ".join(str(error.problem or "").split())
     context = error.context or ""
@@ -108,9 +121,11 @@ def _words(error: Any, line: str) -> tuple[str, str]:
 def _quotes(line: str, column: int) -> str:
     """What to write for a text with a colon in it, in full where it is short."""
     found = re.match(r"\s*(?:- )*([\w-]+): +([^\s'\"|>\[{].*?)\s*(?: #.*)?\Z", line[:LONGEST])
-    if found and found.start(2) <= column and len(line) <= LONGEST:
-        return f"quotes around the whole text, as in {found[1]}: {quoted(found[2])}; or the right indentation"
-    return f"{QUOTES}; or the right indentation"
+    if not found or found.start(2) > column or len(line) > LONGEST:
+        return "quotes around the whole text, or no space after the colon"
+    is_field = found[1] == found[1].lower()  # a text of a list may begin with a word and a colon, too
+    whole = f"{found[1]}: {quoted(found[2])}" if is_field else quoted(f"{found[1]}: {found[2]}")
+    return f"quotes around the whole text, as in {whole}"
 
 
 def _begun(context: str) -> str:

@@ -15,6 +15,7 @@ import yaml
 
 from .positions import Mark, Path, Positions, trail
 from .problems import Problem, Related, quote, split_lines
+from .syntax_causes import text_within
 from .yaml_errors import syntax_problem
 
 try:
@@ -180,7 +181,9 @@ class _Builder:
             self.skip = int(not (is_alias or is_scalar))
             return
         content: Any = BROKEN
-        if is_scalar:
+        if is_scalar and self.is_no_field(path, event):
+            self.no_field(path)
+        elif is_scalar:
             content = event.value if event.style else Plain(event.value)
         elif not is_alias:
             content = {} if isinstance(event, yaml.MappingStartEvent) else []
@@ -236,6 +239,31 @@ class _Builder:
             return Mark(line, column, 1, last)
         whole = len(self.lines[start.line]) - start.column
         return Mark(line, column, stop.column - start.column if stop.line == start.line else max(1, whole), last)
+
+    def is_no_field(self, path: Path, event: Any) -> bool:
+        """True for an empty value right behind its key: within brackets, YAML takes words between commas for a key."""
+        key = self.positions.keys.get(path)
+        if event.value or event.style or key is None or not self.stack or self.stack[-1].key is None:
+            return False
+        start = event.start_mark
+        return start.line + 1 == key.line and start.column == key.column - 1 + key.length
+
+    def no_field(self, path: Path) -> None:
+        """Words after a comma, which ends a text within brackets; a row of them is one problem."""
+        top, key = self.stack[-1], self.positions.keys[path]
+        before = next(reversed(top.content), None)
+        if before is not None and top.content[before] is BROKEN:
+            return
+        name, colon, rest = str(top.key).partition(":")
+        if colon and rest:
+            said = f"no space after the colon of {quote(name)}, so YAML sees no field"
+            self.problem(key, path, "syntax", said, expected=f"{name}: {rest}"[:60])
+            return
+        mark = self.positions.values.get((*top.path, before)) if before is not None else None
+        line = self.lines[key.line - 1]
+        sample = text_within(line, mark.column - 1, str(before)) if mark is not None and mark.line == key.line else ""
+        said = f"{quote(str(top.key))} has no value: within {{ }}, a comma ends a text without quotes"
+        self.problem(key, path, "syntax", said, expected=f"quotes around the whole text{sample}; or a value for it")
 
     # What YAML has and a guide does not need
 

@@ -13,7 +13,7 @@ from selector import Guide, Recommendation, recommend
 from selector.guide.strategies import Strategy
 
 from .diagram import drawing_html
-from .forms import form_html, question_links
+from .forms import form_html
 from .links import Links
 from .marks import level_html, levels_html, rating_html
 from .page import Page
@@ -33,7 +33,6 @@ __all__ = [
     "drawing_html",
     "level_html",
     "levels_html",
-    "question_html",
     "rating_html",
     "read_file",
     "reader_html",
@@ -115,11 +114,6 @@ def what_if_html(guide: Guide, texts: Texts, links: Links, *, runtime: str, buil
     from .what_if import first_html  # noqa: PLC0415  the wizard starts without it
 
     return _without_blank_lines(first_html(Page(guide, texts, links), runtime=runtime, built=built))
-
-
-def question_html(guide: Guide, question: str, texts: Texts, links: Links, *, stamp: str | None = None) -> Markup:
-    """One question whose answers are links into the wizard; `stamp` stands for the revision of the data in them."""
-    return _without_blank_lines(question_links(Page(guide, texts, links, stamp=stamp), question))
 
 
 def reader_html(guide: Guide, texts: Texts, links: Links, *, runtime: str) -> Markup:

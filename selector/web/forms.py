@@ -271,21 +271,3 @@ def presets(page: Page) -> list[dict[str, Any]]:
         }
         for entry in page.guide.data.get("examples", ())
     ]
-
-
-def question_links(page: Page, question: str) -> Markup:
-    """One question whose answers are links into the wizard; for a page without the wizard."""
-    entry = page.entry("questions", question)
-    wizard = page.links("wizard.md")
-    answers = [
-        (answer["label"], f"{wizard}#{encode(check_case(page.guide, _said(entry, answer)), page.revision)}")
-        for answer in entry["answers"]
-    ]
-    return page.render("question_links.html", entry=entry, answers=answers)
-
-
-def _said(entry: Entry, answer: Entry) -> dict[str, Any]:
-    """Answers that say just this one."""
-    if entry["kind"] == "number":
-        return {entry["id"]: max(answer.get("from", 0), entry.get("min", 0))}
-    return {entry["id"]: [answer["id"]] if entry["kind"] == "many" else answer["id"]}

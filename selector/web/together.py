@@ -39,7 +39,7 @@ PATIENCE = 0.3
 
 def first_html(page: Page, *, runtime: str, built: str) -> Markup:
     """The page before there are any people."""
-    return page.render("together.html", regions=RESULT, most=MOST_PERSONS, runtime=runtime, built=built)
+    return page.render("together.html", regions=RESULT, members=(), most=MOST_PERSONS, runtime=runtime, built=built)
 
 
 class GatheringTalk(ABC):

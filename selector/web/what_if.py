@@ -35,7 +35,7 @@ MARKDOWN, CSV = "what-if.md", "what-if.csv"
 
 def first_html(page: Page, *, runtime: str, built: str) -> Markup:
     """The page before there are any cases."""
-    return page.render("what_if.html", regions=RESULT, most=MOST_PERSONS, runtime=runtime, built=built)
+    return page.render("what_if.html", regions=RESULT, members=(), most=MOST_PERSONS, runtime=runtime, built=built)
 
 
 class CaseTalk(GatheringTalk):

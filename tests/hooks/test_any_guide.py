@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections import Counter
 from functools import cache
 
 from benchmarks.any_guide import attempt
+from hooks import ROOT
 from hooks.cli.uses import declared
+from hooks.runtime.fetch import ensure_pyodide
 from hooks.source.load import SCHEMA, expanded_schema
 from tests.support.schema_guides import ODD_IDS, draft, guide_of, optional
 
 COUNT = 24
 """Guides of a run of all tests; `python -m benchmarks.any_guide 2000` tries as many as one has time for."""
+
+STRICT = 2
+"""Small guides that MkDocs builds; `python -m benchmarks.strict 24` builds more."""
 
 
 @cache
@@ -24,6 +32,20 @@ def made(seed: int) -> Counter[str]:
 def test_what_the_check_passes_is_rendered() -> None:
     said = Counter(attempt(seed).partition(":")[0] for seed in range(COUNT))
     assert said["rendered"] >= COUNT / 4, said
+
+
+def test_what_the_check_passes_is_built_strictly() -> None:
+    """MkDocs has nothing to complain of, either: no link without a page, no page without a place."""
+    ensure_pyodide(ROOT)
+    done = subprocess.run(
+        [sys.executable, "-m", "benchmarks.strict", str(STRICT)],
+        cwd=ROOT,
+        env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stdout.count(": built (")) == (0, STRICT), done.stdout + done.stderr
 
 
 def test_every_section_is_there_in_some_guides_and_not_in_others() -> None:

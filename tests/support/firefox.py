@@ -14,6 +14,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from tests.support.outside_browser import OutsideBrowser
+
 NAMES = ("firefox-esr", "firefox")
 
 PREFERENCES = {
@@ -31,7 +33,7 @@ def system_firefox() -> str | None:
     return os.environ.get("FIREFOX") or next(filter(None, map(shutil.which, NAMES)), None)
 
 
-class Firefox:
+class Firefox(OutsideBrowser):
     """One window of a running Firefox."""
 
     def __init__(self, port: int) -> None:
@@ -67,14 +69,6 @@ class Firefox:
     def evaluate(self, expression: str) -> Any:
         """The value of an expression in the page. It runs beside the page, so no policy of the page forbids it."""
         return self.send("WebDriver:ExecuteScript", {"script": f"return {expression}", "args": []})["value"]
-
-    def until(self, expression: str, seconds: float = 120) -> Any:
-        """Wait until an expression gives something, and return that."""
-        end = time.monotonic() + seconds
-        while not (found := self.evaluate(expression)):
-            assert time.monotonic() < end, f"never came true: {expression}"
-            time.sleep(0.05)
-        return found
 
 
 @contextlib.contextmanager

@@ -6,12 +6,13 @@ import contextlib
 import os
 import shutil
 import subprocess
-import time
 from collections.abc import Iterator
 from typing import Any
 
 from selenium import webdriver
 from selenium.webdriver.webkitgtk.service import Service
+
+from tests.support.outside_browser import OutsideBrowser
 
 DRIVER, DISPLAY = "WebKitWebDriver", "Xvfb"
 
@@ -23,7 +24,7 @@ def missing_webkit() -> str | None:
     return f"apt-get install {' '.join(missing)}" if missing else None
 
 
-class WebKit:
+class WebKit(OutsideBrowser):
     """One window of a running WebKitGTK."""
 
     def __init__(self, driver: webdriver.WebKitGTK) -> None:
@@ -37,14 +38,6 @@ class WebKit:
     def evaluate(self, expression: str) -> Any:
         """The value of an expression in the page. It runs beside the page, so no policy of the page forbids it."""
         return self._driver.execute_script(f"return {expression}")
-
-    def until(self, expression: str, seconds: float = 120) -> Any:
-        """Wait until an expression gives something, and return that."""
-        end = time.monotonic() + seconds
-        while not (found := self.evaluate(expression)):
-            assert time.monotonic() < end, f"never came true: {expression}"
-            time.sleep(0.05)
-        return found
 
 
 @contextlib.contextmanager

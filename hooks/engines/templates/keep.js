@@ -6,6 +6,8 @@
   const isReload = performance.getEntriesByType("navigation")[0]?.type === "reload";
   if (!isReload) for (const key of [STATE, FIELDS]) sessionStorage.removeItem(key);
 
+  if (!document.querySelector(".problems")) localStorage.removeItem("closed problems"); // see problems.js
+
   let { scroll, folds } = JSON.parse(sessionStorage.getItem(STATE)) ?? { scroll: null, folds: {} };
   const folded = () => [...document.querySelectorAll("details")];
   const nameOf = (fold) => {

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
-from hooks.evaluation.impact import NOTHING, Effect, effect_of_edit
+from hooks.evaluation.impact import NOTHING, Changed, effect_of_edit
 from hooks.render.context import BuildContext
 from selector import Guide
 
@@ -36,7 +36,9 @@ def page(build: BuildContext, before: Guide, revision: str, was: Mapping[str, st
         hide=("toc",),
         revision=revision,
         effect=effect,
-        examples=list(_examples(build.guide, before, effect)),
+        flipped=list(_examples(build.guide, before, effect.flipped)),
+        only_leads=list(_examples(build.guide, before, effect.only_leads)),
+        new=list(_examples(build.guide, before, effect.new)),
         flips=[(count, *(_names(build.guide, before, ids) for ids in pair)) for pair, count in effect.flips[:10]],
         moved=sum(count for _, count in effect.flips),
         changed=changed[:MOST_PAGES],
@@ -44,16 +46,16 @@ def page(build: BuildContext, before: Guide, revision: str, was: Mapping[str, st
     )
 
 
-def _examples(guide: Guide, before: Guide, effect: Effect) -> Iterable[tuple[str, str, bool, str, str]]:
-    """Id, title, whether another one ranks first now, and the first places with their leads."""
-    for one in effect.examples:
+def _examples(guide: Guide, before: Guide, changed: Iterable[Changed]) -> Iterator[tuple[str, str, str, str]]:
+    """Id, title, and the first places with their leads."""
+    for one in changed:
         was, now = (
             _names(guide, before, first.names) + (f", {first.lead:.1f} ahead" if first.lead is not None else "")
             if first
             else "new"
             for first in (one.before, one.after)
         )
-        yield one.example, guide.entry("examples", one.example)["title"], one.flipped, was, now
+        yield one.example, guide.entry("examples", one.example)["title"], was, now
 
 
 def _names(guide: Guide, before: Guide, ids: str) -> str:

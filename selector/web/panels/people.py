@@ -20,7 +20,7 @@ LONG = 2000
 def people(page: Page, gathering: Gathering) -> Markup:
     """The people by name, as the tables below have them, each with a field for the name."""
     persons = sorted(entries(page, gathering), key=lambda person: person["name"])
-    return page.render("group_people.html", persons=persons, most=MOST_PERSONS)
+    return page.render("group_people.html", members=persons, most=MOST_PERSONS)
 
 
 def entries(page: Page, gathering: Gathering) -> list[dict[str, Any]]:

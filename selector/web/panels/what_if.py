@@ -33,7 +33,7 @@ MOST_FOLDED = 60
 
 def cases(page: Page, gathering: Gathering) -> Markup:
     """The cases, each with a field for the name."""
-    return page.render("what_if_cases.html", cases=entries(page, gathering), most=MOST_PERSONS)
+    return page.render("what_if_cases.html", members=entries(page, gathering), most=MOST_PERSONS)
 
 
 def side_by_side(page: Page, found: WhatIf) -> dict[str, Markup]:

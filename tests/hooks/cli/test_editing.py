@@ -230,7 +230,7 @@ def test_an_edit_without_effect_says_so(guide_file: Path, capsys: pytest.Capture
     assert main(["check", "--quick", "--since", "HEAD", "--file", "guide.yml"]) == 0
     assert capsys.readouterr().out == (
         "guide.yml: no problems\n\nRecommendations since HEAD\n\n"
-        "Examples: 0 changed, 1 as before.\nSampled visitors: 0 of 1000 (0.0%) get another first place.\n\n"
+        "Examples: 1 as before.\nSampled visitors: 0 of 1000 (0.0%) get another first place.\n\n"
         "The pages that this changes: SINCE=HEAD uv run mkdocs serve, then open /since/\n"
     )
 
@@ -247,8 +247,18 @@ def test_an_edit_that_flips_an_example() -> None:
     assert (one.before.names if one.before else "", one.after.names) == ("bow", "chain+post")
     assert effect.flips[0][0] == ("bow", "chain+post")
     table = as_table(effect, "main")
-    assert re.search(r"\| \*\*flipped\*\* town \| bow \([\d.]+ points ahead\)", table)
-    assert "Examples: 1 changed, 0 as before." in table
+    assert re.search(r"Another first place\n\n.*\n.*\n\| town \| bow \([\d.]+ points ahead\) \| chain\+post", table)
+    assert "another lead" not in table
+    assert "Examples: 1 with another first place, 0 as before." in table
+
+
+def test_an_edit_that_changes_a_lead_only() -> None:
+    effect = effect_of_edit(guide(SMALL), guide(SMALL.replace("    weight: 5\n", "    weight: 6\n")), visitors=200)
+    assert ([one.example for one in effect.only_leads], effect.flipped, effect.new) == (["town"], [], [])
+    table = as_table(effect, "main")
+    assert re.search(r"The same first place, with another lead\n\n.*\n.*\n\| town \| bow \| [\d.]+ \| [\d.]+ \|", table)
+    assert "Another first place" not in table
+    assert "Examples: 1 with another lead only, 0 as before." in table
 
 
 def test_the_effect_is_shown_when_an_example_no_longer_comes_out(
@@ -260,7 +270,7 @@ def test_the_effect_is_shown_when_an_example_no_longer_comes_out(
     assert main(["check", "--since", "HEAD", "--file", "guide.yml"]) == 1
     out = capsys.readouterr().out
     assert "ranks first for example 'town', which does not accept that" in out
-    assert "| **flipped** town | bow" in out
+    assert "Another first place\n" in out and "| town | bow" in out
 
 
 def test_a_new_example_and_a_new_question_can_be_compared() -> None:
@@ -275,7 +285,7 @@ def test_a_new_example_and_a_new_question_can_be_compared() -> None:
     )
     effect = effect_of_edit(guide(SMALL), guide(edited), visitors=50)
     assert [(one.example, one.before, one.flipped) for one in effect.examples] == [("shop", None, False)]
-    assert "| shop | new | bow" in as_table(effect, "main")
+    assert "New examples\n\n| example | first |\n|---|---|\n| shop | bow" in as_table(effect, "main")
 
 
 def test_a_comparison_is_the_same_each_time() -> None:

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
 
+from hooks import ROOT
 from hooks.checked import check_guide
+from hooks.cli import starter
 from hooks.cli.main import main
 from hooks.render.site import render_site
-from hooks.source.load import SCHEMA
+from hooks.source.edits import Edit, applied, spans
+from hooks.source.load import SCHEMA, Loaded, load, load_bytes
+from hooks.source.problems import Problem
+from hooks.source.rewrite import rewritten
 from tests.support.schema_guides import DAY
 from tests.support.sites import build_site
 
@@ -58,7 +65,46 @@ def test_the_check_has_nothing_to_say_about_it_and_the_answer_says_how_to_go_on(
     assert main(["check", "--guide", "where-to-have-lunch.yml"]) == 0
     out = capsys.readouterr().out
     assert out.startswith("where-to-have-lunch.yml: no problems\n")
-    assert "notice" not in out and "warning" not in out
+    assert re.findall(r"\[([a-z-]+)\]$", out, re.MULTILINE) == ["starter"]
+    assert "warning" not in out
+
+
+def test_what_is_still_the_starters_is_named_until_it_is_replaced(capsys: pytest.CaptureFixture[str]) -> None:
+    """All of it at first, in one line; what is left section by section, with the lines; nothing in the end."""
+    assert main(["new", "Lunch"]) == 0
+    file = Path("lunch.yml")
+    capsys.readouterr()
+    assert main(["check", "--guide", "lunch.yml"]) == 0
+    out = capsys.readouterr().out
+    assert re.search(r"notice: \d+ texts in \d+ sections are still those .*: guide \(4\), .*, sources \(\d+\)", out)
+
+    loaded = load(file)
+    sections = dict.fromkeys(str(path[0]) for path in loaded.texts)
+    named = {section(one) for one in starter.findings(loaded, everything=True)}
+    assert {*sections} - named == {"terms", "synonyms", "decision_kinds"}, "these have single words only"
+    for left in (["roles", "sources"], []):
+        text = applied(loaded.text, list(own_words(loaded, [name for name in sections if name not in left])))
+        found = list(starter.findings(load_bytes(text.encode())))
+        assert [section(one) for one in found] == left
+        for one in found:
+            assert f"lines {one.line}, " in one.expected
+
+
+def section(notice: Problem) -> str:
+    return notice.where
+
+
+def own_words(loaded: Loaded, sections: Sequence[str]) -> Iterator[Edit]:
+    """Edits that write something else over every text and address of some sections."""
+    found = spans(loaded.text)
+    addresses = [path for path in loaded.marks if path and path[-1] in starter.ADDRESSES]
+    for number, path in enumerate(path for path in (*loaded.texts, *addresses) if path[0] in sections):
+        yield rewritten(found, path, f"https://example.com/{number}" if path in addresses else f"Words {number}")
+
+
+@pytest.mark.parametrize("name", ["data/guide.yml", "tests/guides/second.yml", "tests/guides/lunch.yml"])
+def test_no_other_guide_has_texts_of_the_starter(name: str) -> None:
+    assert list(starter.findings(load(ROOT / name))) == []
 
 
 def test_every_section_of_the_schema_is_in_it_or_shown_in_a_comment() -> None:

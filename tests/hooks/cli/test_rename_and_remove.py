@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -148,6 +149,51 @@ def test_an_accepted_notice_keeps_its_place(guide: Path) -> None:
     guide.write_text(guide.read_text("utf-8") + accepted, "utf-8")
     assert main(["rename", "options/mit", "mit-licence", "--guide", "guide.yml"]) == 0
     assert "where: options/mit-licence," in guide.read_text("utf-8")
+
+
+def aliases(guide: Path, name: str) -> list[str]:
+    """Former ids of an option."""
+    (entry,) = (one for one in load(guide).draft["options"] if one["id"] == name)
+    return list(entry.get("aliases", ()))
+
+
+def test_a_rename_that_is_taken_back_leaves_the_file_as_it_was(guide: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before = guide.read_bytes()
+    assert main(["rename", "options/mit", "mit-licence", "--guide", "guide.yml"]) == 0
+    assert aliases(guide, "mit-licence") == ["mit"]
+    assert main(["rename", "mit-licence", "mit", "--guide", "guide.yml"]) == 0
+    assert (
+        "without 'mit-licence' as a former id, as this takes a rename back (--alias keeps it)\n"
+        in capsys.readouterr().out
+    )
+    assert guide.read_bytes() == before
+    assert main(["rename", "options/mit", "mit-licence", "--guide", "guide.yml"]) == 0
+    assert main(["rename", "mit-licence", "mit", "--guide", "guide.yml", "--alias"]) == 0
+    assert aliases(guide, "mit") == ["mit-licence"]
+
+
+def test_an_id_that_no_commit_has_is_not_kept(guide: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    git = ["git", "-c", "user.name=A", "-c", "user.email=a@example.org"]
+    for command in (["init", "-q"], ["add", "guide.yml"], ["commit", "-qm", "A guide"]):
+        subprocess.run([*git, *command], cwd=guide.parent, check=True)
+    assert main(["rename", "options/mit", "first-try", "--guide", "guide.yml"]) == 0
+    assert aliases(guide, "first-try") == ["mit"]
+    assert main(["rename", "first-try", "second-try", "--guide", "guide.yml"]) == 0
+    assert aliases(guide, "second-try") == ["mit"]
+    assert "without 'first-try' as a former id, as the last commit does not have it" in capsys.readouterr().out
+    assert main(["rename", "options/dco", "sign-offs", "--guide", "guide.yml", "--no-alias"]) == 0
+    assert aliases(guide, "sign-offs") == []
+    assert "without 'dco' as a former id (--no-alias)\n" in capsys.readouterr().out
+
+
+def test_all_that_goes_can_be_listed(guide: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["remove", "roles/code", "--guide", "guide.yml"]) == 0
+    short = capsys.readouterr().out
+    assert "more (use --all)\n" in short
+    assert main(["remove", "roles/code", "--guide", "guide.yml", "--all"]) == 0
+    whole = capsys.readouterr().out
+    assert "more (use --all)" not in whole
+    assert len(whole.split("\n")) > len(short.split("\n"))
 
 
 def test_a_rename_that_breaks_a_rule_is_refused(guide: Path, capsys: pytest.CaptureFixture[str]) -> None:

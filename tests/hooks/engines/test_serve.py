@@ -112,6 +112,39 @@ def test_problems_stand_on_the_last_good_page_until_they_are_mended(server: Serv
     matrix.to_contain_text("MIT License")
 
 
+def test_the_panel_is_closed_until_the_problems_are_others(server: Server, context: BrowserContext) -> None:
+    """It leaves the header free, and stays closed on other pages and after other saves."""
+    server.save_and_wait(SECOND)
+    page = context.new_page()
+    page.goto(server.address + "matrix/")
+    server.save(BROKEN)
+    panel(page).to_be_visible(timeout=PATIENCE * 1000)
+    top = page.locator(".problems").evaluate("(panel) => panel.getBoundingClientRect().top")
+    assert top > page.locator("header").first.evaluate("(header) => header.getBoundingClientRect().bottom")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("button", name="Hide problems")).to_be_focused()
+    page.keyboard.press("Enter")
+    panel(page).to_be_hidden()
+    again = page.get_by_role("button", name="Show problems")
+    expect(again).to_be_focused()
+    server.save(f"# one more line\n{BROKEN}")  # the same problem on another line
+    until(lambda: page.locator(".problem-place").first.text_content() == f"data/guide.yml:{TYPO + 1}:17", "not seen")
+    panel(page).to_be_hidden()
+    page.goto(server.address)
+    panel(page).to_be_hidden()
+    again.click()
+    panel(page).to_be_visible()
+    page.keyboard.press("Escape")
+    panel(page).to_be_hidden()
+    server.save(BROKEN.replace("documnets", "documnetz"))
+    panel(page).to_be_visible(timeout=PATIENCE * 1000)
+    page.get_by_role("button", name="Hide problems").click()
+    server.save_and_wait(SECOND)
+    expect(again).to_have_count(0, timeout=PATIENCE * 1000)
+    server.save(BROKEN.replace("documnets", "documnetz"))
+    panel(page).to_be_visible(timeout=PATIENCE * 1000)
+
+
 def test_an_example_that_flips_is_said_and_the_preview_goes_on(server: Server, context: BrowserContext) -> None:
     """A weight can be tried: the pages are those of the new weight, with the example that it breaks on top."""
     server.save_and_wait(SECOND)

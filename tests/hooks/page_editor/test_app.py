@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import stat
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from markupsafe import escape
 
 from hooks import ROOT
 from hooks.page_editor import PageEditor
@@ -161,7 +163,10 @@ def test_a_problem_is_said_at_its_field_and_needs_a_second_word(client: Client) 
     assert "expected a whole number from 0 to 1000" in said["at"][WEIGHT]
     assert client.file.read_text("utf-8") == SECOND
     status, said = client.change("write", (WEIGHT, "40"))
-    assert (status, said["at"], "ranks first for example" in said["html"]) == (409, {}, True)
+    assert (status, "ranks first for example" in said["html"]) == (409, False)
+    assert re.search(
+        r"ranks first for example.*<p class=\"ge-note\">line \d+, in examples", said["at"][WEIGHT], re.DOTALL
+    )
     assert client.change("write", (WEIGHT, "40"), despite=True)[0] == 200
     assert differing(SECOND, client.file.read_text("utf-8")) == (["    weight: 7"], ["    weight: 40"])
     assert client.change("write", (WEIGHT, "7"))[0] == 200, "problems that were there before are no new ones"
@@ -170,6 +175,56 @@ def test_a_problem_is_said_at_its_field_and_needs_a_second_word(client: Client) 
 def test_a_level_that_the_criterion_has_not_is_said_at_its_field(client: Client) -> None:
     said = client.change("check", (RATING + '"level"]', "anythng"))[1]
     assert "nearest: anything" in said["at"][RATING + '"level"]']
+
+
+def test_with_two_changes_a_consequence_is_told_for_both(client: Client) -> None:
+    said = client.change("check", (WEIGHT, "40"), ('["criteria",1,"reason"]', "A guess."))[1]
+    assert (said["at"], "comes first for example" in said["html"]) == ({}, True)
+
+
+def field(html: str, path: str) -> str:
+    """The part of a form that is about one value."""
+    (found,) = re.findall(
+        rf'data-path="{re.escape(escape(path))}".*?</div>\n<p class="ge-help".*?</p>', html, re.DOTALL
+    )
+    return str(found)
+
+
+@pytest.mark.parametrize(
+    ("path", "option"),
+    [
+        ('["options",0,"licence","source"]', '<option value="osi-mit" selected>'),
+        ('["options",0,"works_with",0]', '<option value="dco">Developer Certificate of Origin</option>'),
+        ('["strategies",0,"members",0]', '<option value="mit">MIT License</option>'),
+        ('["criteria",0,"group"]', '<option value="freedom" selected>'),
+        ('["questions",1,"answers",0,"effects",0,"weight"]', ""),
+    ],
+)
+def test_an_id_is_chosen_among_those_that_the_guide_has(client: Client, path: str, option: str) -> None:
+    html = client.ask("form", {"paths": [path]})[1]["html"]
+    assert option in html
+
+
+def test_of_many_sources_one_is_found_by_typing(client: Client) -> None:
+    more = "".join(f"  - {{id: extra-{number}, title: Extra {number}, url: 'https://example.org/{number}', kind: documentation}}\n" for number in range(60))  # fmt: skip
+    client.file.write_text(SECOND.replace("\nsources:\n", f"\nsources:\n{more}", 1), "utf-8")
+    path = '["options",0,"licence","source"]'
+    html = field(client.ask("form", {"paths": [path]})[1]["html"], path)
+    assert '<option value="extra-59">Extra 59</option>' in html
+    assert re.search(r'<input id="(\S+)" .* value="osi-mit" .* list="\1-known"', html)
+    said = client.change("check", (path, "osi-mitt"))[1]
+    assert "Unknown source &#39;osi-mitt&#39;" in said["at"][path] and "nearest: osi-mit" in said["at"][path]
+
+
+def test_the_help_of_a_level_says_what_each_level_means(client: Client) -> None:
+    html = client.ask("form", {"paths": [RATING + '"level"]']})[1]["html"]
+    shown = field(html, RATING + '"level"]')
+    assert "Open services only: Even those who only run it for" in shown
+    assert "Id of a level" not in shown
+    listed = field(
+        client.ask("form", {"paths": ['["options",0,"works_with",0]']})[1]["html"], '["options",0,"works_with",0]'
+    )
+    assert "Ids of options that it is known to work with" in listed
 
 
 def test_a_file_that_changed_meanwhile_is_left_as_it_is(client: Client) -> None:

@@ -38,10 +38,28 @@ def since(after: Guide) -> str:
 def test_a_flipped_recommendation_is_shown_before_and_after() -> None:
     page = since(lunch(speed=80))
     row = re.sub(r"<[^>]+>", " | ", next(line for line in page.split("\n") if "examples/client/" in line))
-    assert "Lunch with a client" in row and "Another recommendation" in row
+    assert "Lunch with a client" in row
     assert row.index("Bistro, ") < row.index("Canteen, ")
-    assert "1 worked example changed, 0 as before." in page
+    assert captions(page) == ["Worked examples with another recommendation", FLIPS]
+    assert "1 worked example gets another recommendation. No examples are as before." in page
     assert re.search(r"[1-9]\d* sampled groups of 1000 get another recommendation", page)
+
+
+FLIPS = "Recommendations to sampled groups, most frequent changes first"
+
+
+def captions(page: str) -> list[str]:
+    """What the tables of a page are about."""
+    return re.findall(r"<caption[^>]*>(.*?)</caption>", page)
+
+
+def test_another_lead_is_no_other_recommendation() -> None:
+    page = since(lunch(speed=9))
+    assert captions(page)[0] == "Worked examples with the same recommendation and another lead"
+    assert (
+        "No worked examples get another recommendation. 1 keeps it with another lead. No examples are as before."
+        in page
+    )
 
 
 def test_pages_that_differ_are_linked() -> None:
@@ -88,7 +106,7 @@ def test_markdown_for_a_pull_request(repository: Path, capsys: pytest.CaptureFix
     assert said.startswith("## guide.yml: 1 problem")
     assert "ranks first for example 'client', which does not accept that" in said
     assert (
-        "\n## Recommendations since HEAD\n\n| example | before | after |\n|---|---|---|\n| **flipped** client | "
+        "\n## Recommendations since HEAD\n\n### Another first place\n\n| example | before | after |\n|---|---|---|\n| client | "
         in said
     )
 

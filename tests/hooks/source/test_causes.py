@@ -8,7 +8,11 @@ import pytest
 
 from hooks.checked import check_loaded
 from hooks.cli.main import main
+from hooks.cli.uses import Declared, declared
+from hooks.rules import draft_of
+from hooks.source.edits import Edit, applied, spans
 from hooks.source.load import SCHEMA, expanded_schema, load_bytes
+from hooks.source.positions import Path
 from hooks.source.problems import as_github, errors
 from hooks.source.problems_html import as_html
 from tests.support.broken_edits import GUIDES
@@ -55,6 +59,38 @@ def test_an_id_that_was_changed_at_one_place_is_one_problem(id: str, names: str)
     assert len(lead.follows) > 4
     assert lead.help.endswith("use `guide rename`, which changes it at every place.")
     assert len(errors(checked.causes)) <= 4, checked.report()
+
+
+def pairs(text: str) -> list[tuple[Declared, Declared]]:
+    """The first and the second entry of each list of entries with ids, in both orders."""
+    beside: dict[Path, list[Declared]] = {}
+    for entry in declared(draft_of(load_bytes(text.encode()))):
+        beside.setdefault(entry.path[:-1], []).append(entry)
+    return [
+        pair
+        for one, other, *_ in (found for found in beside.values() if len(found) > 1)
+        for pair in ((one, other), (other, one))
+    ]
+
+
+@pytest.mark.parametrize("pair", pairs(SECOND), ids=lambda pair: pair[1].name)
+def test_an_id_that_two_entries_have_comes_before_what_follows_from_it(pair: tuple[Declared, Declared]) -> None:
+    kept, renamed = pair
+    place = spans(SECOND).values[(*renamed.path, "id")]
+    checked = check_loaded(load_bytes(applied(SECOND, [Edit(*place, kept.id)]).encode()), quick=True)
+    first, *others = checked.causes
+    assert first.message.startswith(f"id '{kept.id}' belongs to another "), checked.report()
+    assert first.nearest in ("", renamed.id)
+    assert not [one.message for one in others if f"'{renamed.id}'" in one.message], checked.report()
+    assert sum(1 + len(one.follows) for one in checked.causes) == len(checked.problems)
+
+
+def test_a_typo_beside_two_entries_with_one_id_is_another_problem() -> None:
+    text = SECOND.replace("  - id: apache-2-0\n", "  - id: mit\n", 1)
+    text = text.replace("works_with: [signatures]", "works_with: [signaturs]", 1)
+    first, *others = check_loaded(load_bytes(text.encode())).causes
+    assert first.nearest == "apache-2-0" and first.follows
+    assert [one.message for one in others] == ["unknown option 'signaturs'"]
 
 
 def test_how_it_is_said(tmp_path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:  # type: ignore[no-untyped-def]

@@ -215,8 +215,14 @@ def test_depth_is_bounded(text: str) -> None:
         "a: " + "\x01" * 2_000_000,
         "a: " + "`" * 1_000_000,
         "# " + "x" * 5_000_000,
+        "a: {b: c: " + " " * 1_000_000,
+        "a: b" + " " * 1_000_000 + "#c\n" * 2,
+        "a: {b: " + "c[ " * 300_000,
+        "a:\n" + "  b: c\n" * 50_000 + "   d: e\n",
+        "\u00a0a: b\n" * 200_000,
+        "a: {" + "b, " * 200_000,
     ],
-    ids=range(9),
+    ids=range(15),
 )
 def test_large_nonsense_takes_bounded_time(text: str) -> None:
     start = process_time()

@@ -583,19 +583,6 @@ def test_links(root: str, directories: bool, page: str, address: str) -> None:
     assert web.Links(root, directories)(page) == address
 
 
-def test_first_question_leads_into_the_wizard() -> None:
-    guide = real_guide()
-    question = guide.data["questions"][0]
-    context = soup(web.question_html(guide, question["id"], PlainTexts(), LINKS))
-    links = [item["href"] for item in context.select("a")]
-    assert len(links) == len(question["answers"])
-    for link, answer in zip(links, question["answers"], strict=True):
-        assert link.startswith("../wizard/#v=1&")
-        assert call(session(guide), "open", link=link.split("#")[1])["result"]["answers"] == {
-            question["id"]: answer["id"]
-        }
-
-
 def test_what_may_come_later_comes_in_parts_and_belongs_to_the_last_answer() -> None:
     guide = real_guide()
     talk = session(guide)

@@ -37,9 +37,9 @@ def pasted() -> str:
     return "\n".join(f"{name}: https://x.test/wizard/#{link}" for name, link in links().items())
 
 
-def ask(session: Session, link: str = "", **change: Any) -> dict[str, Any]:
+def ask(session: Session, link: str = "", *, of: str = "together", **change: Any) -> dict[str, Any]:
     """The reply with all parts that come after it."""
-    reply = call(session, "together", link=link, **change)
+    reply = call(session, of, link=link, **change)
     more = reply["more"]
     while more:
         part = call(session, "more")

@@ -2,29 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+from functools import partial
 
 from bs4 import BeautifulSoup
 
 from selector.web.session import Session
 from tests.selector.web.test_found import call, text
 from tests.selector.web.test_own_fields import Visitor
-from tests.selector.web.test_together import PEOPLE, links, rows
+from tests.selector.web.test_together import PEOPLE, links, pasted, rows
+from tests.selector.web.test_together import ask as ask_of
 
-
-def ask(session: Session, link: str = "", **change: Any) -> dict[str, Any]:
-    """The reply with all parts that come after it."""
-    reply = call(session, "what-if", link=link, **change)
-    more = reply["more"]
-    while more:
-        part = call(session, "more")
-        reply["html"] |= part["html"]
-        more = not part["done"]
-    return reply
-
-
-def pasted() -> str:
-    return "\n".join(f"{name}: https://x.test/wizard/#{link}" for name, link in links().items())
+ask = partial(ask_of, of="what-if")
 
 
 def test_pasted_cases_are_put_side_by_side_and_the_address_holds_them() -> None:
