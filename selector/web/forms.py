@@ -116,7 +116,7 @@ def _number_typed(text: str) -> str:
 
 
 def _relaxed(given: Mapping[str, list[str]]) -> list[str]:
-    """What the boxes set aside: one box stands for several requirements that say the same, their ids with commas."""
+    """What the boxes set aside: one box is for several requirements that say the same, their ids with commas."""
     return [name for value in given.get(RELAX, ()) for name in value.split(",") if name]
 
 

@@ -172,3 +172,25 @@ def test_too_close_to_call_comes_with_the_question_that_decides() -> None:
             assert len(page.select(".dw-decide [data-link]")) >= 2
             return
     pytest.fail("none of these visits is too close to call")
+
+
+EKS = {"environment": "production", "platform": "aws", "clusters": "few", "gitops": "argocd", "in-git": "private",
+       "store": ["none"], "operators": "few", "kinds": "both", "changes": "regularly", "audit": "reads",
+       "sharing": "teams", "application": "no", "outage": "better", "budget": "usage", "secrets": 60}  # fmt: skip
+"""A tech lead with managed clusters who has to write a decision record."""
+
+
+def test_what_could_change_it_begins_with_what_the_team_decides_and_is_grouped_by_outcome() -> None:
+    guide = real_guide()
+    html = call(talk(), "answer", fields=forms.fields_of(check_case(guide, EKS)))["html"]
+    while not (part := call(talk(), "more"))["done"]:
+        html.update(part["html"])
+    page = soup(html["change"])
+    facts = [guide.question(line["data-key"].split()[0]).fact for line in page.select(".dw-tries > li")]
+    assert len(facts) > 8 and not any(facts[:4]) and facts == sorted(facts)
+    assert len(page.select(".dw-change > .dw-outcomes .dw-tries > li")) == 4, "the others are folded"
+    outcomes = [item.select_one("p").text for item in page.select(".dw-outcomes > li")]
+    assert len(outcomes) < len(facts)
+    chips = page.select(".dw-tries button")
+    assert chips and all(chip.text.startswith("Try: ") and chip["data-link"] for chip in chips)
+    assert "skipped" not in page.text and "Not sure" not in page.text
