@@ -179,7 +179,7 @@ def test_a_level_that_the_criterion_has_not_is_said_at_its_field(client: Client)
 
 def test_with_two_changes_a_consequence_is_told_for_both(client: Client) -> None:
     said = client.change("check", (WEIGHT, "40"), ('["criteria",1,"reason"]', "A guess."))[1]
-    assert (said["at"], "comes first for example" in said["html"]) == ({}, True)
+    assert (said["at"], "ranks first for example" in said["html"]) == ({}, True)
 
 
 def field(html: str, path: str) -> str:
