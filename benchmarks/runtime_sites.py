@@ -27,29 +27,56 @@ from tests.support.sites import real_guide  # noqa: E402
 
 MBIT, LATENCY = 10, 0.040  # the slow network: Mbit/s, and seconds there and back
 
+READ_MS = 4_000
+"""How long a visitor reads a result before the next answer; in the address of a page, `?read=0` sets another time."""
+
+NEXT = 2
+"""Questions that the visitor answers after the first result, one after the other."""
+
 PAGE = """<!doctype html><meta charset="utf-8"><title>Benchmark</title><script>
 const worker = new Worker("{worker}");
-const ask = (seq) => worker.postMessage({{seq, call: "answer", payload: {{fields: []}}}});
+const read = Number(new URLSearchParams(location.search).get("read") ?? {read});
+const questions = {questions};
+let asked = 0;
+const ask = () => {{
+  window.asked = asked ? performance.now() : 0;
+  worker.postMessage({{seq: asked + 1, call: "answer", payload: {{fields: questions.slice(0, asked)}}}});
+  asked += 1;
+}};
 worker.postMessage({{init: {{manifest: new URL("assets/runtime/manifest.json", location.href).href}}}});
 worker.onmessage = ({{data}}) => {{
   if (data.failed || data.error) window.broken = JSON.stringify(data);
-  if (!data.ok) return;
-  const now = performance.now();
-  if (data.seq === 1) {{ window.first = now; window.asked = now; ask(2); }}
-  else {{ window.answer = now - window.asked; window.done = true; }}
+  if (!data.ok || data.seq !== asked || data.data.done !== undefined) return;
+  const took = performance.now() - window.asked;
+  if (asked === 1) window.first = took;
+  else (window.answers ??= []).push(took);
+  worker.postMessage({{seq: asked, call: "more", payload: {{}}}}); // as the wizard does
+  if (asked <= questions.length) setTimeout(ask, read);
+  else window.done = true;
 }};
-ask(1);
+ask();
 </script>"""
 
 STOCK_WORKER = """
 importScripts("pyodide/pyodide.js");
 const questions = [];
 let respond = null;
-const work = () => {
-  while (respond && questions.length) {
+let working = false;
+const turn = new MessageChannel();
+const pause = () => new Promise((resolve) => { turn.port1.onmessage = resolve; turn.port2.postMessage(null); });
+const work = async () => {
+  if (working || !respond) return;
+  working = true;
+  while (questions.length) {
     const {seq, call, payload} = questions.shift();
-    postMessage({seq, ok: true, data: JSON.parse(respond(JSON.stringify({call, payload})))});
+    for (;;) {
+      const data = JSON.parse(respond(JSON.stringify({call, payload})));
+      postMessage({seq, ok: true, data});
+      await pause();
+      if (call !== "more" || data.done || questions.length) break;
+    }
   }
+  working = false;
 };
 onmessage = ({data}) => { if (data.seq) { questions.push(data); work(); } };
 (async () => {
@@ -69,7 +96,10 @@ onmessage = ({data}) => { if (data.seq) { questions.push(data); work(); } };
 
 def make_sites(folder: Path) -> None:
     """`stock/` and `ours/` below a folder."""
-    wizard = wizard_json(real_guide(), directories=True)
+    guide = real_guide()
+    wizard = wizard_json(guide, directories=True)
+    given = [(core, guide.question(core).answers[0].id) for core in guide.core[:NEXT]]
+    page = partial(PAGE.format, read=READ_MS, questions=json.dumps([[f"q.{core}", answer] for core, answer in given]))
     stock = folder / "stock"
     shutil.copytree(ensure_pyodide(ROOT), stock / "pyodide")
     for name in ("jinja2", "markupsafe"):
@@ -77,13 +107,13 @@ def make_sites(folder: Path) -> None:
     write_zip(stock / "selector.whl", wheel_contents(ROOT))
     (stock / "wizard.json").write_text(wizard, "utf-8")
     (stock / "worker.js").write_text(STOCK_WORKER, "utf-8")
-    (stock / "index.html").write_text(PAGE.format(worker="worker.js"), "utf-8")
+    (stock / "index.html").write_text(page(worker="worker.js"), "utf-8")
     ours = folder / "ours"
     for path, content in pack(ROOT, wizard).files.items():
         (ours / path).parent.mkdir(parents=True, exist_ok=True)
         (ours / path).write_bytes(content)
     (ours / "assets/worker.js").write_bytes(read_asset(ROOT / "docs", "assets/worker.js"))
-    (ours / "index.html").write_text(PAGE.format(worker="assets/worker.js"), "utf-8")
+    (ours / "index.html").write_text(page(worker="assets/worker.js"), "utf-8")
 
 
 def without_image(site: Path) -> None:
