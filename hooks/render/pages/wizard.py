@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Iterator
 
+from markupsafe import Markup
+
+from hooks import ROOT
+from hooks.assets import read_asset
 from hooks.render.context import BuildContext
 from hooks.render.markdown import unfenced
-from selector.web import wizard_html
+from hooks.render.plain_text import plain
+from hooks.render.wizard_links import share_link
+from selector.web import Links, wizard_html
+
+from .examples import PREVIEWS
+
+_BLANK = re.compile(r"^\n", re.MULTILINE)
+"""Empty lines would end the block for Markdown."""
 
 
 def pages(build: BuildContext) -> Iterator[tuple[str, str]]:
@@ -22,10 +35,30 @@ def pages(build: BuildContext) -> Iterator[tuple[str, str]]:
             title="Get a recommendation",
             description=f"{about['question']} Answer what you know. The recommendation updates with every answer.",
             hide=("navigation", "toc"),
+            opening=_opening(build, page.links),
             wizard=unfenced(html),
             asked=_asked(len(guide.questions)),
         ),
     )
+
+
+def _opening(build: BuildContext, links: Links) -> Markup:
+    """What shows a worked example's recommendation for a link with its answers, while the page is still being read."""
+    examples = [
+        {
+            "preview": links(f"{PREVIEWS}/{entry['id']}.txt"),
+            "page": links(f"examples/{entry['id']}.md"),
+            "title": plain(entry["title"]),
+            "link": share_link(build.guide, entry["answers"], ""),
+        }
+        for entry in build.guide.data.get("examples", ())
+    ]
+    if not examples:
+        return Markup()
+    known = json.dumps({"core": build.guide.core, "examples": examples}, separators=(",", ":")).replace("<", "\\u003c")
+    script = read_asset(ROOT / "docs", "assets/inline/opening.js").decode()
+    data = f'<script type="application/json" id="dw-examples">{known}</script>'
+    return unfenced(Markup(f"<div><!--first-->{data}\n<script>\n{_BLANK.sub('', script)}</script><!--/first--></div>"))
 
 
 TYPICAL = 10
