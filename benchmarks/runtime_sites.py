@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+import io
 import json
 import os
 import re
@@ -11,10 +13,10 @@ import sys
 import threading
 import time
 import zipfile
-from functools import partial
+from functools import cache, partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT)]
@@ -23,6 +25,7 @@ from hooks.assets import read_asset  # noqa: E402
 from hooks.render.site import wizard_json  # noqa: E402
 from hooks.runtime import ensure_pyodide, pack  # noqa: E402
 from hooks.runtime.sources import package_sources, wheel_contents  # noqa: E402
+from tests.support.browser import PACKED  # noqa: E402
 from tests.support.sites import real_guide  # noqa: E402
 
 MBIT, LATENCY = 10, 0.040  # the slow network: Mbit/s, and seconds there and back
@@ -148,11 +151,13 @@ def write_zip(path: Path, files: dict[str, bytes]) -> None:
 
 
 class Host:
-    """A static host that never compresses; counts the bytes that it sends, and sends no faster than the wire allows."""
+    """A static host; counts the bytes that it sends, and sends no faster than the wire allows. It compresses nothing,
+    unless `compress` says so."""
 
     def __init__(self, folder: Path) -> None:
         self.sent = 0
         self.slow = False
+        self.compress = False
         self._wire = threading.Lock()
         handler = type("Handler", (_Handler,), {"host": self})
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), partial(handler, directory=str(folder)))
@@ -168,6 +173,11 @@ class Host:
                 time.sleep(len(data) * 8 / (MBIT * 1e6))
 
 
+@cache
+def _packed(path: Path) -> bytes:
+    return gzip.compress(path.read_bytes())
+
+
 class _Handler(SimpleHTTPRequestHandler):
     host: Host
     protocol_version = "HTTP/1.1"
@@ -181,6 +191,19 @@ class _Handler(SimpleHTTPRequestHandler):
     def end_headers(self) -> None:
         self.send_header("Cache-Control", "max-age=600")
         super().end_headers()
+
+    def send_head(self) -> io.BytesIO | BinaryIO | None:
+        path = Path(self.translate_path(self.path))
+        path = path / "index.html" if path.is_dir() else path
+        if not (self.host.compress and path.suffix in PACKED and path.is_file()):
+            return super().send_head()
+        body = _packed(path)
+        self.send_response(200)
+        for name, value in (("Content-Type", self.guess_type(path)), ("Content-Encoding", "gzip")):
+            self.send_header(name, value)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        return io.BytesIO(body)
 
     def copyfile(self, source: Any, outputfile: Any) -> None:
         while piece := source.read(16384):
