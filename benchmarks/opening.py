@@ -66,7 +66,7 @@ def pages_of(folder: Path) -> dict[str, tuple[str, str]]:
     html = (folder / "built/wizard/index.html").read_text("utf-8")
     known = re.search(r'id="dw-examples">(.*?)</script>', html)
     assert known
-    link = json.loads(known[1])["examples"][0]["link"]
+    link = json.loads(known[1])["examples"][0][-1]
     return {
         "empty page": ("empty/", PAINT),
         "a plain page": ("built/scoring/", PAINT),

@@ -12,7 +12,9 @@ function answersOf(link) {
 // The build puts the list of examples before the wizard: hooks/render/pages/wizard.py.
 function listed() {
   const place = document.getElementById("dw-examples");
-  return place ? JSON.parse(place.textContent) : { core: [], examples: [] };
+  const { core, preview, page, examples } = place ? JSON.parse(place.textContent) : { core: [], examples: [] };
+  const example = ([id, title, link]) => ({ preview: preview.replace("*", id), page: page.replace("*", id), title, link });
+  return { core, examples: examples.map(example) };
 }
 
 /** The example for a link: {preview, page, title, whole}; whole: all answers are the same. Null when there is none. */

@@ -18,8 +18,11 @@ from selector.web import Links, wizard_html
 
 from .examples import PREVIEWS
 
-_BLANK = re.compile(r"^\n", re.MULTILINE)
-"""Empty lines would end the block for Markdown."""
+_UNSAID = re.compile(r"^[ ]*(?://.*|/\*\*.*\*/)?\n", re.MULTILINE)
+"""Lines that a script does without; empty ones would end the block for Markdown."""
+
+_ID = "*"
+"""What takes the place of an example's id in addresses."""
 
 
 def pages(build: BuildContext) -> Iterator[tuple[str, str]]:
@@ -45,20 +48,17 @@ def pages(build: BuildContext) -> Iterator[tuple[str, str]]:
 def _opening(build: BuildContext, links: Links) -> Markup:
     """What shows a worked example's recommendation for a link with its answers, while the page is still being read."""
     examples = [
-        {
-            "preview": links(f"{PREVIEWS}/{entry['id']}.txt"),
-            "page": links(f"examples/{entry['id']}.md"),
-            "title": plain(entry["title"]),
-            "link": share_link(build.guide, entry["answers"], ""),
-        }
+        (entry["id"], plain(entry["title"]), share_link(build.guide, entry["answers"], ""))
         for entry in build.guide.data.get("examples", ())
     ]
     if not examples:
         return Markup()
-    known = json.dumps({"core": build.guide.core, "examples": examples}, separators=(",", ":")).replace("<", "\\u003c")
+    preview, page = links(f"{PREVIEWS}/{_ID}.txt"), links(f"examples/{_ID}.md")
+    listed = {"core": build.guide.core, "preview": preview, "page": page, "examples": examples}
+    known = json.dumps(listed, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
     script = read_asset(ROOT / "docs", "assets/inline/opening.js").decode()
     data = f'<script type="application/json" id="dw-examples">{known}</script>'
-    return unfenced(Markup(f"<div><!--first-->{data}\n<script>\n{_BLANK.sub('', script)}</script><!--/first--></div>"))
+    return unfenced(Markup(f"<div><!--first-->{data}\n<script>\n{_UNSAID.sub('', script)}</script><!--/first--></div>"))
 
 
 TYPICAL = 10
