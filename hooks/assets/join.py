@@ -1,7 +1,7 @@
 """Puts style sheets and scripts together from their parts.
 
-A file directly in docs/assets is one that pages load. The folders in there hold parts: they are published only inside
-the files that import them. A browser could follow the imports too. But from disk it loads no modules, and it needs a
+A file directly in docs/assets is one that pages load; one in docs/assets/inline is one that a page carries. The other
+folders in there hold parts: they are published only inside the files that import them. A browser could follow the imports too. But from disk it loads no modules, and it needs a
 request for each part.
 
 Style sheets: `@import "part.css";` is replaced by the part, so the order of the imports is the order of the cascade.
@@ -26,6 +26,9 @@ from rcssmin import cssmin
 from rjsmin import jsmin
 
 FOLDER = "assets"
+INLINE = "assets/inline"
+"""Scripts that a page carries instead of loading them."""
+
 PACKAGES = "node_modules"
 
 _STYLE_IMPORT = re.compile(r'^@import "(?P<path>[^"]+)";\n', re.MULTILINE)
@@ -71,12 +74,13 @@ def join_assets(docs: Path) -> Assets:
     """
     sources = {path for kind in ("css", "js") for path in (docs / FOLDER).rglob(f"*.{kind}")}
     entries = {path for path in sources if path.parent == docs / FOLDER}
+    carried = {path for path in sources if path.parent == docs / INLINE}
     files: dict[str, bytes] = {}
     used: set[Path] = set()
-    for entry in sorted(entries):
+    for entry in sorted(entries | carried):
         modules = list(_in_order(docs, entry))
         used.update(modules)
-        if len(modules) > 1:
+        if len(modules) > 1 and entry in entries:
             files[entry.relative_to(docs).as_posix()] = _joined(docs, entry, modules).encode()
     if unused := sorted(path.relative_to(docs).as_posix() for path in sources - used - entries):
         raise AssetError(f"{unused[0]} is imported by no file in {FOLDER}/")

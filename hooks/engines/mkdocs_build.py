@@ -6,6 +6,7 @@ import logging
 import re
 import sys
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +17,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from hooks import ROOT
-from hooks.assets import AssetError, join_assets, named_by_content
+from hooks.assets import AssetError, join_assets, named_by_content, read_asset
 from hooks.checked import Checked, check_loaded
 from hooks.evaluation.impact import NoSuchRevision, load_revision
 from hooks.offline import FOLDER, make_copies, turn_to_disk
@@ -24,6 +25,7 @@ from hooks.overlay import check_with_own
 from hooks.render.cards.images import cards_of
 from hooks.render.context import label
 from hooks.render.csp import with_policy
+from hooks.render.head import first_things_first, styles_inside, styles_last
 from hooks.render.language import direction, in_language, language, theme_language
 from hooks.render.limits import left_out
 from hooks.render.nav import nav, pages_in
@@ -55,6 +57,9 @@ __all__ = [
 ]
 
 log = logging.getLogger("mkdocs.hooks")
+
+WIZARD = "<decision-wizard"
+"""What the wizard's page holds."""
 
 NOTHING_BUILT = "and nothing was built"
 
@@ -174,8 +179,20 @@ def _speak(config: MkDocsConfig, about: Mapping[str, Any]) -> None:
 
 
 def finished(html: str, config: MkDocsConfig) -> str:
-    """A page with its language and its Content-Security-Policy."""
-    return with_policy(in_language(html, *config.extra.get("lang", ("en", "ltr"))))
+    """A page with its language, its style sheets where its first paint comes soonest, and its Content-Security-Policy."""
+    html = first_things_first(html)
+    html = in_language(html, *config.extra.get("lang", ("en", "ltr")))
+    if WIZARD in html:
+        # Links that people share lead here: most of its visitors have no style sheet of the site yet.
+        html = styles_inside(html, partial(_style_sheet, config))
+    return with_policy(styles_last(html))
+
+
+def _style_sheet(config: MkDocsConfig, path: str) -> str:
+    """A style sheet of ours or of the theme, by its path below the site's root."""
+    folders = [Path(config.docs_dir), *map(Path, config.theme.dirs)]
+    folder = next(folder for folder in folders if (folder / path).is_file())
+    return read_asset(folder, path).decode()
 
 
 def _before(file: Path, revision: str) -> Before:

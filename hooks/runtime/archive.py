@@ -19,14 +19,11 @@ from .sources import Files
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
-def byte_compiled(archives: Mapping[str, Files], *, traceable: str) -> dict[str, bytes]:
+def byte_compiled(archives: Mapping[str, Files]) -> dict[str, bytes]:
     """Each set of sources as an uncompressed zip of byte code.
 
     Docstrings, assertions and the tables that turn byte code into line numbers are left out: a third of the bytes.
     Uncompressed, because the whole is compressed afterwards, and better.
-
-    Args:
-        traceable: where paths begin that keep their line numbers.
 
     Raises:
         RuntimePackError: the compiler refused a source, or this Python is not of the page's version.
@@ -36,7 +33,7 @@ def byte_compiled(archives: Mapping[str, Files], *, traceable: str) -> dict[str,
         for archive, files in archives.items():
             (folder / f"{archive}.zip").write_bytes(stored_zip(files))
         _run("-m", "pyodide_cli", "py-compile", "--silent", "--compression-level", "0", name)
-        _run(str(Path(__file__).with_name("lean.py")), name, traceable)
+        _run(str(Path(__file__).with_name("lean.py")), name)
         return {archive: stored_zip(_read_zip(folder / f"{archive}.zip")) for archive in archives}
 
 

@@ -145,7 +145,7 @@ def _code_parts(root: Path, pyodide: Path) -> list[Part]:
         "app": {name: data for name, data in app.items() if name in trace.app or name.startswith(COMPILED_TEMPLATES)}
         | {"_precomputed.py": _precomputed(trace.precomputed)},
     }
-    zips = byte_compiled(wanted, traceable=COMPILED_TEMPLATES)
+    zips = byte_compiled(wanted)
     return [Part(name, compressed(data)) for name, data in zips.items()]
 
 

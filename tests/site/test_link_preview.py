@@ -27,12 +27,13 @@ def guide() -> Guide:
 
 
 class Held(Handler):
-    """Lets no part of the runtime go before it is told to."""
+    """Lets no part of the runtime go before it is told to; `held` are ends of other paths that wait too."""
 
     go: Event
+    held: tuple[str, ...] = (".bin",)
 
     def do_GET(self) -> None:  # noqa: N802 - the name that http.server calls
-        if self.path.endswith(".bin"):
+        if self.path.partition("?")[0].endswith(self.held):
             self.go.wait(60)
         super().do_GET()
 
@@ -111,3 +112,26 @@ def test_a_link_like_no_example_shows_none(context: BrowserContext, address: str
     until_done(page)
     expect(page.locator(".dw-foretold")).to_have_count(0)
     assert not [url for url in asked if "/assets/examples/" in url]
+
+
+def test_the_preview_waits_for_no_script_and_no_style_sheet(
+    context: BrowserContext, second_site: Path, guide: Guide, go: Event
+) -> None:
+    held = {"go": go, "held": (".bin", ".js", ".css")}
+    example = guide.data["examples"][1]
+    page = context.new_page()
+    page.add_init_script(WATCH)
+    page.set_viewport_size({"width": 412, "height": 915})
+    with serve(second_site, "/guide", base=type("Host", (Held,), held)) as root:
+        page.goto(f"{root}wizard/#{link_of(guide, example['answers'])}", wait_until="commit")
+        leader = page.locator(LEADER)
+        expect(leader).to_contain_text("Preview from the example")
+        expect(leader.locator("h3")).to_be_in_viewport()
+        expect(page.locator(".dw-form")).to_be_hidden()  # on a narrow screen the result is in its place
+        assert page.evaluate("getComputedStyle(document.querySelector('.dw-foretold')).fontSize") != "16px"
+        go.set()
+        until_done(page)
+    expect(leader).not_to_contain_text("Preview from")
+    expect(leader.locator("h3")).to_be_in_viewport()
+    assert page.evaluate("window.shifted") <= 0.02
+    assert page.evaluate("window.wrong") == []

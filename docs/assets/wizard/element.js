@@ -137,7 +137,9 @@ export class DecisionWizard extends HTMLElement {
   async #foretell(link) {
     const { seq } = this.#question;
     const isWanted = () => !this.#result && seq === this.#seq;
-    if (await showExample(this, link, isWanted)) this.#views.show("result");
+    const early = this.foretold; // for the link that the page was opened with, see inline/opening.js
+    this.foretold = null;
+    if (await (early ?? showExample(this, link, isWanted))) this.#views.show("result");
   }
 
   /** Takes an answer back. The button for it goes away; the question is where the reader was. */

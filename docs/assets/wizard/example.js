@@ -2,7 +2,6 @@
 // is shown until Python has worked out the link's own. It was rendered with the example's page; nothing is decided here.
 import { fragmentParts } from "../shared/fragment.js";
 
-const EXAMPLES = new URL("examples/", document.currentScript.src); // see hooks/render/pages/examples.py
 const NO_ANSWERS = new Set(["v", "r", "made"]);
 
 function answersOf(link) {
@@ -10,42 +9,56 @@ function answersOf(link) {
   return new Map(parts.map(([name, value]) => [name.replace(/^q\./, ""), value.toLowerCase()]));
 }
 
-/** The example for a link: {id, page, title, whole}; whole: all answers are the same. Null when there is none. */
-function exampleFor(form, link) {
+// The build puts the list of examples before the wizard: hooks/render/pages/wizard.py.
+function listed() {
+  const place = document.getElementById("dw-examples");
+  const { core, preview, page, examples } = place ? JSON.parse(place.textContent) : { core: [], examples: [] };
+  const example = ([id, title, link]) => ({ preview: preview.replace("*", id), page: page.replace("*", id), title, link });
+  return { core, examples: examples.map(example) };
+}
+
+/** The example for a link: {preview, page, title, whole}; whole: all answers are the same. Null when there is none. */
+export function exampleFor(link) {
   const given = answersOf(link);
-  const core = [...form.querySelectorAll(".dw-core [data-question]")].map((control) => control.dataset.question);
+  const { core, examples } = listed();
   const agrees = (known, names) => [...names].every((name) => known.get(name) === given.get(name));
   let found = null;
-  for (const { href, dataset, textContent } of form.querySelectorAll(".dw-presets a[data-link]")) {
-    const known = answersOf(dataset.link);
-    const example = { id: dataset.example, page: href, title: textContent };
+  for (const example of examples) {
+    const known = answersOf(example.link);
     if (known.size === given.size && agrees(known, given.keys())) return { ...example, whole: true };
     if (!found && core.some((name) => given.has(name)) && agrees(known, core)) found = { ...example, whole: false };
   }
   return found;
 }
 
-async function leaderOf({ id, page }) {
-  const response = await fetch(new URL(`${id}.txt`, EXAMPLES), { priority: "high" });
+/** An example's recommendation, ready to be put into this page; null when the host has none. */
+export async function leaderOf({ preview, page }) {
+  const response = await fetch(new URL(preview, document.baseURI), { priority: "high" });
   if (!response.ok) return null;
   const { body } = new DOMParser().parseFromString(await response.text(), "text/html");
-  for (const link of body.querySelectorAll("a[href]")) link.href = new URL(link.getAttribute("href"), page);
+  const place = new URL(page, document.baseURI);
+  for (const link of body.querySelectorAll("a[href]")) link.href = new URL(link.getAttribute("href"), place);
   return body.querySelector(".dw-leader");
 }
 
-/** Shows an example's recommendation for a link, marked as what it is, if `isWanted` says that none has come meanwhile. */
-export async function showExample(wizard, link, isWanted) {
-  const example = exampleFor(wizard.form, link);
-  if (!example) return false;
-  const leader = await leaderOf(example).catch(() => null); // from disk, or without a network
-  if (!leader || !isWanted()) return false;
+/** Puts an example's recommendation where the result will be, marked as what it is. */
+export function showLeader(wizard, { title, whole }, leader) {
   const note = document.createElement("p");
   note.className = "dw-foretold";
-  const same = example.whole ? "the same answers" : "the same core answers";
-  note.textContent = `Preview from the example “${example.title}”, which has ${same}. Your result is being calculated.`;
+  const same = whole ? "the same answers" : "the same core answers";
+  note.textContent = `Preview from the example “${title}”, which has ${same}. Your result is being calculated.`;
   const region = wizard.querySelector('[data-region="leader"]');
   leader.querySelector(".dw-eyebrow").textContent = "Preview from an example";
   region.replaceChildren(leader, note); // below it, so that nothing moves when the note goes
   region.toggleAttribute("data-foretold", true);
+}
+
+/** Shows an example's recommendation for a link, if `isWanted` says that no result has come meanwhile. */
+export async function showExample(wizard, link, isWanted) {
+  const example = exampleFor(link);
+  if (!example) return false;
+  const leader = await leaderOf(example).catch(() => null); // from disk, or without a network
+  if (!leader || !isWanted()) return false;
+  showLeader(wizard, example, leader);
   return true;
 }

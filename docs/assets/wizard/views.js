@@ -28,7 +28,12 @@ export class Views {
     if (view === this.current) return;
     this.#places[this.current] = scrollY;
     this.#wizard.dataset.view = view;
-    if (!place || !this.isNarrow) return;
+    if (place) this.place(view);
+  }
+
+  /** On a narrow screen: scrolls to where the reader left a view, or to its top the first time. */
+  place(view) {
+    if (!this.isNarrow) return;
     const top = this.#wizard.querySelector(".dw-columns").getBoundingClientRect().top + scrollY;
     scrollTo({ top: this.#places[view] ?? Math.max(0, top - HEADER), behavior: "instant" });
   }

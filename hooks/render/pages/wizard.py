@@ -2,11 +2,27 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Iterator
 
+from markupsafe import Markup
+
+from hooks import ROOT
+from hooks.assets import read_asset
 from hooks.render.context import BuildContext
 from hooks.render.markdown import unfenced
-from selector.web import wizard_html
+from hooks.render.plain_text import plain
+from hooks.render.wizard_links import share_link
+from selector.web import Links, wizard_html
+
+from .examples import PREVIEWS
+
+_UNSAID = re.compile(r"^[ ]*(?://.*|/\*\*.*\*/)?\n", re.MULTILINE)
+"""Lines that a script does without; empty ones would end the block for Markdown."""
+
+_ID = "*"
+"""What takes the place of an example's id in addresses."""
 
 
 def pages(build: BuildContext) -> Iterator[tuple[str, str]]:
@@ -22,10 +38,27 @@ def pages(build: BuildContext) -> Iterator[tuple[str, str]]:
             title="Get a recommendation",
             description=f"{about['question']} Answer what you know. The recommendation updates with every answer.",
             hide=("navigation", "toc"),
+            opening=_opening(build, page.links),
             wizard=unfenced(html),
             asked=_asked(len(guide.questions)),
         ),
     )
+
+
+def _opening(build: BuildContext, links: Links) -> Markup:
+    """What shows a worked example's recommendation for a link with its answers, while the page is still being read."""
+    examples = [
+        (entry["id"], plain(entry["title"]), share_link(build.guide, entry["answers"], ""))
+        for entry in build.guide.data.get("examples", ())
+    ]
+    if not examples:
+        return Markup()
+    preview, page = links(f"{PREVIEWS}/{_ID}.txt"), links(f"examples/{_ID}.md")
+    listed = {"core": build.guide.core, "preview": preview, "page": page, "examples": examples}
+    known = json.dumps(listed, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+    script = read_asset(ROOT / "docs", "assets/inline/opening.js").decode()
+    data = f'<script type="application/json" id="dw-examples">{known}</script>'
+    return unfenced(Markup(f"<div><!--first-->{data}\n<script>\n{_UNSAID.sub('', script)}</script><!--/first--></div>"))
 
 
 TYPICAL = 10

@@ -143,3 +143,14 @@ def test_a_file_without_parts_is_left_alone(tmp_path: Path) -> None:
 def test_what_cannot_be_joined_is_said(files: dict[str, str], message: str, tmp_path: Path) -> None:
     with pytest.raises(AssetError, match=message):
         join_assets(write(tmp_path, files))
+
+
+def test_a_script_that_a_page_carries_is_joined_but_not_published(tmp_path: Path) -> None:
+    files = {
+        "inline/first.js": 'import { word } from "../parts/word.js";\n\nconsole.log(word);\n',
+        "parts/word.js": 'export const word = "ho";\n',
+    }
+    docs = write(tmp_path, files)
+    assert join_assets(docs).files == {}
+    assert join_assets(docs).parts == {"assets/inline/first.js", "assets/parts/word.js"}
+    assert b"console.log(word)" in read_asset(docs, "assets/inline/first.js")
