@@ -12,7 +12,9 @@ from .sentences import and_, asked_for
 
 def edition_texts(result: Recommendation, place: RankedStrategy, *, why: bool = True) -> list[str]:
     """One sentence for each member whose editions differ: which one is meant, and what asks for it."""
-    asked = asked_for(result, result.gates.passed_over(place.row)) if why else []
+    # That answers exclude another edition says nothing more than which one is meant.
+    excluded = {item.id for item in result.situation.exclusions if item.editions}
+    asked = asked_for(result, result.gates.passed_over(place.row) - excluded) if why else []
     found = []
     for name, edition in place.editions:
         option = result.guide.option(name)
