@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from hooks import ROOT
 from hooks.checked import check_loaded
 from hooks.cli.main import main
 from hooks.cli.removal import removal, text_without
@@ -184,6 +185,29 @@ def test_an_id_that_no_commit_has_is_not_kept(guide: Path, capsys: pytest.Captur
     assert main(["rename", "options/dco", "sign-offs", "--guide", "guide.yml", "--no-alias"]) == 0
     assert aliases(guide, "sign-offs") == []
     assert "without 'dco' as a former id (--no-alias)\n" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("added", [[], ["add", "-N", "guide.yml"], ["add", "guide.yml"]], ids=" ".join)
+@pytest.mark.parametrize("other", [False, True], ids=["no commit", "a commit of another file"])
+def test_an_id_of_a_file_that_was_never_committed_is_not_kept(
+    guide: Path, added: list[str], other: bool, capsys: pytest.CaptureFixture[str]
+) -> None:
+    git = ["git", "-c", "user.name=A", "-c", "user.email=a@example.org"]
+    commands = [["init", "-q"], *([["commit", "-qm", "Other", "--allow-empty"]] if other else []), added]
+    for command in filter(None, commands):
+        subprocess.run([*git, *command], cwd=guide.parent, check=True)
+    assert main(["rename", "options/mit", "first-try", "--guide", "guide.yml"]) == 0
+    assert aliases(guide, "first-try") == []
+    assert "without 'mit' as a former id, as the last commit does not have it (--alias" in capsys.readouterr().out
+
+
+def test_help_and_the_manual_say_the_same_of_former_ids(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["rename", "--help"]) == 0
+    said = " ".join(capsys.readouterr().out.split())
+    manual = " ".join((ROOT / "CONTRIBUTING.md").read_text("utf-8").split())
+    for words in ("last commit does not have it in this file", "ithout Git, every former id is kept"):
+        assert words in said
+        assert words in manual
 
 
 def test_all_that_goes_can_be_listed(guide: Path, capsys: pytest.CaptureFixture[str]) -> None:
