@@ -45,15 +45,16 @@ def _run(arguments: argparse.Namespace) -> int:
     except CannotEdit as error:
         print(f"guide: {arguments.id} was not removed: {error}", file=sys.stderr)
         return USAGE
-    print(described(loaded, going, None if arguments.all else MOST))
     found, after = new_errors(loaded, text)
+    if arguments.yes:  # before anything is printed, as a reader of the output may leave
+        arguments.guide.write_text(text, encoding="utf-8", newline="")
+    print(described(loaded, going, None if arguments.all else MOST))
     if found:
         print(f"\nAfter that, `guide check` finds {plural(len(found), 'problem')} more:\n")
         sys.stdout.write(as_text(found, {after.file: after.text}, None if arguments.all else MOST_SHOWN))
     if not arguments.yes:
         print("\nNothing was changed. With --yes, all of this goes.")
         return OK
-    arguments.guide.write_text(text, encoding="utf-8", newline="")
     print(f"\n{loaded.file}: {entry.name} is removed.")
     for line in mentions(after, entry.id):
         print(f"    line {line}: a text or comment still says '{entry.id}'")

@@ -11,10 +11,11 @@ from typing import Any
 from hooks.checked import new_problems
 from hooks.evaluation.impact import last_committed
 from hooks.rules import Draft, draft_of
+from hooks.source.alike import nearest_few
 from hooks.source.edits import Edit, Spans, applied, spans, without
 from hooks.source.load import SCHEMA, Loaded, expanded_schema, load_bytes
 from hooks.source.positions import Path
-from hooks.source.problems import Problem, as_text, errors, join_words, nearest, plural, quote
+from hooks.source.problems import Problem, as_text, errors, join_words, plural, quote
 from hooks.source.scalars import as_id
 
 from .exit_codes import OK, PROBLEMS, USAGE
@@ -40,7 +41,7 @@ def the_entry(draft: Draft, name: str) -> Declared:
     if found:
         raise CannotEdit(f"{quote(name)} may be {join_words([one.name for one in found], 'or')}; name it like that")
     known = list(declared(draft))
-    close = nearest(name, [one.name for one in known] if "/" in name else [one.id for one in known])
+    close = nearest_few(name, [one.name for one in known] if "/" in name else [one.id for one in known])
     raise CannotEdit(f"nothing has the id {quote(name)}" + (f"; nearest: {close}" if close else ""))
 
 

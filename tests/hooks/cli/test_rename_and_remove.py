@@ -132,6 +132,7 @@ def test_the_command_renames(guide: Path, capsys: pytest.CaptureFixture[str]) ->
     ("old", "new", "said"),
     [
         ("mitt", "x", "nothing has the id 'mitt'; nearest: mit"),
+        ("zq", "x", "nothing has the id 'zq'; nearest: {}"),
         ("mit", "x", "'mit' may be options/mit or questions/today/mit; name it like that"),
         ("options/mit", "MIT", "'MIT' is no id: lower case letters, digits and hyphens; nearest: mit"),
         ("options/mit", "dco", "'dco' belongs to options/dco already"),
