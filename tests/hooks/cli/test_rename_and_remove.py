@@ -240,6 +240,21 @@ def test_removing_says_first_what_goes(guide: Path, capsys: pytest.CaptureFixtur
     assert not uses(draft_of(load(guide)), Declared(("options", 0), "option", "mit", "options/mit"))
 
 
+def test_each_entry_that_goes_says_why_and_what_keeps_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "guide.yml"
+    path.write_bytes(SMALL.read_bytes())
+    assert main(["remove", "sources/maker", "--guide", str(path), "--all"]) == 0
+    said = capsys.readouterr().out
+    assert "prices › concrete: it must have 'source', which names 'maker'\n" in said
+    assert "examples › town: it must have 'acceptable', which must have at least 1 entry, as the last one names" in said
+    assert "To keep any of these, let it name another source than 'maker' first.\n" in said
+    going = said.split("With it go")[1].split("To keep any")[0].splitlines()
+    places = [line for line in going if line.startswith("    line ")]
+    assert places and all(": it " in line for line in places)
+    assert len(set(places)) == len(places)
+    assert f" {len([line for line in said.split('With it go')[1].split('And')[0].splitlines()[1:] if line])} " in said
+
+
 def test_what_every_guide_needs_stays(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "guide.yml"
     path.write_bytes(SMALL.read_bytes())
