@@ -112,10 +112,10 @@ def test_what_is_added_on_the_way_is_named_once() -> None:
         (LINK[:-13], CASE.answers, ["The end of the link is missing"]),
         (LINK[: LINK.index("&r=")], CASE.answers, ["The end of the link is missing"]),  # only our links have "made"
         ("v=1&git-ops=argo", {}, ["is not an answer to", "The end of the link is missing"]),
-        ("v=1&regions=one,t", {}, ["The end of the link is missing"]),
+        ("v=1&regions=one,t", {"regions": ("one",)}, ["The end of the link is missing"]),
         ("v=1&git-ops=argo-cd&", {"git-ops": "argo-cd"}, ["The end of the link is missing"]),
         ("v=1&git-ops=argo-cd&siz", {"git-ops": "argo-cd"}, ["siz", "The end of the link is missing"]),
-        ("v=1&git-ops=argo-cd&regions=", {"git-ops": "argo-cd"}, ["The end of the link is missing"]),
+        ("v=1&git-ops=argo-cd&regions=", {"git-ops": "argo-cd", "regions": ()}, ["The end of the link is missing"]),
         ("v=1&git-ops=argo-cd%2", {"git-ops": "argo-cd"}, ["The end of the link is missing"]),
         ("v=1&git-ops=argo-cd&own.both.qual", {"git-ops": "argo-cd"}, ["The end of the link is missing"]),
         ("v=1&git-ops=argo-cd&own.both.quality=go", {"git-ops": "argo-cd"}, ["The end of the link is missing"]),
