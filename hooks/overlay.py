@@ -15,9 +15,10 @@ from typing import Any
 from hooks import ROOT
 from hooks.checked import Checked, check_guide
 from hooks.rules import check_rules, draft_of
+from hooks.source.alike import nearest
 from hooks.source.load import Loaded, load
 from hooks.source.positions import Path, Positions
-from hooks.source.problems import Problem, errors, in_order, nearest, one_of
+from hooks.source.problems import Problem, errors, in_order, one_of
 from selector.case.answers import AnswerError, judged
 from selector.case.own import OwnError, checked_own
 from selector.guide.errors import GuideError
@@ -136,7 +137,7 @@ def _problem(own: Loaded, path: Path, said: str, given: object = None, near: Any
         path,
         "own",
         said,
-        expected=one_of(names) if names else "",
+        expected=one_of(names, given if isinstance(given, str) else "") if names else "",
         nearest=nearest(given, names) if isinstance(given, str) and names else "",
     )
 

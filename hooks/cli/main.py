@@ -8,9 +8,10 @@ from collections.abc import Sequence
 
 from hooks.source.locate import DEFAULT, VARIABLE, guide_file
 from selector.files import write_safely
+from selector.report.console import flush, give_up
 
 from . import agree, check, engines, links, new_criterion, new_guide, new_option, remove, rename, stale
-from .exit_codes import OK, USAGE
+from .exit_codes import OK, UNANSWERED, USAGE
 
 ABOUT = f"""\
 Tools for those who edit the guide. Every command is about one file: the one that --guide names, else the one that the
@@ -19,9 +20,19 @@ variable {VARIABLE} names, else {DEFAULT}. `mkdocs build` and `mkdocs serve` tak
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run the command; returns the exit code: 0 no problems, 1 problems, 2 usage error."""
+    """Run the command; returns the exit code: 0 no problems, 1 problems, 2 usage error, 3 no answer or no reader of the output."""
     for stream in (sys.stdout, sys.stderr):
         write_safely(stream)
+    try:
+        code = _run(argv)
+        flush()
+    except BrokenPipeError:  # the reader of the pipe has seen enough
+        give_up()
+        return UNANSWERED
+    return code
+
+
+def _run(argv: Sequence[str] | None) -> int:
     try:
         arguments = _parser().parse_args(argv)
     except SystemExit as stop:

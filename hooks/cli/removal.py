@@ -31,11 +31,13 @@ class Removal:
         entries: entries with ids, the first is the one that was named.
         uses: by entry, the paths of what names it.
         gone: paths of all that goes, none of them below another.
+        because: by path, why that cannot be without what goes below it.
     """
 
     entries: list[Declared] = field(default_factory=list)
     uses: dict[str, list[Path]] = field(default_factory=dict)
     gone: set[Path] = field(default_factory=set)
+    because: dict[Path, str] = field(default_factory=dict)
 
 
 def removal(draft: Draft, entry: Declared) -> Removal:
@@ -77,28 +79,45 @@ class _Walk:
             raise CannotEdit("the guide cannot be without it")
         self.done.gone.add(path)
         for inner, entry in self.known.items():
-            if inner[: len(path)] == path:
+            if inner[: len(path)] == path and entry not in self.done.entries:
                 found = [use.path for use in uses(self.draft, entry)]
                 self.done.entries.append(entry)
                 self.done.uses[entry.name] = [one for one in found if one[: len(path)] != path]
-                waiting += self.done.uses[entry.name]
+                for use in self.done.uses[entry.name]:
+                    self.done.because.setdefault(use, f"names '{entry.id}'")
+                    waiting.append(use)
         above = path[:-1]
-        if self._needs(above, path[-1]):
+        if why := self._needs(above, path[-1]):
+            self._say(above, why, path)
             self._drop(above, waiting)
         elif self._owner(above):
+            self._say(above[:-1], f"means something else with other '{above[-1]}'", path)
             self._drop(above[:-1], waiting)
 
-    def _needs(self, above: Path, step: str | int) -> bool:
-        """True when a collection cannot be without what is below it at this step, after all that went before."""
+    def _say(self, owner: Path, why: str, part: Path) -> None:
+        """Keep the reason for which the owner of a part goes, with that of the part."""
+        inner = self.done.because.get(part, "")
+        joint = ", which " if isinstance(part[-1], str) else ", as the last one "
+        is_section = len(owner) == 1  # of which all entries are listed with their reasons
+        self.done.because.setdefault(owner, why + (joint + inner if inner and not is_section else ""))
+
+    def _needs(self, above: Path, step: str | int) -> str:
+        """Why a collection cannot be without what is below it at this step, after all that went before; "" when it can
+        be."""
         value = self.draft.root.at(*above).value
         schema = self._schema(above, value)
         left = len(value) - sum(one[:-1] == above for one in self.done.gone)
         if isinstance(value, list):
             optional = left == 0 and not self._required(above)
-            return left < schema.get("minItems", 0) or optional
+            if left == 0 and optional:
+                return "would have no entry left"
+            least = schema.get("minItems", 0)
+            return f"must have at least {least} {'entry' if least == 1 else 'entries'}" if left < least else ""
         if above[-2:-1] and isinstance(above[-1], int) and above[-2] == "effects" and step in KINDS:
-            return True
-        return step in schema.get("required", ()) or left < schema.get("minProperties", 0)
+            return f"does nothing without '{step}'"
+        if step in schema.get("required", ()):
+            return f"must have '{step}'"
+        return "would be empty" if left < schema.get("minProperties", 0) else ""
 
     def _required(self, path: Path) -> bool:
         above = self._schema(path[:-1], self.draft.root.at(*path[:-1]).value)

@@ -45,15 +45,16 @@ def _run(arguments: argparse.Namespace) -> int:
     except CannotEdit as error:
         print(f"guide: {arguments.id} was not removed: {error}", file=sys.stderr)
         return USAGE
-    print(described(loaded, going, None if arguments.all else MOST))
     found, after = new_errors(loaded, text)
+    if arguments.yes:  # before anything is printed, as a reader of the output may leave
+        arguments.guide.write_text(text, encoding="utf-8", newline="")
+    print(described(loaded, going, None if arguments.all else MOST))
     if found:
         print(f"\nAfter that, `guide check` finds {plural(len(found), 'problem')} more:\n")
         sys.stdout.write(as_text(found, {after.file: after.text}, None if arguments.all else MOST_SHOWN))
     if not arguments.yes:
         print("\nNothing was changed. With --yes, all of this goes.")
         return OK
-    arguments.guide.write_text(text, encoding="utf-8", newline="")
     print(f"\n{loaded.file}: {entry.name} is removed.")
     for line in mentions(after, entry.id):
         print(f"    line {line}: a text or comment still says '{entry.id}'")
@@ -72,17 +73,24 @@ def described(loaded: Loaded, going: Removal, most: int | None = MOST) -> str:
             "",
             f"With it {'goes' if len(outer) == 1 else 'go'} {'1 other entry' if len(outer) == 1 else f'{len(outer)} other entries'}:",
         ]
-        lines += _places(loaded, outer, most)
+        lines += _places(loaded, outer, most, going)
     rest = sorted(going.gone - {entry.path} - set(outer) - set(used), key=loaded.positions.line)
     if rest:
         lines += ["", f"And {plural(len(rest), 'part')} that cannot be without it:"]
-        lines += _places(loaded, rest, most)
+        lines += _places(loaded, rest, most, going)
+    if outer or rest:
+        lines += ["", f"To keep any of these, let it name another {entry.what} than '{entry.id}' first."]
     return "\n".join(lines)
 
 
-def _places(loaded: Loaded, paths: list[Path], most: int | None) -> list[str]:
-    """Lines and trails, in the order of the file; a long list is cut and says so."""
+def _places(loaded: Loaded, paths: list[Path], most: int | None, going: Removal | None = None) -> list[str]:
+    """Lines and trails, in the order of the file, with the reason for which each goes; a long list is cut and says so."""
     ordered = sorted(paths, key=loaded.positions.line)
-    lines = [f"    line {loaded.positions.line(path)}: {trail(loaded.draft, path)}" for path in ordered[:most]]
+    lines = []
+    for path in ordered[:most]:
+        why = going.because.get(path, "") if going else ""
+        lines.append(
+            f"    line {loaded.positions.line(path)}: {trail(loaded.draft, path)}" + (f": it {why}" if why else "")
+        )
     left = len(ordered) - len(lines)
     return [*lines, f"    ... and {left} more (use --all)"] if left else lines

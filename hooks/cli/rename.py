@@ -9,12 +9,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from hooks.checked import new_problems
-from hooks.evaluation.impact import NoSuchRevision, at_revision
+from hooks.evaluation.impact import last_committed
 from hooks.rules import Draft, draft_of
+from hooks.source.alike import nearest_few
 from hooks.source.edits import Edit, Spans, applied, spans, without
 from hooks.source.load import SCHEMA, Loaded, expanded_schema, load_bytes
 from hooks.source.positions import Path
-from hooks.source.problems import Problem, as_text, errors, join_words, nearest, plural, quote
+from hooks.source.problems import Problem, as_text, errors, join_words, plural, quote
 from hooks.source.scalars import as_id
 
 from .exit_codes import OK, PROBLEMS, USAGE
@@ -40,7 +41,7 @@ def the_entry(draft: Draft, name: str) -> Declared:
     if found:
         raise CannotEdit(f"{quote(name)} may be {join_words([one.name for one in found], 'or')}; name it like that")
     known = list(declared(draft))
-    close = nearest(name, [one.name for one in known] if "/" in name else [one.id for one in known])
+    close = nearest_few(name, [one.name for one in known] if "/" in name else [one.id for one in known])
     raise CannotEdit(f"nothing has the id {quote(name)}" + (f"; nearest: {close}" if close else ""))
 
 
@@ -142,14 +143,15 @@ def add_command(commands: argparse._SubParsersAction[argparse.ArgumentParser], f
         parents=[file],
         help="give an entry another id",
         description="Give an entry another id everywhere in the file, and keep the former one as its alias, so that "
-        "links with it go on working. An id that no commit of the file has is not kept.",
+        "links with it go on working. A former id stays, unless the last commit does not have it in this file; "
+        "without Git, every former id is kept.",
     )
     parser.add_argument("old", help="its id; section/id, as in options/x, where several entries have it")
     parser.add_argument("new", help="its new id")
     parser.add_argument(
         "--alias",
         action=argparse.BooleanOptionalAction,
-        help="keep the former id as an alias, or do not (default: keep it if it may have been published)",
+        help="keep the former id as an alias, or do not (default: keep it if the last commit has it)",
     )
     parser.set_defaults(run=_run)
 
@@ -183,12 +185,11 @@ def _run(arguments: argparse.Namespace) -> int:
 
 
 def _why_dropped(arguments: argparse.Namespace, draft: Draft, entry: Declared) -> str:
-    """Why the former id is not kept, or "" when it is. What git cannot say counts as published, but for a rename back."""
+    """Why the former id is not kept, or "" when it is. Without git, all counts as published, but for a rename back."""
     if arguments.alias is not None:
         return "" if arguments.alias else " (--no-alias)"
-    try:
-        committed = at_revision(arguments.guide, "HEAD").decode("utf-8", errors="replace")
-    except NoSuchRevision:
+    committed = last_committed(arguments.guide)
+    if committed is None:
         is_back = arguments.new in draft.root.at(*entry.path, "aliases").texts()
         return ", as this takes a rename back (--alias keeps it)" if is_back else ""
     declared_there = re.search(rf"\bid: *['\"]?{re.escape(entry.id)}['\"]?\s*(?:[,}}#]|$)", committed, re.MULTILINE)

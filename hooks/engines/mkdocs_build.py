@@ -34,7 +34,7 @@ from hooks.render.passages import findings_file, read_findings
 from hooks.render.site import Content, RenderedFile, render_files, wizard_json
 from hooks.runtime import RuntimePackError, ensure_packages, pack
 from hooks.source.locate import guide_file, path_in_repository, public_name
-from hooks.source.problems import as_text, errors, summary
+from hooks.source.problems import as_text, errors, plural, summary
 from hooks.source.problems_html import as_html
 
 from .finish import NO_REPO_URL, build_day
@@ -93,7 +93,9 @@ def render(config: MkDocsConfig, server: DevServer | None) -> dict[str, Content]
     checked = check_with_own(file, today=build_day(), name=public_name(file), quick=quick)
     if checked.guide is not None:
         if checked.problems and not quick:
-            log.info("%s: %d warnings; `guide check` shows them", public_name(file), len(checked.problems))
+            count = len(checked.problems)
+            them = "it" if count == 1 else "them"
+            log.info("%s: %s; `guide check` shows %s", public_name(file), plural(count, "warning"), them)
         return _rendered(config, server, file, checked, checked.guide, before)
     broken = _broken(checked)
     if server is None:

@@ -231,7 +231,7 @@ class DevServer:
     def panel_of(error: BaseException) -> str:
         """A panel for what is no problem of the guide: a broken template, a wrong setting."""
         said = f"{type(error).__name__}: {error}"
-        body = Markup('<pre class="problem-source"><code>{}</code></pre>').format(said)
+        body = Markup('<pre class="problem-source no-copy"><code>{}</code></pre>').format(said)
         return str(panel("The site could not be built", body, [said]))
 
     def _served(self, site: WSGIApplication, root: str, editor: PageEditor) -> WSGIApplication:

@@ -111,6 +111,22 @@ def at_revision(path: FilePath, revision: str) -> bytes:
     return done.stdout
 
 
+def last_committed(path: FilePath) -> str | None:
+    """The text of the file in the last commit: "" when that has no such file or there is no commit, None when there is
+    no repository or no git."""
+    inside = ["git", "rev-parse", "--is-inside-work-tree"]
+    try:
+        done = subprocess.run(inside, cwd=path.resolve().parent, capture_output=True, check=False)
+    except OSError:
+        return None
+    if done.returncode or done.stdout.strip() != b"true":
+        return None
+    try:
+        return at_revision(path, "HEAD").decode("utf-8", errors="replace")
+    except NoSuchRevision:
+        return ""
+
+
 def effect_of_edit(before: Guide, after: Guide, visitors: int = VISITORS) -> Effect:
     """Compare two states of one guide. Answers that one of them does not know are set aside there."""
     was = {entry["id"]: entry for entry in before.data.get("examples", ())}

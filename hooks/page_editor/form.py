@@ -15,6 +15,9 @@ from .document import CannotRead, Document
 SHORT = 60
 """Characters up to which a text is edited on one line."""
 
+BEGINNING = 40
+"""Characters of a text of a list that say which one it is."""
+
 SMALL = 2
 """Values of a mapping that are shown in the form above it."""
 
@@ -93,7 +96,8 @@ def form_of(document: Document, path: Path) -> Form:
     for step in _steps(node):
         below, child = (*path, step), node[step]
         if isinstance(child, dict | list) and not _is_small(document, below):
-            inside.append((below, document.trail(below).removeprefix(document.trail(path)).removeprefix(" › ")))
+            name = document.trail(below).removeprefix(document.trail(path)).removeprefix(" › ")
+            inside.append((below, _of_list(path, name, child) if name.isdigit() else name))
         else:
             fields += [_field(document, leaf, path) for leaf in _leaves(child, below) if not is_fixed(leaf)]
     return Form(
@@ -143,7 +147,17 @@ def _field(document: Document, path: Path, entry: Path) -> Field:
     else:
         kind = "text" if "\n" in value or len(value) > SHORT or path in document.loaded.texts else "line"
     name = " › ".join(str(step + 1) if isinstance(step, int) else step for step in path[len(entry) :])
+    name = _of_list(entry, name, value) if name.isdigit() else name
     return Field(path, name, kind, value, choices, _help(document, path, entry))
+
+
+def _of_list(path: Path, number: str, node: Any) -> str:
+    """One of a list, told apart: the list, its number there and how it begins: "limitations 2: It needs …"."""
+    while isinstance(node, dict | list) and node:
+        node = node[_steps(node)[0]]
+    text = " ".join(str(node or "").split())
+    begins = text if len(text) <= BEGINNING else f"{text[:BEGINNING].rpartition(' ')[0] or text[:BEGINNING]} …"
+    return f"{path[-1]} {number}" + (f": {begins}" if begins else "")
 
 
 def _help(document: Document, path: Path, entry: Path) -> str:

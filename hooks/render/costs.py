@@ -52,7 +52,7 @@ def option_bill(guide: Guide, option: Mapping[str, Any]) -> Bill | None:
 
 def _line(guide: Guide, line: Line) -> BillLine:
     price = guide.entry("prices", line.price)
-    text = " × ".join(_factor(name, value) for name, value in line.factors)
+    text = " × ".join(_factor(name, value) for name, value in line.factors) or "1"
     for name, value in line.divisors:
         text += f" ÷ {_factor(name, value)}"
     if line.free:

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from hooks.source.problems import Problem, nearest, quote
+from hooks.source.alike import nearest
+from hooks.source.problems import Problem, quote
 
 from .common.combination import why_not
 from .common.draft import Draft, Node

@@ -12,7 +12,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from hooks.source.problems import Problem, Related, nearest, one_of, quote
+from hooks.source.alike import nearest
+from hooks.source.problems import Problem, Related, one_of, quote
 from selector.case.answers import UNSURE
 
 from .common.draft import Draft, Node
@@ -105,7 +106,7 @@ def _known(draft: Draft, node: Node, question: Node) -> Iterator[Problem]:
         yield draft.problem(
             node,
             f"question '{question.id}' has no answer {quote(node.text)}",
-            expected=one_of(known),
+            expected=one_of(known, node.text),
             nearest=nearest(node.text, known),
             related=draft.declared(question.at("answers"), "its answers"),
             cause=f"answers to {question.id}/{node.text}",

@@ -14,7 +14,8 @@ import re
 from collections.abc import Iterator
 from itertools import chain
 
-from hooks.source.problems import Problem, nearest, quote
+from hooks.source.alike import nearest
+from hooks.source.problems import Problem, quote
 
 from .common.draft import Draft
 

@@ -14,7 +14,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from hooks.source.problems import Problem, Related, join_words, nearest, one_of, quote
+from hooks.source.alike import nearest
+from hooks.source.problems import Problem, Related, join_words, one_of, quote
 
 from .common.draft import Draft, Node
 
@@ -64,7 +65,7 @@ def _known(draft: Draft, option: Node, name: Node, editions: list[str]) -> Itera
         yield draft.problem(
             name,
             f"'{option.id}' has no edition {quote(name.text)}",
-            expected=one_of(editions) if editions else "no edition",
+            expected=one_of(editions, name.text) if editions else "no edition",
             nearest=nearest(name.text, editions),
             related=(Related(draft.line(option.at("editions")), "its editions"),) if editions else (),
         )

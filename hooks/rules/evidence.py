@@ -12,7 +12,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from hooks.source.problems import Problem, nearest, one_of, quote
+from hooks.source.alike import nearest
+from hooks.source.problems import Problem, one_of, quote
 
 from .common.draft import Draft, Node
 
@@ -42,7 +43,7 @@ def _answers(draft: Draft, one: Node, question: Node) -> Iterator[Problem]:
         if node.text and node.text not in known:
             yield draft.problem(
                 node, f"the question {quote(asked.id)} has no answer {quote(node.text)}",
-                expected=one_of(known), nearest=nearest(node.text, known), cause=f"answers to {asked.id}/{node.text}",
+                expected=one_of(known, node.text), nearest=nearest(node.text, known), cause=f"answers to {asked.id}/{node.text}",
             )  # fmt: skip
 
 

@@ -9,14 +9,18 @@ FAIL
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from hooks.evaluation.outcomes import accepts, outcome
 from hooks.source.problems import Problem, Related, join_words
-from selector import AnswerError, Guide
+from selector import AnswerError, Guide, recommend
 from selector.case.answers import check_case, in_force
+from selector.report.sentences import asked_for
 
 from .common.draft import Draft, Node
+
+MOST = 2
+"""Answers named that rule out one strategy."""
 
 
 def check(draft: Draft) -> Iterator[Problem]:
@@ -58,13 +62,30 @@ def _first(draft: Draft, guide: Guide, example: Node) -> Iterator[Problem]:
     wrong = [strategy for strategy in leaders if not accepts(guide, accepted, strategy)]
     if leaders and not wrong:
         return
+    said = "".join(f"; {text}" for text in _ruled_out(guide, example, acceptable.texts()))
     named = join_words([f"'{strategy.named or strategy.id}'" for strategy in wrong] or ["nothing"])
     verb = "rank" if len(wrong) > 1 else "ranks"
     wanted = join_words([f"'{name}'" for name in acceptable.texts()], "or")
     new = f"; if the new answer is right, add {named} to 'acceptable' and say in 'why' what favours it"
     yield draft.problem(
         acceptable,
-        f"{named} {verb} first for example '{example.id}', which does not accept that",
+        f"{named} {verb} first for example '{example.id}', which does not accept that{said}",
         at_key=True,
         expected=wanted + new * bool(wrong),
     )
+
+
+def _ruled_out(guide: Guide, example: Node, names: Sequence[str]) -> Iterator[str]:
+    """For each accepted strategy that these answers rule out: which answers do, and by what."""
+    result = recommend(guide, example.at("answers").value)
+    asked = {item.id: item for item in (*result.situation.requirements, *result.situation.exclusions)}
+    for name in dict.fromkeys(names):
+        place = result.place(guide.strategy(name).id)
+        failed = [asked[one] for one in sorted(place.verdict.failed) if one in asked]
+        by = [
+            f"the answer '{item.answer}' to '{item.question}' ({asked_for(result, [item.id])[0]})"
+            for item in failed[:MOST]
+        ]
+        if by:
+            more = f" and {len(failed) - MOST} more" if len(failed) > MOST else ""
+            yield f"'{name}' is ruled out by {join_words(by)}{more}"

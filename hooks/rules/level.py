@@ -16,7 +16,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from hooks.source.problems import Problem, nearest, one_of, quote
+from hooks.source.alike import nearest
+from hooks.source.problems import Problem, one_of, quote
 
 from .common.draft import Draft, Node
 
@@ -52,7 +53,7 @@ def _level(draft: Draft, node: Node, criterion: str, may_be_unknown: bool) -> It
         f"'{UNKNOWN}' can be neither required nor the end of a range"
         if is_named
         else f"unknown level {quote(node.text)} for criterion '{criterion}'",
-        expected=one_of([*known, UNKNOWN] if may_be_unknown and UNKNOWN not in known else known),
+        expected=one_of([*known, UNKNOWN] if may_be_unknown and UNKNOWN not in known else known, node.text),
         nearest=nearest(node.text, known),
         related=draft.declared(levels, f"levels of '{criterion}'"),
         cause=f"levels of {criterion}/{node.text}",

@@ -13,7 +13,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from hooks.source.problems import WARNING, Problem, nearest, one_of, plural, quote
+from hooks.source.alike import nearest
+from hooks.source.problems import WARNING, Problem, one_of, plural, quote
 
 from .common.draft import Draft, Node
 from .references import CITED
@@ -47,7 +48,7 @@ def _entry(draft: Draft, entry: Node, passage: Node) -> Iterator[Problem]:
         if sources and key.text not in sources:
             said = f"a passage of {quote(key.text)}, which is no source of this entry"
             close = nearest(key.text, sources)
-            yield draft.problem(key, said, expected=one_of(sources), nearest=close)
+            yield draft.problem(key, said, expected=one_of(sources, key.text), nearest=close)
     for words in [passage] if passage.text else passage.items():
         yield from _one(draft, words)
 

@@ -15,7 +15,8 @@ from collections.abc import Iterator
 from re import _constants, _parser  # type: ignore[attr-defined]
 from typing import Any
 
-from hooks.source.problems import Problem, nearest, one_of, quote
+from hooks.source.alike import nearest
+from hooks.source.problems import Problem, one_of, quote
 
 from .common.draft import Draft, Node
 
@@ -90,7 +91,7 @@ def _shared(draft: Draft, node: Node, known: Any) -> Iterator[Problem]:
         best = nearest(node.text[1:], known)
         yield draft.problem(
             node, f"there is no expression {quote(node.text)}",
-            expected=one_of([f"@{name}" for name in known]) if known else "one in 'reading.values'",
+            expected=one_of([f"@{name}" for name in known], node.text) if known else "one in 'reading.values'",
             nearest=best and f"@{best}",
         )  # fmt: skip
 

@@ -11,7 +11,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from hooks.source.problems import Problem, nearest, one_of, quote
+from hooks.source.alike import nearest
+from hooks.source.problems import Problem, one_of, quote
 
 from .common.draft import Draft, Node
 
@@ -109,7 +110,7 @@ def _option_or_criterion(draft: Draft, node: Node) -> Iterator[Problem]:
         yield draft.problem(
             node,
             f"unknown option or criterion {quote(node.text)}",
-            expected=one_of(names),
+            expected=one_of(names, node.text),
             nearest=nearest(node.text, names),
             cause=f"options/{node.text}" if draft.entries("criteria") else f"criteria/{node.text}",
         )

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from hooks.source.problems import Problem, nearest, one_of, quote
+from hooks.source.alike import nearest
+from hooks.source.problems import Problem, one_of, quote
 
 from .common.draft import Draft
 
@@ -38,7 +39,7 @@ def check(draft: Draft) -> Iterator[Problem]:
             yield draft.problem(
                 node,
                 f"no page {quote(node.text)}",
-                expected=one_of(known),
+                expected=one_of(known, node.text),
                 nearest=nearest(node.text, known),
                 cause=f"{'options' if folder == 'families' else folder}/{name}" if name else "",
             )

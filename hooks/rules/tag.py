@@ -11,7 +11,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from hooks.source.problems import Problem, nearest, one_of, quote
+from hooks.source.alike import nearest
+from hooks.source.problems import Problem, one_of, quote
 
 from .common.draft import Draft
 
@@ -35,7 +36,7 @@ def check(draft: Draft) -> Iterator[Problem]:
         if node.text.startswith("pattern:"):
             if node.text[8:] not in SHAPES:
                 shapes = [f"pattern:{shape}" for shape in SHAPES]
-                yield draft.problem(node, f"no strategy has the {quote(node.text)}", expected=one_of(shapes))
+                yield draft.problem(node, f"no strategy has the {quote(node.text)}", expected=one_of(shapes, node.text))
         elif not node.text.startswith("tag:"):
             yield from draft.unknown(node, "options")
         elif node.text[4:] not in tags:
@@ -43,7 +44,7 @@ def check(draft: Draft) -> Iterator[Problem]:
             yield draft.problem(
                 node,
                 f"no option has the tag {quote(node.text[4:])}",
-                expected=one_of([f"tag:{tag}" for tag in tags]),
+                expected=one_of([f"tag:{tag}" for tag in tags], node.text),
                 nearest=best and f"tag:{best}",
                 cause=f"options/{node.text}",
             )

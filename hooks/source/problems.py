@@ -10,19 +10,14 @@ import json
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from difflib import get_close_matches
 from functools import lru_cache
+
+from .alike import MOST_NAMES, by_likeness
 
 ERROR, WARNING, NOTICE = "error", "warning", "notice"
 
 MOST_SHOWN = 20
 """Problems shown unless all are asked for."""
-
-MOST_NAMES = 12
-"""Names listed in full after "expected one of"."""
-
-LIKE = 0.6
-"""How similar a name must be to be called the nearest (0..1, as difflib counts)."""
 
 WIDTH = 110
 """Characters of a source line that are shown around its caret."""
@@ -99,13 +94,14 @@ def printable(text: str) -> str:
                    for char in text)  # fmt: skip
 
 
-def one_of(names: Sequence[str]) -> str:
-    """ "one of: a, b, c"; a long list is cut and says so."""
+def one_of(names: Sequence[str], like: str = "") -> str:
+    """ "one of: a, b, c"; a long list is cut and says so, and then begins with the names most like the one given."""
     if not names:
         return "no name here, as the guide declares none: delete this, or declare one first"
     if len(names) == 1:
         return names[0]
     rest = len(names) - MOST_NAMES
+    names = by_likeness(like, names) if like and rest > 0 else names
     more = f" and {rest} more" if rest > 0 else ""
     return f"one of: {', '.join(names[:MOST_NAMES])}{more}"
 
@@ -113,15 +109,6 @@ def one_of(names: Sequence[str]) -> str:
 def join_words(words: Sequence[str], last: str = "and") -> str:
     """ "a", "a and b", "a, b and c"."""
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} {last} {words[-1]}"
-
-
-def nearest(name: str, names: Iterable[str]) -> str:
-    """The name that is most like this one, or "" when none is like enough."""
-    short = name[:80]
-    found = get_close_matches(short, names, n=1, cutoff=LIKE) or get_close_matches(
-        short.casefold(), names, n=1, cutoff=LIKE
-    )
-    return found[0] if found else ""
 
 
 def plural(count: int, word: str) -> str:

@@ -49,7 +49,7 @@ def _html_item(problem: Problem, source: str | None) -> Markup:
     if source is not None:
         before, marked, after = excerpt(problem, source)
         parts.append(
-            Markup('<pre class="problem-source"><code>{} | {}<mark>{}</mark>{}</code></pre>').format(
+            Markup('<pre class="problem-source no-copy"><code>{} | {}<mark>{}</mark>{}</code></pre>').format(
                 problem.line, before, marked or " ", after
             )
         )

@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from .alike import nearest
 from .positions import Path, Positions, label, name_of, trail
-from .problems import Problem, Related, join_words, nearest, one_of, plural, quote
+from .problems import Problem, Related, join_words, one_of, plural, quote
 from .scalars import (
     BOOLEANS,
     DECIMAL,
@@ -157,7 +158,7 @@ class Shape:
             guess = nearest(key, free) or nearest(key, fields)
             guessed.add(guess)
             self._problem({}, (*path, key), "unknown-field", f"unknown field {quote(key)}", at_key=True,
-                          expected=one_of(free or list(fields)), nearest=guess)  # fmt: skip
+                          expected=one_of(free or list(fields), key), nearest=guess)  # fmt: skip
         return guessed
 
     def _missing(self, fields: Schema, missing: Sequence[str], path: Path) -> None:
@@ -238,7 +239,7 @@ class Shape:
         if "enum" in schema:
             if value not in schema["enum"]:
                 self._problem(schema, path, "value", f"unknown value {quote(value)} for {label(path)}",
-                              expected=one_of(schema["enum"]), nearest=nearest(value, schema["enum"]))  # fmt: skip
+                              expected=one_of(schema["enum"], value), nearest=nearest(value, schema["enum"]))  # fmt: skip
             return
         is_text = not schema.keys() & {"pattern", "format"} and "minLength" in schema
         if is_text:

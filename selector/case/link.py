@@ -1,7 +1,7 @@
 """Share links: a case as a short readable text for the fragment of an address, and back.
 
 `v=1&question=answer&many=a,b&number=12&w.criterion=20&own.option.criterion=level&trade.one.other=one,worse,better,worse,better&relax=id,id&made=keepsake&r=0123456789ab`
-The revision is last, so a link that was cut short lacks it. Version 1 is the only one so far; a later version must go on
+The revision is last, so a link of ours that was cut short lacks it; links that people write may leave it out. Version 1 is the only one so far; a later version must go on
 reading older ones.
 """
 
@@ -15,6 +15,7 @@ from selector.text.visible import visible
 
 from .answers import MOST_POINTS, AnswerError, Case, clipped, judged
 from .compared import ASK, COMPARE, Compared
+from .cut import is_cut
 from .link_text import MOST_CHARACTERS, MOST_PAIRS, cleaned, is_added, is_blank, pairs_of
 from .own import OWN, parts_of
 from .own_link import own_in
@@ -109,7 +110,9 @@ def decode(text: str, guide: Guide) -> tuple[Case, str | None, list[str]]:
     revision = taken["r"].lower()
     whole = revision.isalnum() and revision.isascii() and len(guide.revision) <= len(revision) <= 64
     _judge(taken["v"], notices)
-    if not whole:
+    unused = {OWN + name for name in own if name not in {fact.name for fact in case.own}}
+    unused |= {str(error.question) for error in aside if error.kind == "trade"}
+    if not whole and is_cut(guide, given, unused):
         notices.append(NO_END)
     if added:
         notices.append(f"{ADDED}: {_listed(added)}.")

@@ -143,7 +143,7 @@ def _counts(cost: Mapping[str, Any], fills: Set[str]) -> bool:
 
 def _line(guide: Guide, member: str, cost: Mapping[str, Any], quantities: Mapping[str, Fraction]) -> Line:
     price = guide.entry("prices", cost["price"])
-    factors = _numbers(guide, cost["multiply"], quantities)
+    factors = _numbers(guide, cost.get("multiply", ()), quantities)
     divisors = _numbers(guide, cost.get("divide", ()), quantities)
     quantity = Fraction(1)
     for _, number in factors:

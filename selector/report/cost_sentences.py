@@ -57,7 +57,7 @@ def total(found: Bill) -> str:
 
 def arithmetic(line: Line) -> str:
     """How the quantity of a line comes about: "30 things × 4 places − 10 free"."""
-    top = " × ".join(_number(name, value) for name, value in line.factors)
+    top = " × ".join(_number(name, value) for name, value in line.factors) or "1"
     bottom = " ÷ ".join(_number(name, value) for name, value in line.divisors)
     product = top + (f" ÷ {bottom}" if bottom else "")
     if line.covered:

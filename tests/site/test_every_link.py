@@ -87,6 +87,12 @@ def test_what_a_link_lost_or_gained_is_said_once(page: Page, root: str) -> None:
     )
 
 
+def test_a_link_may_leave_the_revision_out(page: Page, root: str) -> None:
+    page.goto(f"{root}wizard/#v=1&{QUESTION.id}={ANSWER}")
+    answered(page)
+    expect(page.locator(".dw-notice")).to_have_count(0)
+
+
 @pytest.mark.parametrize(
     "ending",
     [

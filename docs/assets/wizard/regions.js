@@ -1,6 +1,8 @@
 // The regions of the result: their HTML, and the room that is kept for them.
 import { morph } from "./morph.js";
 
+const HOLE = 120; // pixels of empty room in the card of the verdict; below that, what comes later may need it
+
 export class Regions {
   #wizard;
   #html = {}; // region -> what was last put in
@@ -16,6 +18,17 @@ export class Regions {
       region.style.minHeight = "";
     }
     this.#put(html);
+    this.#fit();
+  }
+
+  /** The room that is kept for a card of the usual size would be a hole below a much smaller one. */
+  #fit() {
+    this.#wizard.removeAttribute("data-small-card");
+    const card = this.#wizard.querySelector("[data-region=leader] > .dw-leader:not(.dw-leader-open)");
+    const last = card?.lastElementChild;
+    if (!last || !card.offsetHeight) return;
+    const hole = card.getBoundingClientRect().bottom - last.getBoundingClientRect().bottom;
+    this.#wizard.toggleAttribute("data-small-card", hole > HOLE);
   }
 
   /** Puts in a later part of the same result. It comes while the reader reads, so no region shrinks for it. */

@@ -11,6 +11,8 @@
   const PENCIL = '<svg viewBox="0 0 16 16" width="14" height="14" aria-hidden="true" focusable="false"><path d="M2 14l.9-3.8 8-8a1.3 1.3 0 0 1 1.9 0l1 1a1.3 1.3 0 0 1 0 1.9l-8 8z" fill="none" stroke="currentColor" stroke-width="1.4" stroke-linejoin="round"/></svg>';
   if (self !== top || !document.querySelector("article")) return;
 
+  const COMES_BACK = "The page loads again in a moment. Your form comes back with what you typed.";
+  let loadsAgain = false; // a change was written, and the site is being built
   let seen = new WeakMap(); // texts that were asked for, each with its button
   const state = JSON.parse(sessionStorage.getItem(KEPT) ?? "{}");
   const keep = (more) => sessionStorage.setItem(KEPT, JSON.stringify(Object.assign(state, more)));
@@ -130,6 +132,7 @@
     opened = { paths, base: said.base, block };
     block?.classList.add("ge-edited");
     if (!dialog.open) dialog.showModal();
+    if (loadsAgain) part("status").textContent = COMES_BACK;
     for (const field of fields()) if (field.key in values) field.control.value = values[field.key];
     (dialog.querySelector("[data-focus] [data-field]") ?? dialog.querySelector("#ge-title")).focus();
     block?.scrollIntoView({ block: "center" });
@@ -153,7 +156,7 @@
     for (const name of ["change", "checked"]) part(name).replaceChildren();
     part("write").hidden = true;
     part("show").hidden = false;
-    part("status").textContent = "";
+    part("status").textContent = loadsAgain ? COMES_BACK : "";
   }
 
   async function show() {
@@ -194,7 +197,7 @@
       return judged(said);
     }
     keep({ focus: opened.paths[0], draft: null });
-    opened.done = true;
+    opened.done = loadsAgain = true;
     dialog.close();
     tell(said.words);
   }
@@ -230,5 +233,8 @@
   document.addEventListener("wizard:result", () => state.on && setTimeout(addButtons, 200));
   if (state.on) turn(true);
   const draft = state.draft;
-  if (draft?.page === location.pathname) open(draft.paths, null, draft.values);
+  if (draft?.page === location.pathname) {
+    tell("Your form comes back …");
+    open(draft.paths, null, draft.values).then(() => dialog.open && tell(""));
+  }
 })();

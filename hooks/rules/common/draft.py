@@ -8,9 +8,10 @@ from datetime import date
 from functools import cached_property
 from typing import Any, NamedTuple
 
+from hooks.source.alike import nearest
 from hooks.source.load import Loaded
 from hooks.source.positions import NAMES, Mark, Path, trail
-from hooks.source.problems import Problem, Related, errors, nearest, one_of, quote, split_lines
+from hooks.source.problems import Problem, Related, errors, one_of, quote, split_lines
 from hooks.source.yaml_tree import BROKEN
 from selector import Guide, GuideError
 from selector.guide.strategies import Enumeration
@@ -193,7 +194,7 @@ class Draft:
         yield self.problem(
             node,
             f"unknown {what} {quote(name)}",
-            expected=one_of(list(known)),
+            expected=one_of(list(known), name),
             nearest=nearest(name, known),
             related=self.declared(self.root.at(section), section),
             cause=f"{section}/{name}",

@@ -28,6 +28,7 @@ from selector.web.marks import counted, joined, one_decimal
 from selector.web.page import Entry, Page
 
 from .context import ResultContext
+from .jumps import jumps
 from .near_misses import _misses
 from .own_mark import counting, rests_on
 from .progress import progress
@@ -72,6 +73,7 @@ def leader(page: Page, context: ResultContext) -> Markup:
             twin=near_tie_text(result),
             caveat=page.guide.data["guide"].get("caveat"),
             link=encode(result.case, page.revision, link_snapshot(result)),
+            jumps=jumps(page, context),
         )
     return page.render(
         "close.html",
@@ -82,6 +84,7 @@ def leader(page: Page, context: ResultContext) -> Markup:
         decide=_deciding(page, context) if state == "close" else None,
         waiting=state == "close" and context.analysis is not None and not context.analysis.complete,
         link=encode(result.case, page.revision, link_snapshot(result)) if state == "close" else "",
+        jumps=jumps(page, context),
     )
 
 

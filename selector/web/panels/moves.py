@@ -5,12 +5,12 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from selector.case.link import encode
-from selector.guide.strategies import Strategy
 from selector.plan.drift import link_snapshot
 from selector.plan.moves import find_moves
 from selector.web.page import Page
 
 from .context import ResultContext
+from .jumps import starters
 
 
 def path(page: Page, context: ResultContext) -> Markup:
@@ -42,16 +42,9 @@ def path(page: Page, context: ResultContext) -> Markup:
         fresh=names(found.added),
         kept=names(found.unchanged),
         wider=names(found.wider),
-        starters=_has_starters(page, winner.strategy),
+        starters=bool(starters(page, winner.strategy)),
         stages=page.links("stages.md") if result.guide.data.get("stages") else "",
     )
-
-
-def _has_starters(page: Page, strategy: Strategy) -> bool:
-    """True when the strategy or a member of it has files to start with."""
-    named = [page.entry("strategies", strategy.named)] if strategy.named else []
-    members = [page.entry("options", name) for name in strategy.members]
-    return any(entry.get("starter") for entry in (*named, *members))
 
 
 def record(page: Page, context: ResultContext) -> Markup:

@@ -21,6 +21,7 @@ from selector.web.page import Page
 
 from .context import ResultContext
 from .headline import interval
+from .jumps import switched_off
 from .matrix_filter import fitting, fitting_text
 
 EXPLAINED = 12
@@ -132,15 +133,9 @@ def excluded(page: Page, context: ResultContext) -> Markup:
     groups = [_group(page, result, list(whys), items) for whys, items in _by_reasons(page, result).items()]
     off = [
         _group(page, result, [(page.entry("options", option.id)["off"], "")], [[switched_off_id(option.id)]])
-        for option in page.guide.candidates
-        if option.off and option.id not in result.situation.enabled and not _is_hidden(page, option.id)
+        for option in switched_off(page, result)
     ]
     return page.render("excluded.html", groups=groups, off=off, fold=FOLD) if groups or off else Markup()
-
-
-def _is_hidden(page: Page, option: str) -> bool:
-    """True for what an organisation never uses: nobody can ask for it."""
-    return bool(page.entry("options", option).get("hidden"))
 
 
 def _by_reasons(page: Page, result: Recommendation) -> dict[tuple[tuple[str, str], ...], list[list[str]]]:

@@ -261,6 +261,22 @@ def test_an_edit_that_changes_a_lead_only() -> None:
     assert "Examples: 1 with another lead only, 0 as before." in table
 
 
+def test_an_accepted_strategy_that_is_ruled_out_says_by_which_answer(
+    guide_file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    edited = SMALL.replace("answers: {place: street, nights", "answers: {place: street, fears: [tools], nights")
+    guide_file.write_text(edited, encoding="utf-8")
+    assert main(["check", "--guide", "guide.yml"]) == 1
+    said = "does not accept that; 'bow' is ruled out by the answer 'tools' to 'fears' (without Bow lock)"
+    assert said in capsys.readouterr().out
+    stronger = SMALL.replace("require: {strength: fair}", "require: {strength: strong}").replace(
+        "[bow], why", "[cable+bow], why"
+    )
+    guide_file.write_text(stronger.replace("strength: {level: strong", "strength: {level: fair"), encoding="utf-8")
+    assert main(["check", "--guide", "guide.yml"]) == 1
+    assert "is ruled out by the answer 'street' to 'place' (Strength" in capsys.readouterr().out
+
+
 def test_the_effect_is_shown_when_an_example_no_longer_comes_out(
     guide_file: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from hooks import ROOT
 from hooks.checked import check_loaded
 from hooks.cli.main import main
 from hooks.cli.removal import removal, text_without
@@ -131,6 +132,7 @@ def test_the_command_renames(guide: Path, capsys: pytest.CaptureFixture[str]) ->
     ("old", "new", "said"),
     [
         ("mitt", "x", "nothing has the id 'mitt'; nearest: mit"),
+        ("zq", "x", "nothing has the id 'zq'; nearest: {}"),
         ("mit", "x", "'mit' may be options/mit or questions/today/mit; name it like that"),
         ("options/mit", "MIT", "'MIT' is no id: lower case letters, digits and hyphens; nearest: mit"),
         ("options/mit", "dco", "'dco' belongs to options/dco already"),
@@ -186,6 +188,29 @@ def test_an_id_that_no_commit_has_is_not_kept(guide: Path, capsys: pytest.Captur
     assert "without 'dco' as a former id (--no-alias)\n" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize("added", [[], ["add", "-N", "guide.yml"], ["add", "guide.yml"]], ids=" ".join)
+@pytest.mark.parametrize("other", [False, True], ids=["no commit", "a commit of another file"])
+def test_an_id_of_a_file_that_was_never_committed_is_not_kept(
+    guide: Path, added: list[str], other: bool, capsys: pytest.CaptureFixture[str]
+) -> None:
+    git = ["git", "-c", "user.name=A", "-c", "user.email=a@example.org"]
+    commands = [["init", "-q"], *([["commit", "-qm", "Other", "--allow-empty"]] if other else []), added]
+    for command in filter(None, commands):
+        subprocess.run([*git, *command], cwd=guide.parent, check=True)
+    assert main(["rename", "options/mit", "first-try", "--guide", "guide.yml"]) == 0
+    assert aliases(guide, "first-try") == []
+    assert "without 'mit' as a former id, as the last commit does not have it (--alias" in capsys.readouterr().out
+
+
+def test_help_and_the_manual_say_the_same_of_former_ids(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["rename", "--help"]) == 0
+    said = " ".join(capsys.readouterr().out.split())
+    manual = " ".join((ROOT / "CONTRIBUTING.md").read_text("utf-8").split())
+    for words in ("last commit does not have it in this file", "ithout Git, every former id is kept"):
+        assert words in said
+        assert words in manual
+
+
 def test_all_that_goes_can_be_listed(guide: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["remove", "roles/code", "--guide", "guide.yml"]) == 0
     short = capsys.readouterr().out
@@ -213,6 +238,21 @@ def test_removing_says_first_what_goes(guide: Path, capsys: pytest.CaptureFixtur
     assert main(["remove", "options/mit", "--guide", "guide.yml", "--yes"]) in (0, 1)
     assert "options/mit is removed" in capsys.readouterr().out
     assert not uses(draft_of(load(guide)), Declared(("options", 0), "option", "mit", "options/mit"))
+
+
+def test_each_entry_that_goes_says_why_and_what_keeps_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "guide.yml"
+    path.write_bytes(SMALL.read_bytes())
+    assert main(["remove", "sources/maker", "--guide", str(path), "--all"]) == 0
+    said = capsys.readouterr().out
+    assert "prices › concrete: it must have 'source', which names 'maker'\n" in said
+    assert "examples › town: it must have 'acceptable', which must have at least 1 entry, as the last one names" in said
+    assert "To keep any of these, let it name another source than 'maker' first.\n" in said
+    going = said.split("With it go")[1].split("To keep any")[0].splitlines()
+    places = [line for line in going if line.startswith("    line ")]
+    assert places and all(": it " in line for line in places)
+    assert len(set(places)) == len(places)
+    assert f" {len([line for line in said.split('With it go')[1].split('And')[0].splitlines()[1:] if line])} " in said
 
 
 def test_what_every_guide_needs_stays(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -259,3 +259,11 @@ def test_a_family_has_no_price_list_and_is_not_said_to_lack_one() -> None:
     text = short_bill(result, family)
     assert "depend on the tool behind" in text
     assert "No public price list" not in text
+
+
+def test_a_price_that_is_paid_once_needs_no_quantity() -> None:
+    """Without `multiply` a price counts once; `divide` spreads it over the months of use."""
+    once = [{"price": "each", "label": "a thing"}, {"price": "each", "label": "bought", "divide": [4]}]
+    found = bill_of(guide(once))
+    assert [line.low for line in found.lines] == [Fraction(2, 5), Fraction(1, 10)]
+    assert [arithmetic(line) for line in found.lines] == ["1", "1 ÷ 4"]
