@@ -48,7 +48,10 @@ def check(draft: Draft) -> Iterator[Problem]:
         text = draft.root.at(*path).text
         if len(text) > 2 * MOST_DEEP and (deep := DEEP.search(text)):
             yield draft.snippet(
-                path, deep[0].strip()[-80:], "lists nest too deep", expected=f"at most {MOST_DEEP} lists within each other"
+                path,
+                deep[0].strip()[-80:],
+                "lists nest too deep",
+                expected=f"at most {MOST_DEEP} lists within each other",
             )
 
 
