@@ -13,16 +13,13 @@ from typing import Any
 
 import yaml
 
+from .loader import Loader
+from .open_quotes import unclosed
 from .positions import Mark, Path, Positions, trail
 from .problems import Problem, Related, quote, split_lines
 from .syntax_causes import text_within
 from .unseen import escaped
 from .yaml_errors import syntax_problem
-
-try:
-    from yaml import CSafeLoader as Loader
-except ImportError:  # PyYAML without its C library: the same events, slower
-    from yaml import SafeLoader as Loader  # type: ignore[assignment]
 
 MOST_DEEP = 32
 """Containers within containers; the schema needs about ten."""
@@ -271,6 +268,10 @@ class _Builder:
 
     def hides(self, event: Any, mark: Mark, path: Path) -> bool:
         """True, and told, when an escape in double quotes means a character that cannot be seen."""
+        if event.style in ("'", '"') and (said := unclosed(self.lines, mark)):
+            self.problem(mark, path, "syntax", said[0], expected="the same quote at the end of the text",
+                         related=said[1])  # fmt: skip
+            raise _Enough
         found = escaped(event.value, self.lines, mark) if event.style == '"' else None
         if found:
             self.problem(found[1], path, "character", found[0], expected="no such character")
