@@ -69,7 +69,7 @@ def _span(question: Node) -> str:
 def _bands(draft: Draft, question: Node, answers: list[Node]) -> Iterator[Problem]:
     """Each band starts after the one before, within the limits; the first one where numbers begin."""
     for answer in answers:
-        if isinstance(answer.value, dict) and not answer.at("from").exists:
+        if isinstance(answer.value, dict) and "from" not in answer.value:
             yield draft.problem(draft.first(answer), f"band '{answer.id}' has no 'from'",
                                 expected="'from', the smallest number of the band, as in from: 10")  # fmt: skip
     starts = [answer for answer in answers if answer.at("from").number is not None]
