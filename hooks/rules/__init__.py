@@ -33,6 +33,7 @@ from . import (
     evidence,
     example,
     future,
+    itself,
     left_to_weight,
     level,
     markdown,
@@ -84,7 +85,7 @@ def _rule(module: ModuleType) -> Rule:
 SLOW = (example, correlated, counted_twice, left_to_weight)
 
 ENTRIES = (duplicate_id, same_name, address, reserved, references, synonym, tag, level, edition, missing_rating, scale, answer,
-           condition, decision, evidence)  # fmt: skip
+           condition, decision, evidence, itself)  # fmt: skip
 """Rules that judge each entry and what it names."""
 
 STEPS = tuple(

@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from hooks.source.alike import nearest
-from hooks.source.problems import Problem, one_of, quote
+from hooks.source.problems import Problem, join_words, one_of, quote
 
 from .common.draft import Draft, Node
 
@@ -26,6 +26,7 @@ def check(draft: Draft) -> Iterator[Problem]:
         yield from _strength(draft, one)
         yield from _numbers(draft, one)
         yield from _conditions(draft, one)
+    yield from _circles(draft)
 
 
 def _answers(draft: Draft, one: Node, question: Node) -> Iterator[Problem]:
@@ -98,3 +99,26 @@ def _conditions(draft: Draft, one: Node) -> Iterator[Problem]:
         for node in one.at(field).items():
             if node.text == one.id:
                 yield draft.problem(node, f"{quote(one.id)} refers to itself", expected="other evidence")
+
+
+def _circles(draft: Draft) -> Iterator[Problem]:
+    """Evidence that is found only when other evidence is, which needs the first: one problem for each circle."""
+    known = draft.entries("evidence")
+    # one of its needs is enough, so what can be found is worked out from what needs nothing
+    found = {name for name, one in known.items() if not one.at("needs").exists}
+    before = -1
+    while before < len(found):
+        before = len(found)
+        found |= {name for name, one in known.items() if found & set(one.at("needs").texts())}
+    told: set[str] = set()
+    for name, one in known.items():
+        needs = one.at("needs").texts()
+        if name in found or name in needs or not set(needs) <= set(known):
+            continue
+        circle = [name]
+        while (step := known[circle[-1]].at("needs").texts()[:1]) and step[0] in known and step[0] not in circle:
+            circle.append(step[0])
+        if told.isdisjoint(circle):
+            yield draft.problem(one.at("needs"), f"{join_words([quote(each) for each in circle])} need each other, so none is ever found",
+                                at_key=True, expected="one of them without 'needs', or with other evidence in it")  # fmt: skip
+        told |= set(circle)

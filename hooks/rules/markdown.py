@@ -6,6 +6,7 @@ FAIL
     summary: Run `make.
     summary: See [the manual](https://example.org/.
     summary: See [the manual]().
+    summary: "- - - - - - - - - - - - - - - - - - - - - - one"
 """
 
 from __future__ import annotations
@@ -25,6 +26,14 @@ EMPTY = re.compile(r"\]\(\s*\)")
 BOLD = re.compile(r"(?<![\\*])\*{2,3}(?=[^\s*])|(?<=[^\s*\\])\*{2,3}(?!\*)")
 REFERENCE = re.compile(r"\[[^\[\]]{1,80}\]\[([^\[\]]{0,80})\]")
 
+MOST_DEEP = 20
+"""Lists and quotations within each other; with some hundreds, no page can be made."""
+
+DEEP = re.compile(
+    rf"^(?: {{4}}|\t|[-+*] {{1,4}}|> {{0,3}}|\d+[.)] {{1,4}}){{{MOST_DEEP},}}(?:[-+*]|\d+[.)])[ \t]+(?=[^-+*\s]).*",
+    re.MULTILINE,
+)
+
 
 def check(draft: Draft) -> Iterator[Problem]:
     """Every text that readers read: fences, code marks, links, emphasis."""
@@ -35,6 +44,15 @@ def check(draft: Draft) -> Iterator[Problem]:
             yield replace(found, message=f"the code block that opens on line {found.line} is never closed")
             continue
         yield from _line_marks(draft, one.path, one.prose)
+    for path in draft.texts:
+        text = draft.root.at(*path).text
+        if len(text) > 2 * MOST_DEEP and (deep := DEEP.search(text)):
+            yield draft.snippet(
+                path,
+                deep[0].strip()[-80:],
+                "lists nest too deep",
+                expected=f"at most {MOST_DEEP} lists within each other",
+            )
 
 
 def _line_marks(draft: Draft, path: Path, prose: str) -> Iterator[Problem]:

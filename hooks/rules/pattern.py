@@ -17,6 +17,7 @@ from typing import Any
 
 from hooks.source.alike import nearest
 from hooks.source.problems import Problem, one_of, quote
+from selector.detect.evidence import any_of, named
 
 from .common.draft import Draft, Node
 
@@ -25,6 +26,9 @@ GLOBS = (
     "reading.documents|aside.*", "evidence.*.per", "evidence.*.but.*",
     *(f"{find}.path" for find in FINDS), *(f"{find}.path.*" for find in FINDS),
 )  # fmt: skip
+FAULTS = (re.error, OverflowError, RecursionError)
+"""What Python's module re raises for an expression that it cannot use."""
+
 ENDLESS = _constants.MAXREPEAT
 
 
@@ -40,11 +44,13 @@ def check(draft: Draft) -> Iterator[Problem]:
         for pattern in draft.each(find):
             yield from _parts(draft, pattern)
             for given in [pattern.at("line"), *pattern.at("value").items()]:
-                for node in [given] if given.text else given.items():
+                listed = [given] if given.text else list(given.items())
+                for node in listed:
                     if node.text.startswith("@") and given.path[-2:-1] == ("value",):
                         yield from _shared(draft, node, shared.fields())
                     else:
                         yield from _expression(draft, node)
+                yield from _together(draft, listed, shared.value if given.path[-2:-1] == ("value",) else {})
 
 
 def _glob(draft: Draft, node: Node) -> Iterator[Problem]:
@@ -101,7 +107,8 @@ def _expression(draft: Draft, node: Node) -> Iterator[Problem]:
         return
     try:
         parsed = _parser.parse(node.text)
-    except (re.error, OverflowError) as error:
+        any_of([node.text])
+    except FAULTS as error:
         said, expected = _broken(node.text, error)
         yield draft.problem(node, f"no valid expression: {said}", expected=expected)
         return
@@ -112,9 +119,41 @@ def _expression(draft: Draft, node: Node) -> Iterator[Problem]:
         )  # fmt: skip
 
 
+def _together(draft: Draft, nodes: list[Node], shared: Any) -> Iterator[Problem]:
+    """Expressions of one list are one expression to the selector, so a group's name or number is for all of them."""
+    known = shared if isinstance(shared, dict) else {}
+    try:
+        listed = [named(node.text, known) for node in nodes]
+        for text in listed:
+            any_of([text])
+    except (*FAULTS, LookupError):
+        return  # told at the expression
+    for count, node in enumerate(nodes[1:], 2):
+        try:
+            any_of(listed[:count])
+        except FAULTS as error:
+            said = f"no valid expression after those before it in this list: {getattr(error, 'msg', error)}"
+            yield draft.problem(node, said, expected="groups without names, as in (?:a|b); or names that differ")
+            return
+
+
 def _broken(text: str, error: Exception) -> tuple[str, str]:
     """What is wrong with an expression, with the character at fault, and what to write."""
+    if isinstance(error, RecursionError):
+        return "its groups nest too deep", "fewer brackets within brackets"
     said, at = getattr(error, "msg", str(error)), getattr(error, "pos", None)
+    if said.startswith("global flags not at the start"):  # it is part of a longer one, in which only groups have flags
+        flags = re.search(r"\(\?([a-zA-Z]+)\)", text)
+        shown = flags[1] if flags else "i"
+        return (
+            f"the flags (?{shown}) would be for the whole list, of which this is a part",
+            f"(?{shown}:...) around what they are for",
+        )
+    if said.startswith("look-behind"):
+        return (
+            "what is looked for behind, in (?<=...) or (?<!...), must always have the same number of characters",
+            "no * + ? {1,2} within it",
+        )
     bracket = text[at : at + 1] if at is not None else ""
     if said.startswith(("missing )", "unbalanced parenthesis")) and bracket in ("(", ")"):
         other = "closed" if bracket == "(" else "opened"

@@ -69,7 +69,7 @@ def _span(question: Node) -> str:
 def _bands(draft: Draft, question: Node, answers: list[Node]) -> Iterator[Problem]:
     """Each band starts after the one before, within the limits; the first one where numbers begin."""
     for answer in answers:
-        if isinstance(answer.value, dict) and not answer.at("from").exists:
+        if isinstance(answer.value, dict) and "from" not in answer.value:
             yield draft.problem(draft.first(answer), f"band '{answer.id}' has no 'from'",
                                 expected="'from', the smallest number of the band, as in from: 10")  # fmt: skip
     starts = [answer for answer in answers if answer.at("from").number is not None]
@@ -87,6 +87,15 @@ def _bands(draft: Draft, question: Node, answers: list[Node]) -> Iterator[Proble
         yield draft.problem(starts[0].at("from"),
                             f"numbers from {least:g} to {starts[0].at('from').value - 1} are in no band, as the first band starts above them",
                             expected=f"from: {least:g}")  # fmt: skip
+    elif starts and (starts[0].at("from").number or 0) < least:
+        low = f"the smallest number, {least:g}" + ("" if question.at("min").exists else ", as there is no 'min'")
+        yield draft.problem(starts[0].at("from"), f"band '{starts[0].id}' starts below {low}",
+                            expected=f"from: {least:g}")  # fmt: skip
+    for answer in starts[1:]:
+        start = answer.at("from")
+        if (start.number or 0) < least and start.number is not None:
+            yield draft.problem(start, f"band '{answer.id}' starts below the smallest number, {least:g}",
+                                expected=f"from: {least:g} or more")  # fmt: skip
     for answer in starts:
         start = answer.at("from")
         if most is not None and (start.number or 0) > most:

@@ -65,7 +65,7 @@ def check(draft: Draft) -> Iterator[Problem]:
 def _settings(draft: Draft, aggregate: Node, rule: str) -> Iterator[Problem]:
     for field, (needed, allowed, meaning) in SETTINGS.items():
         node = aggregate.at(field)
-        if rule in needed and not node.exists:
+        if rule in needed and field not in aggregate.fields():
             yield draft.problem(draft.first(aggregate), f"rule '{rule}' needs '{field}'", expected=meaning)
         if node.exists and rule not in allowed:
             yield draft.problem(
@@ -84,7 +84,7 @@ def _typical(draft: Draft, criterion: Node, *, told: bool) -> Iterator[Problem]:
 
 def _present(draft: Draft, levels: list[Node], field: str, rule: str) -> Iterator[Problem]:
     for level in levels:
-        if isinstance(level.value, dict) and not level.at(field).exists:
+        if isinstance(level.value, dict) and field not in level.value:  # a refused one is told there
             yield draft.problem(draft.first(level), f"level '{level.id}' has no '{field}', which rule '{rule}' needs",
                                 expected=f"a number for '{field}'")  # fmt: skip
 

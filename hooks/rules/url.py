@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from hooks.source.problems import Problem, quote
-from hooks.source.scalars import address_like, is_address
+from hooks.source.scalars import address_like, is_address, why_no_address
 
 from .common.draft import Draft
 from .common.prose import inside
@@ -50,8 +50,8 @@ def fault_of(address: str) -> str:
     """What is wrong with an address, or ""."""
     if not address.startswith("https://"):
         return "does not start with https://"
-    if not is_address(address):
-        return "is no address"
+    if why := why_no_address(address):
+        return f"is no address: {why}"
     parts = urlsplit(address)
     if parts.username is not None:
         return "carries a user name"

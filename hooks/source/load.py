@@ -19,6 +19,7 @@ from .odd_spaces import odd_spaces
 from .positions import Mark, Path, Positions
 from .problems import Problem, Related, errors, in_order, split_lines
 from .schema import Shape, expand
+from .unseen import unseen_characters
 from .yaml_tree import MOST_PROBLEMS, Tree, read_tree
 
 SCHEMA = ROOT / "data" / "guide.schema.json"
@@ -28,12 +29,6 @@ MOST_BYTES = 24 * 1024 * 1024
 
 MOST_PIECES = 5_000
 """Entries looked at one by one for more errors of syntax."""
-
-UNSEEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufdd0-\ufdef\ufeff\ufffe\uffff]"
-)
-"""Control characters; separators that YAML takes for line breaks and editors do not; characters that turn the
-direction of text, so that it reads otherwise than it says."""
 
 
 @dataclass(frozen=True)
@@ -153,18 +148,7 @@ def decode(content: bytes, positions: Positions) -> tuple[str, list[Problem]]:
         mark = Mark(1, 1, 1, 1) if wide else _mark_after(before.decode("utf-8", errors="replace"))
         said = "the file is UTF-16" if wide else f"byte 0x{content[error.start]:02x} is not UTF-8"
         return text, [positions.problem((), "encoding", said, mark=mark, expected="a file saved as UTF-8")]
-    return text, list(_unseen(text, positions))
-
-
-def _unseen(text: str, positions: Positions) -> Iterator[Problem]:
-    """One problem per line that holds a character that cannot be seen."""
-    if not UNSEEN.search(text):
-        return
-    found = ((number, UNSEEN.search(line)) for number, line in enumerate(split_lines(text), 1))
-    for number, char in islice(((number, char) for number, char in found if char), MOST_PROBLEMS):
-        said = f"the invisible character U+{ord(char[0]):04X}"
-        mark = Mark(number, char.start() + 1, 1, number)
-        yield positions.problem((), "character", said, mark=mark, expected="no such character")
+    return text, list(unseen_characters(text, positions))
 
 
 def _mark_after(text: str) -> Mark:

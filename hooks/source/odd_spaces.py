@@ -8,13 +8,9 @@ from itertools import islice
 
 import yaml
 
+from .loader import Loader
 from .positions import Mark, Positions
 from .problems import Problem, split_lines
-
-try:
-    from yaml import CSafeLoader as Loader
-except ImportError:  # PyYAML without its C library: the same events, slower
-    from yaml import SafeLoader as Loader  # type: ignore[assignment]
 
 SPACES = "\u00a0\u1680\u2000-\u200b\u202f\u205f\u2060\u3000"
 

@@ -13,8 +13,8 @@ from typing import NamedTuple
 import yaml
 
 from .edits import Edit, Loader, Span, Spans
-from .load import UNSEEN
 from .positions import Path
+from .unseen import UNSEEN
 
 WIDTH = 120
 """Columns of a line in a folded text."""

@@ -45,6 +45,15 @@ def number_range(schema: Mapping[str, Any], kind: str) -> str:
     return "".join([NAMES[kind], *bounds, *([f", at most {most}"] if most is not None else [])])
 
 
+def digits_at_most(text: str) -> str:
+    """What is added to the range for a number that has too many digits, an exponent or no end; "" for any other text."""
+    if re.fullmatch(r"[-+]?\.(inf|nan)|[-+]?[0-9.]+[eE][-+]?[0-9]+", text, re.IGNORECASE):
+        return ", in digits, without an exponent; at most 15 digits"
+    if re.fullmatch(r"[-+]?[0-9]+(\.[0-9]+)?", text) and re.search(r"[0-9]{16}", text):
+        return ", of at most 15 digits" if "." not in text else ", of at most 15 digits before and after the point"
+    return ""
+
+
 def in_range(schema: Mapping[str, Any], number: float) -> bool:
     """Whether a number keeps to minimum, maximum and exclusiveMinimum."""
     above = schema.get("exclusiveMinimum")
@@ -66,14 +75,28 @@ def is_date(text: str) -> bool:
 
 def is_address(text: str) -> bool:
     """True for an absolute address with a host and nothing that an address cannot hold."""
-    if re.search(r"[\s<>\"{}|\\^`\x00-\x20\x7f]", text):
-        return False
+    return not why_no_address(text)
+
+
+def why_no_address(text: str) -> str:
+    """ "it has a space": why a text is no absolute address with a host; "" for one that is."""
+    if text != text.strip():
+        return "it has spaces at its ends"
+    odd = re.search(r"[\s<>\"{}|\\^`\x00-\x20\x7f]", text)
+    if odd:
+        names = {" ": "a space", "\n": "a line break", "\t": "a tab", '"': 'a quote mark (")'}
+        return f"it has {names.get(odd[0], odd[0] if odd[0].isprintable() else f'the character U+{ord(odd[0]):04X}')}"
     try:
         parts = urlsplit(text)
+    except ValueError:
+        return "its host has brackets that do not match" if text.count("[") != text.count("]") else "its host is none"
+    try:
         parts.port  # noqa: B018  raises for a port that is no number
     except ValueError:
-        return False
-    return bool(parts.scheme and parts.hostname)
+        return f"its port is no number from 0 to 65535: {parts.netloc.rpartition(':')[2]}"
+    if not parts.scheme:
+        return "it does not start with https://"
+    return "" if parts.hostname else "it has no host"
 
 
 def days_like(text: str) -> list[str]:

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from .alike import nearest
+from .forms import form, odd_letter, plain_letters, seen, wrong_form
 from .positions import Path, Positions, label, name_of, trail
 from .problems import Problem, Related, join_words, one_of, plural, quote
 from .scalars import (
@@ -20,16 +21,13 @@ from .scalars import (
     NAMES,
     SAID_YES_OR_NO,
     WHOLE,
-    address_like,
     as_id,
-    days_like,
+    digits_at_most,
     first_lower,
     fits,
-    id_like,
     in_range,
     list_like,
     number_range,
-    why_no_day,
 )
 from .yaml_tree import BROKEN, MOST_PROBLEMS, Plain
 
@@ -123,8 +121,8 @@ class Shape:
         branches: dict[str, Schema] = {branch.get("type", "string"): branch for branch in schema["oneOf"]}
         if isinstance(value, dict | list):
             return branches.get("object" if isinstance(value, dict) else "array")
-        for kind, form in (("integer", WHOLE), ("number", DECIMAL)):
-            if kind in branches and isinstance(value, Plain) and form.match(value):
+        for kind, digits in (("integer", WHOLE), ("number", DECIMAL)):
+            if kind in branches and isinstance(value, Plain) and digits.match(value):
                 return branches[kind]
         return branches.get("string")
 
@@ -157,7 +155,9 @@ class Shape:
         for key in unknown[: MOST_PROBLEMS - len(self.problems)]:
             guess = nearest(key, free) or nearest(key, fields)
             guessed.add(guess)
-            self._problem({}, (*path, key), "unknown-field", f"unknown field {quote(key)}", at_key=True,
+            odd = odd_letter(key) if guess else ""
+            said = f"unknown field {quote(key)}{odd and f', which has {odd}'}"
+            self._problem({}, (*path, key), "unknown-field", said, at_key=True,
                           expected=one_of(free or list(fields), key), nearest=guess)  # fmt: skip
         return guessed
 
@@ -177,8 +177,10 @@ class Shape:
 
     def _name(self, schema: Schema, key: str, path: Path) -> None:
         if "pattern" in schema and not fits(schema["pattern"], key):
-            self._problem({}, path, "value", f"the key {quote(key)} is no id", at_key=True,
-                          expected=first_lower(schema.get("form", "")), nearest=as_id(key))  # fmt: skip
+            odd = odd_letter(key)
+            said = f"the key {quote(key)} is no id{odd and f', as it has {odd}'}"
+            self._problem({}, path, "value", said, at_key=True,
+                          expected=first_lower(schema.get("form", "")), nearest=as_id(plain_letters(key)))  # fmt: skip
 
     def _array(self, schema: Schema, value: Any, path: Path) -> Any:
         if not isinstance(value, list):
@@ -226,7 +228,8 @@ class Shape:
         if not isinstance(value, Plain) or not (WHOLE if kind == "integer" else DECIMAL).match(value):
             close = value.strip().replace("_", "").replace(",", "").replace(" ", "")
             is_close = (WHOLE if kind == "integer" else DECIMAL).match(close) and "," not in value[-3:]
-            return self._wrong_kind(schema, value, path, wanted, close if is_close else "")
+            limit = digits_at_most(value) if isinstance(value, Plain) else ""
+            return self._wrong_kind(schema, value, path, f"{wanted}{limit}", close if is_close else "")
         number = int(value) if WHOLE.match(value) else float(value)
         if "const" in schema and number != schema["const"]:
             self._problem(schema, path, "value", f"{label(path)} is {value}", expected=str(schema["const"]))
@@ -244,44 +247,16 @@ class Shape:
         is_text = not schema.keys() & {"pattern", "format"} and "minLength" in schema
         if is_text:
             self.texts[path] = schema.get("ref", "text")
-        if not value.strip() and (is_text or "pattern" in schema or "format" in schema):
+        if not seen(value) and (is_text or "pattern" in schema or "format" in schema):
             self._problem(schema, path, "value", f"{label(path)} is empty", at_key=isinstance(path[-1], str),
-                          expected="text" if is_text else self._form(schema))  # fmt: skip
+                          expected="text" if is_text else form(schema))  # fmt: skip
         elif isinstance(value, Plain) and value in ("~", "null") and is_text:
             self._problem(schema, path, "value", f"{label(path)} is {value}", expected="text, or no such field")
         elif len(value) > schema.get("maxLength", len(value)):
             self._problem(schema, path, "length", f"{label(path)} has {len(value)} characters",
                           expected=f"at most {schema['maxLength']}")  # fmt: skip
         elif ("pattern" in schema and not fits(schema["pattern"], value)) or not FORMATS[schema.get("format")](value):
-            self._wrong_form(schema, value, path)
-
-    def _wrong_form(self, schema: Schema, value: str, path: Path) -> None:
-        if value == "TODO":  # as `guide new-option` and `new-criterion` leave it; a nearest name would mislead
-            self._problem(
-                schema, path, "unfinished", f"{label(path)} is still to be written", expected=self._form(schema)
-            )
-            return
-        if schema.get("format") == "date":
-            self._wrong_day(schema, value, path)
-            return
-        is_made = bool({"id", "aliases"} & set(path[-2:]))
-        guess = address_like(value) if schema.get("format") == "uri" else id_like(value, is_made=is_made)
-        guess = guess if guess != value and ("pattern" not in schema or fits(schema["pattern"], guess)) else ""
-        is_misplaced = "://" in value and "http" not in schema.get("pattern", "http")
-        expected = "the id of an entry, and the address in that entry" if is_misplaced else self._form(schema)
-        self._problem(schema, path, "value", f"{label(path)} is {quote(value)}", expected=expected, nearest=guess)
-
-    def _wrong_day(self, schema: Schema, value: str, path: Path) -> None:
-        """A day in another order, perhaps one that can be read in two ways, or one that does not exist."""
-        days, why = days_like(value), why_no_day(value)
-        expected = f"{join_words(days, 'or')}, whichever you mean" if len(days) > 1 else self._form(schema)
-        said = f"{label(path)} is {quote(value)}{why and f', but {why}'}"
-        self._problem(schema, path, "date", said, expected=expected, nearest=days[0] if len(days) == 1 else "")
-
-    def _form(self, schema: Schema) -> str:
-        if schema.get("format") == "uri":
-            return "an address that starts with https://"
-        return first_lower(schema.get("form") or schema.get("description", ""))
+            self._problem(schema, path, **wrong_form(schema, value, path))
 
     def _wrong_kind(self, schema: Schema, value: Any, path: Path, wanted: str, close: str = "") -> Any:
         """Say so, and give what stands for a value that must not be checked again."""

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+from .open_quotes import opened
 from .positions import Mark, Positions
 from .problems import Problem, Related, split_lines
 from .scalars import quoted
@@ -68,9 +69,10 @@ def syntax_problem(positions: Positions, text: str, error: Any) -> Problem:
                                  expected="one of its sides, without the lines of <, = and >")  # fmt: skip
     shown = _at(error.problem_mark or error.context_mark, lines)
     begun = _at(error.context_mark, lines) if error.context_mark is not None else shown
+    quotes = opened(text, shown.line)
     if found := _cause(lines, error, begun):
         return positions.problem((), "syntax", found.message, mark=found.mark, expected=found.expected,
-                                 related=found.related)  # fmt: skip
+                                 related=(*found.related, *quotes))  # fmt: skip
     message, expected = _words(error, lines[shown.line - 1])
     related: tuple[Related, ...] = ()
     if message.startswith(NO_KEY):
@@ -82,7 +84,9 @@ def syntax_problem(positions: Positions, text: str, error: Any) -> Problem:
     elif begun.line + 1 < shown.line and not message.startswith("text after"):
         related = (Related(begun.line, f"{_begun(error.context)} begins there"),)
     code = "tab" if message.startswith("a tab") else "syntax"
-    return positions.problem((), code, message, mark=shown, expected=expected, related=related)
+    if quotes and quotes[0].line == shown.line:
+        quotes = ()
+    return positions.problem((), code, message, mark=shown, expected=expected, related=(*related, *quotes))
 
 
 def _at(mark: Any, lines: Sequence[str]) -> Mark:

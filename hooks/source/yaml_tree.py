@@ -13,15 +13,13 @@ from typing import Any
 
 import yaml
 
+from .loader import Loader
+from .open_quotes import unclosed
 from .positions import Mark, Path, Positions, trail
 from .problems import Problem, Related, quote, split_lines
 from .syntax_causes import text_within
+from .unseen import escaped
 from .yaml_errors import syntax_problem
-
-try:
-    from yaml import CSafeLoader as Loader
-except ImportError:  # PyYAML without its C library: the same events, slower
-    from yaml import SafeLoader as Loader  # type: ignore[assignment]
 
 MOST_DEEP = 32
 """Containers within containers; the schema needs about ten."""
@@ -145,6 +143,9 @@ class _Builder:
         if not isinstance(event, yaml.ScalarEvent):
             self.refuse_key(top, event, mark)
             return
+        if self.hides(event, mark, top.path):
+            top.broken = True
+            return
         self.decorated(event, mark, (*top.path, event.value))
         path = (*top.path, event.value)
         if event.value == "<<" and not event.style:
@@ -183,9 +184,9 @@ class _Builder:
         content: Any = BROKEN
         if is_scalar and self.is_no_field(path, event):
             self.no_field(path)
-        elif is_scalar:
+        elif is_scalar and not self.hides(event, mark, path):
             content = event.value if event.style else Plain(event.value)
-        elif not is_alias:
+        elif not (is_alias or is_scalar):
             content = {} if isinstance(event, yaml.MappingStartEvent) else []
         self.put(path, content, mark)
         if not (is_alias or is_scalar):
@@ -264,6 +265,17 @@ class _Builder:
         sample = text_within(line, mark.column - 1, str(before)) if mark is not None and mark.line == key.line else ""
         said = f"{quote(str(top.key))} has no value: within {{ }}, a comma ends a text without quotes"
         self.problem(key, path, "syntax", said, expected=f"quotes around the whole text{sample}; or a value for it")
+
+    def hides(self, event: Any, mark: Mark, path: Path) -> bool:
+        """True, and told, when an escape in double quotes means a character that cannot be seen."""
+        if event.style in ("'", '"') and (said := unclosed(self.lines, mark)):
+            self.problem(mark, path, "syntax", said[0], expected="the same quote at the end of the text",
+                         related=said[1])  # fmt: skip
+            raise _Enough
+        found = escaped(event.value, self.lines, mark) if event.style == '"' else None
+        if found:
+            self.problem(found[1], path, "character", found[0], expected="no such character")
+        return found is not None
 
     # What YAML has and a guide does not need
 

@@ -43,7 +43,7 @@ class Pattern:
         has = tuple(map(FieldPattern, texts(entry.get("has"))))
         single = tuple(map(FieldPattern, texts(entry.get("single"))))
         wanted = {name: [named(one, shared) for one in texts(given)] for name, given in entry.get("value", {}).items()}
-        values = tuple((FieldPattern(name), _any(given)) for name, given in wanted.items())
+        values = tuple((FieldPattern(name), any_of(given)) for name, given in wanted.items())
         paths = texts(entry.get("path"))
         words = [word for one in (*has, *single, *(name for name, _ in values)) for word in one.words]
         words += [(word,) for word in texts(entry.get("contains"))]
@@ -55,7 +55,7 @@ class Pattern:
             lacks=tuple(map(FieldPattern, texts(entry.get("lacks")))),
             single=single,
             values=values,
-            line=_any(texts(entry["line"])) if "line" in entry else None,
+            line=any_of(texts(entry["line"])) if "line" in entry else None,
             words=tuple(dict.fromkeys(words)),
             called=entry.get("called", ""),
         )
@@ -213,7 +213,8 @@ def named(expression: str, shared: Mapping[str, str]) -> str:
     return shared[expression[1:]] if expression.startswith("@") else expression
 
 
-def _any(expressions: list[str]) -> re.Pattern[str]:
+def any_of(expressions: list[str]) -> re.Pattern[str]:
+    """One expression for all of these. Raises re.error, OverflowError or RecursionError when there is none."""
     return re.compile("|".join(f"(?:{one})" for one in expressions), re.DOTALL)
 
 
