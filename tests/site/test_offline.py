@@ -115,11 +115,10 @@ def test_a_new_edition_replaces_the_old_one_whole(keeping: BrowserContext, own: 
     with serve(own, "/guide") as address:
         page = visit(keeping, address)
         (first,) = page.evaluate(CACHES)
-        changes = dict.fromkeys(sorted(own.rglob("*.html")), (style[0], "site.css?v=22222222"))
-        changes[own / "assets/site.css"] = (
-            "/* Every page on paper.",
-            "html { --edition: 2; }\n/* Every page on paper.",
-        )
+        linking = [path for path in sorted(own.rglob("*.html")) if style[0] in path.read_text("utf-8")]
+        changes = dict.fromkeys(linking, (style[0], "site.css?v=22222222"))
+        changes[own / "assets/site.css"] = ("}.md-tabs{", "}html{--edition:2}.md-tabs{")
+        assert own / "wizard/index.html" not in linking  # its styles are inside
         publish(own, changes | {own / "matrix/index.html": (title[1], "Second edition")}, changes)
         page.goto(address + "matrix/")
         assert edition(page) == ("Second edition", "2")  # the network ranks first, with its own files
@@ -131,7 +130,7 @@ def test_a_new_edition_replaces_the_old_one_whole(keeping: BrowserContext, own: 
         assert first in page.evaluate(CACHES)
     page.goto(address + "matrix/")
     assert edition(page) == ("Second edition", "2")
-    page.goto(address + "wizard/")
+    page.goto(address + "compare/")
     assert edition(page)[1] == "2"
 
 

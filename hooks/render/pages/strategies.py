@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 
 from hooks.render.context import BuildContext, Entry
@@ -13,6 +13,7 @@ from hooks.render.scores import strategy_scores
 from selector.guide.editions import Cell
 from selector.guide.strategies import Strategy
 from selector.guide.terms import upfirst
+from selector.plan.starters import starter_sets
 from selector.web import drawing_html
 from selector.web.marks import rating_word
 
@@ -72,7 +73,7 @@ def _page(build: BuildContext, entry: Entry) -> str:
             (group, [_row(build, entry, strategy, criterion.id) for criterion in _of(build, group)])
             for group in guide.data["groups"]
         ],
-        starters=_starters(build, entry, strategy),
+        starters=_starters(build, strategy),
         edit=build.report_links.edit_address(path),
     )
 
@@ -140,10 +141,5 @@ def _short(option: Entry) -> str:
     return str(option.get("short", option["name"]))
 
 
-def _starters(build: BuildContext, entry: Entry, strategy: Strategy) -> list[tuple[str, list[Entry]]]:
-    """First files: the combination's own, then those of its members."""
-    found = [(entry["name"], list(entry.get("starter", ())))]
-    for member in strategy.members:
-        option = build.guide.entry("options", member)
-        found.append((option["name"], list(option.get("starter", ()))))
-    return [(name, files) for name, files in found if files]
+def _starters(build: BuildContext, strategy: Strategy) -> list[tuple[str, Sequence[Entry]]]:
+    return [(found.of, found.files) for found in starter_sets(build.guide, strategy)]

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from selector.guide.option import Option
-from selector.guide.strategies import Strategy
+from selector.plan.starters import starter_sets
 from selector.scoring.recommend import Recommendation
-from selector.web.page import Entry, Page
+from selector.web.page import Page
 
 from .context import ResultContext
 
@@ -17,21 +17,10 @@ def jumps(page: Page, context: ResultContext) -> frozenset[str]:
     """The regions with content among those to which the card of the verdict leads."""
     result, situation = context.result, context.result.situation
     filled = {
-        FILES: result.winner is not None and bool(starters(page, result.winner.strategy)),
+        FILES: result.winner is not None and bool(starter_sets(page.guide, result.winner.strategy)),
         EXCLUDED: bool(situation.requirements or situation.exclusions or switched_off(page, result)),
     }
     return frozenset(region for region, has in filled.items() if has and context.named)
-
-
-def starters(page: Page, strategy: Strategy) -> list[Entry]:
-    """The entries whose starter files a strategy shows: the strategy's own, else those of its members, in the order of
-    setting them up. Empty when there are no files."""
-    declared = [page.entry("strategies", strategy.named)] if strategy.named else []
-    if any(entry.get("starter") for entry in declared):
-        return declared
-    by_role = [strategy.filled[role.id] for role in page.guide.roles if role.id in strategy.filled]
-    members = [page.entry("options", name) for name in dict.fromkeys([*by_role, *strategy.members])]
-    return [entry for entry in members if entry.get("starter")]
 
 
 def switched_off(page: Page, result: Recommendation) -> list[Option]:

@@ -7,10 +7,10 @@ from markupsafe import Markup
 from selector.case.link import encode
 from selector.plan.drift import link_snapshot
 from selector.plan.moves import find_moves
+from selector.plan.starters import starter_sets
 from selector.web.page import Page
 
 from .context import ResultContext
-from .jumps import starters
 
 
 def path(page: Page, context: ResultContext) -> Markup:
@@ -42,7 +42,7 @@ def path(page: Page, context: ResultContext) -> Markup:
         fresh=names(found.added),
         kept=names(found.unchanged),
         wider=names(found.wider),
-        starters=bool(starters(page, winner.strategy)),
+        starters=bool(starter_sets(page.guide, winner.strategy)),
         stages=page.links("stages.md") if result.guide.data.get("stages") else "",
     )
 

@@ -6,24 +6,36 @@ from typing import Any
 
 from markupsafe import Markup
 
-from selector.web.page import Entry, Page
+from selector.plan.starters import StarterSet, starter_sets
+from selector.web.page import Page
 
 from .context import ResultContext
-from .jumps import starters
 
 
 def files(page: Page, context: ResultContext) -> Markup:
-    """The smallest set of files that gets one result: the strategy's own, else those of its members."""
+    """The smallest set of files that gets one result, without those for what the visitor already runs."""
     if context.result.winner is None or not context.named:
         return Markup()
     strategy = context.result.winner.strategy
-    sets = [_set(page, entry) for entry in starters(page, strategy)]
-    return page.render("files.html", name=strategy.name, sets=sets) if sets else Markup()
+    sets = starter_sets(page.guide, strategy)
+    owned = context.result.situation.owned
+    new = [one for one in sets if not owned.issuperset(one.members)] or list(sets)
+    running = [member for one in sets if one not in new for member in one.members]
+    if not new:
+        return Markup()
+    return page.render(
+        "files.html",
+        name=strategy.name,
+        sets=[_set(page, one) for one in new],
+        running=[(page.name("options", name), page.links(f"options/{name}.md")) for name in running],
+    )
 
 
-def _set(page: Page, entry: Entry) -> dict[str, Any]:
-    files = [{**starter, "sources": _sources(page, starter.get("source", ()))} for starter in entry["starter"]]
-    return {"title": entry["name"], "files": files}
+def _set(page: Page, found: StarterSet) -> dict[str, Any]:
+    return {
+        "title": found.of,
+        "files": [{**starter, "sources": _sources(page, starter.get("source", ()))} for starter in found.files],
+    }
 
 
 def _sources(page: Page, given: str | list[str]) -> list[tuple[str, str]]:
