@@ -1,8 +1,7 @@
 """Reads plain text values by the JSON Schema: checks the shape and gives integers, numbers and booleans their types.
 
 One walk does both, as a scalar's type is only known where the schema is. It understands the part of JSON Schema (draft
-2020-12) that guide.schema.json uses; `unknown_keywords` finds anything else, and tests compare its verdicts with the
-package `jsonschema`, which is twenty times slower and names no places, on thousands of damaged guides.
+2020-12) that guide.schema.json uses; tests compare its verdicts with those of the slower package `jsonschema`.
 """
 
 from __future__ import annotations

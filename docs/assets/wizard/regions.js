@@ -6,9 +6,12 @@ const HOLE = 120; // pixels of empty room in the card of the verdict; below that
 export class Regions {
   #wizard;
   #html = {}; // region -> what was last put in
+  #unfit = false; // a result came whose card was not measured yet
 
   constructor(wizard) {
     this.#wizard = wizard;
+    // On a narrow screen the card may be out of sight when its result comes.
+    new ResizeObserver(() => this.#fit()).observe(wizard.querySelector("[data-region=leader]"));
   }
 
   /** Puts in the HTML of a new result; more: parts of it are still to come, and what is there until then is stale. */
@@ -18,21 +21,25 @@ export class Regions {
       region.style.minHeight = "";
     }
     this.#put(html);
-    this.#fit();
+    this.#unfit = true;
+    requestAnimationFrame(() => this.#fit());
   }
 
   /** The room that is kept for a card of the usual size would be a hole below a much smaller one. */
   #fit() {
-    this.#wizard.removeAttribute("data-small-card");
-    const card = this.#wizard.querySelector("[data-region=leader] > .dw-leader:not(.dw-leader-open)");
+    const card = this.#wizard.querySelector("[data-region=leader] > .dw-leader");
     const last = card?.lastElementChild;
-    if (!last || !card.offsetHeight) return;
+    if (!this.#unfit || !card?.offsetHeight) return;
+    this.#unfit = false;
+    this.#wizard.removeAttribute("data-small-card");
+    if (card.matches(".dw-leader-open")) return;
     const hole = card.getBoundingClientRect().bottom - last.getBoundingClientRect().bottom;
     this.#wizard.toggleAttribute("data-small-card", hole > HOLE);
   }
 
   /** Puts in a later part of the same result. It comes while the reader reads, so no region shrinks for it. */
   complete({ html, done }) {
+    this.#fit();
     for (const region of this.#all()) region.style.minHeight = `${region.offsetHeight}px`;
     this.#put(html);
     if (done) for (const region of this.#all()) region.removeAttribute("data-stale");
