@@ -6,6 +6,7 @@ FAIL
     summary: Run `make.
     summary: See [the manual](https://example.org/.
     summary: See [the manual]().
+    name: "**Box**"
     summary: "- - - - - - - - - - - - - - - - - - - - - - one"
 """
 
@@ -26,6 +27,11 @@ EMPTY = re.compile(r"\]\(\s*\)")
 BOLD = re.compile(r"(?<![\\*])\*{2,3}(?=[^\s*])|(?<=[^\s*\\])\*{2,3}(?!\*)")
 REFERENCE = re.compile(r"\[[^\[\]]{1,80}\]\[([^\[\]]{0,80})\]")
 
+PLAIN = ("name", "names")
+"""Fields that titles, links and cells show as they are written; labels may have code in them."""
+
+IN_NAME = re.compile(r"\*\*([^*\s][^*]*)\*\*|`([^`]+)`|!?\[([^\[\]]+)\]\([^()]*\)")
+
 MOST_DEEP = 20
 """Lists and quotations within each other; with some hundreds, no page can be made."""
 
@@ -45,6 +51,11 @@ def check(draft: Draft) -> Iterator[Problem]:
             continue
         yield from _line_marks(draft, one.path, one.prose)
     for path in draft.texts:
+        if path[-1] in PLAIN and (mark := IN_NAME.search(draft.root.at(*path).text)):
+            yield draft.snippet(
+                path, mark[0], f"Markdown in a name, which most pages show as it is written: {quote(mark[0])}",
+                expected=quote(mark[1] or mark[2] or mark[3]),
+            )  # fmt: skip
         text = draft.root.at(*path).text
         if len(text) > 2 * MOST_DEEP and (deep := DEEP.search(text)):
             yield draft.snippet(

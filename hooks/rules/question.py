@@ -87,13 +87,9 @@ def _bands(draft: Draft, question: Node, answers: list[Node]) -> Iterator[Proble
         yield draft.problem(starts[0].at("from"),
                             f"numbers from {least:g} to {starts[0].at('from').value - 1} are in no band, as the first band starts above them",
                             expected=f"from: {least:g}")  # fmt: skip
-    elif starts and (starts[0].at("from").number or 0) < least:
-        low = f"the smallest number, {least:g}" + ("" if question.at("min").exists else ", as there is no 'min'")
-        yield draft.problem(starts[0].at("from"), f"band '{starts[0].id}' starts below {low}",
-                            expected=f"from: {least:g}")  # fmt: skip
-    for answer in starts[1:]:
+    for answer in starts if question.at("min").exists else []:
         start = answer.at("from")
-        if (start.number or 0) < least and start.number is not None:
+        if (start.number or 0) < least:
             yield draft.problem(start, f"band '{answer.id}' starts below the smallest number, {least:g}",
                                 expected=f"from: {least:g} or more")  # fmt: skip
     for answer in starts:

@@ -16,7 +16,7 @@ from hooks import ROOT
 from .comments import cut_texts
 from .meant import explained
 from .odd_spaces import odd_spaces
-from .positions import Mark, Path, Positions
+from .positions import TOP, Mark, Path, Positions
 from .problems import Problem, Related, errors, in_order, split_lines
 from .schema import Shape, expand
 from .unseen import unseen_characters
@@ -139,16 +139,28 @@ def _whole(schema: dict[str, Any], path: FilePath) -> dict[str, Any]:
 
 def decode(content: bytes, positions: Positions) -> tuple[str, list[Problem]]:
     """Bytes as text, and problems with its characters."""
+    if wide := _wide(content):
+        said, text = f"the file is {wide}", content.decode("utf-8", errors="replace").replace("\0", "")
+        return text, [positions.problem((), "encoding", said, mark=TOP, expected="a file saved as UTF-8")]
     try:
         text = content.removeprefix(b"\xef\xbb\xbf").decode("utf-8")
     except UnicodeDecodeError as error:
         text = content.decode("utf-8", errors="replace")
         before = content[: error.start]
-        wide = content[:2] in (b"\xff\xfe", b"\xfe\xff")
-        mark = Mark(1, 1, 1, 1) if wide else _mark_after(before.decode("utf-8", errors="replace"))
-        said = "the file is UTF-16" if wide else f"byte 0x{content[error.start]:02x} is not UTF-8"
+        mark = _mark_after(before.decode("utf-8", errors="replace"))
+        said = f"byte 0x{content[error.start]:02x} is not UTF-8"
         return text, [positions.problem((), "encoding", said, mark=mark, expected="a file saved as UTF-8")]
     return text, list(unseen_characters(text, positions))
+
+
+def _wide(content: bytes) -> str:
+    """UTF-16 or UTF-32, by the mark at the beginning or, without one, by the bytes 0 of its letters; else ""."""
+    start = content[:400]
+    zeros = [start[at::4].count(0) * 4 / max(4, len(start)) for at in range(4)]
+    if start.startswith((b"\xff\xfe\0\0", b"\0\0\xfe\xff")) or sum(zeros) > 2.5:
+        return "UTF-32"
+    is_wide = min(zeros[0], zeros[2]) > 0.8 > max(zeros[1], zeros[3]) or min(zeros[1], zeros[3]) > 0.8 > max(zeros[::2])
+    return "UTF-16" if start.startswith((b"\xff\xfe", b"\xfe\xff")) or is_wide else ""
 
 
 def _mark_after(text: str) -> Mark:

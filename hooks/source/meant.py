@@ -42,7 +42,11 @@ def _explained(problem: Problem, line: str) -> Problem:
     written = line[problem.column - 1 :][:MOST_CHARACTERS].strip()
     if written.startswith(("[", "{")):
         said = f"{problem.message}, as it begins with {written[0]}"
-        whole = written if written.endswith(("]", "}", ".")) else ""
+        if alone := re.match(r"\[\s*([\w-]+)\s*\]", written):
+            return replace(problem, message=said, expected=f"{alone[1]}, without brackets around it")
+        before = line[: problem.column - 1]
+        is_inside = before.count("[") > before.count("]") or before.count("{") > before.count("}")
+        whole = written if written.endswith(("]", "}", ".")) and not is_inside else ""
         return replace(problem, message=said, expected=_in_quotes(whole))
     key = KEY.match(written)
     if not key:

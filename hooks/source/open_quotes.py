@@ -5,9 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-import yaml
-
-from .loader import Loader
 from .positions import Mark
 from .problems import Related
 
@@ -36,16 +33,8 @@ def unclosed(lines: Sequence[str], mark: Mark) -> tuple[str, tuple[Related, ...]
     return None
 
 
-def opened(text: str, line: int) -> tuple[Related, ...]:
-    """Where the quoted text opens that ends on a line and begins on another, as a second place for a problem."""
-    found: tuple[Related, ...] = ()
-    try:
-        for token in yaml.scan(text, Loader=Loader):
-            if token.start_mark.line >= line:
-                break
-            begun, ended = token.start_mark.line + 1, token.end_mark.line + 1
-            if isinstance(token, yaml.ScalarToken) and token.style in ("'", '"') and begun < line == ended:
-                found = (Related(begun, "the quote opens here"),)
-    except yaml.YAMLError:
-        pass
-    return found
+def opened(quoted: Mark | None, line: int) -> tuple[Related, ...]:
+    """Where the last quoted text opens, as a second place for a problem on the line on which it ends."""
+    if quoted is None or not quoted.line < line == quoted.last:
+        return ()
+    return (Related(quoted.line, "the quote opens here"),)

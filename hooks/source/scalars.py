@@ -141,6 +141,13 @@ def id_like(text: str, *, is_made: bool) -> str:
     return as_id(text) if is_made or re.fullmatch(r"[\w-]+", text) else ""
 
 
+def decimal_comma(before: str, after: str) -> str:
+    """What a number with a comma in it is written as: "5.50" for 5,50; "1000, or 1.000" for 1,000; "" for no number."""
+    if not re.fullmatch(r"[-+]?[0-9]{1,12}", before) or not re.fullmatch(r"[0-9]{1,12}", after):
+        return ""
+    return f"{before}{after}, or {before}.{after}" if len(after) == 3 else f"{before}.{after}"
+
+
 def list_like(schema: Mapping[str, Any], value: object) -> str:
     """A single value as the list that is expected, where it may be an item of it: "[cable]"."""
     items = schema.get("items", {})

@@ -7,6 +7,7 @@ One walk does both, as a scalar's type is only known where the schema is. It und
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 from .alike import nearest
@@ -21,6 +22,7 @@ from .scalars import (
     SAID_YES_OR_NO,
     WHOLE,
     as_id,
+    decimal_comma,
     digits_at_most,
     first_lower,
     fits,
@@ -106,7 +108,9 @@ class Shape:
             found = self._branch(schema, value)
             if found is None:
                 kinds = [NAMES[branch.get("type", "string")] for branch in schema["oneOf"]]
-                return self._wrong_kind(schema, value, path, join_words(list(dict.fromkeys(kinds)), "or"))
+                whole, _, part = str(value).partition(",")
+                number = decimal_comma(whole, part) if NAMES["number"] in kinds else ""
+                return self._wrong_kind(schema, value, path, number or join_words(list(dict.fromkeys(kinds)), "or"))
             schema = {**found, "description": schema.get("description") or found.get("description", "")}
         kind = schema.get("type", "string")
         if kind == "object":
@@ -187,6 +191,9 @@ class Shape:
         least, most = schema.get("minItems", 0), schema.get("maxItems", len(value))
         if not least <= len(value) <= most:
             bound = f"at least {plural(least, 'item')}" if len(value) < least else f"at most {plural(most, 'item')}"
+            numbers = pairwise(value) if len(value) > most else ()
+            comma = next(filter(None, (decimal_comma(str(one), str(other)) for one, other in numbers)), "")
+            bound += f"; a decimal is written {comma.rpartition(' ')[2]}" if comma else ""
             has = f"has {plural(len(value), 'item')}" if value else "is an empty list"
             self._problem(schema, path, "value", f"{label(path)} {has}", at_key=not value, expected=bound)
         if schema.get("uniqueItems"):

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from .comments import SPACE_AND_HASH
 from .positions import Mark
 from .problems import Related, plural, quote
-from .scalars import quoted
+from .scalars import decimal_comma, quoted
 
 LONGEST = 80
 """Characters of a text that is shown in full with the quotes that it needs."""
@@ -101,6 +101,17 @@ def text_within(line: str, column: int, key: str) -> str:
     """The same for the text of a field within brackets that begins in a column (from 0)."""
     found = END_OF_TEXT["mapping"].match(line[column : column + MOST_CHARACTERS])
     return as_quoted(found[1] if found else "", key)
+
+
+def words_after_comma(words: str, before: str, sample: str) -> tuple[str, str]:
+    """What is said of words between commas in { }, and what to write; `before` is the value before the comma."""
+    name, colon, rest = words.partition(":")
+    if colon and rest:
+        return f"no space after the colon of {quote(name)}, so YAML sees no field", f"{name}: {rest}"[:60]
+    if number := decimal_comma(before, words):
+        return f"the comma in {before},{words} ends the number", number
+    said = f"{quote(words)} has no value: within {{ }}, a comma ends a text without quotes"
+    return said, f"quotes around the whole text{sample}; or a value for it"
 
 
 def _special_start(line: str, place: Place, words: str) -> Cause | None:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from .open_quotes import opened
+from .pasted import pasted
 from .positions import Mark, Positions
 from .problems import Problem, Related, split_lines
 from .scalars import quoted
@@ -59,17 +60,21 @@ WORDS = (
 """LibYAML and PyYAML's own parser word some complaints differently; what is listed here is in both."""
 
 
-def syntax_problem(positions: Positions, text: str, error: Any) -> Problem:
-    """One problem for a parser's error, at the place where the broken thing begins or where it shows."""
+def syntax_problem(positions: Positions, text: str, error: Any, quoted: Mark | None = None) -> Problem:
+    """One problem for a parser's error, at the place where the broken thing begins or where it shows; `quoted` is the
+    last text in quotes before it."""
     lines = split_lines(text)
     conflict = next((number for number, line in enumerate(lines, 1) if CONFLICT.match(line)), None)
     if conflict is not None:
         mark = Mark(conflict, 1, 1, conflict)
         return positions.problem((), "syntax", "a merge conflict of Git was left here", mark=mark,
                                  expected="one of its sides, without the lines of <, = and >")  # fmt: skip
+    if copied := pasted(lines):
+        mark = Mark(copied.line, 1, max(1, len(lines[copied.line - 1])), copied.line)
+        return positions.problem((), "syntax", copied.message, mark=mark, expected=copied.expected)
     shown = _at(error.problem_mark or error.context_mark, lines)
     begun = _at(error.context_mark, lines) if error.context_mark is not None else shown
-    quotes = opened(text, shown.line)
+    quotes = opened(quoted, shown.line)
     if found := _cause(lines, error, begun):
         return positions.problem((), "syntax", found.message, mark=found.mark, expected=found.expected,
                                  related=(*found.related, *quotes))  # fmt: skip

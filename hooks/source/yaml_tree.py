@@ -17,7 +17,7 @@ from .loader import Loader
 from .open_quotes import unclosed
 from .positions import Mark, Path, Positions, trail
 from .problems import Problem, Related, quote, split_lines
-from .syntax_causes import text_within
+from .syntax_causes import text_within, words_after_comma
 from .unseen import escaped
 from .yaml_errors import syntax_problem
 
@@ -69,6 +69,7 @@ class Tree:
     positions: Positions
     data: Any = None
     problems: list[Problem] = field(default_factory=list)
+    quoted: Mark | None = None
 
 
 def read_tree(text: str, file: str) -> Tree:
@@ -78,7 +79,7 @@ def read_tree(text: str, file: str) -> Tree:
         _Builder(tree, text).run(yaml.parse(text, Loader=Loader))
     except yaml.MarkedYAMLError as error:
         tree.data = None
-        tree.problems.append(syntax_problem(tree.positions, text, error))
+        tree.problems.append(syntax_problem(tree.positions, text, error, tree.quoted))
     except yaml.YAMLError as error:  # a character that the parser refuses; those we know of are caught before
         tree.data = None
         tree.problems.append(tree.positions.problem((), "syntax", f"the file is not YAML: {quote(error)}"))
@@ -255,16 +256,11 @@ class _Builder:
         before = next(reversed(top.content), None)
         if before is not None and top.content[before] is BROKEN:
             return
-        name, colon, rest = str(top.key).partition(":")
-        if colon and rest:
-            said = f"no space after the colon of {quote(name)}, so YAML sees no field"
-            self.problem(key, path, "syntax", said, expected=f"{name}: {rest}"[:60])
-            return
         mark = self.positions.values.get((*top.path, before)) if before is not None else None
         line = self.lines[key.line - 1]
         sample = text_within(line, mark.column - 1, str(before)) if mark is not None and mark.line == key.line else ""
-        said = f"{quote(str(top.key))} has no value: within {{ }}, a comma ends a text without quotes"
-        self.problem(key, path, "syntax", said, expected=f"quotes around the whole text{sample}; or a value for it")
+        said, expected = words_after_comma(str(top.key), str(top.content.get(before, "")), sample)
+        self.problem(key, path, "syntax", said, expected=expected)
 
     def hides(self, event: Any, mark: Mark, path: Path) -> bool:
         """True, and told, when an escape in double quotes means a character that cannot be seen."""
@@ -272,6 +268,7 @@ class _Builder:
             self.problem(mark, path, "syntax", said[0], expected="the same quote at the end of the text",
                          related=said[1])  # fmt: skip
             raise _Enough
+        self.tree.quoted = mark if event.style in ("'", '"') else self.tree.quoted
         found = escaped(event.value, self.lines, mark) if event.style == '"' else None
         if found:
             self.problem(found[1], path, "character", found[0], expected="no such character")

@@ -129,6 +129,12 @@ def test_bytes_that_are_no_text() -> None:
     assert problems_of("a: b".encode("utf-16")) == [(1, 1, "the file is UTF-16")]
 
 
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be", "utf-32", "utf-16"])
+def test_wide_characters_are_named_with_a_mark_at_the_beginning_and_without(encoding: str) -> None:
+    said = f"the file is {encoding[:6].upper()}"
+    assert problems_of("format: 1\nguide: {name: Grüße}\n".encode(encoding)) == [(1, 1, said)]
+
+
 def test_characters_that_cannot_be_seen() -> None:
     """One problem per line; tabs within text and all scripts are fine."""
     assert problems_of("a: \x00b\x01\nc: \u202ed\ne: \u2028") == [
