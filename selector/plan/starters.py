@@ -15,11 +15,13 @@ class StarterSet:
     """Files that work together.
 
     Attributes:
-        of: the name of the strategy or the option that they set up.
+        entry: section and id of the strategy or the option that they set up.
+        of: its name.
         members: ids of the options that they set up.
         files: the entries of the guide.
     """
 
+    entry: tuple[str, str]
     of: str
     members: tuple[str, ...]
     files: Sequence[Mapping[str, Any]]
@@ -33,8 +35,10 @@ def starter_sets(guide: Guide, strategy: Strategy) -> tuple[StarterSet, ...]:
     covered = _largest_part(guide, strategy)
     found = [covered] if covered else []
     left = [name for name in _in_order(guide, strategy) if not covered or name not in covered.members]
-    options = (guide.entry("options", name) for name in left)
-    found += [StarterSet(entry["name"], (entry["id"],), entry["starter"]) for entry in options if entry.get("starter")]
+    for name in left:
+        entry = guide.entry("options", name)
+        if entry.get("starter"):
+            found.append(StarterSet(("options", name), entry["name"], (name,), entry["starter"]))
     return tuple(found)
 
 
@@ -48,7 +52,9 @@ def _largest_part(guide: Guide, strategy: Strategy) -> StarterSet | None:
         and (entry["id"] == strategy.named or (len(entry["members"]) > 1 and members.issuperset(entry["members"])))
     ]
     best = max(parts, key=lambda entry: (entry["id"] == strategy.named, len(entry["members"])), default=None)
-    return StarterSet(best["name"], tuple(best["members"]), best["starter"]) if best else None
+    if best is None:
+        return None
+    return StarterSet(("strategies", best["id"]), best["name"], tuple(best["members"]), best["starter"])
 
 
 def _in_order(guide: Guide, strategy: Strategy) -> Iterator[str]:

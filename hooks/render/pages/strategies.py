@@ -27,8 +27,10 @@ def pages(build: BuildContext) -> Iterator[tuple[str, str]]:
         yield build.reusable_page("strategies/index.md", partial(_list, build), strategies=build.all("strategies"))
     for entry in build.strategies:
         name, make = entry["id"], partial(_page, build, entry)
-        members = build.guide.strategy(name).members
-        yield build.reusable_page(f"strategies/{name}.md", make, options=members, strategies=[name])
+        strategy = build.guide.strategy(name)
+        sets = starter_sets(build.guide, strategy)
+        shown = dict.fromkeys([name, *(found.entry[1] for found in sets if found.entry[0] == "strategies")])
+        yield build.reusable_page(f"strategies/{name}.md", make, options=strategy.members, strategies=list(shown))
 
 
 def _list(build: BuildContext) -> str:
