@@ -46,9 +46,9 @@ def _left(page: Page, analysis: Analysis, judged: Verdict) -> Markup:
         return Markup("The result is stable: no open answer alone would change it.")
     asked = counted(core + besides, "open question", "open questions")
     which = f", {core or 'none'} of them core" if besides else ""
-    settle = (
-        f" About {counted(analysis.settle, 'more answer', 'more answers')} should settle it." if analysis.settle else ""
-    )
+    # More answers than questions that matter alone would read as a contradiction.
+    few = analysis.settle if analysis.settle and analysis.settle <= core + besides else 0
+    settle = f" About {counted(few, 'more answer', 'more answers')} should settle it." if few else ""
     text = Markup("{} could still change the result{}.{}").format(asked, which, settle)
     if not analysis.open:
         return text
