@@ -15,7 +15,7 @@ from typing import Any
 
 from tests.support.real_guide import guide_data
 
-SEED = 20261203
+SEED = 20261206
 CELLS = 60
 FACTS = 20
 
