@@ -14,6 +14,7 @@ from bs4 import BeautifulSoup
 from hooks import ROOT
 from hooks.checked import check_guide, read_guide
 from hooks.cli.main import main
+from hooks.source.alike import nearest
 from hooks.source.load import SCHEMA
 from hooks.source.problems import (
     Problem,
@@ -21,7 +22,6 @@ from hooks.source.problems import (
     as_github,
     as_json,
     as_text,
-    nearest,
     one_of,
     quote,
     summary,

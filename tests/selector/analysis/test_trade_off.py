@@ -44,7 +44,7 @@ GUIDE = Guide.from_data(DATA)
 
 def close(result: Recommendation, word: str = CLOSE) -> Verdict:
     """A verdict by which the first two are too close."""
-    return Verdict(word, result.contenders[:2], Fraction(1, 3), None, 0, 0, Fraction(), (), ())
+    return Verdict(word, result.contenders[:2], Fraction(1, 3), None, 0, 0, Fraction(), (), 0, ())
 
 
 def apart(result: Recommendation, one: RankedStrategy, other: RankedStrategy, names: tuple[str, str]) -> Fraction:

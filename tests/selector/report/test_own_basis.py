@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import cache
+from typing import Any
+
 from bs4 import BeautifulSoup
 
 from selector import Recommendation, recommend
@@ -18,26 +21,40 @@ BASIS = "by our estimate"
 """What the guide says of hours."""
 
 
-def overruled() -> tuple[dict[str, str], str, str]:
-    """An own fact on the criterion that has hours, about the recommendation of a state and a close rival's only member."""
+@cache
+def visitor() -> tuple[dict[str, Any], dict[str, str], str, str]:
+    """Answers of an example, an own fact on the criterion that has hours that leaves its first two in place, the member of
+    the recommendation that it is about, and the criterion's name."""
     guide = real_guide()
     scale = next(one for one in guide.data["criteria"] if one["aggregate"].get("basis") == BASIS)
-    winner = recommend(guide, answers_for("leader")).winner
-    assert winner is not None
-    member = next(name for name in winner.strategy.members if not guide.option(name).stands_for)
-    said = guide.entry("options", member)["ratings"][scale["id"]]["level"]
-    level = next(level for level in reversed(scale["levels"]) if level["id"] != said)  # a better one where there is any
-    return {f"{member}.{scale['id']}": level["id"]}, member, scale["name"]
+    for example in guide.data["examples"]:
+        result = recommend(guide, example["answers"])
+        if not result.winner or not result.runner_up:
+            continue
+        for member in (name for name in result.winner.strategy.members if not guide.option(name).stands_for):
+            said = guide.entry("options", member)["ratings"][scale["id"]]["level"]
+            for level in reversed(scale["levels"]):  # a better one where there is any
+                own = {f"{member}.{scale['id']}": level["id"]}
+                found = recommend(guide, example["answers"], own=own)
+                if level["id"] == said or not found.winner or not found.runner_up:
+                    continue
+                if found.winner.row == result.winner.row and own_basis_text(found, found.winner):
+                    return example["answers"], own, member, scale["name"]
+    raise AssertionError("no own fact leaves a recommendation as it is")
+
+
+def overruled() -> tuple[dict[str, str], str, str]:
+    return visitor()[1:]
 
 
 def result_with(own: dict[str, str]) -> Recommendation:
-    return recommend(real_guide(), answers_for("leader"), own=own)
+    return recommend(real_guide(), visitor()[0], own=own)
 
 
 def test_the_card_says_which_own_facts_it_rests_on_outside_every_fold() -> None:
     own, member, scale = overruled()
     name, value = next(iter(own.items()))
-    link = link_for(answers_for("leader"))
+    link = link_for(visitor()[0])
     plain, html = regions_for(link), regions_for(f"{link}&own.{name}={value}")
     assert OURS not in plain["leader"] + plain["alternatives"]
     card = BeautifulSoup(html["leader"], "html.parser")
@@ -73,7 +90,7 @@ def test_a_price_of_ones_own_marks_what_is_billed_by_it() -> None:
         for option in guide.data["options"]
         for name, cost in [(option["id"], cost) for cost in option.get("costs", ())]
     )
-    result = recommend(guide, answers_for("leader"), own={f"price.{billed[1]}": 0.123})
+    result = recommend(guide, visitor()[0], own={f"price.{billed[1]}": 0.123})
     places = [place for place in result.places if "with own prices" in short_bill(result, place)]
     assert places
     for place in places:
