@@ -8,8 +8,8 @@ ratio   Our whole build (check, selector, pages, search, runtime) against a fold
         number of pages in plain mkdocs-material. Each of those is made from one of ours: its headings, paragraphs,
         lists, tables and code as plain Markdown, repeated until the page as it is served has the size of ours.
         Rounds take turns, so that a noisy machine is noisy for both.
-save    `mkdocs serve` on the real guide, a page open in Chromium: from the save to the moment at which the page shows
-        the new value, for edits of several kinds.
+save    `mkdocs serve` on the real guide, then on a generated one of 200 options, a page open in Chromium: from the save
+        to the moment at which the page shows the new value, for edits of several kinds.
 scale   Whole builds of generated guides of 50, 200 and 500 options: time, memory, and the exponent with which they
         grow (1.0 is linear).
 """
@@ -48,6 +48,8 @@ RATIO_BAR = 1.3
 PASSES = 3
 """How often plain pages are written anew: how large Markdown comes out is guessed at first, and then known."""
 SIZES = (50, 200, 500)
+LARGE = 200
+"""Options of the generated guide in which saves are measured."""
 ENVIRONMENT = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
 
 
@@ -223,7 +225,9 @@ def main() -> None:
         if arguments.only in (None, "ratio"):
             ratio(folder, arguments.rounds)
         if arguments.only in (None, "save"):
-            save(folder)
+            save(folder / "save", "real guide")
+            text = yaml.safe_dump(complete_guide(LARGE), sort_keys=False, allow_unicode=True)
+            save(folder / "save-large", f"generated guide of {LARGE} options", text)
         if arguments.only in (None, "scale"):
             scale(folder)
 

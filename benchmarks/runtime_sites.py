@@ -160,8 +160,7 @@ class Host:
         self.compress = False
         self._wire = threading.Lock()
         handler = type("Handler", (_Handler,), {"host": self})
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), partial(handler, directory=str(folder)))
-        self._server.daemon_threads = True
+        self._server = _Server(("127.0.0.1", 0), partial(handler, directory=str(folder)))
         threading.Thread(target=self._server.serve_forever, daemon=True).start()
         self.address = f"http://127.0.0.1:{self._server.server_address[1]}/"
 
@@ -171,6 +170,15 @@ class Host:
             self.sent += len(data)
             if self.slow:
                 time.sleep(len(data) * 8 / (MBIT * 1e6))
+
+
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Visitors leave before everything has arrived: that is no error."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
 
 
 @cache

@@ -38,7 +38,7 @@ WAIT = 60_000  # milliseconds that a save may take before it counts as lost
 
 
 class Edit(NamedTuple):
-    """An edit of the real guide: what kind it is, the page that is open, and what is looked for on it."""
+    """An edit of a guide: what kind it is, the page that is open, and what is looked for on it."""
 
     kind: str
     page: str
@@ -69,31 +69,28 @@ def edits(guide: str) -> list[Edit]:
         Edit("line moved", page, "\noptions:\n", f"\n# {'-' * 20}\n\noptions:\n", ""),
     ]
     found.append(_weighed(guide))
-    name = f"\n    name: {option['name']}\n"
-    found.append(
-        Edit("name of an option", page, name, f"\n    name: {option['name']} Anew\n", f"{option['name']} Anew")
-    )
-    for kind, folder, entry in (
-        ("name of a criterion", "criteria", criterion),
-        ("title of an example", "examples", example),
-    ):
-        field = "name" if "name" in entry else "title"
-        old = f"\n    {field}: {entry[field]}\n"
-        new = f"{entry[field]} Anew"
-        found.append(Edit(kind, f"{folder}/{entry['id']}/", old, f"\n    {field}: {new}\n", new))
-    title = data["guide"]["title"]
-    found.append(
-        Edit("title of the guide", page, f"\n  title: {title}\n", f"\n  title: {title} Anew\n", f"{title} Anew")
-    )
+    found += [
+        _named("name of an option", page, guide, "name", option["name"]),
+        _named("name of a criterion", f"criteria/{criterion['id']}/", guide, "name", criterion["name"]),
+        _named("title of an example", f"examples/{example['id']}/", guide, "title", example["title"]),
+        _named("title of the guide", page, guide, "title", data["guide"]["title"]),
+    ]
     missing = [edit.kind for edit in found if not edit.old or edit.old not in guide]
     if missing:
         raise SystemExit(f"the guide has nothing to edit for: {', '.join(missing)}")
     return found
 
 
+def _named(kind: str, page: str, guide: str, field: str, name: str) -> Edit:
+    """A name on a line that only it has gets one word more."""
+    line = re.search(rf"\n +{field}: {re.escape(name)}\n", guide)
+    old = line[0] if line else ""
+    return Edit(kind, page, old, old.replace(name, f"{name} Anew"), f"{name} Anew")
+
+
 def _weighed(guide: str) -> Edit:
     """One point more or less for the first criterion where that decides no example."""
-    for weight in re.finditer(r"\n    weight: (\d+)\n    reason: .*\n", guide):
+    for weight in re.finditer(r"\n +weight: (\d+)\n(?: +reason: .*\n)?", guide):
         for step in (1, -1):
             new = weight[0].replace(f"weight: {weight[1]}", f"weight: {int(weight[1]) + step}")
             if check_loaded(load_bytes(guide.replace(weight[0], new, 1).encode())).guide is not None:
@@ -110,14 +107,16 @@ def _said(kind: str, page: str, guide: str, text: str) -> Edit:
     return Edit(kind, page, "", "", "")
 
 
-def save(folder: Path) -> None:
-    """From a save to the page that shows it."""
-    project = copy_of_project(folder / "save")
+def save(folder: Path, title: str, guide: str | None = None) -> None:
+    """From a save to the page that shows it, in a guide that is given, or in the project's own."""
+    project = copy_of_project(folder)
     path = project / "data" / "guide.yml"
+    if guide is not None:
+        path.write_text(guide, "utf-8")
     guide = path.read_text("utf-8")
     times: dict[str, float] = {}
     used: dict[str, float] = {}
-    print("\nFrom a save to the page that shows it, real guide")
+    print(f"\nFrom a save to the page that shows it, {title}")
     with serving(project) as (address, server), sync_playwright() as playwright:
         first = processor_time(server)
         browser = launch(playwright)

@@ -9,6 +9,7 @@ const vm = require("node:vm");
 const [folder, target] = process.argv.slice(2);
 const part = (name) => fs.readFileSync(path.join(folder, name));
 const VIRTUAL = "runtime:/";
+const APP = "/lib/app.zip";
 
 // Pyodide and its loader must take this for a worker of a browser.
 function actAsWorker() {
@@ -50,10 +51,11 @@ async function main() {
   const pyodide = await self.loadPyodide({
     indexURL: VIRTUAL,
     lockFileContents: self.pyodideLock,
-    env: { PYTHONPATH: "/lib/app.zip", PYTHONDONTWRITEBYTECODE: "1", PYTHONHASHSEED: "0" },
-    fsInit: async (memory) => memory.writeFile("/lib/app.zip", new Uint8Array(part("app"))),
+    env: { PYTHONDONTWRITEBYTECODE: "1", PYTHONHASHSEED: "0" },
     _makeSnapshot: true,
   });
+  pyodide.FS.writeFile(APP, new Uint8Array(part("app")));
+  pyodide.pyimport("sys").path.insert(0, APP);
   const web = pyodide.pyimport("selector.web");
   web.start(part("wizard").toString());
   web.respond('{"call":"answer","payload":{"fields":[]}}');

@@ -141,9 +141,9 @@ def _code_parts(root: Path, pyodide: Path) -> list[Part]:
     library, app = quick(library_sources(pyodide)), quick(app_sources(root))
     trace = traced(pyodide, library, app)
     wanted = {
-        "stdlib": {name: data for name, data in library.items() if name in trace.library},
-        "app": {name: data for name, data in app.items() if name in trace.app or name.startswith(COMPILED_TEMPLATES)}
+        "stdlib": {name: data for name, data in library.items() if name in trace.library}
         | {"_precomputed.py": _precomputed(trace.precomputed)},
+        "app": {name: data for name, data in app.items() if name in trace.app or name.startswith(COMPILED_TEMPLATES)},
     }
     zips = byte_compiled(wanted)
     return [Part(name, compressed(data)) for name, data in zips.items()]

@@ -1,7 +1,6 @@
 // Runs while the browser is still reading the page, before the page's other scripts have arrived. A link like a worked
 // example shows that example's recommendation with the first paint. All else about a link is the wizard's business.
 import { exampleFor, leaderOf, showLeader } from "../wizard/example.js";
-import { Views } from "../wizard/views.js";
 
 const { hash } = location;
 
@@ -25,7 +24,6 @@ async function show(wizard, example, arriving) {
   await whenThere(() => wizard.querySelector('[data-region="leader"] + *')); // what follows it: it is complete
   if (!leader || wizard.result || location.hash !== hash) return false;
   showLeader(wizard, example, leader);
-  new Views(wizard).place("result");
   return true;
 }
 

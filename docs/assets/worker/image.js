@@ -10,12 +10,15 @@ const costs = ({ saveData, type, effectiveType } = {}) => saveData || type === "
 // Memory holds places in tables of functions, which engines without this feature fill in another order.
 const fits = () => "Suspending" in WebAssembly;
 
-/** The image; null where it would not save time, and where it did not arrive. */
-export async function imageInTime() {
+/** True where the image would save time. */
+export async function imageComesInTime() {
   const part = parts.get("image");
-  if (!part || isCarried() || !fits() || costs(navigator.connection)) return null;
-  const rate = await rateOf("python");
-  if (part.bytes / rate > IN_TIME_MS) return null;
+  if (!part || isCarried() || !fits() || costs(navigator.connection)) return false;
+  return part.bytes / (await rateOf("python")) <= IN_TIME_MS;
+}
+
+/** The image; null where it did not arrive in time after all. */
+export async function image() {
   try {
     return new Uint8Array(await bytesOf("image", IN_TIME_MS * PATIENCE));
   } catch {

@@ -10,6 +10,7 @@ let carried = null; // name -> base64, when the page brings the runtime along
 const arrived = {}; // name -> compressed bytes so far
 let lastProgress = 0;
 const rates = new Map(); // name -> {promise, resolve}: bytes in a millisecond
+const arrivals = new Map(); // name -> {promise, resolve}
 
 /** True when the page brought the runtime along. */
 export function isCarried() {
@@ -27,9 +28,9 @@ function report(name, bytes) {
   postMessage({ progress: { loaded, total } });
 }
 
-function rate(name) {
-  if (!rates.has(name)) rates.set(name, Promise.withResolvers?.() ?? withResolvers());
-  return rates.get(name);
+function promised(map, name) {
+  if (!map.has(name)) map.set(name, Promise.withResolvers?.() ?? withResolvers());
+  return map.get(name);
 }
 
 function withResolvers() {
@@ -39,7 +40,10 @@ function withResolvers() {
 }
 
 /** Bytes in a millisecond at which a part arrives, as soon as that shows; 0 when it came too soon to an end. */
-export const rateOf = (name) => rate(name).promise;
+export const rateOf = (name) => promised(rates, name).promise;
+
+/** When the last byte of a part has come over the wire; never, for a part that the page brought along. */
+export const arrivalOf = (name) => promised(arrivals, name).promise;
 
 function decodeBase64(text) {
   if (Uint8Array.fromBase64) return Uint8Array.fromBase64(text);
@@ -69,13 +73,14 @@ async function download(part, again, patience) {
       bytes += chunk.length;
       begun ||= performance.now();
       first ||= bytes;
-      if (bytes - first >= SAMPLE) rate(part.name).resolve((bytes - first) / Math.max(performance.now() - begun, 1));
+      if (bytes - first >= SAMPLE) promised(rates, part.name).resolve((bytes - first) / Math.max(performance.now() - begun, 1));
       report(part.name, Math.round((bytes * part.bytes) / expected));
       controller.enqueue(chunk);
     },
     flush() {
       clearTimeout(timer);
-      rate(part.name).resolve(0);
+      promised(rates, part.name).resolve(0);
+      promised(arrivals, part.name).resolve();
       if (bytes !== expected) throw new Error(`${bytes} bytes instead of ${expected}`);
     },
   });

@@ -1,10 +1,11 @@
 // Pyodide, from parts that are here already. The only file that knows it in the browser.
 import { PartError } from "./errors.js";
-import { bytesOf, getPart, isCarried, readManifest, textOf } from "./parts.js";
-import { imageInTime } from "./image.js";
+import { arrivalOf, bytesOf, getPart, isCarried, readManifest, textOf } from "./parts.js";
+import { image, imageComesInTime } from "./image.js";
 import { memorySnapshot } from "./snapshot.js";
 
 const VIRTUAL = "runtime:/"; // what Pyodide's loader believes to be its folder; nothing there is ever requested
+const APP = "/lib/app.zip";
 
 function runScript(source) {
   const url = URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
@@ -34,14 +35,13 @@ function redirectLoader(module, stdlib) {
   };
 }
 
-async function startPython(module, stdlib, app, snapshot) {
+async function startPython(module, stdlib, snapshot) {
   const restore = redirectLoader(module, stdlib);
   try {
     return await self.loadPyodide({
       indexURL: VIRTUAL,
       lockFileContents: self.pyodideLock,
-      env: { PYTHONPATH: "/lib/app.zip", PYTHONDONTWRITEBYTECODE: "1" },
-      fsInit: async (fs) => fs.writeFile("/lib/app.zip", new Uint8Array(await app)),
+      env: { PYTHONDONTWRITEBYTECODE: "1" },
       ...(snapshot ? { _loadSnapshot: snapshot } : { _makeSnapshot: memorySnapshot.usable }),
     });
   } finally {
@@ -51,9 +51,12 @@ async function startPython(module, stdlib, app, snapshot) {
 
 const EMPTY = JSON.stringify({ call: "answer", payload: { fields: [] } });
 
+// Python starts without what is not its own: on a slow wire that still comes meanwhile.
 // What the first answer works out for all later ones is worked out before memory is kept. No answer of the visitor's is in it.
 async function startAnew(module, stdlib, app, wizard) {
-  const pyodide = await startPython(module, stdlib, app, null);
+  const pyodide = await startPython(module, stdlib, null);
+  pyodide.FS.writeFile(APP, new Uint8Array(await app));
+  pyodide.pyimport("sys").path.insert(0, APP);
   const web = pyodide.pyimport("selector.web");
   web.start(new TextDecoder().decode(await wizard));
   if (memorySnapshot.usable) {
@@ -64,15 +67,21 @@ async function startAnew(module, stdlib, app, wizard) {
 }
 
 async function startFrom(snapshot, module, stdlib, app) {
-  return (await startPython(module, stdlib, app, snapshot)).pyimport("selector.web");
+  const pyodide = await startPython(module, stdlib, snapshot);
+  pyodide.FS.writeFile(APP, new Uint8Array(await app)); // that it is on Python's path is in its memory
+  return pyodide.pyimport("selector.web");
 }
 
 // From memory that this browser kept, else from memory over the wire, else anew.
-async function started(base, module, loader, stdlib, app) {
+async function started(base, module, loader, stdlib) {
   const kept = await memorySnapshot.open(base);
-  const memory = kept ?? (await imageInTime());
+  const sent = !kept && (await imageComesInTime());
+  if (!kept && !sent) await Promise.race([arrivalOf("python"), module]); // the rest comes while Python starts
+  const app = bytesOf("app");
+  const memory = kept ?? (sent ? await image() : null);
   const wizard = memory ? null : bytesOf("wizard");
-  await Promise.all([loader, wizard]);
+  for (const part of [app, wizard]) part?.catch(() => {}); // it is told where the part is needed
+  await loader;
   if (!memory) return startAnew(module, stdlib, app, wizard);
   try {
     const web = await startFrom(memory, module, stdlib, app);
@@ -89,8 +98,8 @@ export async function bootPython(init) {
   const base = await readManifest(init);
   const module = getPart("python", "application/wasm", (r) => WebAssembly.compileStreaming(r));
   const loader = isCarried() ? null : textOf("loader", runScript); // from disk it is in the worker's own file
-  const [stdlib, app] = ["stdlib", "app"].map((name) => bytesOf(name));
-  // Whichever part fails first is the one to tell of: the loader would wait for it for ever.
-  const [web] = await Promise.all([started(base, module, loader, stdlib, app), module, stdlib, app]);
+  const stdlib = bytesOf("stdlib");
+  // Whichever part fails first is the one to tell of: Python would wait for it for ever.
+  const [web] = await Promise.all([started(base, module, loader, stdlib), module, loader, stdlib]);
   return web;
 }
