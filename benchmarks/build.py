@@ -226,7 +226,7 @@ def main() -> None:
             ratio(folder, arguments.rounds)
         if arguments.only in (None, "save"):
             save(folder / "save", "real guide")
-            text = yaml.safe_dump(complete_guide(LARGE), sort_keys=False, allow_unicode=True)
+            text = yaml.safe_dump(complete_guide(LARGE), sort_keys=False, allow_unicode=True, width=math.inf)
             save(folder / "save-large", f"generated guide of {LARGE} options", text)
         if arguments.only in (None, "scale"):
             scale(folder)

@@ -8,12 +8,8 @@ from typing import Any, NamedTuple
 
 import yaml
 
+from .loader import Loader
 from .positions import Path
-
-try:
-    from yaml import CSafeLoader as Loader
-except ImportError:  # PyYAML without its C library: the same nodes, slower
-    from yaml import SafeLoader as Loader  # type: ignore[assignment]
 
 
 class Edit(NamedTuple):

@@ -12,7 +12,8 @@ from typing import NamedTuple
 
 import yaml
 
-from .edits import Edit, Loader, Span, Spans
+from .edits import Edit, Span, Spans
+from .loader import Loader
 from .positions import Path
 from .unseen import UNSEEN
 

@@ -29,9 +29,12 @@ def complete_guide(options: int, seed: int = 1, criteria: int = 20, questions: i
     _connect(random, data)
     for option in data["options"]:
         _write(random, option)
-    for section in ("criteria", "questions"):
-        for entry in data[section]:
-            entry.update({"why": _prose(random, 25)} if section == "criteria" else {"help": _prose(random, 20)})
+    for criterion in data["criteria"]:
+        criterion["why"] = _prose(random, 25)
+        for level in criterion["levels"]:
+            level["meaning"] = _prose(random, 12)
+    for question in data["questions"]:
+        question.update(text=f"{_prose(random, 8).removesuffix('.')}?", help=_prose(random, 20))
     guide = Guide.from_data(data)
     pairs = [strategy for strategy in guide.strategies if len(strategy.members) == 2]
     data["strategies"] = [
