@@ -12,8 +12,10 @@ FAIL
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
 from itertools import combinations
+from typing import NamedTuple
 
 from hooks.source.problems import NOTICE, Problem, Related
 
@@ -65,8 +67,8 @@ def check(draft: Draft) -> Iterator[Problem]:
     for criterion in draft.entries("criteria"):
         column = {name: option.at("ratings", criterion) for name, option in options.items()}
         found = set[tuple[str, str]]()
-        for one, other in combinations(column, 2):
-            if _same(column[one], column[other]) and _levels(column[one]) != _levels(column[other]):
+        for one, other in _same(column):
+            if _levels(column[one]) != _levels(column[other]):
                 found |= {(one, other), (other, one)}
                 if not (column[one].at("unlike", other).exists or column[other].at("unlike", one).exists):
                     yield _problem(draft, criterion, (one, column[one]), (other, column[other]))
@@ -88,20 +90,36 @@ def _problem(draft: Draft, criterion: str, first: tuple[str, Node], second: tupl
     )
 
 
-def _same(one: Node, other: Node) -> bool:
-    """Whether the texts of two ratings say the same. What does not apply is no evidence."""
-    if one.at("applies").value is False or other.at("applies").value is False:
-        return False
-    mine, theirs = _words(one.at("text").text), _words(other.at("text").text)
-    common, every = mine & theirs, mine | theirs
-    if len(common) < COMMON:
-        return False
-    shared = set(one.at("source").texts()) & set(other.at("source").texts())
-    return len(common) >= (WITH_ONE_SOURCE if shared else ALIKE) * len(every)
+class Evidence(NamedTuple):
+    """What a rating rests on: the words of its text that say something, and its sources."""
+
+    words: frozenset[str]
+    sources: frozenset[str]
 
 
-def _words(text: str) -> set[str]:
-    return set(re.findall(r"[a-z0-9]+(?:[.-][a-z0-9]+)*", text.casefold())) - SMALL
+def _same(column: Mapping[str, Node]) -> Iterator[tuple[str, str]]:
+    """The pairs of options whose texts say the same, in their order. What does not apply is no evidence."""
+    evidence = {
+        name: Evidence(_words(rating.at("text").text), frozenset(rating.at("source").texts()))
+        for name, rating in column.items()
+        if rating.at("applies").value is not False
+    }
+    having = defaultdict[str, list[str]](list)  # word -> options, in order: few pairs have words in common at all
+    for name, one in evidence.items():
+        for word in one.words:
+            having[word].append(name)
+    common = Counter(pair for names in having.values() for pair in combinations(names, 2))
+    place = {name: number for number, name in enumerate(column)}
+    alike = [pair for pair, count in common.items() if count >= COMMON]
+    for pair in sorted(alike, key=lambda pair: (place[pair[0]], place[pair[1]])):
+        one, other = (evidence[name] for name in pair)
+        least = WITH_ONE_SOURCE if one.sources & other.sources else ALIKE
+        if common[pair] >= least * len(one.words | other.words):
+            yield pair
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(re.findall(r"[a-z0-9]+(?:[.-][a-z0-9]+)*", text.casefold())) - SMALL
 
 
 def _levels(rating: Node) -> object:
