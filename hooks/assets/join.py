@@ -20,6 +20,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from rcssmin import cssmin
@@ -73,6 +74,12 @@ def join_assets(docs: Path) -> Assets:
         AssetError: a part is missing, imported by no file, or written in a way that cannot be joined.
     """
     sources = {path for kind in ("css", "js") for path in (docs / FOLDER).rglob(f"*.{kind}")}
+    return _all_joined(docs, frozenset((path, path.stat().st_mtime_ns) for path in sources))
+
+
+@lru_cache(maxsize=1)  # while an editor works on a guide, no asset changes
+def _all_joined(docs: Path, as_of: frozenset[tuple[Path, int]]) -> Assets:
+    sources = {path for path, _ in as_of}
     entries = {path for path in sources if path.parent == docs / FOLDER}
     carried = {path for path in sources if path.parent == docs / INLINE}
     files: dict[str, bytes] = {}

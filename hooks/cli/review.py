@@ -98,9 +98,11 @@ def _levels(rating: Mapping[str, Any]) -> list[Any]:
 
 def _never_first(guide: Guide, loaded: Loaded) -> Iterator[Problem]:
     """Options that rank first for none of the sampled visitors."""
-    found = audiences(guide, VISITORS).options
+    found = audiences(guide, VISITORS)
+    if not found.strategies:  # without questions nothing is recommended, and nothing is ruled out
+        return
     for index, option in enumerate(guide.options):
-        one = found[option.id]
+        one = found.options[option.id]
         if one.share:
             continue
         missed = one.miss

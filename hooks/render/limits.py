@@ -5,14 +5,13 @@ from __future__ import annotations
 from selector import Guide
 
 from .nav import MOST
-from .pages.pairs import all_pairs, pairs_with_page
+from .pages.pairs import pairs_without_page
 
 
 def left_out(guide: Guide) -> list[str]:
     """One sentence for each bound that was met."""
     said = []
-    pairs = len(all_pairs(guide)) - len(pairs_with_page(guide))
-    if pairs:
+    if pairs := pairs_without_page(guide):
         said.append(f"{pairs} pairs of options have no separate page; the page of comparisons shows any of them")
     for section in ("options", "strategies", "examples"):
         entries = len(guide.data.get(section, ()))

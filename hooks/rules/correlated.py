@@ -75,5 +75,5 @@ def spearman(first: Sequence[float], second: Sequence[float]) -> float:
 def mean_ranks(values: Sequence[float]) -> list[float]:
     """Rank of each value from 1, equal values sharing the mean of their ranks."""
     ordered = sorted(values)
-    first = {value: ordered.index(value) + 1 for value in set(values)}
-    return [first[value] + (ordered.count(value) - 1) / 2 for value in values]
+    mean = {value: ordered.index(value) + 1 + (ordered.count(value) - 1) / 2 for value in set(values)}
+    return [mean[value] for value in values]

@@ -17,7 +17,7 @@ from typing import Any
 
 from hooks.assets import read_asset
 
-from .archive import byte_compiled, compressed
+from .archive import BEST, QUICK, byte_compiled, compressed
 from .errors import RuntimePackError
 from .exports import without_unused_exports
 from .fetch import ensure_pyodide, installed_version
@@ -101,7 +101,8 @@ def pack(root: Path, wizard: str, *, image: bool = True) -> Runtime:
     Args:
         root: the repository.
         wizard: the text that `selector.web.start` is given.
-        image: with an image of Python's memory, which takes some seconds for every new text.
+        image: with an image of Python's memory, which takes some seconds for every new text; without it, as for a
+            preview, the text is compressed quickly.
 
     Raises:
         RuntimePackError: it cannot be packed.
@@ -112,8 +113,9 @@ def pack(root: Path, wizard: str, *, image: bool = True) -> Runtime:
     core = _cached(cache, f"core-{_digest(version.encode(), *_own_code())}", lambda: _core_parts(pyodide))
     code = _cached(cache, f"code-{_digest(*_inputs(root, version))}", lambda: _code_parts(root, pyodide))
     worker = hashlib.sha256(b"".join(read_asset(root / "docs", script) for script in SCRIPTS)).hexdigest()[:_HEX]
-    data = wizard.encode()
-    text = _cached(cache, f"wizard-{_digest(data, *_own_code())}", lambda: [Part("wizard", compressed(data))])
+    data, level = wizard.encode(), BEST if image else QUICK
+    key = f"wizard-{_digest(data, bytes([level]), *_own_code())}"
+    text = _cached(cache, key, lambda: [Part("wizard", compressed(data, level))])
     parts = [*core, *code, *text]
     if image:
         key = f"image-{_digest(*_own_code(), *(part.data for part in parts))}"

@@ -159,7 +159,7 @@ class _Builder:
             top.broken = True
         else:
             top.key = event.value
-            self.positions.keys[path] = mark._replace(length=max(1, mark.length))
+            self.positions.keys[path] = mark if mark.length else mark._replace(length=1)
 
     def refuse_key(self, top: _Open, event: Any, mark: Mark) -> None:
         if isinstance(event, yaml.AliasEvent):
@@ -213,7 +213,7 @@ class _Builder:
             return
         done = self.stack.pop()
         mark = self.positions.values[done.path]
-        self.positions.values[done.path] = mark._replace(last=max(mark.line, self.last_line))
+        self.positions.values[done.path] = Mark(mark.line, mark.column, mark.length, max(mark.line, self.last_line))
 
     def path(self) -> Path:
         """Where the next value goes."""

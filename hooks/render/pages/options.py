@@ -119,6 +119,7 @@ def _audience(build: BuildContext, name: str) -> Entry:
         else "with random answers",
         "percent": f"{float(100 * found.share):.0f}" if found.share >= Fraction(1, 100) else "fewer than 1",
         "first": bool(found.share),
+        "anyone": bool(build.audiences.strategies),
         "typical": typical,
         "behind": found.miss.behind if found.miss else None,
         "criterion": guide.criterion(lost).name if found.miss and (lost := found.miss.criterion) else None,

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 from itertools import combinations
+from math import comb
 
 from hooks.evaluation.pair_answers import IN_USE, RULES_OUT, Deciding, deciding_answers
 from hooks.render.context import BuildContext, Entry, ids, plain, search_names
@@ -91,6 +92,12 @@ def all_pairs(guide: Guide) -> list[Pair]:
     return list(combinations(shown, 2))
 
 
+def pairs_without_page(guide: Guide) -> int:
+    """How many pairs have no page, because there are too many."""
+    shown = sum(not entry.get("hidden") for entry in guide.data["options"])
+    return comb(shown, 2) - len(pairs_with_page(guide))
+
+
 def pairs_with_page(guide: Guide) -> list[Pair]:
     """The pairs that have a page. When there are too many, those that can replace each other are first."""
     if not _chosen or _chosen[0][0] is not guide:
@@ -136,7 +143,7 @@ def pages(build: BuildContext) -> Iterator[tuple[str, str]]:
             together=_together(guide),
             moves=[(move, *map(sorted, sides(build, move))) for move in all_moves(build)],
             groups=[(option, _partners(build, option["id"], with_page)) for option in build.options],
-            left_out=len(all_pairs(guide)) - len(with_page),
+            left_out=pairs_without_page(guide),
         ),
     )
     for pair in with_page:

@@ -20,7 +20,7 @@ from selector.guide.strategies import Enumeration
 class Node(NamedTuple):
     """A value and its path; `value` is None when there is none. `is_key` when it is the key that is meant.
 
-    Rules look at tens of thousands of them: a named tuple is made in half the time of a dataclass.
+    Rules look at hundreds of thousands of them: a tuple is made in a quarter of the time of a dataclass.
     """
 
     path: Path
@@ -31,10 +31,13 @@ class Node(NamedTuple):
         """What is below, at these keys or positions."""
         value = self.value
         for step in steps:
-            fits = isinstance(value, dict) and step in value
-            fits = fits or (isinstance(value, list) and isinstance(step, int) and step < len(value))
-            value = value[step] if fits else None
-        return Node((*self.path, *steps), None if value is BROKEN else value)
+            if isinstance(value, dict):
+                value = value.get(step)
+            elif isinstance(value, list) and isinstance(step, int) and step < len(value):
+                value = value[step]
+            else:
+                value = None
+        return _new(Node, (self.path + steps, None if value is BROKEN else value, False))
 
     @property
     def exists(self) -> bool:
@@ -74,6 +77,9 @@ class Node(NamedTuple):
     def texts(self) -> list[str]:
         """A text, or all texts of a list."""
         return [self.text] if self.text else [item.text for item in self.items() if item.text]
+
+
+_new = tuple.__new__  # without the check of the fields, which takes as long again
 
 
 class Draft:
