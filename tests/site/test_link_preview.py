@@ -135,3 +135,34 @@ def test_the_preview_waits_for_no_script_and_no_style_sheet(
     expect(leader.locator("h3")).to_be_in_viewport()
     assert page.evaluate("window.shifted") <= 0.02
     assert page.evaluate("window.wrong") == []
+
+
+def test_on_a_phone_the_result_has_nothing_of_the_questions_above_it(
+    context: BrowserContext, address: str, guide: Guide, go: Event
+) -> None:
+    go.set()
+    page = context.new_page()
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"{address}wizard/#{link_of(guide, guide.data['examples'][1]['answers'])}")
+    until_done(page)
+    of_questions = [page.locator(".wizard-intro"), page.locator(".dw-reader-zone")]
+    for place in of_questions:
+        expect(place).to_be_hidden()
+    page.get_by_role("button", name="Back to questions").click()
+    for place in of_questions:
+        expect(place).to_be_visible()
+
+
+def test_what_python_needs_to_start_comes_first(context: BrowserContext, second_site: Path) -> None:
+    go, asked = Event(), list[str]()
+    page = context.new_page()
+    page.on("request", lambda request: asked.append(request.url.rpartition("/")[2].partition("-")[0]))
+    held = {"go": go, "held": tuple(path.name for path in second_site.glob("assets/runtime/python-*.bin"))}
+    with serve(second_site, "/guide", base=type("Host", (Held,), held)) as root:
+        page.goto(f"{root}wizard/")
+        page.wait_for_timeout(1500)
+        assert {"python", "loader", "stdlib"} <= set(asked)
+        assert not {"app", "wizard", "image"} & {name for name in asked if not name.endswith(".js")} - {"wizard.js"}
+        go.set()
+        until_done(page)
+    assert "app" in asked

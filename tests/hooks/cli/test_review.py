@@ -13,7 +13,9 @@ from hooks.cli.field_order import ordered
 from hooks.cli.main import main
 from hooks.cli.review import Review, review
 from hooks.source.load import load, load_bytes
+from hooks.source.positions import Path as Place
 from tests.support.broken_edits import GUIDES
+from tests.support.section_guides import full, without
 
 TODAY = date(2026, 11, 23)
 SMALL = ordered(load(GUIDES / "small.yml"))[0]
@@ -61,6 +63,17 @@ def test_options_that_never_come_first_are_named_with_how_near_they_came() -> No
         line_of(SMALL, "- id: cable"),
         "'cable' ranks first for none of 1000 sampled visitors, at best 1.2 points of 100 behind",
     )
+
+
+def test_without_questions_nothing_is_said_to_be_ruled_out() -> None:
+    data = full()
+    none: list[Place] = [
+        (section, index) for section in ("questions", "examples") for index in range(len(data[section]))
+    ]
+    left = without(data, none)
+    left["options"] = [{key: value for key, value in option.items() if key != "off"} for option in left["options"]]
+    text = json.dumps(left)
+    assert found(text, "never-first") == []
 
 
 def test_a_question_that_changes_nothing_is_idle() -> None:
