@@ -15,7 +15,7 @@ from selector.text.visible import visible
 
 from .answers import MOST_POINTS, AnswerError, Case, clipped, judged
 from .compared import ASK, COMPARE, Compared
-from .cut import is_cut
+from .cut import could_be_cut, is_cut
 from .link_text import MOST_CHARACTERS, MOST_PAIRS, cleaned, is_added, is_blank, pairs_of
 from .own import OWN, parts_of
 from .own_link import own_in
@@ -39,6 +39,7 @@ TOO_LONG = "The link is longer than this page can read. Its end was ignored."
 UNREADABLE = "The link could not be read and was ignored."
 ADDED = "Other programs added parts to the link, which were ignored"
 NO_END = "The end of the link is missing. Answers might be missing too."
+NO_MARK = "The link has no revision at its end. If it was cut on its way, answers are missing."
 NO_BEGINNING = "The beginning of the link is missing. The rest was read."
 
 MOST_NOTICES = 3
@@ -114,6 +115,8 @@ def decode(text: str, guide: Guide) -> tuple[Case, str | None, list[str]]:
     unused |= {str(error.question) for error in aside if error.kind == "trade"}
     if not whole and is_cut(guide, given, unused):
         notices.append(NO_END)
+    elif not whole and could_be_cut(given):
+        notices.append(NO_MARK)
     if added:
         notices.append(f"{ADDED}: {_listed(added)}.")
     return case, revision if whole else None, list(dict.fromkeys(notices))

@@ -165,6 +165,16 @@ def test_a_link_that_leaves_out_the_revision_is_whole(text: str) -> None:
     assert not [notice for notice in notices if "The end of the link" in notice]
 
 
+def test_a_link_that_was_cut_between_two_parts_says_that_it_may_be() -> None:
+    link = encode(CASE, REVISION)
+    ends = [found.start() for found in re.finditer("&", link)][2:]  # with fewer answers people write links so, too
+    assert len(ends) > 2
+    for end in ends:
+        assert any("If it was cut" in notice for notice in decode(link[:end], guide())[2]), link[:end]
+    assert decode(link, guide())[2] == []
+    assert decode("v=1&regions=one&git-ops=argo-cd", guide())[2] == []
+
+
 @pytest.mark.parametrize("text", [">", ";", "**", "”,", "#).", "%20", "%00", "\u200b>"])
 def test_of_a_link_of_which_only_marks_are_left_the_loss_is_said(text: str) -> None:
     assert decode(text, guide()) == (Case(), None, ["The link could not be read and was ignored."])
