@@ -8,6 +8,7 @@
 //                    {cancel: true}                                read no further
 //   worker -> page   {files: {round, done, total, bytes, state}}   how far reading is: reading, read or failed
 //                    {progress: {loaded, total}}                   bytes over the wire
+//                    {begun: true}                                 the worker's file is here
 //                    {ready: true}
 //                    {failed: {part, reason, message, outdated}}   the runtime cannot start; final. outdated: the host has another edition
 //                    {seq, ok: true, data}                         the answer
@@ -23,6 +24,7 @@ import { cancelReading, readFilesWith, takeFiles } from "./worker/files.js";
 import { answerFrom, enqueue } from "./worker/questions.js";
 
 async function init(settings) {
+  postMessage({ begun: true });
   try {
     const web = await bootPython(settings);
     postMessage({ ready: true });
@@ -31,7 +33,8 @@ async function init(settings) {
   } catch (error) {
     const part = error instanceof PartError ? error.part : "Python";
     const outdated = await isOutdated(settings);
-    postMessage({ failed: { outdated, part, reason: errorText(error), message: `The part “${part}” did not load.` } });
+    const reason = error instanceof PartError ? error.reason : errorText(error).replace(/\.$/, "");
+    postMessage({ failed: { outdated, part, reason, message: `The part “${part}” did not load: ${reason}.` } });
   }
 }
 

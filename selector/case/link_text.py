@@ -24,6 +24,7 @@ _UNSEEN = re.compile(
 )
 _AMPERSAND = re.compile(r"&(?:amp|#0*38|#x0*26);", re.IGNORECASE)
 _EQUALS = re.compile(r"&(?:equals|#0*61|#x0*3d);", re.IGNORECASE)
+_MARKS_AROUND = re.compile(r"(?:&(?:gt|lt|quot|apos|#0*(?:34|39|60|62)|#x0*(?:22|27|3c|3e));)+$", re.IGNORECASE)
 _BROKEN_ESCAPE = re.compile(r"%(?![0-9a-f]{2})[0-9a-f]?", re.IGNORECASE)
 _DASHES = re.compile("[‐‑‒–—−]")
 _OPENING, _CLOSING = "#!?/([{<\"'“‘«*_`", ")]}>\"'”’»*_`.,;:!?\\"
@@ -59,7 +60,7 @@ def cleaned(text: str) -> str:
     text = _DASHES.sub("-", text)
     if re.search(r"(?:^|[&#?])v=3d1(?:&|$)", text, re.IGNORECASE):  # quoted-printable, left as it was
         text = re.sub("=3d", "=", text, flags=re.IGNORECASE)
-    return text.lstrip(_OPENING).rstrip(_CLOSING)
+    return _MARKS_AROUND.sub("", text).lstrip(_OPENING).rstrip(_CLOSING)
 
 
 def is_blank(text: str) -> bool:

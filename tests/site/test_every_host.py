@@ -17,8 +17,10 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from hooks import ROOT
+from selector.case.answers import check_case
+from selector.case.link import encode
 from tests.support.browser import Handler, answer_until_named, serve, until
-from tests.support.sites import build_site, shared_folder
+from tests.support.sites import build_site, second_guide, shared_folder
 
 pytestmark = pytest.mark.xdist_group("second")
 
@@ -31,6 +33,10 @@ STATE = "document.documentElement.dataset.offline"
 def address(second_site: Path) -> Iterator[str]:
     with serve(second_site, "/guide") as root:
         yield root
+
+
+QUESTION = second_guide().questions[0]
+LINK = encode(check_case(second_guide(), {QUESTION.id: QUESTION.answers[0].id}), second_guide().revision)
 
 
 def ready(page: Page) -> None:
@@ -139,6 +145,21 @@ def test_a_page_says_which_of_its_scripts_is_missing(
     box.get_by_role("button", name="Load again").click()
     expect(page.locator("h1").first).to_be_visible()
     expect(box).to_have_count(0)
+
+
+@pytest.mark.parametrize("script", ["assets/theme.js", "assets/offline.js", "javascripts/bundle"])
+@pytest.mark.parametrize("fault", [missing, fault_page, blocked])
+def test_the_wizard_works_without_the_other_scripts(
+    context: BrowserContext, address: str, script: str, fault: object
+) -> None:
+    page = context.new_page()
+    page.route(f"**/{script}*.js*" if script.endswith("bundle") else f"**/{script}*", fault)
+    page.goto(f"{address}wizard/#{LINK}")
+    ready(page)
+    expect(page.locator("[data-script-lost]")).to_contain_text("some of its buttons have no effect")
+    expect(page.locator("[data-opening]")).to_have_count(0)
+    expect(page.locator(".dw-form")).to_be_visible()
+    expect(page.locator(".dw-failed")).to_be_hidden()
 
 
 # Browsers of former years

@@ -13,6 +13,8 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from selector import recommend, recommendation_data
+from selector.case.answers import check_case
+from selector.case.link import encode
 from tests.support.browser import QUIET, Handler, serve, system_chromium, until
 from tests.support.real_guide import guide_data, real_guide
 
@@ -20,6 +22,8 @@ pytestmark = pytest.mark.xdist_group("wizard")
 
 READY = 90_000
 QUESTIONS = guide_data()["questions"]
+ANSWERS = {QUESTIONS[0]["id"]: QUESTIONS[0]["answers"][1]["id"]}
+LINK = encode(check_case(real_guide(), ANSWERS, notices=[]), real_guide().revision)
 KEEP_RESULTS = "window.results = []; document.addEventListener('wizard:result', (e) => window.results.push(e.detail));"
 
 
@@ -54,10 +58,10 @@ def log_in(route: Route) -> None:
 @pytest.mark.parametrize(
     ("fault", "said"),
     [
-        (lambda route: route.fulfill(status=404), "stdlib: the server answered 404"),
-        (lambda route: route.abort("internetdisconnected"), "stdlib: Failed to fetch"),
-        (cut, r"stdlib: \d+ bytes instead of \d+"),
-        (log_in, "stdlib: .+"),
+        (lambda route: route.fulfill(status=404), "the server answered 404"),
+        (lambda route: route.abort("internetdisconnected"), "Failed to fetch"),
+        (cut, r"\d+ bytes instead of \d+"),
+        (log_in, "a web page came in its place.+"),
     ],
     ids=["missing", "disconnected", "cut", "another"],
 )
@@ -65,7 +69,7 @@ def test_a_faulty_file_is_named_with_its_fault(context: BrowserContext, served: 
     page = context.new_page()
     page.route("**/stdlib-*.bin", fault)
     page.goto(f"{served}wizard/")
-    assert re.fullmatch(f"The part “stdlib” did not load. {said}", failure(page))
+    assert re.fullmatch(f"The part “stdlib” did not load: {said}\\.", failure(page))
 
 
 def test_a_blocked_worker_is_said(context: BrowserContext, served: str) -> None:
@@ -77,6 +81,30 @@ def test_a_blocked_worker_is_said(context: BrowserContext, served: str) -> None:
     page.route("**/wizard/", forbid)
     page.goto(f"{served}wizard/")
     assert failure(page) == "The file assets/worker.js is missing or was blocked."
+
+
+def test_a_worker_that_never_comes_is_said(context: BrowserContext, served: str) -> None:
+    page = context.new_page()
+    page.clock.install()
+    page.route("**/assets/worker.js*", lambda route: None)  # it is held for ever
+    page.goto(f"{served}wizard/#{LINK}")
+    until(page, "document.querySelector('decision-wizard').dataset.wizardState === 'loading'")
+    page.clock.fast_forward(31_000)
+    assert failure(page) == "The server did not send the file assets/worker.js."
+
+
+def test_answers_wait_for_those_of_a_link_after_a_failure(context: BrowserContext, served: str) -> None:
+    page = context.new_page()
+    page.route("**/manifest.json*", lambda route: route.fulfill(status=404))
+    page.goto(f"{served}wizard/#{LINK}")
+    assert failure(page) == "The part “manifest” did not load: the server answered 404."
+    expect(page.locator("[data-waiting]")).to_be_visible()
+    assert page.locator(".dw-form").evaluate("(form) => form.inert")
+    page.unroute("**/manifest.json*")
+    page.get_by_role("button", name="Try again").click()
+    page.wait_for_selector('[data-wizard-state="ready"]', timeout=READY)
+    assert until(page, "window.results.at(-1)")["answers"] == ANSWERS
+    assert not page.locator(".dw-form").evaluate("(form) => form.inert")
 
 
 class Dying(Handler):
@@ -107,7 +135,7 @@ def test_a_network_that_dies_in_the_middle_is_said_and_the_answer_is_not_lost(
     with serve(site, "/guide", base=Dying) as address:
         page = context.new_page()
         page.goto(f"{address}wizard/")
-        assert re.fullmatch(r"The part “python” did not load\. python: .+", failure(page))
+        assert re.fullmatch(r"The part “python” did not load: .+\.", failure(page))
         first, second = QUESTIONS[0], QUESTIONS[0]["answers"][1]["id"]
         page.locator(f'[data-question="{first["id"]}"][data-answer="{second}"]').check()
         Dying.alive.set()

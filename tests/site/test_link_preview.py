@@ -72,6 +72,7 @@ def test_a_link_like_an_example_shows_its_result_at_once_and_then_its_own(
 ) -> None:
     example = guide.data["examples"][1]
     page = opened(context, address, link_of(guide, example["answers"]))
+    expect(page.get_by_text("You can start answering")).to_be_hidden()
     leader = page.locator(LEADER)
     expect(leader).to_contain_text(f"Preview from the example “{example['title']}”, which has the same answers.")
     expect(leader.locator("h2")).to_have_text("Preview from an example")
@@ -140,17 +141,19 @@ def test_the_preview_waits_for_no_script_and_no_style_sheet(
 def test_on_a_phone_the_result_has_nothing_of_the_questions_above_it(
     context: BrowserContext, address: str, guide: Guide, go: Event
 ) -> None:
-    go.set()
     page = context.new_page()
     page.set_viewport_size({"width": 390, "height": 844})
     page.goto(f"{address}wizard/#{link_of(guide, guide.data['examples'][1]['answers'])}")
+    page.wait_for_selector("[data-foretold]")
+    expect(page.get_by_role("button", name="Back to questions")).to_be_hidden()  # they are not filled yet
+    go.set()
     until_done(page)
     of_questions = [page.locator(".wizard-intro"), page.locator(".dw-reader-zone")]
     for place in of_questions:
         expect(place).to_be_hidden()
     page.get_by_role("button", name="Back to questions").click()
     for place in of_questions:
-        expect(place).to_be_visible()
+        expect(place).to_be_in_viewport()
 
 
 def test_what_python_needs_to_start_comes_first(context: BrowserContext, second_site: Path) -> None:

@@ -3,10 +3,13 @@ import { loadNewEdition } from "./edition.js";
 import { formFields } from "./form.js";
 import { startWorker } from "./runtime.js";
 
+const PATIENCE_MS = 30_000; // for the worker's own file; its parts have limits of their own
+
 export class Calculator {
   #wizard;
   #onReply;
   #worker = null;
+  #timer = 0; // until the worker's file is here
   #again = false; // past all caches: the last try failed
 
   /** onReply: takes what the worker says, except about its state. */
@@ -38,6 +41,7 @@ export class Calculator {
     }
     this.#worker.onmessage = ({ data }) => this.#onMessage(data);
     this.#worker.onerror = () => this.fail("The file assets/worker.js is missing or was blocked.");
+    this.#timer = setTimeout(() => this.fail("The server did not send the file assets/worker.js."), PATIENCE_MS);
   }
 
   /** The page has priority: the calculator's files wait until the page is complete or the visitor reaches for it. */
@@ -49,6 +53,7 @@ export class Calculator {
   }
 
   stop() {
+    clearTimeout(this.#timer);
     this.#worker?.terminate();
     this.#worker = null;
   }
@@ -72,11 +77,12 @@ export class Calculator {
   }
 
   #onMessage(message) {
-    const { progress, ready, failed } = message;
-    if (progress) this.#showProgress(progress);
+    const { begun, progress, ready, failed } = message;
+    if (begun) clearTimeout(this.#timer);
+    else if (progress) this.#showProgress(progress);
     else if (ready) this.state = "ready";
-    else if (failed?.outdated) this.#replacePage(`${failed.message} ${failed.reason}`);
-    else if (failed) this.fail(`${failed.message} ${failed.reason}`);
+    else if (failed?.outdated) this.#replacePage(failed.message);
+    else if (failed) this.fail(failed.message);
     else this.#onReply(message);
   }
 

@@ -124,8 +124,7 @@ export class DecisionWizard extends HTMLElement {
   /** Asks for the result of a share link. */
   open(link, history) {
     this.#field = null;
-    // An answer given before the link's answers are in would wipe them out.
-    const { state } = this.#calculator;
+    const { state } = this.#calculator; // an answer given before the link's answers are in would wipe them out
     if (state !== "ready" && state !== "failed") this.#form.inert = true;
     if (link) beginOpening(this, !this.#result);
     this.#views.forget();
@@ -250,9 +249,10 @@ export class DecisionWizard extends HTMLElement {
     else if (text) saveFile(name, text);
   }
 
-  /** The form takes answers, and what is shown belongs to them. */
+  /** The form takes answers, and what is shown belongs to them: not while a link's answers have still to come. */
   reveal() {
-    this.#form.inert = false;
+    this.#form.inert = this.#calculator.state === "failed" && !this.#result && isShareLink(location.hash);
+    this.querySelector("[data-waiting]").hidden = !this.#form.inert;
     const { seq } = this.#question;
     endOpening(this, () => seq === this.#question.seq);
   }
@@ -292,8 +292,7 @@ export class DecisionWizard extends HTMLElement {
     this.#markRead(read);
   }
 
-  // On paper the address must be read; on the screen it is in the address bar.
-  #printAddress() {
+  #printAddress() { // on the screen it is in the address bar
     const place = this.querySelector("[data-address]");
     if (place) place.textContent = location.href;
   }

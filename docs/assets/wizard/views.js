@@ -31,11 +31,16 @@ export class Views {
     if (place) this.place(view);
   }
 
-  /** On a narrow screen: scrolls to where the reader left a view, or to its top the first time. */
+  /** On a narrow screen: scrolls to where the reader left a view, or to its top the first time. Questions begin with the
+      page. */
   place(view) {
     if (!this.isNarrow) return;
-    const top = this.#wizard.querySelector(".dw-columns").getBoundingClientRect().top + scrollY;
-    scrollTo({ top: this.#places[view] ?? Math.max(0, top - HEADER), behavior: "instant" });
+    scrollTo({ top: this.#places[view] ?? (view === "questions" ? 0 : this.#topOfResult()), behavior: "instant" });
+  }
+
+  #topOfResult() {
+    const { top } = this.#wizard.querySelector(".dw-columns").getBoundingClientRect();
+    return Math.max(0, top + scrollY - HEADER);
   }
 
   /** Shows the view that an element is in. */

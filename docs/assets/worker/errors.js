@@ -1,8 +1,9 @@
 /** A part of the runtime that did not load. */
 export class PartError extends Error {
   constructor(part, cause) {
-    super(`${part}: ${cause && cause.message ? cause.message : cause}`);
-    this.part = part;
+    const reason = cause && cause.message ? cause.message : String(cause);
+    super(`${part}: ${reason}`);
+    Object.assign(this, { part, reason });
   }
 }
 

@@ -156,6 +156,14 @@ export async function isOutdated(init) {
   }
 }
 
+function listIn(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new Error("only a part of it came");
+  }
+}
+
 /** Learns which parts there are; gives the address that they are relative to. */
 export async function readManifest(init) {
   let manifest = init.manifest;
@@ -163,11 +171,12 @@ export async function readManifest(init) {
   if (typeof manifest === "string") {
     base = manifest;
     try {
-      const response = await fetch(manifest, { cache: init.again ? "reload" : "default" });
+      const signal = AbortSignal.timeout?.(STALL_MS);
+      const response = await fetch(manifest, { signal, cache: init.again ? "reload" : "default" });
       if (!response.ok) throw new Error(`the server answered ${response.status}`);
       const text = await response.text();
       if (text.trimStart().startsWith("<")) throw new Error("a web page came in its place, from a proxy or a login page for example");
-      manifest = JSON.parse(text);
+      manifest = listIn(text);
     } catch (error) {
       throw new PartError("manifest", error);
     }

@@ -72,15 +72,21 @@ async function startFrom(snapshot, module, stdlib, app) {
   return pyodide.pyimport("selector.web");
 }
 
+// A part that is waited for later: that it did not come is told there.
+function needed(name) {
+  const part = bytesOf(name);
+  part.catch(() => {});
+  return part;
+}
+
 // From memory that this browser kept, else from memory over the wire, else anew.
 async function started(base, module, loader, stdlib) {
   const kept = await memorySnapshot.open(base);
   const sent = !kept && (await imageComesInTime());
   if (!kept && !sent) await Promise.race([arrivalOf("python"), module]); // the rest comes while Python starts
-  const app = bytesOf("app");
+  const app = needed("app");
   const memory = kept ?? (sent ? await image() : null);
-  const wizard = memory ? null : bytesOf("wizard");
-  for (const part of [app, wizard]) part?.catch(() => {}); // it is told where the part is needed
+  const wizard = memory ? null : needed("wizard");
   await loader;
   if (!memory) return startAnew(module, stdlib, app, wizard);
   try {

@@ -70,6 +70,8 @@ WHOLE: dict[str, Callable[[str], str]] = {
     "quoted-printable": quoted_printable,
     "in angle brackets": lambda text: f"{text}>",
     "in brackets, at the end of a sentence": lambda text: f"{text}).",
+    "in angle brackets, escaped": lambda text: f"{text}&gt;",
+    "in quotation marks, escaped": lambda text: f"{text}&quot;&#62;",
     "in quotation marks": lambda text: f"{text}”,",
     "in Markdown": lambda text: f"{text}**",
     "hyphens that do not break": lambda text: text.replace("-", "‑"),
