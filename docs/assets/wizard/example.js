@@ -46,7 +46,9 @@ export function showLeader(wizard, { title, whole }, leader) {
   const note = document.createElement("p");
   note.className = "dw-foretold";
   const same = whole ? "the same answers" : "the same core answers";
-  note.textContent = `Preview from the example “${title}”, which has ${same}. Your result is being calculated.`;
+  note.textContent = `Preview from the example “${title}”, which has ${same}. `;
+  const coming = note.appendChild(document.createElement("span")); // not after a failure, see status.css
+  Object.assign(coming, { className: "dw-coming", textContent: "Your result is being calculated." });
   const region = wizard.querySelector('[data-region="leader"]');
   leader.querySelector(".dw-eyebrow").textContent = "Preview from an example";
   region.replaceChildren(leader, note); // below it, so that nothing moves when the note goes
