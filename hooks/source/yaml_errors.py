@@ -6,12 +6,13 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+from .cause import Cause
 from .open_quotes import opened
 from .pasted import pasted
 from .positions import Mark, Positions
 from .problems import Problem, Related, split_lines
 from .scalars import quoted
-from .syntax_causes import Cause, Place, cause
+from .syntax_causes import Place, cause
 
 UNENDED = "does not end"
 
