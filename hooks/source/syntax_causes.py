@@ -69,6 +69,11 @@ def cause(lines: Sequence[str], place: Place, context: str, said: str) -> Cause 
     found: Cause | None = None
     if started:
         found = _special_start(line, place, started)
+    elif context.endswith((" alias", " anchor")):
+        begun = place.begun
+        found = _special_start(
+            lines[begun.line - 1], place._replace(line=begun.line, column=begun.column - 1), STARTS[0][1]
+        )
     elif "flow" in context:
         found = _in_brackets(lines, place, "mapping" if "mapping" in context else "list")
     elif "mapping values are not allowed" in said:

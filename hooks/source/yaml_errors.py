@@ -50,8 +50,6 @@ WORDS = (
     ("block scalar", "", "| or > with something after it", "the text on the next line, or quotes around all of it"),
     ("", "document start", "the text goes on where the document has ended", "one document in the file"),
     ("tag", "", "text that starts with !", "quotes around it"),
-    ("anchor", "", "text that starts with &", "quotes around it"),
-    ("alias", "", "text that starts with *", "quotes around it"),
     ("directive", "", "a line that starts with %", "quotes around text that starts with %"),
     ("", "directive", "a line that starts with %", "quotes around text that starts with %"),
     ("", "cannot start any token", "this character cannot start a value", "quotes around the value"),

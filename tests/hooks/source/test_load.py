@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date
 from pathlib import Path
 from random import Random
@@ -304,6 +305,17 @@ def test_the_line_that_was_moved_is_the_problem(old: str, new: str, has: int, wa
     assert len(lines[first.line - 1]) - len(lines[first.line - 1].lstrip()) == has
     assert first.expected.startswith(f"{wanted} spaces"), first
     assert all(first.line != other.line for other in first.related)
+
+
+@pytest.mark.parametrize("section", ["questions", "sources"])
+@pytest.mark.parametrize("left", ["", "{section}:\n"], ids=["left out", "with nothing in it"])
+def test_a_list_that_may_be_empty_says_how_that_is_written(section: str, left: str) -> None:
+    lunch = (GUIDES / "lunch.yml").read_text(encoding="utf-8")
+    text = re.sub(rf"(?m)^{section}:\n(?: .*\n)*", left.format(section=section), lunch)
+    (problem,) = load_bytes(text.encode(), "g.yml").problems
+    assert f"'{section}'" in problem.message
+    assert problem.expected.endswith("[] where there are none" if left else f"'{section}: []' where there are none")
+    assert load_bytes(re.sub(rf"(?m)^{section}:\n(?: .*\n)*", f"{section}: []\n", lunch).encode()).data is not None
 
 
 # Shape, against the package jsonschema
