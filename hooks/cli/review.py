@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from hooks.render.categories import OTHERS, category_of
 from hooks.render.facts import all_facts
 from hooks.render.icons import icon_file
 from hooks.render.passages import coverage
@@ -48,7 +49,7 @@ def review(guide: Guide, loaded: Loaded, today: date, *, everything: bool = Fals
     """Look at a guide that has no errors. Dead ends are one finding, or with `everything` one each."""
     ends, walked = _dead_ends(guide, loaded, everything)
     stale = list(_stale(guide, loaded, today))
-    said = [*field_order.findings(loaded), *words.findings(loaded), *_icons(guide, loaded)]
+    said = [*field_order.findings(loaded), *words.findings(loaded), *_icons(guide, loaded), *_others(guide, loaded)]
     said += starter.findings(loaded, everything=everything)
     findings = [*said, *stale, *_never_first(guide, loaded), *_idle(guide, loaded), *ends]
     return Review(tuple(in_order(findings)), (_coverage(guide, len(stale)), walked))
@@ -74,6 +75,14 @@ def _icons(guide: Guide, loaded: Loaded) -> Iterator[Problem]:
         if "icon" in entry and icon_file(entry["icon"]) is None:
             said = f"no icon {quote(entry['icon'])} in the sets of the theme"
             yield _notice(loaded, ("categories", index, "icon"), "icon", said, "material/lock, for example")
+
+
+def _others(guide: Guide, loaded: Loaded) -> Iterator[Problem]:
+    """Options that no category lists, in a guide with categories: pages show them after these, under one heading."""
+    for index, option in enumerate(guide.data["options"] if guide.data.get("categories") else ()):
+        if category_of(guide, option["id"]) is None:
+            said = f"no category lists {quote(option['id'])}, so it is shown under “{OTHERS}”"
+            yield _notice(loaded, ("options", index, "id"), "category", said, "its id in 'options' of a category")
 
 
 def _coverage(guide: Guide, stale: int) -> str:

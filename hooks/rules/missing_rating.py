@@ -10,16 +10,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from hooks.source.alike import nearest
 from hooks.source.problems import Problem, join_words
 
-from .common.draft import Draft
+from .common.draft import Draft, Node
 
 
 def check(draft: Draft) -> Iterator[Problem]:
     """One problem per option, with all criteria that it lacks."""
     for option in draft.root.at("options").items():
         ratings = option.at("ratings")
-        missing = [name for name in draft.entries("criteria") if name not in ratings.fields()]
+        meant = _meant(draft, ratings)
+        missing = [name for name in draft.entries("criteria") if name not in ratings.fields() and name not in meant]
         if missing and isinstance(ratings.value, dict):
             named = join_words([f"'{name}'" for name in missing])
             yield draft.problem(
@@ -29,3 +31,10 @@ def check(draft: Draft) -> Iterator[Problem]:
                 expected="a rating for each criterion; level: unknown where it is not known",
                 cause=f"ratings/{named}",
             )
+
+
+def _meant(draft: Draft, ratings: Node) -> set[str]:
+    """Criteria for which a misspelt or former id is here: that key is the problem, and another rule says so."""
+    known, former = draft.entries("criteria"), draft.former("criteria")
+    free = [name for name in known if name not in ratings.fields()]
+    return {former.get(key) or nearest(key, free) for key in ratings.fields() if key not in known}

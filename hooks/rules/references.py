@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from hooks.source.alike import nearest
 from hooks.source.problems import Problem, one_of, quote
 
-from .common.draft import Draft, Node
+from .common.draft import Draft, Node, well_formed
 
 REFERENCES = {
     "groups": ("criteria.*.group",),
@@ -110,7 +110,7 @@ def _option_or_criterion(draft: Draft, node: Node) -> Iterator[Problem]:
         yield draft.problem(
             node,
             f"unknown option or criterion {quote(node.text)}",
-            expected=one_of(names, node.text),
-            nearest=nearest(node.text, names),
+            expected=one_of(well_formed(names), node.text),
+            nearest=nearest(node.text, well_formed(names)),
             cause=f"options/{node.text}" if draft.entries("criteria") else f"criteria/{node.text}",
         )

@@ -19,6 +19,13 @@ FEW = 3
 
 DUPLICATE = "duplicate-id"
 
+WRONG_FORM = ("value", "type", "length", "unfinished")
+
+MISSING_RATING = "missing-rating"
+
+type Above = dict[int, Problem]
+"""What a problem follows from, by the `id()` of that problem: two problems can be equal."""
+
 RENAMED = "If its id was changed, change it back and use `guide rename`, which changes it at every place."
 
 
@@ -26,55 +33,120 @@ def folded(problems: Iterable[Problem]) -> list[Problem]:
     """The problems without those that follow from another one, which then says how many do and on which lines.
 
     What names an entry of a section that was not read follows from the problem of that section. What names the same
-    unknown entry as a problem before has the same cause as that. Where two entries have one id, what names the id that
-    one of them had before follows from that.
+    unknown entry as a problem before has the same cause as that. Where the id of an entry is wrong, or two entries have
+    one id, what names the entry by its id of before follows from that. A rating that is missing follows from a wrong
+    key among the ratings.
     """
     listed = list(problems)
-    sections = _broken_sections(listed)
-    groups: dict[str, list[Problem]] = {}
-    for problem in listed:
-        section = problem.cause.partition("/")[0]
-        groups.setdefault(section if section in sections else problem.cause, []).append(problem)
-    leads = _of_duplicates(listed)
-    told = {id(one) for group in leads.values() for one in group}
-    groups = {key: [one for one in group if id(one) not in told] for key, group in groups.items()}
-    for key, group in groups.items():
-        if key in sections:
-            leads.setdefault(sections[key], []).extend(group)
-        elif key and len(group) > FEW + 1:
-            leads[group[0]] = group[1:]
-    gone = {id(one) for group in leads.values() for one in group}
-    kept = [_leading(one, leads.get(one, [])) for one in listed if id(one) not in gone]
+    above = _of_ids(listed)
+    for found in (_of_sections, _of_keys, _of_names):
+        above |= found([one for one in listed if id(one) not in above])
+    groups: dict[int, list[Problem]] = {}
+    for one in listed:
+        if id(one) in above:
+            groups.setdefault(id(_first(one, above)), []).append(one)
+    kept = [_leading(one, groups.get(id(one), [])) for one in listed if id(one) not in above]
     return sorted(kept, key=lambda one: not (one.follows and not one.cause))
+
+
+def _first(problem: Problem, above: Above) -> Problem:
+    """What a problem follows from in the end."""
+    while id(problem) in above:
+        problem = above[id(problem)]
+    return problem
+
+
+def _of_sections(problems: list[Problem]) -> Above:
+    """What names an entry of a section that was not read, and the problem of that section."""
+    sections = _broken_sections(problems)
+    named = [(one, one.cause.partition("/")[0]) for one in problems]
+    return {id(one): sections[section] for one, section in named if section in sections}
+
+
+def _of_keys(problems: list[Problem]) -> Above:
+    """Ratings that are missing where as many keys among the ratings are wrong, and the first of these."""
+    found: Above = {}
+    for problem in problems:
+        if problem.code != MISSING_RATING:
+            continue
+        keys = [one for one in problems if one.where.rpartition(" › ")[0] == problem.where and not one.nearest]
+        keys += [one for one in problems if one.where == problem.where and one.code == "duplicate-key"]
+        if len(keys) >= len(re.findall(r"'[^']+'", problem.cause)):
+            found[id(problem)] = keys[0]
+    return found
+
+
+def _of_names(problems: list[Problem]) -> Above:
+    """Uses of one name that nothing has, after the first of them, where there are more than a few."""
+    groups: dict[str, list[Problem]] = {}
+    for problem in problems:
+        groups.setdefault(problem.cause, []).append(problem)
+    many = [group for cause, group in groups.items() if cause and len(group) > FEW + 1]
+    return {id(one): group[0] for group in many for one in group[1:]}
 
 
 def _leading(problem: Problem, group: list[Problem]) -> Problem:
     """The problem with the lines of those that follow, and what to do when an id was changed at one place only."""
     if not group:
         return problem
-    if problem.code == DUPLICATE:
-        former = next((one.cause.rpartition("/")[2] for one in group if one.cause.startswith(_section(problem))), "")
-        return replace(problem, follows=tuple(one.line for one in group), nearest=former)
-    renamed = problem.cause and problem.message.startswith("unknown ") and not problem.help
-    return replace(problem, follows=tuple(one.line for one in group), help=RENAMED if renamed else problem.help)
+    follows = tuple(one.line for one in group)
+    if entry := _entry(problem):
+        section = _section(entry)
+        former = next((one.cause.rpartition("/")[2] for one in group if one.cause.startswith(f"{section}/")), "")
+        if problem.code == DUPLICATE:
+            return replace(problem, follows=follows, nearest=former)
+        renamed = bool(former) and former != problem.nearest and problem.code in WRONG_FORM
+    else:
+        renamed = bool(problem.cause) and problem.message.startswith("unknown ") and not problem.help
+    return replace(problem, follows=follows, help=RENAMED if renamed else problem.help)
 
 
-def _of_duplicates(problems: list[Problem]) -> dict[Problem, list[Problem]]:
-    """For each id that two entries have: what names an id that no entry has any more, and parts of the one that is hidden."""
-    found: dict[Problem, list[Problem]] = {}
+def _of_ids(problems: list[Problem]) -> Above:
+    """What names an id that no entry has any more, and parts of an entry that is hidden: the wrong id that it comes from."""
+    found: Above = {}
     for problem in problems:
-        steps = problem.where.split(" › ")
-        if problem.code != DUPLICATE or steps[-1] != "id":
+        entry = _entry(problem)
+        if not entry:
             continue
-        section = _section(problem)
-        named = Counter(one.cause for one in problems if one.cause.rpartition("/")[0] == section)
-        slips = {one.cause for one in problems if one.cause in named and _is_slip(one)}
-        former = next((cause for cause, count in named.most_common() if count > 1 or cause not in slips), "")
-        parts = tuple(f"{kind}/" for kind in (f"levels of {steps[-2]}", f"answers to {steps[-2]}"))
-        group = [one for one in problems if one.cause and (one.cause == former or one.cause.startswith(parts))]
-        if group:
-            found[problem] = [one for one in group if not any(one in others for others in found.values())]
+        section = _section(entry)
+        written = re.search(r" is ('.+?')(?:, |\Z)", problem.message)
+        former = _former(problem, section, problems)
+        parts = tuple(f"{kind}/" for kind in (f"levels of {entry[-1]}", f"answers to {entry[-1]}"))
+        for one in problems:
+            names = one.cause and (_names(one, former) or one.cause.startswith(parts))
+            # what names it as it is written has the same wrong form; a rating on it is missing by that name
+            same = (
+                written and not _entry(one) and (one.message.endswith(f" is {written[1]}") or written[1] in one.cause)
+            )
+            if one is not problem and (names or same):
+                found.setdefault(id(one), problem)
     return found
+
+
+def _names(problem: Problem, cause: str) -> bool:
+    """True for a problem of this cause, also where an option or a criterion can be named."""
+    either = problem.where.startswith("disagreements ") and cause.startswith("criteria/")
+    return problem.cause == cause or (either and problem.cause.partition("/")[2] == cause.partition("/")[2])
+
+
+def _entry(problem: Problem) -> list[str]:
+    """The way to an entry with a wrong or no id, as steps of ids, for a problem that says so; else nothing."""
+    steps = problem.where.split(" › ")
+    if steps[-1] == "id" and (problem.code == DUPLICATE or problem.code in WRONG_FORM):
+        return steps[:-1]
+    if problem.code == "unknown-field" and problem.nearest == "id":
+        return steps[:-1]
+    return steps if problem.code == "missing-field" and "no 'id'" in problem.message else []
+
+
+def _former(problem: Problem, section: str, problems: list[Problem]) -> str:
+    """The cause of what names an entry by the id that it had before, probably: the id nearest to the wrong one, or else
+    the one that is unknown most often; "" for none."""
+    named = Counter(one.cause for one in problems if one.cause.rpartition("/")[0] == section)
+    if problem.nearest and f"{section}/{problem.nearest}" in named:
+        return f"{section}/{problem.nearest}"
+    slips = {one.cause for one in problems if one.cause in named and _is_slip(one)}
+    return next((cause for cause, count in named.most_common() if count > 1 or cause not in slips), "")
 
 
 def _is_slip(problem: Problem) -> bool:
@@ -83,9 +155,9 @@ def _is_slip(problem: Problem) -> bool:
     return bool(problem.nearest) and SequenceMatcher(None, name, problem.nearest).ratio() > SLIP
 
 
-def _section(problem: Problem) -> str:
-    """What the causes of problems begin with that name an entry beside the one of a problem at its id."""
-    section, owner, *inner = problem.where.split(" › ")
+def _section(entry: list[str]) -> str:
+    """What the causes of problems begin with that name an entry beside this one."""
+    section, owner, *inner = [*entry, ""]
     kinds = {"levels": f"levels of {owner}", "answers": f"answers to {owner}"}
     return kinds.get(inner[0], section) if len(inner) > 1 else {"families": "options"}.get(section, section)
 

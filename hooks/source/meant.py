@@ -7,13 +7,16 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from .problems import Problem, quote, split_lines
-from .scalars import NAMES, quoted
+from .scalars import LIST_OF_MAPPINGS, NAMES, quoted
 from .syntax_causes import LONGEST, MOST_CHARACTERS
 
 COLLECTION = re.compile(r" is a (list|mapping)\Z")
 COMMENT = re.compile(r"(?:[\w-]+:|-)[ \t]+(#.*)")
 KEY = re.compile(r"([^\s:{}\[\],#'\"][^:{}\[\],#'\"]*): ")
 IN_BRACKETS = re.compile(r"(.*?)\s*(?=,\s|\]|\Z)")
+
+WORDS_IN_BRACKETS = re.compile(r"\[\s*([^\W_][^\[\]{}:#'\"]*?)\s*\]\s*\Z")
+"""A list of words on the one line of a field, which reads as a text without its brackets."""
 
 
 def explained(problems: Iterable[Problem], text: str) -> Iterator[Problem]:
@@ -23,6 +26,8 @@ def explained(problems: Iterable[Problem], text: str) -> Iterator[Problem]:
         line = lines[problem.line - 1]
         if problem.code == "type" and problem.expected == NAMES["string"] and COLLECTION.search(problem.message):
             yield _explained(problem, line)
+        elif problem.code == "type" and problem.expected.startswith(LIST_OF_MAPPINGS):
+            yield _one_item(problem, line)
         elif problem.expected == NAMES["string"] and problem.message.endswith(" is empty"):
             yield _emptied(problem, line)
         else:
@@ -38,12 +43,25 @@ def _emptied(problem: Problem, line: str) -> Problem:
     return replace(problem, message=said, expected=_in_quotes(found[1].strip()))
 
 
+def _one_item(problem: Problem, line: str) -> Problem:
+    """A mapping that was meant as the one item of a list."""
+    written = line[problem.column - 1 :][:MOST_CHARACTERS].strip()
+    if not written.startswith("{"):
+        return replace(problem, expected=f"{problem.expected}: '- ' before its first field, and the others below that")
+    is_whole = (
+        len(written) <= LONGEST and written.endswith("}") and not re.match(r"[^{]*[\[{]", line[: problem.column - 1])
+    )
+    return replace(problem, nearest=f"[{written}]" if is_whole else "[{…}]")
+
+
 def _explained(problem: Problem, line: str) -> Problem:
     written = line[problem.column - 1 :][:MOST_CHARACTERS].strip()
     if written.startswith(("[", "{")):
         said = f"{problem.message}, as it begins with {written[0]}"
         if alone := re.match(r"\[\s*([\w-]+)\s*\]", written):
             return replace(problem, message=said, expected=f"{alone[1]}, without brackets around it")
+        if items := WORDS_IN_BRACKETS.match(written):
+            return replace(problem, message=said, expected=f"text without brackets around it: {items[1]}")
         before = line[: problem.column - 1]
         is_inside = before.count("[") > before.count("]") or before.count("{") > before.count("}")
         whole = written if written.endswith(("]", "}", ".")) and not is_inside else ""

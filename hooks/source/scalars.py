@@ -26,6 +26,8 @@ NAMES = {
     "boolean": "true or false",
 }
 
+LIST_OF_MAPPINGS = "a list of mappings"
+
 
 def fits(pattern: str, text: str) -> bool:
     """True when the text has the form; `$` is the very end, as in JSON Schema and unlike in Python."""
@@ -154,6 +156,11 @@ def list_like(schema: Mapping[str, Any], value: object) -> str:
     kinds = {items.get("type"), *(branch.get("type", "string") for branch in items.get("oneOf", ()))}
     is_item = isinstance(value, str) and value not in ("", "~", "null") and not set(value) & set("[]{},:#'\"\n")
     return f"[{value}]" if is_item and kinds & {"string", "integer", "number"} and len(str(value)) <= LISTED else ""
+
+
+def takes_mapping(schema: Mapping[str, Any], value: object) -> bool:
+    """True for a mapping where a list of mappings is expected: it may be the one item."""
+    return isinstance(value, dict) and schema.get("items", {}).get("type") == "object"
 
 
 def quoted(text: str) -> str:

@@ -18,6 +18,7 @@ from .scalars import (
     BOOLEANS,
     DECIMAL,
     FORMATS,
+    LIST_OF_MAPPINGS,
     NAMES,
     SAID_YES_OR_NO,
     WHOLE,
@@ -29,6 +30,7 @@ from .scalars import (
     in_range,
     list_like,
     number_range,
+    takes_mapping,
 )
 from .yaml_tree import BROKEN, MOST_PROBLEMS, Plain
 
@@ -167,8 +169,10 @@ class Shape:
     def _missing(self, fields: Schema, missing: Sequence[str], path: Path) -> None:
         named = join_words([f"no '{name}'" for name in missing])
         about = fields.get(missing[0], {}).get("description", "") if len(missing) == 1 else ""
-        self._problem({"description": about}, path, "missing-field",
-                      f"{name_of(self.data, path)} has {named}", mark=self._first(path))  # fmt: skip
+        empty = [f"'{name}: []'" for name in missing if fields.get(name, {}).get("default") == []]
+        wanted = f"{'lists' if empty[1:] else 'a list'}, or {join_words(empty)} where there are none" if empty else ""
+        self._problem({"description": about}, path, "missing-field", f"{name_of(self.data, path)} has {named}",
+                      mark=self._first(path), expected=wanted)  # fmt: skip
 
     def _first(self, path: Path) -> Any:
         """The first key of a mapping: where a missing field is looked for."""
@@ -187,7 +191,9 @@ class Shape:
 
     def _array(self, schema: Schema, value: Any, path: Path) -> Any:
         if not isinstance(value, list):
-            return self._wrong_kind(schema, value, path, NAMES["array"], list_like(schema, value))
+            wanted = LIST_OF_MAPPINGS if takes_mapping(schema, value) else NAMES["array"]
+            wanted += "; [] where there are none" if schema.get("default") == [] else ""
+            return self._wrong_kind(schema, value, path, wanted, list_like(schema, value))
         least, most = schema.get("minItems", 0), schema.get("maxItems", len(value))
         if not least <= len(value) <= most:
             bound = f"at least {plural(least, 'item')}" if len(value) < least else f"at most {plural(most, 'item')}"

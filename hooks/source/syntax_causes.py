@@ -10,19 +10,18 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from .cause import MOST_LINES, Cause
 from .comments import SPACE_AND_HASH
 from .positions import Mark
 from .problems import Related, plural, quote
 from .scalars import decimal_comma, quoted
+from .shifted import moved_line, text_line
 
 LONGEST = 80
 """Characters of a text that is shown in full with the quotes that it needs."""
 
 MOST_CHARACTERS = 1_000
 """Characters of a line that are looked at for the end of a text."""
-
-MOST_LINES = 2_000
-"""Lines above a problem that are looked at for its neighbours."""
 
 KEY = re.compile(r"(?<![\w-])[\w-]+:(?=[ \t]|\Z)")
 BEGINNING = re.compile(r"( *)((?:- +)*)(-\s*\Z)?")
@@ -44,15 +43,6 @@ STARTS = (
     ("sequence entries are not allowed", "and a space in the middle of a line begin no list item"),
     ("node content", "cannot begin a text without quotes"),
 )
-
-
-class Cause(NamedTuple):
-    """What an editor did, what to write instead, where, and other lines that belong to it."""
-
-    message: str
-    expected: str
-    mark: Mark
-    related: tuple[Related, ...] = ()
 
 
 class Place(NamedTuple):
@@ -79,13 +69,19 @@ def cause(lines: Sequence[str], place: Place, context: str, said: str) -> Cause 
     found: Cause | None = None
     if started:
         found = _special_start(line, place, started)
+    elif context.endswith((" alias", " anchor")):
+        begun = place.begun
+        found = _special_start(
+            lines[begun.line - 1], place._replace(line=begun.line, column=begun.column - 1), STARTS[0][1]
+        )
     elif "flow" in context:
         found = _in_brackets(lines, place, "mapping" if "mapping" in context else "list")
     elif "mapping values are not allowed" in said:
         first = KEY.search(line)
         found = _swallowed(lines, place) if first and first.end() - 1 == place.column else None
     elif "simple key" in context:
-        found = _no_space(lines[place.begun.line - 1], place.begun.line)
+        number = place.begun.line
+        found = _no_space(lines[number - 1], number) or text_line(lines, number)
     elif "block" in context and "scalar" not in context:
         at_start = not line[: place.column].strip()
         found = _bracket_left(line, place) or (_indented(lines, place) if at_start else _after_bracket(line, place))
@@ -213,6 +209,8 @@ def _swallowed(lines: Sequence[str], place: Place) -> Cause | None:
     found = _no_space(lines[above - 1], above) if above else None
     if found:
         return found
+    if moved := moved_line(lines, place.line):
+        return moved
     wrong = _indented(lines, place)
     more = "; or quotes around the whole text above, if this line is part of it"
     return wrong and wrong._replace(expected=wrong.expected + more)
@@ -243,10 +241,12 @@ def _indented(lines: Sequence[str], place: Place) -> Cause | None:
         return _no_space(line, place.line)
     is_item = line[column:].startswith("- ") or line[column:] == "-"
     if not is_item and not KEY.match(line[column:]):
-        return _after_comment(lines[above - 1], above) if above else None
+        return (_after_comment(lines[above - 1], above) if above else None) or text_line(lines, place.line)
     known = list(_columns(lines, place.line, items=is_item))
     if not known or any(other == column for other, _ in known):
         return None
+    if moved := None if is_item else moved_line(lines, place.line):
+        return moved
     wanted, neighbour = min(known, key=lambda one: (abs(one[0] - column), one[0] < column))
     mark = Mark(place.line, column + 1, max(1, len(line.rstrip()) - column), place.line)
     said = f"an indentation of {plural(column, 'space')} fits nothing above"

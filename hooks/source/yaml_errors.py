@@ -6,12 +6,13 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+from .cause import Cause
 from .open_quotes import opened
 from .pasted import pasted
 from .positions import Mark, Positions
 from .problems import Problem, Related, split_lines
 from .scalars import quoted
-from .syntax_causes import Cause, Place, cause
+from .syntax_causes import Place, cause
 
 UNENDED = "does not end"
 
@@ -49,8 +50,6 @@ WORDS = (
     ("block scalar", "", "| or > with something after it", "the text on the next line, or quotes around all of it"),
     ("", "document start", "the text goes on where the document has ended", "one document in the file"),
     ("tag", "", "text that starts with !", "quotes around it"),
-    ("anchor", "", "text that starts with &", "quotes around it"),
-    ("alias", "", "text that starts with *", "quotes around it"),
     ("directive", "", "a line that starts with %", "quotes around text that starts with %"),
     ("", "directive", "a line that starts with %", "quotes around text that starts with %"),
     ("", "cannot start any token", "this character cannot start a value", "quotes around the value"),

@@ -3,7 +3,8 @@ there. What a shape should be is said elsewhere; rules may look at any field wit
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -15,6 +16,9 @@ from hooks.source.problems import Problem, Related, errors, one_of, quote, split
 from hooks.source.yaml_tree import BROKEN
 from selector import Guide, GuideError
 from selector.guide.strategies import Enumeration
+
+ID = re.compile(r"[a-z0-9-]+\Z")
+"""The letters of an id."""
 
 
 class Node(NamedTuple):
@@ -80,6 +84,11 @@ class Node(NamedTuple):
 
 
 _new = tuple.__new__  # without the check of the fields, which takes as long again
+
+
+def well_formed(names: Iterable[str]) -> list[str]:
+    """Ids that can be offered for a wrong one: another problem says what is wrong with the others."""
+    return [name for name in names if ID.match(name)]
 
 
 class Draft:
@@ -191,7 +200,7 @@ class Draft:
             known = {**known, **self.entries("families")}
         if not name or name in known:
             return
-        what = NAMES[section]
+        what, offered = NAMES[section], well_formed(known)
         if name in self.former(section):
             now = self.former(section)[name]
             message = f"{quote(name)} is a former id of {what} '{now}'; old links use it, this file does not"
@@ -200,11 +209,16 @@ class Draft:
         yield self.problem(
             node,
             f"unknown {what} {quote(name)}",
-            expected=one_of(list(known), name),
-            nearest=nearest(name, known),
+            expected=one_of(offered, name),
+            nearest=self._nearest(node, offered),
             related=self.declared(self.root.at(section), section),
             cause=f"{section}/{name}",
         )
+
+    def _nearest(self, node: Node, known: Sequence[str]) -> str:
+        """The id that is most like a text. A key was rather meant for an id that is not beside it yet."""
+        beside = self.root.at(*node.path[:-1]).fields() if node.is_key else ()
+        return nearest(node.text, [name for name in known if name not in beside]) or nearest(node.text, known)
 
     def declared(self, node: Node, what: str) -> tuple[Related, ...]:
         """Where names are declared, as a second place for a problem."""

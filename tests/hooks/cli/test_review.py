@@ -50,6 +50,16 @@ def test_old_facts_stand_on_the_lines_of_their_dates() -> None:
     assert stale[0][1] == "checked 2026-01-02, 1460 days ago"
 
 
+def test_an_option_that_no_category_lists_is_a_notice() -> None:
+    assert [message.split("'")[1] for _, message in found(SMALL, "category")] == ["chain", "cable", "post"]
+    first = found(SMALL, "category")[0]
+    assert first == (line_of(SMALL, "id: chain\n"), "no category lists 'chain', so it is shown under “Others”")
+    listed = SMALL.replace("options: [bow, ring]", "options: ['tag:rigid', ring, chain, cable, post]")
+    assert listed != SMALL
+    assert found(listed, "category") == []
+    assert found((GUIDES / "lunch.yml").read_text("utf-8"), "category") == [], "a guide without categories"
+
+
 def test_coverage_counts_what_is_not_known() -> None:
     assert (
         reviewed(SMALL)
@@ -106,7 +116,7 @@ def test_the_command_says_it_after_the_problems(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("GITHUB_ACTIONS", raising=False)
-    Path("guide.yml").write_text(SMALL, encoding="utf-8")
+    Path("guide.yml").write_text(SMALL.replace("[bow, ring]}", "[bow, ring, chain, cable, post]}"), encoding="utf-8")
     assert main(["check", "--file", "guide.yml"]) == 0
     out = capsys.readouterr().out
     assert out.startswith("guide.yml: no problems\n\nguide.yml:94:9: notice: 'cable' ranks first for none")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 import pytest
 
@@ -13,10 +14,12 @@ from hooks.rules import draft_of
 from hooks.source.edits import Edit, applied, spans
 from hooks.source.load import SCHEMA, expanded_schema, load_bytes
 from hooks.source.positions import Path
-from hooks.source.problems import as_github, errors
+from hooks.source.problems import Problem, as_github, errors
 from hooks.source.problems_html import as_html
 from tests.support.broken_edits import GUIDES
 
+TODAY = date(2026, 11, 23)
+SMALL = (GUIDES / "small.yml").read_text("utf-8")
 SECOND = (GUIDES / "second.yml").read_text("utf-8")
 SECTIONS = [name for name in expanded_schema(SCHEMA)["properties"] if f"\n{name}:\n" in SECOND]
 
@@ -115,3 +118,73 @@ def test_a_few_uses_of_an_unknown_name_are_shown_one_by_one() -> None:
     checked = check_loaded(load_bytes(SECOND.replace("id: client\n", "id: clients\n", 1).encode()))
     assert all(not one.follows for one in checked.causes)
     assert len(checked.causes) == len(checked.problems) > 1
+
+
+def causes_of(*edits: tuple[str, str]) -> list[Problem]:
+    """What is said first of the small guide with these edits, each at the first place that has it."""
+    text = SMALL
+    for old, new in edits:
+        assert old in text
+        text = text.replace(old, new, 1)
+    return check_loaded(load_bytes(text.encode()), TODAY).causes
+
+
+RATING = "      strength: {level: strong, text: Thick,"
+
+
+@pytest.mark.parametrize(
+    ("key", "message"),
+    [
+        ("strenght", "unknown criterion 'strenght'"),
+        ("Strength", "the key 'Strength' is no id"),
+        ("power", "unknown criterion 'power'"),
+        ("handling", "'handling' is written twice here"),
+    ],
+    ids=["misspelt", "with a capital", "another word", "the key of another"],
+)
+def test_a_wrong_key_among_ratings_comes_before_the_rating_that_is_missing(key: str, message: str) -> None:
+    first, *others = causes_of((RATING, RATING.replace("strength", key)))
+    assert first.message == message
+    assert not [one for one in others if one.code == "missing-rating"]
+
+
+def test_a_misspelt_criterion_is_the_one_that_has_no_rating_yet() -> None:
+    """`weigth` would be nearest to `weight`, which is there; so it was meant for the other one."""
+    names = ("- id: strength", "- id: weights"), (RATING, RATING.replace("strength", "weigth"))
+    assert next(one for one in causes_of(*names) if "'weigth'" in one.message).nearest == "weights"
+
+
+WRONG_IDS = [
+    ("- id: bow", "- id: Bow Lock", "'id' is 'Bow Lock'"),
+    ("- id: bow", "- id: Bow", "'id' is 'Bow'"),
+    ("- id: bow", "- id:", "'id' is empty"),
+    ("- id: bow", "- id: [bow]", "'id' is a list, as it begins with ["),
+    ("- id: bow", "- ID: bow", "unknown field 'ID'"),
+    ("- id: bow\n    name", "- name", "option 1 has no 'id'"),
+    ("- id: strength", "- id: All Power", "'id' is 'All Power'"),
+    ("{id: strong,", "{id: Very Strong,", "'id' is 'Very Strong'"),
+    ("{id: maker,", "{id: The Maker,", "'id' is 'The Maker'"),
+    ("- id: street", "- id: A Street", "'id' is 'A Street'"),
+    ("{id: frame,", "{id: Frame,", "'id' is 'Frame'"),
+    ("- id: place", "- id: The Place", "'id' is 'The Place'"),
+    ("- id: rented", "- id: Is Rented", "'id' is 'Is Rented'"),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "message"), WRONG_IDS, ids=[new for _, new, _ in WRONG_IDS])
+def test_a_wrong_id_comes_before_what_names_the_entry(old: str, new: str, message: str) -> None:
+    first, *others = causes_of((old, new))
+    assert (first.message, others) == (message, [])
+    assert first.follows
+
+
+def test_a_wrong_id_is_offered_for_no_other() -> None:
+    text = SMALL.replace("- id: bow", "- id: Bow").replace("members: [bow, cable]", "members: [bov, cable]")
+    found = check_loaded(load_bytes(text.encode()), TODAY).problems
+    assert "Bow" not in {name for one in found if one.code == "references" for name in one.expected.split(", ")}
+
+
+def test_another_typo_beside_a_wrong_id_is_another_problem() -> None:
+    first, second = causes_of(("- id: post", "- id: Post Box"), ("[cable, ring]", "[cable, rin]"))
+    assert first.message == "'id' is 'Post Box'" and first.follows
+    assert second.message == "unknown option 'rin'"

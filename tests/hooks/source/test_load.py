@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date
 from pathlib import Path
 from random import Random
@@ -270,6 +271,51 @@ def test_without_the_c_library_syntax_is_found_as_well(broken: Any, monkeypatch:
     monkeypatch.setattr(yaml_tree, "Loader", yaml.SafeLoader)
     found: tuple[Problem, ...] = load_bytes(broken.apply(SMALL).encode(), "g.yml").problems
     assert broken.code in {problem.code for problem in found}
+
+
+LICENCE = "    licence: {text: It is so., source: maker, verified: 2026-01-02}\n"
+
+SHIFTED = [
+    # the edit, how many spaces the line of the problem begins with, how many are expected
+    ("    summary: A lock.\n", "    summary: >-\n    A lock.\n", 4, 6),
+    ("    summary: A lock.\n", "    summary: |\nA lock.\n", 0, 6),
+    ("    summary: A lock.\n", "    summary: >-\n   A lock of\n        steel.\n", 3, 8),
+    ("    summary: A lock.\n", "    summary: >-\n      A lock: it\n    locks.\n", 4, 6),
+    ("    summary: A lock.\n", "    summary: >- # short\n      A lock.\n\n  It locks.\n", 2, 6),
+    ("    choose_when: [You have a bicycle.]\n", "    choose_when:\n      - >-\n      You have one.\n", 6, 8),
+    ("      weight: {level: heavy,", "    weight: {level: heavy,", 4, 6),
+    ("      strength: {level: strong,", "    strength: {level: strong,", 4, 6),
+    (LICENCE, LICENCE[4:], 0, 4),
+    ("      weight: {level: heavy,", "    weight:\n        {level: heavy,", 4, 6),
+    ("        label: In the street\n", "      label: In the street\n", 6, 8),
+    ("      - {id: fair, label: Fair", "    - {id: fair, label: Fair", 4, 6),
+    (LICENCE, "  " + LICENCE, 6, 4),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "has", "wanted"), SHIFTED)
+def test_the_line_that_was_moved_is_the_problem(old: str, new: str, has: int, wanted: int) -> None:
+    assert old in SMALL
+    first, *_ = load_bytes(SMALL.replace(old, new, 1).encode(), "g.yml").problems
+    lines = SMALL.replace(old, new, 1).split("\n")
+    assert (
+        lines[first.line - 1].strip() in [line.strip() for line in new.split("\n")]
+        or new.lstrip() in lines[first.line - 1]
+    )
+    assert len(lines[first.line - 1]) - len(lines[first.line - 1].lstrip()) == has
+    assert first.expected.startswith(f"{wanted} spaces"), first
+    assert all(first.line != other.line for other in first.related)
+
+
+@pytest.mark.parametrize("section", ["questions", "sources"])
+@pytest.mark.parametrize("left", ["", "{section}:\n"], ids=["left out", "with nothing in it"])
+def test_a_list_that_may_be_empty_says_how_that_is_written(section: str, left: str) -> None:
+    lunch = (GUIDES / "lunch.yml").read_text(encoding="utf-8")
+    text = re.sub(rf"(?m)^{section}:\n(?: .*\n)*", left.format(section=section), lunch)
+    (problem,) = load_bytes(text.encode(), "g.yml").problems
+    assert f"'{section}'" in problem.message
+    assert problem.expected.endswith("[] where there are none" if left else f"'{section}: []' where there are none")
+    assert load_bytes(re.sub(rf"(?m)^{section}:\n(?: .*\n)*", f"{section}: []\n", lunch).encode()).data is not None
 
 
 # Shape, against the package jsonschema
