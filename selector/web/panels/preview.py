@@ -154,8 +154,8 @@ def _weights(moved: list[tuple[Fraction, str]]) -> str:
     more = joined([name for change, name in moved if change > 0])
     less = joined([name for change, name in moved if change < 0])
     if not more:
-        return f"{less} matters less."
-    return f"{more} matters more{f', {less} less' if less else ''}."
+        return f"Less weight on {less}."
+    return f"More weight on {more}{f', less on {less}' if less else ''}."
 
 
 def _bars(situation: Situation) -> set[str]:
