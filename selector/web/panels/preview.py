@@ -12,7 +12,7 @@ from selector.case.situation import Situation, interpret
 from selector.guide.guide import Guide
 from selector.guide.model import Question
 from selector.guide.values import ValueTable
-from selector.web.marks import joined
+from selector.web.marks import counted, joined
 
 from .context import ResultContext
 
@@ -87,7 +87,8 @@ def change_text(guide: Guide, before: ResultContext | None, after: ResultContext
 def _left(guide: Guide, case: Case, situation: Situation) -> str:
     """How many strategies are left."""
     left = Gates(guide, situation, ValueTable.of(guide, situation.free), case.relax).feasible.bit_count()
-    return f"leaves {left} of {len(guide.strategies)} {guide.terms.strategies}" if left else nothing(guide).rstrip(".")
+    total = counted(len(guide.strategies), guide.terms.strategy, guide.terms.strategies)
+    return f"leaves {left} of {total}" if left else nothing(guide).rstrip(".")
 
 
 def _value(question: Question, given: Value | None, answer: str) -> Value | None:
