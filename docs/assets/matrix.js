@@ -88,8 +88,11 @@ import { fragmentParts, listOf, splitKnown } from "./shared/fragment.js";
     }
     for (const body of all(table, "tbody")) body.hidden = all(body, "tr[data-criterion]").every((row) => row.hidden);
     for (const head of all(table, ".matrix-group th")) head.colSpan = shown.length + 1;
-    tool("status").textContent = `${shown.length} of ${names.length} ${tools.dataset.options}, ${count} of ${rows.length} criteria`;
+    const things = names.length > 1 ? tools.dataset.options : tools.dataset.optionWord;
+    const criteriaWord = rows.length > 1 ? "criteria" : "criterion";
+    tool("status").textContent = `${shown.length} of ${names.length} ${things}, ${count} of ${rows.length} ${criteriaWord}`;
     const compare = tool("compare");
+    if (!compare) return; // a guide with one option
     compare.hidden = shown.length < COMPARED[0] || shown.length > COMPARED[1];
     compare.hash = `compare=${shown.join("+")}`;
   }
@@ -147,7 +150,7 @@ import { fragmentParts, listOf, splitKnown } from "./shared/fragment.js";
       for (const box of boxes(name)) box.checked = !left.has(idOf(box, name));
     }
     // Where there is little room, a reader picks: nothing is ticked before, or the first that fit the answers.
-    if (narrow.matches && !given.has("hide")) {
+    if (narrow.matches && !given.has("hide") && names.length > FEW) {
       const first = [...fits].slice(0, FEW);
       for (const box of boxes("option")) box.checked = first.includes(idOf(box, "option"));
       tools.querySelector("[data-matrix-picker]").open = true;
@@ -157,7 +160,7 @@ import { fragmentParts, listOf, splitKnown } from "./shared/fragment.js";
     tool("fits").checked = shared && fits.size > 0 && (!given.has("show") || shows.has("fits"));
     for (const part of all(tools, "[data-when]")) part.hidden = (part.dataset.when === "fits") !== fits.size > 0;
     tool("fitting").textContent = fits.size;
-    tool("answers").hash = answers;
+    if (tool("answers")) tool("answers").hash = answers;
     show();
     if (lost.length) tool("status").append(`. ${lost.length} of the names in the address ${lost.length > 1 ? "are" : "is"} not known here and left out: ${clipped(lost)}`);
   }
@@ -169,7 +172,7 @@ import { fragmentParts, listOf, splitKnown } from "./shared/fragment.js";
     write();
     // With all chosen that fit, the list makes room for what it was chosen for.
     const picker = target.closest("[data-matrix-picker]");
-    if (!picker || !narrow.matches || ticked("option").size < FEW) return;
+    if (!picker || !narrow.matches || names.length <= FEW || ticked("option").size < FEW) return;
     picker.open = false;
     picker.querySelector("summary").focus({ preventScroll: true });
   });

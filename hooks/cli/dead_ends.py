@@ -40,8 +40,11 @@ def dead_ends(guide: Guide) -> tuple[list[Mapping[str, Value]], str]:
     ends = list(_ends(guide, steps))
     if ends:
         said = f"{plural(len(ends), 'dead end')} of at most {MOST_TOGETHER} answers, each walked to its end"
+    elif not steps:
+        said = "no dead ends: no answer rules anything out"
     elif _always_left(guide, steps):
-        said = f"no dead ends: whatever is answered, something is left ({len(steps)} answers rule something out)"
+        ruling = f"{plural(len(steps), 'answer')} {'rules' if len(steps) == 1 else 'rule'} something out"
+        said = f"no dead ends: whatever is answered, something is left ({ruling})"
     else:
         said = f"no {MOST_TOGETHER} answers leave nothing; not proved for more answers at once"
     return ends, said

@@ -119,7 +119,7 @@ def _never_first(guide: Guide, loaded: Loaded) -> Iterator[Problem]:
             f"at best {missed.behind} points of 100 behind" if missed and missed.behind > 0 else "never first by points"
         )
         why = behind if missed else "ruled out for all of them"
-        said = f"'{option.id}' ranks first for none of {VISITORS} sampled visitors, {why}"
+        said = f"'{option.id}' ranks first for none of {VISITORS} sampled {guide.terms.visitors}, {why}"
         yield _notice(loaded, ("options", index, "id"), "never-first", said)
 
 

@@ -9,6 +9,7 @@ from selector.guide.terms import upfirst
 
 from .context import Entry, label
 from .hidden import with_hidden
+from .offered import asks, compares
 
 Nav = list[dict[str, Any]]
 
@@ -18,29 +19,18 @@ section's own page: else the site would grow with the square of its entries."""
 
 
 def nav(guide: Guide, *, since: bool = False) -> Nav:
-    """The navigation as MkDocs and its relatives read it: six entries, and the home page, which the logo leads to.
+    """The navigation as MkDocs and its relatives read it: its sections, and the home page, which the logo leads to.
 
     Pair pages are reached from their list only: there are many. `since` is for a preview of an edit.
     """
     data = guide.data
     return [
         {"Home": "index.md"},
-        {
-            "Get a recommendation": [
-                {"Questions and result": "wizard.md"},
-                {"Decide together": "together.md"},
-                {"What if": "what-if.md"},
-                *(
-                    [{"Worked examples": ["examples/index.md", *_entries("examples", data["examples"])]}]
-                    if data.get("examples")
-                    else []
-                ),
-            ]
-        },
+        *_recommending(guide),
         {
             "Compare": [
                 {label(f"All {guide.terms.options}"): "matrix.md"},
-                {label(f"Two to four {guide.terms.options}"): "compare/index.md"},
+                *([{label(f"Two to four {guide.terms.options}"): "compare/index.md"}] if compares(guide) else []),
                 {"Criteria": ["criteria/index.md", *_criteria(data)]},
             ]
         },
@@ -74,7 +64,7 @@ def nav(guide: Guide, *, since: bool = False) -> Nav:
                 *([{"What this edit changes": "since.md"}] if since else []),
                 {"How the scoring works": "scoring.md"},
                 *([{"Published decisions": "decisions.md"}] if data.get("decisions") else []),
-                {"How answers count": "effects.md"},
+                *([{"How answers count": "effects.md"}] if asks(guide) else []),
                 {"How the scoring was set": "settings.md"},
                 {"What we don't know": "unknowns.md"},
                 *([{"Not covered, and why": "not-covered.md"}] if data.get("not_covered") else []),
@@ -85,6 +75,21 @@ def nav(guide: Guide, *, since: bool = False) -> Nav:
             ]
         },
     ]
+
+
+def _recommending(guide: Guide) -> Nav:
+    """The section on answers and what follows from them, with the pages that have something on them."""
+    examples = guide.data.get("examples", ())
+    found: Nav = []
+    if asks(guide):
+        found += [
+            {"Questions and result": "wizard.md"},
+            {"Decide together": "together.md"},
+            {"What if": "what-if.md"},
+        ]
+    if examples:
+        found += [{"Worked examples": ["examples/index.md", *_entries("examples", examples)]}]
+    return [{"Get a recommendation" if asks(guide) else "Examples": found}] if found else []
 
 
 def _migrating(data: Entry) -> Nav:

@@ -46,7 +46,7 @@ def check(draft: Draft) -> Iterator[Problem]:
         if alike > TOO_ALIKE and not reasons:
             yield draft.problem(
                 criteria[other].at("id"),
-                f"criteria '{one}' and '{other}' move the same strategies for the same visitors (correlation {alike:.2f})",
+                f"criteria '{one}' and '{other}' move the same strategies for the same {guide.terms.visitors} (correlation {alike:.2f})",
                 expected="different concerns; one place for each effect; or the reason in 'alike'",
                 related=(Related(draft.line(criteria[one].at("id")), f"'{one}' is declared there"),),
                 severity=WARNING,

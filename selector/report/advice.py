@@ -215,7 +215,7 @@ def _does_better(result: Recommendation, place: RankedStrategy) -> str:
         return "It has no advantage on anything that matters here."
     criterion = gaps[-1].criterion
     return (
-        f"Better if {guide.criterion(criterion).name} matters more to you:"
+        f"Better if you give more weight to {guide.criterion(criterion).name}:"
         f" {_level(result, place, criterion)} instead of {_level(result, result.winner, criterion)}."
     )
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
+from urllib.parse import urljoin, urlsplit
 
 import pytest
 
@@ -82,6 +83,60 @@ def test_what_is_not_there_is_neither_in_the_navigation_nor_spoken_of(section: s
         assert page in full[1] and page not in absent[1]
     for path in ("index.md", "llms.txt", "unknowns.md"):
         assert words not in absent[0][path], path
+
+
+def links(path: str, text: str) -> Iterator[str]:
+    """Files of the site to which a page leads, as paths below its root."""
+    here = path.removesuffix("index.md").removesuffix(".md")
+    for address in re.findall(r'href="([^"#]*)', text):
+        target = urlsplit(urljoin(f"https://here/{here}{'/' if here and not here.endswith('/') else ''}", address))
+        if target.netloc == "here" and "." not in target.path.rsplit("/", 1)[1]:
+            yield target.path[1:]
+
+
+def pages_of(site: Mapping[str, object]) -> set[str]:
+    return {re.sub(r"(^|/)index\.(md|html)$", r"\1", path).replace(".md", "/") for path in site}
+
+
+@pytest.mark.parametrize("name", ["small.yml", "second.yml"])
+def test_every_link_and_every_entry_of_the_navigation_leads_to_a_page_that_is_there(name: str) -> None:
+    for which, guide in guides(name, ("questions", "options", "examples")):
+        site = render_site(guide, checked_on=DAY)
+        pages = pages_of(site)
+        lost = {(path, link) for path, text in site.items() if path.endswith(".md")
+                for link in links(path, str(text)) if link not in pages}  # fmt: skip
+        assert not lost, (which, sorted(lost))
+        assert pages_in(nav(guide)) <= site.keys(), which
+
+
+UNASKED = re.compile(
+    r"\b(?:your|every|random) answers?\b|any answer|wizard\b|a recommendation|[Aa]nswer (?:the|some) q|core question"
+)
+"""What is said only where there are questions."""
+
+
+def site_of(which: str, name: str = "small.yml") -> tuple[dict[str, str], set[str]]:
+    """The sentences of a guide's pages, and the pages of its navigation."""
+    found = {kind: (texts, listed) for kind, texts, listed in rendered(name)}
+    return found[which]
+
+
+def test_without_questions_nothing_is_asked_for_nor_said_of_answers() -> None:
+    texts, listed = site_of("questions absent")
+    assert not {"wizard.md", "together.md", "what-if.md", "effects.md"} & {*texts, *listed}
+    asked = {(path, text[max(0, found.start() - 50) : found.end() + 30]) for path, text in texts.items()
+             if path not in ("edit.md", "data.md", "llms.txt") and (found := UNASKED.search(text))}  # fmt: skip
+    assert not asked, "\n".join(map(str, sorted(asked)))
+    assert "compare/index.md" in texts and "Compare every rating" in texts["index.md"]
+
+
+def test_a_single_option_is_compared_with_nothing() -> None:
+    texts, listed = site_of("options single")
+    assert not [path for path in (*texts, *listed) if path.startswith("compare/")]
+    option = next(path for path in texts if path.startswith("options/") and path != "options/index.md")
+    for path in ("index.md", "matrix.md", "options/index.md", option):
+        assert not re.search(r"[Cc]ompar|side by side|alphabetically", texts[path]), path
+    assert "Get a recommendation" in texts["index.md"]
 
 
 def test_every_section_is_tried_absent_and_single() -> None:

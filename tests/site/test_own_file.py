@@ -65,3 +65,21 @@ def test_own_facts_are_marked_hidden_options_offered_nowhere_and_fixed_numbers_s
         assert page.locator("#dw-own-pick option[value='option:cable']").count() == 0
         assert page.evaluate("window.wrong") == []
     context.close()
+
+
+def test_a_matrix_of_four_is_all_there_on_a_phone(browser: Browser, own_site: Path) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 844})
+    page = context.new_page()
+    page.add_init_script(WATCH)
+    with serve(own_site) as address:
+        page.goto(f"{address}matrix/")
+        expect(page.locator("[data-matrix-status]")).to_contain_text("4 of 4")
+        expect(page.locator("[data-matrix-empty]")).to_be_hidden()
+        page.goto(address)
+        places = """() => [...document.querySelectorAll('table.scores')].map((table) =>
+          ['thead th:not(:first-child)', 'tbody tr:first-child td'].map((cells) =>
+            [...table.querySelectorAll(cells)].map((cell) => Math.round(cell.getBoundingClientRect().x)).join()))"""
+        heads_and_scores = page.evaluate(places)
+        assert heads_and_scores and all(heads == scores for heads, scores in heads_and_scores)
+        assert page.evaluate("window.wrong") == []
+    context.close()

@@ -9,10 +9,13 @@ from hooks.evaluation.effects import VERBS
 from hooks.evaluation.question_effects import QuestionEffects, effects_of_questions, grouped
 from hooks.render.context import BuildContext
 from hooks.render.effect_map import effect_map
+from hooks.render.offered import asks
 
 
 def pages(build: BuildContext) -> Iterator[tuple[str, str]]:
-    """effects.md."""
+    """effects.md, where the guide asks something."""
+    if not asks(build.guide):
+        return
     yield build.reusable_page("effects.md", partial(_page, build), questions=build.all("questions"))
 
 

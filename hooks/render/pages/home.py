@@ -10,6 +10,7 @@ from markupsafe import Markup, escape
 from hooks.render.categories import categories
 from hooks.render.context import BuildContext, Entry
 from hooks.render.markdown import unfenced
+from hooks.render.offered import asks
 from hooks.render.scores import option_scores, scored_groups
 from hooks.render.wizard_links import share_link
 from selector import recommend
@@ -66,7 +67,9 @@ def pages(build: BuildContext) -> Iterator[tuple[str, str]]:
             categories=categories(build),
             scores={option["id"]: option_scores(guide, option["id"]) for option in build.options},
             score_groups=scored_groups(guide),
-            reader=unfenced(reader_html(guide, build.texts, page.links, runtime=page.link(build.runtime))),
+            reader=unfenced(reader_html(guide, build.texts, page.links, runtime=page.link(build.runtime)))
+            if asks(guide)
+            else "",
             facts=len(verified),
             oldest=min(verified, default=None),
             starts=[

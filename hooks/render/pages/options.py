@@ -11,6 +11,7 @@ from hooks.render.context import BuildContext, Entry, ids, search_names
 from hooks.render.costs import option_bill
 from hooks.render.facts import ABOUT, TROUBLE, fact_names
 from hooks.render.icons import icon
+from hooks.render.offered import compares
 from hooks.render.plain_text import counted
 from hooks.render.scores import option_scores, scored_groups
 from selector import Guide
@@ -86,7 +87,7 @@ def _page(build: BuildContext, option: Entry) -> str:
         derived=sum(option["id"] in strategy.members for strategy in guide.strategies),
         audience=_audience(build, option["id"]),
         neighbours=neighbours,
-        unpaired=len(guide.options) - 1 - len(neighbours),
+        unpaired=len(guide.options) - 1 - len(neighbours) if compares(guide) else 0,
         moves=moves_with(build, option["id"]),
         disagreements=disagreements_about(build, option["id"]),
         edit=build.report_links.edit_address(path),

@@ -10,11 +10,11 @@ from math import comb
 
 from hooks.evaluation.pair_answers import IN_USE, RULES_OUT, Deciding, deciding_answers
 from hooks.render.context import BuildContext, Entry, ids, plain, search_names
+from hooks.render.offered import compares
 from hooks.render.wizard_links import share_link
 from selector import Guide
 from selector.case.compared import Compared
 from selector.guide.editions import Cell
-from selector.guide.terms import upfirst
 from selector.web.marks import applies
 
 from .stages import all_moves, moves_between, sides
@@ -125,7 +125,9 @@ def pair_path(pair: Pair) -> str:
 
 
 def pages(build: BuildContext) -> Iterator[tuple[str, str]]:
-    """compare/index.md and compare/<a>-vs-<b>.md."""
+    """compare/index.md and compare/<a>-vs-<b>.md, where there are two options or more."""
+    if not compares(build.guide):
+        return
     guide, page = build.guide, build.page("compare/index.md")
     with_page = pairs_with_page(guide)
     yield (
@@ -133,9 +135,7 @@ def pages(build: BuildContext) -> Iterator[tuple[str, str]]:
         page.print(
             "pairs.md",
             title=f"Compare two to four {build.guide.terms.options}",
-            description=f"Two to four of {len(guide.options)} {guide.terms.options} side by side, differences first."
-            if len(guide.options) > 1
-            else f"{upfirst(guide.terms.options)} side by side, differences first. There is only one so far.",
+            description=f"Two to four of {len(build.options)} {guide.terms.options} side by side, differences first.",
             hide=("navigation", "toc"),
             slots=SLOTS,
             options=build.options,
@@ -253,11 +253,7 @@ def _in_words(side: Side) -> str:
     """The verdict on one side as a sentence, for search results."""
     answers = [f"{plain(item.question['text'])} {' or '.join(item.labels)}" for item in side.answers[:1]]
     criteria = (
-        [
-            f"{' and '.join(row.name for row in side.criteria[:2])} {'matters' if len(side.criteria) == 1 else 'matter'} most"
-        ]
-        if side.criteria
-        else []
+        [f"you give most weight to {' and '.join(row.name for row in side.criteria[:2])}"] if side.criteria else []
     )
     reasons = "; ".join([*answers, *criteria])
     name = side.option["name"]

@@ -109,7 +109,9 @@ def _page(build: BuildContext) -> str:
     return page.print(
         "scoring.md",
         title="How the scoring works",
-        description="From answers to a recommendation: scales, points, requirements, and what an unknown does.",
+        description="From answers to a recommendation: scales, points, requirements, and what an unknown does."
+        if guide.questions
+        else "From levels to a score: scales, points, and what an unknown does.",
         worked=worked,
         sum=_sum(build, worked.winner) if worked else None,
         factor=_factor(worked.result) if worked else None,

@@ -20,7 +20,9 @@ def pages(build: BuildContext) -> Iterator[tuple[str, str]]:
         page.print(
             "settings.md",
             title="How the scoring was set",
-            description="Why each criterion has its weight, each level its value, and each answer its effect.",
+            description="Why each criterion has its weight, each level its value, and each answer its effect."
+            if guide.questions
+            else "Why each criterion has its weight and each level its value.",
             criteria=[
                 (
                     entry,

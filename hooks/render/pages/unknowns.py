@@ -63,7 +63,7 @@ def pages(build: BuildContext) -> Iterator[tuple[str, str]]:
         page.print(
             "unknowns.md",
             title="What we don't know",
-            description=f"{counted(len(gaps), 'gap')}, sorted by how often they could change a recommendation."
+            description=f"{counted(len(gaps), 'gap')}, sorted by how often they could change {'a recommendation' if build.guide.questions else 'what ranks first'}."
             if gaps
             else "Every rating is known.",
             gaps=gaps,

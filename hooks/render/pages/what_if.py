@@ -6,11 +6,14 @@ from collections.abc import Iterator
 
 from hooks.render.context import BuildContext
 from hooks.render.markdown import unfenced
+from hooks.render.offered import asks
 from selector.web import what_if_html
 
 
 def pages(build: BuildContext) -> Iterator[tuple[str, str]]:
-    """what-if.md."""
+    """what-if.md, where the guide asks something."""
+    if not asks(build.guide):
+        return
     page = build.page("what-if.md")
     html = what_if_html(
         build.guide, build.texts, page.links, runtime=page.link(build.runtime), built=build.checked_on.isoformat()

@@ -12,6 +12,7 @@ from hooks import ROOT
 from hooks.assets import read_asset
 from hooks.render.context import BuildContext
 from hooks.render.markdown import unfenced
+from hooks.render.offered import asks
 from hooks.render.plain_text import plain
 from hooks.render.wizard_links import share_link
 from selector.web import Links, wizard_html
@@ -26,7 +27,9 @@ _ID = "*"
 
 
 def pages(build: BuildContext) -> Iterator[tuple[str, str]]:
-    """wizard.md."""
+    """wizard.md, where the guide asks something."""
+    if not asks(build.guide):
+        return
     page = build.page("wizard.md")
     guide, stamp, runtime = build.guide, build.revision, page.link(build.runtime)
     html = wizard_html(guide, build.texts, page.links, runtime=runtime, stamp=stamp, built=build.checked_on.isoformat())

@@ -51,7 +51,7 @@ def _because_of(page: Page, context: ResultContext, names: list[str]) -> list[di
         text = asked_for(context.result, [name])[0]
         if isinstance(source, Exclusion):
             option = page.entry("options", source.option)
-            text = f"no {option['kind'] if context.missing else option['name']}"
+            text = f"no {option['name']}"  # two of a kind would read alike
         answers = found.setdefault(f"{text[:1].upper()}{text[1:]}", [])
         if source is not None:
             question = page.guide.question(source.question)

@@ -12,7 +12,7 @@ from selector.case.situation import Situation, interpret
 from selector.guide.guide import Guide
 from selector.guide.model import Question
 from selector.guide.values import ValueTable
-from selector.web.marks import joined
+from selector.web.marks import counted, joined
 
 from .context import ResultContext
 
@@ -87,7 +87,8 @@ def change_text(guide: Guide, before: ResultContext | None, after: ResultContext
 def _left(guide: Guide, case: Case, situation: Situation) -> str:
     """How many strategies are left."""
     left = Gates(guide, situation, ValueTable.of(guide, situation.free), case.relax).feasible.bit_count()
-    return f"leaves {left} of {len(guide.strategies)} {guide.terms.strategies}" if left else nothing(guide).rstrip(".")
+    total = counted(len(guide.strategies), guide.terms.strategy, guide.terms.strategies)
+    return f"leaves {left} of {total}" if left else nothing(guide).rstrip(".")
 
 
 def _value(question: Question, given: Value | None, answer: str) -> Value | None:
@@ -154,8 +155,8 @@ def _weights(moved: list[tuple[Fraction, str]]) -> str:
     more = joined([name for change, name in moved if change > 0])
     less = joined([name for change, name in moved if change < 0])
     if not more:
-        return f"{less} matters less."
-    return f"{more} matters more{f', {less} less' if less else ''}."
+        return f"Less weight on {less}."
+    return f"More weight on {more}{f', less on {less}' if less else ''}."
 
 
 def _bars(situation: Situation) -> set[str]:

@@ -6,11 +6,16 @@ from markupsafe import Markup
 
 from selector.analysis.confidence import Verdict
 from selector.analysis.steps import Analysis
+from selector.case.answers import in_force
+from selector.case.verdict import EXCLUDED
 from selector.report.gate_sentences import contradictions, yielded
 from selector.web.marks import counted
 from selector.web.page import Page
 
 from .context import ResultContext
+
+RELAX = "Relax a requirement, or change an answer, to get a recommendation."
+"""What is said where nothing meets all requirements: further answers lead to no recommendation."""
 
 
 def notice(page: Page, context: ResultContext) -> Markup:
@@ -29,13 +34,15 @@ def progress(page: Page, context: ResultContext) -> Markup:
     analysis, result = context.analysis, context.result
     if not result.crowned:
         return Markup("Answer what you know. You can skip any question.")
+    if not any(place.verdict.status != EXCLUDED for place in result.places):
+        return Markup(RELAX)
     if context.missing:
         more = counted(context.missing, "more answer leads", "more answers lead")
         return Markup("{} to a recommendation.").format(more)
     if analysis is None or not analysis.flips_done:
         return Markup("Checking which answers could still change the result…")
     if result.winner is None or analysis.judged is None:
-        return Markup("Relax a requirement, or change an answer, to get a recommendation.")
+        return Markup(RELAX)
     return _left(page, analysis, analysis.judged)
 
 
@@ -43,6 +50,9 @@ def _left(page: Page, analysis: Analysis, judged: Verdict) -> Markup:
     """How many open questions could still change the result, and the one to answer next."""
     core, besides = len(judged.swinging), judged.besides
     if not core and not besides:
+        case = analysis.result.case
+        if all(name in case.answers for name in in_force(page.guide, case)):
+            return Markup("No question is open: this is the result of all your answers.")
         return Markup("The result is stable: no open answer alone would change it.")
     asked = counted(core + besides, "open question", "open questions")
     which = f", {core or 'none'} of them core" if besides else ""

@@ -282,4 +282,4 @@ def test_criteria_that_move_the_same_strategies_are_a_warning() -> None:
                     effect[kind][name] = effect[kind][reach["id"]]
     (rule,) = (rule for rule in RULES if rule.code == "counted-twice")
     found = {problem.message for problem in run(rule, draft_of(loaded, TODAY))}
-    assert "criteria 'reach' and 'give-back' move the same strategies for the same visitors (correlation 1.00)" in found
+    assert "criteria 'reach' and 'give-back' move the same strategies for the same projects (correlation 1.00)" in found
