@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -80,11 +81,22 @@ def check_loaded(loaded: Loaded, today: date | None = None, *, quick: bool = Fal
     return Checked(None if errors(problems) else draft.guide, tuple(problems), loaded)
 
 
-def new_problems(before: Loaded, after: Loaded) -> list[Problem]:
-    """Problems and warnings that a file has after an edit and had not before; lines may have moved."""
-    found = check_loaded(after).problems
-    known = {(one.code, one.message) for one in check_loaded(before).problems} if found else set()
-    return [one for one in found if (one.code, one.message) not in known]
+def new_problems(before: Loaded, after: Checked) -> list[Problem]:
+    """Problems and warnings that a file has after an edit and had not before; lines and names may have changed.
+
+    The same words at another place are a new problem when there are more of them than before.
+    """
+    if not after.problems:
+        return []
+    former = check_loaded(before).problems
+    places = {(one.code, one.message, one.where) for one in former}
+    left = Counter((one.code, one.message) for one in former)
+    new = []
+    for one in sorted(after.problems, key=lambda one: (one.code, one.message, one.where) not in places):
+        left[one.code, one.message] -= 1
+        if left[one.code, one.message] < 0:
+            new.append(one)
+    return [one for one in after.problems if one in new]
 
 
 def read_guide(path: Path | str) -> tuple[Guide | None, tuple[Problem, ...]]:

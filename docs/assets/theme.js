@@ -42,6 +42,7 @@
 (() => {
   const { translations } = JSON.parse(document.getElementById("__config").textContent);
   document.querySelectorAll("pre:not(.mermaid) > code").forEach((code, number) => {
+    if (code.closest(".no-copy")) return; // an excerpt of the guide's file, with the number of its line
     const nav = document.createElement("nav");
     const button = nav.appendChild(document.createElement("button"));
     Object.assign(nav, { className: "md-code__nav", role: "none" });

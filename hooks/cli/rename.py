@@ -8,7 +8,7 @@ import sys
 from collections.abc import Mapping
 from typing import Any
 
-from hooks.checked import new_problems
+from hooks.checked import check_loaded, new_problems
 from hooks.evaluation.impact import last_committed
 from hooks.rules import Draft, draft_of
 from hooks.source.alike import nearest_few
@@ -130,7 +130,7 @@ def has_aliases(path: Path, data: Any) -> bool:
 def new_errors(before: Loaded, text: str) -> tuple[list[Problem], Loaded]:
     """Errors that an edited text has and the file has not, and the edited text as it is read."""
     after = load_bytes(text.encode(), before.file)
-    return errors(new_problems(before, after)), after
+    return errors(new_problems(before, check_loaded(after))), after
 
 
 # The command line

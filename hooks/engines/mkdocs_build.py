@@ -161,6 +161,7 @@ def _rendered(
         config.extra["copies"] = f"{FOLDER}/{_copy_name(config)}.zip"
     _name_assets_by_content(config)
     if server:
+        server.shown_text = checked.loaded.text
         shared = [
             config.nav,
             config.site_name,

@@ -61,13 +61,14 @@ class DevServer:
 
     Attributes:
         error_panel: HTML that says what stopped the last build; empty when nothing did.
+        shown_text: the guide's file as the last build had it that was not stopped; empty before there is one.
         has_site: False until a first build is complete.
         page_cache: pages that need not be rendered again; None when everything has to be.
         first: the pages to be built now because they are open; None for all.
     """
 
     def __init__(self) -> None:
-        self.error_panel = ""
+        self.error_panel = self.shown_text = ""
         self.has_site = False
         self.page_cache: PageCache | None = None
         self.first: frozenset[str] | None = None
@@ -158,7 +159,7 @@ class DevServer:
         self._live = server
         self._open.serve_below(server.mount_path)
         server.builder = lambda: self.rebuild(config)
-        editor = PageEditor(lambda: guide_file(config.extra["guide"]))
+        editor = PageEditor(lambda: guide_file(config.extra["guide"]), lambda: self.shown_text)
         server.set_app(self._served(server.get_app(), server.mount_path, editor))
         _poll_often(server, [config.docs_dir, config.config_file_path])
 

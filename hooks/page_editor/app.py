@@ -17,8 +17,8 @@ from hooks.source.locate import public_name
 from hooks.source.positions import Path
 from hooks.source.problems import expectation
 
-from .change import Change, Found, Impossible, changed, difference, key, problems_of, write
-from .document import CannotRead, Document, read_document
+from .change import Change, Found, Impossible, Verdict, changed, difference, key, verdict_of, write
+from .document import CannotRead, Document, read_document, read_text
 from .form import entry_of, form_of
 from .gate import is_framed, is_local, refusal
 from .marked import marked_lines
@@ -37,7 +37,17 @@ FILES = {"editor.js": "text/javascript; charset=utf-8", "editor.css": "text/css;
 MOST_FIELDS = 12
 """An entry with more values shows those that were asked for, and folds the others."""
 
-CHANGED = "The file has changed since this form was opened. Copy your text, cancel and open the form again."
+CHANGED = (
+    "The file has changed since this form was opened. The page loads again in a moment, and the form comes back with what "
+    "you typed. Then show the change again."
+)
+
+LOADS = "The page loads again when the site is built."
+
+STAYS = (
+    "Nothing can be built of it until the problems at the bottom of the page are corrected: the page loads again with its "
+    "former texts, and each pencil opens what the file has now."
+)
 
 Answer = dict[str, Any]
 
@@ -57,10 +67,11 @@ class PageEditor:
         token: what pages of this server have and others have not; drawn anew at each start.
     """
 
-    def __init__(self, file: Callable[[], FilePath]) -> None:
-        """`file` gives the guide's file, the only one that is ever read or written."""
-        self._file = file
-        self._problems: tuple[str, list[Found]] = ("", [])
+    def __init__(self, file: Callable[[], FilePath], shown: Callable[[], str] = str) -> None:
+        """`file` gives the guide's file, the only one that is ever read or written; `shown` the text of it from which
+        the pages were built, "" when that is what it says now."""
+        self._file, self._shown = file, shown
+        self._verdict: tuple[str, Verdict] | None = None
         self._writing = Lock()
         self.token = os.urandom(32).hex()
 
@@ -125,8 +136,13 @@ class PageEditor:
         blocks = [
             Block(str(one["text"]), tuple(map(str, one["near"])), one["level"] is True) for one in asked["blocks"]
         ]
-        found = places(document, blocks)
+        found = places(document, blocks, self._shown_instead(document))
         return {"places": [[{"path": key(path), "name": document.trail(path)} for path in paths] for paths in found]}
+
+    def _shown_instead(self, document: Document) -> Document | None:
+        """The file as the pages show it, when that is not the file as it is now: nothing could be built of it since."""
+        text = self._shown()
+        return read_text(text, document.name) if text and text != document.text else None
 
     def _form(self, document: Document, asked: Any) -> Answer:
         """The form of an entry. Of several places that a text may come from, the form of the first, and the others."""
@@ -155,26 +171,26 @@ class PageEditor:
     def _check(self, document: Document, asked: Any) -> Answer:
         """The problems that a change brings: those of its fields, and all others."""
         after, changes = _changed(document, asked)
-        return _said_of(self._found(document, after, changes))
+        return _said_of(self._judged(document, after, changes))
 
     def _write(self, document: Document, asked: Any) -> Answer:
         """Write a change. Problems that stop a build need a second word."""
         after, changes = _changed(document, asked)
-        found = self._found(document, after, changes)
-        if any(one.stops for one in found) and asked.get("despite") is not True:
-            raise Wrong("409 Conflict", "Nothing is written yet: the change brings problems.", **_said_of(found))
+        verdict = self._judged(document, after, changes)
+        if verdict.stops and asked.get("despite") is not True:
+            raise Wrong("409 Conflict", "Nothing is written yet: the change brings problems.", **_said_of(verdict))
         with self._writing:
             if self._document().base != document.base:  # saved elsewhere while the change was checked
                 raise Wrong("409 Conflict", CHANGED)
             write(after, self._file())
-        return {"words": f"Written to {document.name}. The page loads again when the site is built."}
+        return {"words": f"Written to {document.name}. {LOADS if verdict.is_shown else STAYS}"}
 
-    def _found(self, document: Document, after: Document, changes: list[Change]) -> list[Found]:
-        """The problems of a change; those of the last one are remembered, as it is mostly written next."""
+    def _judged(self, document: Document, after: Document, changes: list[Change]) -> Verdict:
+        """What the check says of a change; the last verdict is remembered, as that change is mostly written next."""
         name = f"{document.base} {after.base}"
-        if self._problems[0] != name:
-            self._problems = name, problems_of(document, after, changes)
-        return self._problems[1]
+        if self._verdict is None or self._verdict[0] != name:
+            self._verdict = name, verdict_of(document, after, changes)
+        return self._verdict[1]
 
 
 def _changed(document: Document, asked: Any) -> tuple[Document, list[Change]]:
@@ -201,15 +217,15 @@ def _text(said: Any) -> str:
     return said.replace("\r\n", "\n")
 
 
-def _said_of(found: list[Found]) -> Answer:
+def _said_of(verdict: Verdict) -> Answer:
     at: dict[str, list[Answer]] = {}
-    for one in found:
+    for one in verdict.found:
         at.setdefault(key(one.path) if one.path else "", []).append(_words(one))
     other = at.pop("", [])
     return {
         "at": {path: _render("problems.html", problems=problems) for path, problems in at.items()},
-        "html": _render("checked.html", other=other, count=len(found), stops=any(one.stops for one in found)),
-        "stops": any(one.stops for one in found),
+        "html": _render("checked.html", other=other, verdict=verdict),
+        "stops": verdict.stops,
     }
 
 

@@ -12,14 +12,15 @@ from dataclasses import dataclass
 from pathlib import Path as FilePath
 from typing import Any, NamedTuple
 
-from hooks.checked import new_problems
+from hooks.checked import check_loaded, new_problems
 from hooks.source.edits import applied
 from hooks.source.positions import Path
-from hooks.source.problems import ERROR, Problem
+from hooks.source.problems import ERROR, Problem, errors
 from hooks.source.rewrite import CannotWrite, rewritten
+from hooks.source.yaml_tree import Plain
 
 from .document import Document
-from .form import is_fixed
+from .form import as_typed, is_fixed
 
 
 class Change(NamedTuple):
@@ -57,19 +58,43 @@ class Found:
         return self.problem.severity == ERROR
 
 
+@dataclass(frozen=True)
+class Verdict:
+    """What the check says of a change.
+
+    Attributes:
+        found: the problems and warnings that it brings.
+        others: how many problems that stop a build the file had before and still has.
+        is_shown: False when nothing can be built of the file, so that pages stay as they are.
+    """
+
+    found: list[Found]
+    others: int
+    is_shown: bool
+
+    @property
+    def stops(self) -> bool:
+        """True when the change brings a problem that stops a build."""
+        return any(one.stops for one in self.found)
+
+
 def changed(document: Document, changes: Iterable[Change]) -> Document:
     """The file with other values and nothing else changed. Values that are there already are left as they are.
 
     Raises:
         Impossible: a value cannot be written at its place.
     """
-    wanted = [one for one in changes if document.at(one.path) != one.value]
-    edits = []
-    for one in wanted:
+    wanted, edits = [], []
+    for given in changes:
+        typed, now = as_typed(given.path, given.value), document.at(given.path)
+        one = given if typed is None else Change(given.path, typed)
+        if now == one.value and (typed is None or isinstance(now, Plain)):
+            continue
+        wanted.append(one)
         if is_fixed(one.path):
             raise Impossible(one.path, "this name is used in other places: `guide rename` changes it everywhere")
         try:
-            edits.append(rewritten(document.spans, one.path, one.value))
+            edits.append(rewritten(document.spans, one.path, one.value, plain=typed is not None))
         except CannotWrite as error:
             raise Impossible(one.path, str(error)) from error
     after = document.with_text(applied(document.text, edits)) if edits else document
@@ -96,14 +121,16 @@ def difference(before: Document, after: Document) -> list[str]:
     return list(lines)[2:]
 
 
-def problems_of(before: Document, after: Document, changes: Sequence[Change]) -> list[Found]:
-    """Problems and warnings that the change brings, each with its field. A single change is the cause of all of them."""
+def verdict_of(before: Document, after: Document, changes: Sequence[Change]) -> Verdict:
+    """What the check says of a change, each problem with its field. A single change is the cause of all that are new."""
     only = changes[0].path if len(changes) == 1 else None
+    checked = check_loaded(after.loaded)
     found = []
-    for one in new_problems(before.loaded, after.loaded):
+    for one in new_problems(before.loaded, checked):
         field = _field(after, one, changes)
         found.append(Found(one, field or only, field is None))
-    return found
+    others = len(errors(checked.problems)) - sum(one.stops for one in found)
+    return Verdict(found, others, checked.preview is not None)
 
 
 def _field(after: Document, problem: Problem, changes: Iterable[Change]) -> Path | None:

@@ -72,10 +72,37 @@ class Document:
         """A path as readers know it: "options › x › limitations › 2"."""
         return trail(self.data, path)
 
+    def place_of(self, path: Path, other: Document) -> Path | None:
+        """Where a value of another state of the file is now, whatever it is now; None where there is none any more."""
+        here, there = self.data, other.data
+        found: list[str | int] = []
+        for step in path:
+            now = _step_of(here, there, step)
+            if now is None:
+                return None
+            found.append(now)
+            here, there = here[now], there[step]
+        return tuple(found) if isinstance(here, str) else None
+
     def with_text(self, text: str) -> Document:
         """The file with another text; a byte order mark stays."""
         mark = codecs.BOM_UTF8 if self.content.startswith(codecs.BOM_UTF8) else b""
         return Document(mark + text.encode("utf-8"), self.name)
+
+
+def _step_of(here: Any, there: Any, step: str | int) -> str | int | None:
+    """The step that leads to the same entry: the same key, the same id, or the same place in a list as long as before."""
+    if isinstance(step, str):
+        return step if isinstance(here, dict) and step in here else None
+    if not isinstance(here, list):
+        return None
+    item = there[step]
+    if isinstance(item, dict) and "id" in item:
+        ids = [one.get("id") if isinstance(one, dict) else None for one in here]
+        return ids.index(item["id"]) if item["id"] in ids else None
+    if len(here) == len(there):
+        return step
+    return here.index(item) if item in here else None
 
 
 def read_document(file: FilePath, name: str) -> Document:
@@ -88,6 +115,15 @@ def read_document(file: FilePath, name: str) -> Document:
         return _document(file.read_bytes(), name)
     except OSError as error:
         raise CannotRead(f"{name} cannot be read: {error.strerror}") from error
+
+
+def read_text(text: str, name: str) -> Document:
+    """A former state of the file, as `read_document` reads the one of now.
+
+    Raises:
+        CannotRead: the text is no YAML.
+    """
+    return _document(text.encode("utf-8"), name)
 
 
 @lru_cache(maxsize=2)

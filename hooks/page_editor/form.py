@@ -8,6 +8,8 @@ from typing import Any
 
 from hooks.source.load import SCHEMA, expanded_schema
 from hooks.source.positions import Path
+from hooks.source.scalars import BOOLEANS, DECIMAL, is_date
+from hooks.source.yaml_tree import Plain
 
 from .choices import choices_at, meaning_of_levels
 from .document import CannotRead, Document
@@ -36,7 +38,7 @@ class Field:
         name: its key, with the one above it where that is not the form's own.
         kind: "text" (of several lines), "line", "number", "choice", or "known": one of so many that they are looked for
             by typing.
-        value: what is written in the file.
+        value: what is written in the file, without its quotes unless they are wrong there.
         choices: where only some values can be written, each with its words.
         help: what it is for.
     """
@@ -73,6 +75,26 @@ class Form:
 def is_fixed(path: Path) -> bool:
     """True for ids, which other places of the file use."""
     return path[-1] in ("id", "format") or "aliases" in path
+
+
+def as_typed(path: Path, value: str) -> str | None:
+    """A value that is no text to the schema, as it is written: a number, true or false, or a day, without the spaces or
+    quotes around it. None for any other value, and for a number where the schema has none."""
+    bare, inside = value.strip(), value.strip().strip("'\"")
+    for schema in _schemas(path):
+        kind = schema.get("type")
+        if (kind in ("integer", "number") and DECIMAL.match(inside)) or (kind == "boolean" and inside in BOOLEANS):
+            return inside
+        if schema.get("format") == "date" and is_date(bare):
+            return bare
+    return None
+
+
+def _written(document: Document, path: Path) -> str:
+    """A value as a form shows it. A number in quotes is shown with them: they are what is wrong with it."""
+    value = document.at(path)
+    quoted = f"'{value}'"
+    return str(value) if isinstance(value, Plain) or as_typed(path, quoted) is None else quoted
 
 
 def entry_of(document: Document, path: Path) -> Path:
@@ -133,7 +155,7 @@ def _leaves(node: Any, path: Path) -> Iterator[Path]:
 
 
 def _field(document: Document, path: Path, entry: Path) -> Field:
-    value = str(document.at(path))
+    value = _written(document, path)
     schemas = list(_schemas(path))
     choices = choices_at(document, path, schemas)
     kinds = {schema.get("type") for schema in schemas}

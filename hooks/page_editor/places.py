@@ -48,14 +48,24 @@ class Block(NamedTuple):
     is_level: bool
 
 
-def places(document: Document, blocks: Iterable[Block]) -> list[list[Path]]:
-    """Of each text, the places that it comes from; none where that is not known."""
-    index = _index(document)
+def places(document: Document, blocks: Iterable[Block], shown: Document | None = None) -> list[list[Path]]:
+    """Of each text, the places that it comes from; none where that is not known.
+
+    Args:
+        document: the file as it is now, to which the places belong.
+        blocks: the texts of a page.
+        shown: the file from which the page was built, where nothing could be built of it since.
+    """
+    source = shown or document
+    index = _index(source)
     found = []
     for block in blocks:
         near = set(block.near)
-        rated = _rated(document, near) if block.is_level else []
-        found.append(rated or list(dict.fromkeys(_found(index, block.text, near))))
+        rated = _rated(source, near) if block.is_level else []
+        paths: Iterable[Path | None] = rated or dict.fromkeys(_found(index, block.text, near))
+        if shown is not None:
+            paths = [document.place_of(path, shown) for path in paths if path is not None]
+        found.append([path for path in paths if path is not None])
     return found
 
 

@@ -48,13 +48,15 @@ class _Place(NamedTuple):
     indent: int
 
 
-def rewritten(found: Spans, path: Path, value: str) -> Edit:
+def rewritten(found: Spans, path: Path, value: str, *, plain: bool = False) -> Edit:
     """The edit that puts a value at the place of the scalar at a path.
 
     Args:
         found: where everything is in the text.
         path: of a scalar.
         value: what is to be read there, with line breaks as "\\n".
+        plain: True for a number and other values that are no text: they are written without quotes, also where a text
+            was before.
 
     Raises:
         CannotWrite: the path has no scalar, or no way of writing gives the value.
@@ -69,13 +71,19 @@ def rewritten(found: Spans, path: Path, value: str) -> Edit:
     text = found.text
     span = Span(span.start, _end(text, span))
     place = _place(found, path, span)
-    may_be_typed = _tag(place, place.source) not in (TEXT_TAG, "")
-    for written in dict.fromkeys(_ways(place, value)):
+    may_be_typed = plain or _tag(place, place.source) not in (TEXT_TAG, "")
+    for written in dict.fromkeys(_ways(place, value, plain=plain)):
         if _reads(place, written, value, typed=may_be_typed):
             broken = written.replace("\n", "\r\n") if text[: found.line_end(0)].endswith("\r\n") else written
-            gap = " " if span.start == span.end and text[span.start - 1 : span.start] == ":" else ""
-            return Edit(*span, gap + broken)
+            is_empty = span.start == span.end and text[span.start - 1 : span.start] == ":"
+            return Edit(span.start, _end_of_gap(text, span.end), f" {broken}") if is_empty else Edit(*span, broken)
     raise CannotWrite("this text cannot be written at this place")
+
+
+def _end_of_gap(text: str, start: int) -> int:
+    """The end of the spaces after a key without a value; those before a comment are its own."""
+    end = start + len(text[start:]) - len(text[start:].lstrip(" "))
+    return start if text[end : end + 1] == "#" else end
 
 
 def _end(text: str, span: Span) -> int:
@@ -137,11 +145,13 @@ def _reads(place: _Place, written: str, value: str, *, typed: bool) -> bool:
     return node is not None and node.value == value and (typed or node.tag == TEXT_TAG)
 
 
-def _ways(place: _Place, value: str) -> Iterator[str]:
-    """Ways to write a value, the one of the value before it first."""
+def _ways(place: _Place, value: str, *, plain: bool) -> Iterator[str]:
+    """Ways to write a value, the one of the value before it first, unless it is to be without quotes."""
     head = place.source.split("\n", 1)[0]
     block = BLOCK.match(head)
     comment = f"  {block[1]}" if block and block[1] else ""
+    if plain:
+        yield value + comment
     if block:
         yield _literal(place, head, value) if head.startswith("|") else _folded(place, head, value)
     elif head.startswith("'"):

@@ -123,10 +123,12 @@
   const dialog = Object.assign(document.createElement("dialog"), { className: "ge-dialog" });
   dialog.setAttribute("aria-labelledby", "ge-title");
   let opened = null; // what is edited: paths, base, and the text on the page
+  let draft = state.draft; // what was typed before the page loaded again, until its form is open
 
   async function open(paths, block, values = {}) {
     const said = await ask("form", { paths });
     if (!said.ok) return tell(said.words);
+    draft = null;
     dialog.innerHTML = said.html;
     opened?.block?.classList.remove("ge-edited");
     opened = { paths, base: said.base, block };
@@ -224,7 +226,7 @@
 
   addEventListener("pagehide", () => {
     const values = Object.fromEntries(opened ? changes().map(({ path, value }) => [path, value]) : []);
-    keep({ draft: opened && !opened.done && Object.keys(values).length ? { page: location.pathname, paths: opened.paths, values } : null });
+    keep({ draft: opened && !opened.done && Object.keys(values).length ? { page: location.pathname, paths: opened.paths, values } : draft?.page === location.pathname ? draft : null });
   });
 
   document.body.append(bar, dialog);
@@ -232,7 +234,6 @@
   document.addEventListener("toggle", () => state.on && addButtons(), true); // folds and cards that open
   document.addEventListener("wizard:result", () => state.on && setTimeout(addButtons, 200));
   if (state.on) turn(true);
-  const draft = state.draft;
   if (draft?.page === location.pathname) {
     tell("Your form comes back …");
     open(draft.paths, null, draft.values).then(() => dialog.open && tell(""));

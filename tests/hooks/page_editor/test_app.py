@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import io
-import json
 import re
 import stat
 from collections.abc import Iterator
@@ -15,47 +13,13 @@ from markupsafe import escape
 
 from hooks import ROOT
 from hooks.page_editor import PageEditor
+from hooks.page_editor.change import Verdict
 from hooks.page_editor.gate import MOST_BYTES
+from tests.support.page_client import Client
 
 SECOND = (ROOT / "tests" / "guides" / "second.yml").read_text("utf-8")
 WEIGHT = '["criteria",1,"weight"]'
 RATING = '["options",0,"ratings","reach",'
-
-
-class Client:
-    """A page of the development server."""
-
-    def __init__(self, file: Path) -> None:
-        self.file = file
-        self.editor = PageEditor(lambda: file)
-
-    def ask(self, name: str, body: Any = None, **changed: str | None) -> tuple[int, dict[str, Any]]:
-        """Status and answer. `changed` replaces what a request of a page has; None leaves it out."""
-        content = body if isinstance(body, bytes) else json.dumps(body or {}).encode()
-        environ: dict[str, Any] = {
-            "PATH_INFO": f"/_editor/{name}",
-            "REQUEST_METHOD": "POST",
-            "REMOTE_ADDR": "127.0.0.1",
-            "SERVER_PORT": "8000",
-            "HTTP_HOST": "127.0.0.1:8000",
-            "HTTP_ORIGIN": "http://127.0.0.1:8000",
-            "HTTP_X_EDITOR_TOKEN": self.editor.token,
-            "CONTENT_TYPE": "application/json",
-            "CONTENT_LENGTH": str(len(content)),
-            "wsgi.input": io.BytesIO(content),
-        } | changed
-        environ = {name: value for name, value in environ.items() if value is not None}
-        said: list[Any] = []
-        (answer,) = self.editor.answer(environ, lambda *args: said.extend(args))  # type: ignore[arg-type,return-value]
-        headers = dict(said[1])
-        assert headers["X-Content-Type-Options"] == "nosniff"
-        assert not any(name.startswith("Access-Control") for name in headers)
-        return int(said[0].split()[0]), json.loads(answer)
-
-    def change(self, name: str, *values: tuple[str, Any], **more: Any) -> tuple[int, dict[str, Any]]:
-        base = self.ask("form", {"paths": [values[0][0]]})[1].get("base", "")
-        changes = [{"path": path, "value": value} for path, value in values]
-        return self.ask(name, {"base": base, "changes": changes, **more})
 
 
 @pytest.fixture
@@ -236,11 +200,11 @@ def test_a_file_that_changed_meanwhile_is_left_as_it_is(client: Client) -> None:
 
 
 def test_a_save_during_the_check_is_not_written_over(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    def saved(*_: object) -> list[Any]:
+    def saved(*_: object) -> Verdict:
         client.file.write_text(SECOND + "\n# mine\n", "utf-8")
-        return []
+        return Verdict([], 0, is_shown=True)
 
-    monkeypatch.setattr("hooks.page_editor.app.problems_of", saved)
+    monkeypatch.setattr("hooks.page_editor.app.verdict_of", saved)
     assert client.change("write", (WEIGHT, "8"))[0] == 409
     assert client.file.read_text("utf-8") == SECOND + "\n# mine\n"
 
