@@ -29,6 +29,7 @@ from hooks.render.head import first_things_first, styles_inside, styles_last
 from hooks.render.language import direction, in_language, language, theme_language
 from hooks.render.limits import left_out
 from hooks.render.nav import nav, pages_in
+from hooks.render.offered import asks
 from hooks.render.pages import since
 from hooks.render.passages import findings_file, read_findings
 from hooks.render.site import Content, RenderedFile, render_files, wizard_json
@@ -157,6 +158,7 @@ def _rendered(
     config.site_name, config.site_description = label(about["title"]), label(about["summary"])
     _speak(config, about)
     config.nav = nav(guide, since=since.PATH in files)
+    config.extra["asks"] = asks(guide)  # for the page for wrong addresses
     if not (server or config.extra["offline"]):
         config.extra["copies"] = f"{FOLDER}/{_copy_name(config)}.zip"
     _name_assets_by_content(config)

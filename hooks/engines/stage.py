@@ -22,6 +22,7 @@ from hooks.render.cards.images import cards_of
 from hooks.render.context import label
 from hooks.render.language import direction, language, theme_language
 from hooks.render.nav import nav, pages_in
+from hooks.render.offered import asks
 from hooks.render.passages import findings_file, read_findings
 from hooks.render.site import Content, render_site, wizard_json
 from hooks.runtime import pack
@@ -121,6 +122,7 @@ def _named(guide: Guide, pages: set[str], settings: Settings) -> Settings:
         "site_name": label(about["title"]),
         "site_description": label(about["summary"]),
         "nav": contents,
+        "extra": settings["extra"] | {"asks": asks(guide)},  # for the page for wrong addresses
     }
     theme = settings["theme"] | {
         "language": theme_language(language(about), theme_languages()),

@@ -35,7 +35,7 @@ def test_a_guide_broken_at_the_start_is_shown_and_once_mended_the_site_is_there(
     wizard, home = context.new_page(), context.new_page()
     for page, path in ((wizard, "wizard/"), (home, "")):
         page.goto(server.address + path)
-        panel(page).to_contain_text(f"data/guide.yml:{TYPO}:17 unknown role 'documnets'")
+        panel(page).to_contain_text(f"data/guide.yml:{TYPO}:17 unknown role 'documnets'", timeout=PATIENCE * 1000)
         panel(page).to_contain_text("nearest: documents")
     assert f"data/guide.yml:{TYPO}:17: unknown role 'documnets'" in server.said.read_text()
     server.save(SECOND)

@@ -274,7 +274,7 @@ def test_a_faulty_part_is_retried_then_named(page: Page, runtime: Runtime, part:
     page.evaluate("begin()")
     failed = wait_for(page, "m.ready")["failed"]
     assert failed["part"] == part
-    assert failed["reason"].startswith(f"{part}: ")
+    assert failed["message"] == f"The part “{part}” did not load: {failed['reason']}."
     assert part in failed["message"]
     assert len(tries) == 2
 
@@ -300,7 +300,7 @@ def test_without_webassembly(browser: Browser, address: str) -> None:
     page.evaluate("begin()")
     failed = wait_for(page, "m.ready")["failed"]
     assert failed["part"] == "WebAssembly"
-    assert failed["reason"] == "WebAssembly: this browser has it switched off"
+    assert failed["reason"] == "this browser has it switched off"
     without.close()
 
 
