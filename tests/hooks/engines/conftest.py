@@ -12,7 +12,7 @@ from tests.support.dev_server import Server, running_server
 
 @pytest.fixture(scope="package")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """Serves the second guide, which was broken when it was started."""
+    """Serves the second guide, which was broken when it was started: the first test of test_serve.py must be the first."""
     with running_server(tmp_path_factory.mktemp("serve")) as found:
         yield found
 
