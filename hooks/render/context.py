@@ -165,10 +165,8 @@ class BuildContext:
         return Markup(self._reused(f"provenance of {path}", lambda: self._sourced(self.facts[path]), reads))
 
     def _sourced(self, fact: Fact) -> Markup:
-        sources = self.sources_of(fact)
-        template = environment().get_template("_provenance.html")
-        address = self.report_links.address(fact)
-        html = template.render(fact=fact, sources=sources, stale=self.stale(fact), report=address, texts=self.texts)
+        shown = {"sources": self.sources_of(fact), "stale": self.stale(fact), "report": self.report_links.address(fact)}
+        html = environment().get_template("_provenance.html").render(fact=fact, **shown, texts=self.texts)
         return unfenced(Markup(html.replace("\n", "")))
 
     def sources_of(self, fact: Fact) -> list[CitedSource]:
@@ -243,6 +241,7 @@ class PageContext:
         title: str,
         description: str,
         hide: Iterable[str] = (),
+        layout: str = "",
         words: Iterable[str] = (),
         boost: float = 1,
         **values: object,
@@ -254,6 +253,7 @@ class PageContext:
             title: plain text, also in the browser's tab and in search results.
             description: Markdown; one or two sentences for search engines.
             hide: parts of the theme to leave out: "navigation", "toc".
+            layout: what the style sheets know before the page's content has come: "wide", "wizard".
             words: what the theme's search finds the page by before all others, besides the guide's synonyms.
             boost: how much the theme's search prefers the page to others with the same words; 0 leaves it out.
         """
@@ -264,28 +264,25 @@ class PageContext:
             "title": label(title),
             "description": label(description),
             "hide": list(hide),
+            "layout": layout,
             "card": card_of(self.path),
             "tags": [label(word) for word in dict.fromkeys((*words, *self._synonyms())) if word],
             "search": {"exclude": True} if not boost else {"boost": boost} if boost != 1 else {},
         }
         lines = [f"{name}: {json.dumps(value, ensure_ascii=False)}" for name, value in matter.items() if value]
-        build = self.build
-        body = (
-            environment()
-            .get_template(template)
-            .render(
-                page=self,
-                build=build,
-                guide=build.guide,
-                about=build.guide.data["guide"],
-                title=title,
-                terms=build.guide.terms,
-                link=self.link,
-                inline=build.texts.inline,
-                block=build.texts.html,
-                provenance=build.provenance,
-                **values,
-            )
+        build, printed = self.build, environment().get_template(template)
+        body = printed.render(
+            page=self,
+            build=build,
+            guide=build.guide,
+            about=build.guide.data["guide"],
+            title=title,
+            terms=build.guide.terms,
+            link=self.link,
+            inline=build.texts.inline,
+            block=build.texts.html,
+            provenance=build.provenance,
+            **values,
         )
         return "\n".join(["---", *lines, "---", "", body.strip(), ""])
 

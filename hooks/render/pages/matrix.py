@@ -23,6 +23,7 @@ def pages(build: BuildContext) -> Iterator[tuple[str, str]]:
             title=f"All {guide.terms.options}",
             description=f"{counted(len(guide.options), guide.terms.option, guide.terms.options)} on {counted(len(guide.criteria), 'criterion', 'criteria')}, each rating with its source and date.",
             hide=("navigation", "toc"),
+            layout="wide",
             groups=[(group, criteria) for group, criteria in groups if criteria],
             options=build.options,
             categories=categories(build),

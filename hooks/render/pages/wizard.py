@@ -41,6 +41,7 @@ def pages(build: BuildContext) -> Iterator[tuple[str, str]]:
             title="Get a recommendation",
             description=f"{about['question']} Answer what you know. The recommendation updates with every answer.",
             hide=("navigation", "toc"),
+            layout="wizard",
             opening=_opening(build, page.links),
             wizard=unfenced(html),
             asked=_asked(len(guide.questions)),
