@@ -108,8 +108,12 @@ class Guide(GuideData):
         return self._ids.get(section, {})
 
     def cell(self, option: str, criterion: str) -> Cell:
-        """The value of one option on one criterion, in its first edition."""
-        return cell_of(self.option(option), criterion)
+        """The value of one option on one criterion, in its first edition; kept, as all strategies of an option ask."""
+        kept: dict[tuple[str, str], Cell] = self.__dict__.setdefault("_cells", {})
+        key = option, criterion
+        if key not in kept:
+            kept[key] = cell_of(self.option(option), criterion)
+        return kept[key]
 
     def strategy_cells(self, strategy: Strategy, criterion: str) -> list[Cell]:
         """The same in every choice of editions, equal values together; one cell where editions make no difference."""

@@ -13,7 +13,7 @@ from .editions import Cell, Rated, Variant, in_editions
 from .model import Criterion
 from .option import Option, Rating
 from .reading import read_rating
-from .strategies import Strategy
+from .strategies import Part, Strategy
 
 NOTHING: frozenset[str] = frozenset()
 
@@ -48,7 +48,7 @@ def strategy_cell(guide: Rated, strategy: Strategy, criterion: Criterion, owned:
         return _sum(burdens(guide, strategy, criterion, owned), criterion)
     if strategy.parts:
         return _split(guide, strategy, criterion)
-    main = tuple(member for member in strategy.members if member not in strategy.support)
+    main = tuple([member for member in strategy.members if member not in strategy.support])
     return _compare(guide, main, strategy.filled, criterion)
 
 
@@ -59,8 +59,7 @@ def class_cell(
     part = next((part for part in strategy.parts if part.cls == cls), None)
     if part is None or criterion.adds_up:
         return strategy_cell(guide, strategy, criterion, owned)
-    main = tuple(member for member in part.members if member not in part.filling.support)
-    return _compare(guide, main, part.filling.filled, criterion)
+    return _way(guide, part, criterion)
 
 
 def override_of(guide: Rated, strategy: Strategy, criterion: Criterion) -> Rating | None:
@@ -97,8 +96,9 @@ def burdens(
 
 def _sum(added: Sequence[tuple[Option, Rating]], criterion: Criterion) -> Cell:
     """Burdens of all members, each counted once."""
-    heavy = sum((rating.heavy for _, rating in added), Fraction(0))
-    light = sum((rating.light for _, rating in added), Fraction(0))
+    heavy = sum([rating.heavy for _, rating in added], Fraction(0))
+    is_known = all(rating.light is rating.heavy for _, rating in added)  # adding fractions takes long
+    light = heavy if is_known else sum([rating.light for _, rating in added], Fraction(0))
     low = criterion.value_of_burden(heavy)
     high = low if light == heavy else criterion.value_of_burden(light)
     level = criterion.level_of_value(low) if low == high else None
@@ -114,18 +114,16 @@ def _together(editions: Iterable[str]) -> str:
 
 def _split(guide: Rated, strategy: Strategy, criterion: Criterion) -> Cell:
     """The way of the class that the criterion asks about, else the worst way."""
-    cells = {
-        part.cls: _compare(
-            guide,
-            tuple(member for member in part.members if member not in part.filling.support),
-            part.filling.filled,
-            criterion,
-        )
-        for part in strategy.parts
-    }
-    if criterion.cls in cells:
-        return cells[criterion.cls]
-    return _pick(criterion, list(cells.values()), min)
+    asked = next((part for part in strategy.parts if part.cls == criterion.cls), None)
+    if asked is not None:
+        return _way(guide, asked, criterion)
+    return _pick(criterion, [_way(guide, part, criterion) for part in strategy.parts], min)
+
+
+def _way(guide: Rated, part: Part, criterion: Criterion) -> Cell:
+    """The value of one part of a strategy."""
+    main = tuple([member for member in part.members if member not in part.filling.support])
+    return _compare(guide, main, part.filling.filled, criterion)
 
 
 def _compare(guide: Rated, main: tuple[str, ...], filled: Mapping[str, str], criterion: Criterion) -> Cell:
@@ -140,7 +138,9 @@ def _compare(guide: Rated, main: tuple[str, ...], filled: Mapping[str, str], cri
 
 def _pick(criterion: Criterion, cells: list[Cell], choose: Callable[[Iterable[int]], int]) -> Cell:
     """Best or worst of cells, bound by bound: both rules are monotone in every member (method section 5)."""
-    low, high = choose(cell.low for cell in cells), choose(cell.high for cell in cells)
+    if len(cells) == 1:
+        return cells[0]
+    low, high = choose([cell.low for cell in cells]), choose([cell.high for cell in cells])
     deciding = [cell for cell in cells if cell.low == low or cell.high == high]
     members = dict.fromkeys(member for cell in deciding for member in cell.members)
     level = criterion.level_of_value(low) if low == high else None
@@ -156,6 +156,21 @@ def _owned_cell(guide: Enumerated, row: int, criterion: Criterion, owned: frozen
         variant = guide.variants[row]
         kept[key] = strategy_cell(in_editions(guide, variant.editions), variant.strategy, criterion, owned)
     return kept[key]
+
+
+def _first_row(guide: Enumerated, variant: Variant) -> list[Cell]:
+    """The values of a strategy in the first edition of each member: what the guide's own ratings say."""
+    return [strategy_cell(guide, variant.strategy, criterion) for criterion in guide.criteria]
+
+
+def _other_row(guide: Enumerated, variant: Variant, first: Sequence[Cell]) -> list[Cell]:
+    """The same in other editions, which differ on some criteria only."""
+    rated = in_editions(guide, variant.editions)
+    differing = {criterion for member, _ in variant.editions for criterion in guide.option(member).by_edition}
+    return [
+        strategy_cell(rated, variant.strategy, criterion) if criterion.id in differing else known
+        for criterion, known in zip(guide.criteria, first, strict=True)
+    ]
 
 
 @dataclass(frozen=True)
@@ -179,12 +194,12 @@ class ValueTable:
 
     @classmethod
     def _fresh(cls, guide: Enumerated) -> ValueTable:
-        cells = []
+        rows: list[list[Cell]] = []
         for variant in guide.variants:
-            rated = in_editions(guide, variant.editions)
-            cells.append([strategy_cell(rated, variant.strategy, criterion) for criterion in guide.criteria])
+            is_first = variant.row == len(rows)  # all others come after these
+            rows.append(_first_row(guide, variant) if is_first else _other_row(guide, variant, rows[variant.row]))
         return cls._of_rows(
-            [tuple(cell.low for cell in row) for row in cells], [tuple(cell.high for cell in row) for row in cells]
+            [tuple([cell.low for cell in row]) for row in rows], [tuple([cell.high for cell in row]) for row in rows]
         )
 
     @classmethod

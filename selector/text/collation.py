@@ -40,6 +40,7 @@ def sort_key(name: str, language: str = "en") -> Key:
     return "".join(_base(letter, separate) for letter in folded), folded, name
 
 
+@cache  # names share their letters
 def _base(letter: str, separate: str) -> str:
     if letter in separate:
         return f"z\uffff{separate.index(letter)}"

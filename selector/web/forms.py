@@ -260,8 +260,8 @@ def _topics(page: Page, questions: list[str]) -> Iterator[tuple[str, str, list[s
             yield topic or "more", name, found
 
 
-def presets(page: Page) -> list[dict[str, Any]]:
-    """The worked examples: each with its page, and the link that fills the form with its answers."""
+def presets(page: Page, most: int | None = None) -> list[dict[str, Any]]:
+    """The worked examples, or the first ones: each with its page, and the link that fills the form with its answers."""
     return [
         {
             "id": entry["id"],
@@ -269,5 +269,5 @@ def presets(page: Page) -> list[dict[str, Any]]:
             "page": page.links(f"examples/{entry['id']}.md"),
             "link": link_of(check_case(page.guide, entry["answers"], notices=[]), page.revision),
         }
-        for entry in page.guide.data.get("examples", ())
+        for entry in page.guide.data.get("examples", ())[:most]
     ]

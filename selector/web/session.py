@@ -53,7 +53,7 @@ class Session:
 
     def __init__(self, text: str) -> None:
         data = json.loads(text)
-        self.guide = replace(Guide.from_data(data["guide"]), revision=data["revision"])  # fields may be left out
+        self.guide = Guide.from_data(data["guide"], data["revision"])  # not its own: fields may be left out
         self.page = Page(
             self.guide, StoredTexts(data["texts"]), Links(data["root"], data["directories"], data.get("index", ""))
         )

@@ -56,8 +56,8 @@ def leader(page: Page, context: ResultContext) -> Markup:
     result = context.result
     state = state_of(context)
     if state == "open":
-        known = presets(page)
-        return page.render("open.html", presets=known[:MOST_PRESETS], all_presets=len(known))
+        examples = len(page.guide.data.get("examples", ()))
+        return page.render("open.html", presets=presets(page, MOST_PRESETS), all_presets=examples)
     if state == "held":
         return page.render("held.html", **_held(page, context))
     if state == "nothing":

@@ -53,7 +53,7 @@ def _left(page: Page, analysis: Analysis, judged: Verdict) -> Markup:
         case = analysis.result.case
         if all(name in case.answers for name in in_force(page.guide, case)):
             return Markup("No question is open: this is the result of all your answers.")
-        return Markup("The result is stable: no open answer alone would change it.")
+        return Markup("No open question alone would change this result.")
     asked = counted(core + besides, "open question", "open questions")
     which = f", {core or 'none'} of them core" if besides else ""
     # More answers than questions that matter alone would read as a contradiction.
