@@ -19,6 +19,7 @@ import sys
 import tempfile
 from pathlib import Path
 from statistics import median
+from urllib.parse import urlencode
 
 from playwright.sync_api import Browser, sync_playwright
 
@@ -66,7 +67,7 @@ def pages_of(folder: Path) -> dict[str, tuple[str, str]]:
     html = (folder / "built/wizard/index.html").read_text("utf-8")
     known = re.search(r'id="dw-examples">(.*?)</script>', html)
     assert known
-    link = json.loads(known[1])["examples"][0][-1]
+    link = "v=1&" + urlencode(json.loads(known[1])["examples"][0][-1])
     return {
         "empty page": ("empty/", PAINT),
         "a plain page": ("built/scoring/", PAINT),

@@ -7,7 +7,8 @@
 import { DecisionWizard } from "./wizard/element.js";
 import { DecisionReader } from "./wizard/reader.js";
 import { DecisionTogether } from "./together/element.js";
+import { afterPreview } from "./wizard/opening.js";
 
-DecisionWizard.define();
+afterPreview(document.querySelector("decision-wizard")).then(() => DecisionWizard.define());
 DecisionReader.define();
 DecisionTogether.define();

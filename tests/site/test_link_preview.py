@@ -162,10 +162,27 @@ def test_what_python_needs_to_start_comes_first(context: BrowserContext, second_
     page.on("request", lambda request: asked.append(request.url.rpartition("/")[2].partition("-")[0]))
     held = {"go": go, "held": tuple(path.name for path in second_site.glob("assets/runtime/python-*.bin"))}
     with serve(second_site, "/guide", base=type("Host", (Held,), held)) as root:
-        page.goto(f"{root}wizard/")
-        page.wait_for_timeout(1500)
+        with page.expect_request("**/stdlib-*"):
+            page.goto(f"{root}wizard/")
+        page.wait_for_timeout(1500)  # whatever else it might ask for
         assert {"python", "loader", "stdlib"} <= set(asked)
         assert not {"app", "wizard", "image"} & {name for name in asked if not name.endswith(".js")} - {"wizard.js"}
         go.set()
         until_done(page)
     assert "app" in asked
+
+
+def test_a_preview_that_does_not_come_keeps_nothing_back(
+    context: BrowserContext, second_site: Path, guide: Guide, go: Event
+) -> None:
+    page = context.new_page()
+    link = link_of(guide, guide.data["examples"][1]["answers"])
+    with serve(second_site, "/guide", base=type("Host", (Held,), {"go": go, "held": (".txt",)})) as root:
+        page.goto(f"{root}wizard/#{link}", wait_until="commit")
+        expect(page.locator("h1")).to_be_visible()
+        until_done(page)
+        expect(page.locator(f"{LEADER} h3")).to_be_visible()
+        expect(page.locator(".dw-foretold")).to_have_count(0)
+        go.set()
+        page.wait_for_timeout(300)
+        expect(page.locator(".dw-foretold")).to_have_count(0)  # it comes too late

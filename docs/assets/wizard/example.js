@@ -9,26 +9,19 @@ function answersOf(link) {
   return new Map(parts.map(([name, value]) => [name.replace(/^q\./, ""), value.toLowerCase()]));
 }
 
-// The build puts the list of examples before the wizard: hooks/render/pages/wizard.py.
-function listed() {
-  const place = document.getElementById("dw-examples");
-  const { core, preview, page, examples } = place ? JSON.parse(place.textContent) : { core: [], examples: [] };
-  const example = ([id, title, link]) => ({ preview: preview.replace("*", id), page: page.replace("*", id), title, link });
-  return { core, examples: examples.map(example) };
-}
-
 /** The example for a link: {preview, page, title, whole}; whole: all answers are the same. Null when there is none. */
 export function exampleFor(link) {
+  const place = document.getElementById("dw-examples"); // the build puts it there: hooks/render/pages/wizard.py
+  if (!place) return null;
+  const { core, preview, page, examples } = JSON.parse(place.textContent);
   const given = answersOf(link);
-  const { core, examples } = listed();
-  const agrees = (known, names) => [...names].every((name) => known.get(name) === given.get(name));
-  let found = null;
-  for (const example of examples) {
-    const known = answersOf(example.link);
-    if (known.size === given.size && agrees(known, given.keys())) return { ...example, whole: true };
-    if (!found && core.some((name) => given.has(name)) && agrees(known, core)) found = { ...example, whole: false };
-  }
-  return found;
+  const agrees = (known, names) => names.every((name) => known[name] === given.get(name));
+  const names = [...given.keys()];
+  const whole = examples.find(([, , known]) => Object.keys(known).length === names.length && agrees(known, names));
+  const like = core.some((name) => given.has(name)) && examples.find(([, , known]) => agrees(known, core));
+  if (!whole && !like) return null;
+  const [id, title] = whole || like;
+  return { preview: preview.replace("*", id), page: page.replace("*", id), title, whole: !!whole };
 }
 
 /** An example's recommendation, ready to be put into this page; null when the host has none. */

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from urllib.parse import parse_qsl
 
 from markupsafe import Markup
 
@@ -52,7 +53,7 @@ def pages(build: BuildContext) -> Iterator[tuple[str, str]]:
 def _opening(build: BuildContext, links: Links) -> Markup:
     """What shows a worked example's recommendation for a link with its answers, while the page is still being read."""
     examples = [
-        (entry["id"], plain(entry["title"]), share_link(build.guide, entry["answers"], ""))
+        (entry["id"], plain(entry["title"]), _given(share_link(build.guide, entry["answers"], "")))
         for entry in build.guide.data.get("examples", ())
     ]
     if not examples:
@@ -63,6 +64,12 @@ def _opening(build: BuildContext, links: Links) -> Markup:
     script = read_asset(ROOT / "docs", "assets/inline/opening.js").decode()
     data = f'<script type="application/json" id="dw-examples">{known}</script>'
     return unfenced(Markup(f"<div><!--first-->{data}\n<script>\n{_UNSAID.sub('', script)}</script><!--/first--></div>"))
+
+
+def _given(link: str) -> dict[str, str]:
+    """The answers of a link as docs/assets/wizard/example.js compares them with those of another one."""
+    pairs = parse_qsl(link, keep_blank_values=True)
+    return {name.removeprefix("q."): value.lower() for name, value in pairs if name not in ("v", "r")}
 
 
 TYPICAL = 10
