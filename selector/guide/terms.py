@@ -21,6 +21,7 @@ class Terms:
         free, free_note: what a bill says without charges, without a full stop, and a sentence on what it costs
             all the same.
         files: what visitors have that the guide can read, many.
+        record, record_short: what a decision is written down in, as a sentence and as a button call it.
     """
 
     option: str = "option"
@@ -39,6 +40,8 @@ class Terms:
     free: str = "No charges"
     free_note: str = ""
     files: str = "files"
+    record: str = "decision record"
+    record_short: str = "record"
 
     @classmethod
     def of(cls, given: Mapping[str, Any], *, combined: bool) -> Terms:

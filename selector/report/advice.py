@@ -214,10 +214,9 @@ def _does_better(result: Recommendation, place: RankedStrategy) -> str:
     if not gaps:
         return "It has no advantage on anything that matters here."
     criterion = gaps[-1].criterion
-    return (
-        f"Better if you give more weight to {guide.criterion(criterion).name}:"
-        f" {_level(result, place, criterion)} instead of {_level(result, result.winner, criterion)}."
-    )
+    its, recommended = _level(result, place, criterion), _level(result, result.winner, criterion)
+    levels = f"{its} instead of {recommended}" if its != recommended else f"better within the same level, {its}"
+    return f"Better if you give more weight to {guide.criterion(criterion).name}: {levels}."
 
 
 def _lacks(result: Recommendation, place: RankedStrategy) -> str:
@@ -228,7 +227,10 @@ def _lacks(result: Recommendation, place: RankedStrategy) -> str:
         return ""
     criterion = gaps[0].criterion
     name = result.guide.criterion(criterion).name
-    return f"{name}: {_level(result, place, criterion)} instead of {_level(result, result.winner, criterion)}."
+    its, recommended = _level(result, place, criterion), _level(result, result.winner, criterion)
+    if its == recommended:
+        return f"{name}: not as good within the same level, {its}."
+    return f"{name}: {its} instead of {recommended}."
 
 
 def _level(result: Recommendation, place: RankedStrategy, criterion: str) -> str:

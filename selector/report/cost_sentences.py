@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
+from math import floor
 from typing import Any
 
 from selector.guide.guide import Guide
@@ -107,7 +108,7 @@ def bill_lines(result: Recommendation, place: RankedStrategy) -> list[str]:
 
 def amount(low: Fraction, high: Fraction, currency: str) -> str:
     """An amount without false precision: "About USD 24", "About USD 20 to 38", "Less than USD 1"."""
-    least, most = round(low), round(high)
+    least, most = floor(low + Fraction(1, 2)), floor(high + Fraction(1, 2))  # halves go up, as readers expect
     if 0 < high < 1:
         return f"Less than {currency} 1"
     return f"About {currency} {least:,}" if least == most else f"About {currency} {least:,} to {most:,}"

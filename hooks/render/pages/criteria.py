@@ -10,6 +10,7 @@ from hooks.render.context import BuildContext, Entry
 from hooks.render.plain_text import counted
 from selector.guide.editions import Cell
 from selector.scoring.totals import ranks
+from selector.web.marks import applies
 
 from .options import disagreements_about
 
@@ -60,13 +61,17 @@ def _page(build: BuildContext, entry: Entry) -> tuple[str, str]:
 
 
 def _ranking(build: BuildContext, criterion: str) -> list[tuple[int | None, Entry]]:
-    """Options from best to worst; equals share a rank and are in the order of their names, unknown ones last."""
-    cells = [(option, build.guide.cell(option["id"], criterion)) for option in build.options]
+    """Options from best to worst; equals share a rank and are in the order of their names. Those without a rank come last:
+    unknown ones, then those to which the criterion does not apply."""
+    guide = build.guide
+    asked = [option for option in build.options if applies(guide, option["id"], criterion)]
+    cells = [(option, guide.cell(option["id"], criterion)) for option in asked]
     known = [(option, cell) for option, cell in cells if cell.low == cell.high]
     places = ranks([cell.low for _, cell in known])
     ranked: list[tuple[int | None, Entry]] = [(place, option) for place, (option, _) in zip(places, known, strict=True)]
     ranked.sort(key=lambda item: item[0] or 0)
-    return ranked + [(None, option) for option, cell in cells if cell.low != cell.high]
+    unknown = [option for option, cell in cells if cell.low != cell.high]
+    return ranked + [(None, option) for option in [*unknown, *(one for one in build.options if one not in asked)]]
 
 
 def drivers(build: BuildContext, criterion: str) -> list[dict[str, Any]]:

@@ -15,6 +15,7 @@ from hooks import ROOT
 from hooks.render.context import BuildContext
 from hooks.render.flowchart import flowchart_svg
 from hooks.source.load import SCHEMA
+from hooks.source.locate import DEFAULT
 
 STEPS = re.compile(r"<!-- editing -->\n(.*?)<!-- /editing -->", re.DOTALL)
 ARCHITECTURE = re.compile(r"<!-- architecture -->\n(.*?)<!-- /architecture -->", re.DOTALL)
@@ -58,6 +59,7 @@ def pages(build: BuildContext) -> Iterator[tuple[str, str]]:
             shared=shared,
             architecture=architecture(),
             file=build.report_links.file,
+            usual=DEFAULT,
         ),
     )
 

@@ -12,7 +12,7 @@ from .context import ResultContext
 LONGEST, MOST = 60, 9
 """Characters of a name, and cases; as `selector.group.persons` has them, which the wizard's start does not need."""
 
-EXAMPLES = ("today", "after the audit", "in two years")
+EXAMPLES = ("today", "next year", "in three years")
 """What a case might be called."""
 
 

@@ -79,8 +79,13 @@ def _line(page: Page, line: Line) -> dict[str, Any]:
 
 
 def _quantities(page: Page, context: ResultContext) -> list[tuple[str, str]]:
+    """Figures by name, with their unit where that is not the name again: "Nodes 3", "Traffic 3 GB"."""
     figures = context.result.situation.quantities
     return [
-        (str(entry["name"]), f"{plain(figures[entry['id']])} {entry['unit']}")
+        (
+            name,
+            plain(figures[entry["id"]]) + (f" {entry['unit']}" if entry["unit"].casefold() != name.casefold() else ""),
+        )
         for entry in page.guide.data.get("quantities", ())
+        for name in [str(entry["name"])]
     ]
