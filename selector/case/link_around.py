@@ -24,9 +24,14 @@ def unwrapped(text: str) -> tuple[str, list[str]]:
     pieces = [piece.partition("=") for piece in _PIECE.split(text)]
     if any(name.lower() == "v" for name, _, _ in pieces):
         return text, []
-    for number, (_, _, value) in enumerate(pieces):
-        if found := _INSIDE.search(_plain(value)):
-            return found[1], [name for at, (name, sign, _) in enumerate(pieces) if sign or at == number]
+    for number, (around, _, value) in enumerate(pieces):
+        if not (found := _INSIDE.search(_plain(value))):
+            continue
+        others = pieces[:number] + pieces[number + 1 :]
+        if "&" in found[1]:
+            return found[1], [around, *(name for name, sign, _ in others if sign)]
+        # It was decoded on its way: the parts of the link are among those of the gateway.
+        return "&".join([found[1], *map("".join, others)]), [around]
     return text, []
 
 

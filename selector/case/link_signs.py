@@ -37,14 +37,13 @@ _MISREAD = re.compile("[Â-ô][^\x00-\x7f]{1,3}")
 _WINDOWS = "€\x81‚ƒ„…†‡ˆ‰Š‹Œ\x8dŽ\x8f\x90‘’“”•–—˜™š›œ\x9džŸ"
 """UTF-8 that was read as the alphabet of Western Windows, and the signs that this has at 128 to 159."""
 
-_QUOTED_LINE = re.compile(r"[\r\n][ \t]*(?:[>|][ \t]*)+|>+[ \t\xa0]+(?=[^\s&=]+[&=])")
+_QUOTED_LINE = re.compile(r"[\r\n][ \t]*(?:[>|][ \t]*)+|>{1,9}[ \t\xa0]{1,9}(?=[^\s&=>]{1,99}[&=])")
 """Where a line of a quoted mail begins: browsers take away the line's end, but leave its mark and its space."""
 
 _BEHIND = re.compile(r"(?<=[&#;?]r=[0-9a-f]{12})[ \t\xa0]+(?=\S)", re.IGNORECASE)
 """Where a sentence goes on after a whole link."""
 
 _SOFT_BREAK = re.compile(r"=[ \t]*\r?\n")
-_BROKEN_PIECE = re.compile(r"[^&#?]*=[ \t]*\r?\n[^&#?]*")
 _QUOTED_PRINTABLE = re.compile(r"(?:^|[&#?/])v=(?:\r?\n)?3d\d", re.IGNORECASE)
 _PIECE = re.compile("[^&#?]+")
 _QUOTED_SIGN = re.compile(r"=(?:(3d|20|0[ad])|[ \t]*\r?\n|)", re.IGNORECASE)
@@ -60,7 +59,7 @@ def as_meant(text: str) -> str:
     text = _ESCAPED.sub(lambda found: chr(int(found[1] or found[2], 16)), text)
     if "&" not in text:  # the backslash was lost
         text = _ESCAPE_LEFT.sub(lambda found: chr(int(found[1], 16)), text)
-    text = _BROKEN_PIECE.sub(_joined, text)
+    text = _PIECE.sub(_joined, text)
     return UNSEEN.sub("", _BEHIND.sub("#", _QUOTED_LINE.sub("", text))).replace("\\", "")
 
 
@@ -81,7 +80,7 @@ def _unquoted(piece: re.Match[str]) -> str:
 
 def _joined(found: re.Match[str]) -> str:
     """A piece with a soft break, if the sign before the line's end is not the one between name and value."""
-    return _SOFT_BREAK.sub("", found[0]) if found[0].count("=") > 1 else found[0]
+    return _SOFT_BREAK.sub("", found[0]) if found[0].count("=") > 1 and "\n" in found[0] else found[0]
 
 
 def _plain(found: re.Match[str]) -> str:

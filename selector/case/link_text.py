@@ -18,7 +18,7 @@ MOST_CHARACTERS = 8000
 
 MOST_PAIRS = 500
 
-_ROUNDS = 8
+MOST_ROUNDS = 8
 """How often a text may have been encoded."""
 
 _BROKEN_ESCAPE = re.compile(r"%(?![0-9a-f]{2})[0-9a-f]?", re.IGNORECASE)
@@ -41,7 +41,7 @@ def is_added(name: str) -> bool:
 def cleaned(text: str) -> str:
     """A link's text without what was done to it on its way."""
     text = unwrapped(text[: 4 * MOST_CHARACTERS])[0]
-    for _ in range(_ROUNDS):
+    for _ in range(MOST_ROUNDS):
         before = text
         text = unquote(_BROKEN_ESCAPE.sub("", as_meant(from_quoted_printable(text))))
         if text == before:

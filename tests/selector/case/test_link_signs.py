@@ -104,6 +104,7 @@ ADDED = "Other programs added parts to the link, which were ignored: {}."
         (f"{LINK}&_gl=1*abc*_ga*x..&_hsenc=p2", ADDED.format("gl, hsenc")),
         (f"url={ENCODED}&data=05%7C01&sdata=abc%3D&reserved=0", ADDED.format("url, data, sdata and 1 more")),
         (f"https://gate.test/?url={ENCODED}&amp;data=05", ADDED.format("url, data")),
+        (f"url={ADDRESS.replace('#', '%23')}", ADDED.format("url")),
         (f"u={quote(ENCODED, safe='')}", ADDED.format("u")),
         (f"q={ENCODED}&sa=D&r=zzz", ADDED.format("q, sa, r")),
         (f"u={proofpoint(ADDRESS)}&d=DwMFaQ&r=zz&e=", ADDED.format("u, d, r and 1 more")),
