@@ -3,7 +3,7 @@
 //
 // What is compared is in the address: #compare=a+b+c, ids of options, at most four. Ids that the page does not
 // know are left out and counted; nothing of the address ever becomes markup.
-import { fragmentParts, listOf, splitKnown } from "./shared/fragment.js";
+import { bareAddress, fragmentParts, listOf, mendQuery, splitKnown } from "./shared/fragment.js";
 
 (() => {
   const root = document.querySelector("[data-compare]");
@@ -36,7 +36,7 @@ import { fragmentParts, listOf, splitKnown } from "./shared/fragment.js";
   }
 
   function write(options) {
-    const address = options.length ? KEY + options.join("+") : location.pathname + location.search;
+    const address = options.length ? KEY + options.join("+") : bareAddress();
     history.pushState(null, "", address);
   }
 
@@ -215,5 +215,6 @@ import { fragmentParts, listOf, splitKnown } from "./shared/fragment.js";
   // This runs before the list of pairs below is there.
   document.addEventListener("DOMContentLoaded", () => pages(slots.map((slot) => slot.value)));
   root.querySelector("form").addEventListener("submit", (event) => event.preventDefault());
+  mendQuery(["compare"]);
   follow();
 })();

@@ -6,7 +6,7 @@
 //   #sort=criterion&hide=option+option&without=criterion+criterion&groups=group+group&show=differences+highlight+fits
 //   &fits=option+option&answers=link     what fits, and the wizard's link that it fits; the wizard writes these two
 // `groups` are those left out; with `fits` and no `show`, only what fits is shown. What the page does not know is ignored; nothing of the address becomes markup.
-import { fragmentParts, listOf, splitKnown } from "./shared/fragment.js";
+import { bareAddress, fragmentParts, listOf, mendQuery, splitKnown } from "./shared/fragment.js";
 
 (() => {
   const table = document.querySelector("[data-matrix]");
@@ -112,7 +112,7 @@ import { fragmentParts, listOf, splitKnown } from "./shared/fragment.js";
       answers: keep ? encodeURIComponent(answers) : "",
     };
     const text = Object.entries(parts).filter(([, value]) => value).map((pair) => pair.join("=")).join("&");
-    history.replaceState(null, "", text ? `#${text}` : location.pathname + location.search);
+    history.replaceState(null, "", text ? `#${text}` : bareAddress());
   }
 
   function clipped(words) {
@@ -188,6 +188,7 @@ import { fragmentParts, listOf, splitKnown } from "./shared/fragment.js";
 
   addEventListener("hashchange", () => fragmentParts(location.hash).size && location.hash.includes("=") && read());
   narrow.addEventListener("change", read);
+  mendQuery(["sort", "hide", "without", "groups", "show", "fits"]);
   read();
   table.dataset.ready = "";
 })();

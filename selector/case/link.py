@@ -7,6 +7,7 @@ reading older ones.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping
 from urllib.parse import quote
 
@@ -16,7 +17,8 @@ from selector.text.visible import visible
 from .answers import MOST_POINTS, AnswerError, Case, clipped, judged
 from .compared import ASK, COMPARE, Compared
 from .cut import could_be_cut, is_cut
-from .link_text import MOST_CHARACTERS, MOST_PAIRS, cleaned, is_added, is_blank, pairs_of
+from .link_around import unwrapped
+from .link_text import MOST_CHARACTERS, MOST_PAIRS, cleaned, is_added, is_blank, pairs_of, parted
 from .own import OWN, parts_of
 from .own_link import own_in
 
@@ -46,6 +48,8 @@ MOST_NOTICES = 3
 """Notices about a link that are shown; the rest is counted."""
 
 MOST_NAMED = 3
+
+_DASHES = re.compile("[-_]+")
 
 
 def encode(case: Case, revision: str, made: str = "", compared: Compared | None = None) -> str:
@@ -84,7 +88,8 @@ def decode(text: str, guide: Guide) -> tuple[Case, str | None, list[str]]:
         carries none), and sentences for the visitor about what was set aside, each once (`bounded` keeps the first).
         Never raises: a link is foreign input.
     """
-    given, text = text, cleaned(text)
+    given, around = unwrapped(text)
+    text = cleaned(given)
     if not text:  # "#" alone is no link, but a bracket may be all that is left of one
         return Case(), None, [] if is_blank(given) else [UNREADABLE]
     notices: list[str] = []
@@ -100,6 +105,7 @@ def decode(text: str, guide: Guide) -> tuple[Case, str | None, list[str]]:
     added = [name for name in found if is_added(name) and name not in guide.today("questions")]
     for name in added:
         del found[name]
+    added += around
     weights = {name[2:]: _number(value) for name, value in found.items() if name.startswith("w.")}
     answers = {name.removeprefix("q."): value for name, value in found.items() if not name.startswith("w.")}
     relax = [name for name in taken["relax"].lower().split(",") if name]
@@ -131,11 +137,13 @@ def _found(guide: Guide, text: str, notices: list[str]) -> dict[str, str]:
     """The parts of a link by name. Of two values under one name the first counts; what has no value is set aside."""
     found: dict[str, str] = {}
     unread: list[str] = []
-    for number, (written, value) in enumerate(pairs_of(text)):
-        name = _today(written, guide)
+    for number, (written, whole) in enumerate(pairs_of(text)):
+        name, (value, tail) = _today(written, guide), parted(whole)
         if number >= MOST_PAIRS:
             notices.append(TOO_LONG)
             break
+        if tail and not is_added(name):
+            unread.append(tail)
         if not value and name not in RESERVED_NAMES and name not in guide.today("questions"):
             unread.append(written)
         elif found.setdefault(name, value) != value:
@@ -168,8 +176,8 @@ def _written_so(word: str, known: Collection[str]) -> str:
     """The known word that differs from this one in nothing but case and dashes; else the word itself."""
     if word in known:
         return word
-    plain = word.lower().replace("_", "-")
-    return next((name for name in sorted(known) if name.lower().replace("_", "-") == plain), word)
+    plain = _DASHES.sub("-", word.lower())
+    return next((name for name in sorted(known) if _DASHES.sub("-", name.lower()) == plain), word)
 
 
 def _listed(names: list[str]) -> str:
@@ -238,7 +246,7 @@ def _typed(guide: Guide, answers: Mapping[str, str]) -> dict[str, object]:
         entries = guide.entry("questions", guide.question(name).id)["answers"]
         ids = ["unsure", *(known for entry in entries for known in (entry["id"], *entry.get("aliases", ())))]
         if kind == "many":
-            items = [_written_so(item, ids) for item in value.split(",") if item]
+            items = [_written_so(item, ids) for item in re.split("[,+]", value) if item]
             typed[name] = "unsure" if items == ["unsure"] else items
         elif kind == "number" and value.lower() != "unsure":
             typed[name] = _number(value)

@@ -10,30 +10,23 @@ import re
 from collections.abc import Iterator
 from urllib.parse import unquote
 
+from .link_around import unwrapped
+from .link_signs import UNSEEN, as_meant, from_quoted_printable
+
 MOST_CHARACTERS = 8000
 """Longer links are not ours: all answers of a large guide fit in a quarter of this."""
 
 MOST_PAIRS = 500
 
-_ROUNDS = 5
+MOST_ROUNDS = 8
 """How often a text may have been encoded."""
 
-_SOFT_BREAK = re.compile(r"=\r?\n")
-_UNSEEN = re.compile(
-    "[\\s\x00-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202f\u2060-\u206f\ud800-\udfff\ufeff]+"
-)
-_AMPERSAND = re.compile(r"&(?:amp|#0*38|#x0*26);", re.IGNORECASE)
-_EQUALS = re.compile(r"&(?:equals|#0*61|#x0*3d);", re.IGNORECASE)
-_MARKS_AROUND = re.compile(r"(?:&(?:gt|lt|quot|apos|#0*(?:34|39|60|62)|#x0*(?:22|27|3c|3e));)+$", re.IGNORECASE)
 _BROKEN_ESCAPE = re.compile(r"%(?![0-9a-f]{2})[0-9a-f]?", re.IGNORECASE)
-_DASHES = re.compile("[‐‑‒–—−]")
-_OPENING, _CLOSING = "#!?/([{<\"'“‘«*_`", ")]}>\"'”’»*_`.,;:!?\\"
-_EATEN = {"®": "&reg", "©": "&copy", "¬": "&not", "¶": "&para", "§": "&sect", "×": "&times", "÷": "&divide",
-          "¤": "&curren", "¢": "&cent", "£": "&pound", "¥": "&yen", "°": "&deg", "µ": "&micro", "¯": "&macr"}  # fmt: skip
-"""What HTML makes of "&reg" and its like, also inside "&regions="."""
-
+_OPENING, _CLOSING = "#!?/([{<\"'“‘«*_`|", ")]}>\"'”’»*_`.,;:!?|…。」』】》"
+_VALUE = re.compile(r"[a-z0-9_.,~+%-]*", re.IGNORECASE)
+_AROUND_NAMES = _OPENING + _CLOSING.replace(".", "") + "+~"
 _ADDED = re.compile(
-    r"(?:utm|mtm|pk|piwik|matomo|mc|hsa|ml|vero|oly|stm|trk|at|ga|wt|sc)_\w+|_{1,2}hs\w+|__s|_ga|_gl"
+    r"(?:utm|mtm|pk|piwik|matomo|mc|hsa|ml|vero|oly|stm|trk|at|ga|wt|sc)_\w+|hs(?:enc|mi|fp|sc|tc|ctatracking)\w*|ga|gl"
     r"|(?:fb|g|d|y|tw|tt|s)clid|msclkid|irclickid|gbraid|wbraid|igshid|igsh|li_fat_id|mkt_tok|srsltid|epik|spm"
     r"|ref|referrer|ref_src|source|src|cmp|cmpid|s_cid|si|sdata|reserved|xtor|trackid",
     re.IGNORECASE,
@@ -42,30 +35,30 @@ _ADDED = re.compile(
 
 def is_added(name: str) -> bool:
     """True for a name that programs add to addresses to follow readers."""
-    return _ADDED.fullmatch(name) is not None
+    return _ADDED.fullmatch(name.strip("_")) is not None
 
 
 def cleaned(text: str) -> str:
     """A link's text without what was done to it on its way."""
-    text = _SOFT_BREAK.sub("", text[: 4 * MOST_CHARACTERS])
-    for _ in range(_ROUNDS):
+    text = unwrapped(text[: 4 * MOST_CHARACTERS])[0]
+    for _ in range(MOST_ROUNDS):
         before = text
-        text = _UNSEEN.sub("", text)
-        text = _EQUALS.sub("=", _AMPERSAND.sub("&", text))
-        text = unquote(_BROKEN_ESCAPE.sub("", text))
+        text = unquote(_BROKEN_ESCAPE.sub("", as_meant(from_quoted_printable(text))))
         if text == before:
             break
-    for eaten, written in _EATEN.items():
-        text = text.replace(eaten, written)
-    text = _DASHES.sub("-", text)
-    if re.search(r"(?:^|[&#?])v=3d1(?:&|$)", text, re.IGNORECASE):  # quoted-printable, left as it was
-        text = re.sub("=3d", "=", text, flags=re.IGNORECASE)
-    return _MARKS_AROUND.sub("", text).lstrip(_OPENING).rstrip(_CLOSING)
+    return text.lstrip(_OPENING).rstrip(_CLOSING)
+
+
+def parted(value: str) -> tuple[str, str]:
+    """A value as far as it has the signs of ours, and what follows: a tag, a label, the sentence that the link was in."""
+    end = _VALUE.match(value).end()  # type: ignore[union-attr]  # it matches any text
+    tail = value[end:] if end and any(map(str.isalnum, value[end:])) else ""
+    return value[:end] if end else value, tail
 
 
 def is_blank(text: str) -> bool:
     """True for a text in which nothing can be seen but number signs: no link was given."""
-    return not _UNSEEN.sub("", text).strip("#")
+    return not UNSEEN.sub("", text).strip("#")
 
 
 def pairs_of(text: str) -> Iterator[tuple[str, str]]:
@@ -76,4 +69,4 @@ def pairs_of(text: str) -> Iterator[tuple[str, str]]:
     for piece in re.split(r"[&#;?]+", text):
         if piece:
             name, _, value = piece.partition("=")
-            yield name.strip(_OPENING + _CLOSING.replace(".", "")), value.lstrip(_OPENING).rstrip(_CLOSING)
+            yield name.strip(_AROUND_NAMES), value.lstrip(_OPENING).rstrip(_CLOSING + "+~")

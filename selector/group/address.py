@@ -13,7 +13,8 @@ from urllib.parse import unquote
 
 from selector.case import link
 from selector.case.errors import clipped
-from selector.case.link_text import MOST_CHARACTERS
+from selector.case.link_signs import as_meant
+from selector.case.link_text import MOST_CHARACTERS, MOST_ROUNDS
 from selector.guide.guide import Guide
 
 from .persons import MOST_PERSONS, PEOPLE, Kind, Person
@@ -74,8 +75,10 @@ def is_group(text: str) -> bool:
 def people_in(text: str) -> Iterator[Entry]:
     """The people, or the cases, of such an address. Of foreign text whatever can be made out; never raises."""
     text = re.sub(r"\s+", "", text[:MOST_TEXT]).replace("&amp;", "&")
-    if "person=" not in text and "case=" not in text:  # encoded as a whole on its way
-        text = unquote(text)
+    for _ in range(MOST_ROUNDS):
+        if "person=" in text or "case=" in text:
+            break
+        text = unquote(as_meant(text))  # encoded as a whole on its way
     _, *several = re.split(r"(?:^|[#&?])(?:person|case)=", text)
     for number, one in enumerate(several, start=1):
         name, _, answers = one.partition("&")

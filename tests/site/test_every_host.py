@@ -11,7 +11,7 @@ import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, ClassVar
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, Route, expect
@@ -223,6 +223,31 @@ def test_a_proxys_page_in_place_of_a_part_is_said(context: BrowserContext, addre
     page.unroute(pattern)
     page.get_by_role("button", name="Try again").click()
     ready(page)
+
+
+class Busy(Handler):
+    """A host that has no time at the first request for a file of the runtime."""
+
+    asked: ClassVar[set[str]] = set()
+
+    def send_head(self) -> io.BytesIO | BinaryIO | None:
+        if "/assets/runtime/" not in self.path or self.path in self.asked:
+            return super().send_head()
+        self.asked.add(self.path)
+        self.send_response(503)
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+        return None
+
+
+def test_a_host_that_has_no_time_at_first_is_asked_again(context: BrowserContext, second_site: Path) -> None:
+    Busy.asked.clear()
+    with serve(second_site, "/guide", base=Busy) as root:
+        page = context.new_page()
+        page.goto(f"{root}wizard/")
+        ready(page)
+    assert any("manifest.json" in path for path in Busy.asked)
+    assert any(path.endswith(".bin") for path in Busy.asked)
 
 
 # Two editions

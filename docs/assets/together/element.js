@@ -1,5 +1,6 @@
 // The element <decision-together>: people, or cases, are added, named and removed; the address holds them all. What links
 // mean and what a comparison looks like is Python's business (selector/web/together.py, what_if.py).
+import { mendQuery } from "../shared/fragment.js";
 import { copyFrom } from "../wizard/actions.js";
 import { currentLink, isForeign, isShareLink, writeLink } from "../wizard/address.js";
 import { keptCases } from "../wizard/cases.js";
@@ -40,6 +41,7 @@ export class DecisionTogether extends HTMLElement {
     addEventListener("hashchange", () => this.#onFragment(), { signal });
     addEventListener("beforeprint", () => this.#unfold(), { signal });
     addEventListener("afterprint", () => this.#refold(), { signal });
+    mendQuery(["together", "what-if"]);
     const kept = "kept" in this.dataset ? keptCases() : ""; // those that were saved in the wizard
     if (isShareLink(location.hash) || isForeign(location.hash)) this.#change({}, "keep");
     else if (kept) this.#change({ link: kept }, "replace");

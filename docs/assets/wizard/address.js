@@ -1,5 +1,5 @@
 // The share link in the page's address.
-import { fragmentText } from "../shared/fragment.js";
+import { bareAddress, fragmentText } from "../shared/fragment.js";
 
 /** The fragment holds a link's text; an anchor never has a "=". */
 export function isShareLink(fragment) {
@@ -12,16 +12,6 @@ export function isForeign(fragment) {
   return text !== "" && !document.getElementById(text.slice(0, 200));
 }
 
-/** A link that lost its # on the way is in the query; it goes back to where no server sees it. */
-export function mendAddress() {
-  const query = location.search.slice(1);
-  const start = query.search(/(?:^|&)v(?:=|%3d)\d/i);
-  if (start < 0 || location.hash.length > 1) return;
-  const link = query.slice(start).replace(/^&/, "");
-  const rest = query.slice(0, start);
-  history.replaceState(null, "", `${location.pathname}${rest && `?${rest}`}#${link}`);
-}
-
 export function currentLink() {
   return location.hash.slice(1);
 }
@@ -30,7 +20,7 @@ export function currentLink() {
 export function writeLink(link, how) {
   const damaged = fragmentText(location.hash) !== currentLink();
   if ((how === "keep" && !damaged) || currentLink() === link) return;
-  const address = link ? `#${link}` : location.pathname + location.search;
+  const address = link ? `#${link}` : bareAddress();
   if (how === "push") history.pushState(null, "", address);
   else history.replaceState(null, "", address);
 }

@@ -1,6 +1,7 @@
 // The element <decision-wizard>: what is asked of Python and when, and what becomes of the replies.
 import { buttonOf, closeMenu, copyFrom, pressed } from "./actions.js";
-import { currentLink, isForeign, isShareLink, mendAddress, writeLink } from "./address.js";
+import { currentLink, isForeign, isShareLink, writeLink } from "./address.js";
+import { mendQuery } from "../shared/fragment.js";
 import { SavedCases } from "./cases.js";
 import { Calculator } from "./calculator.js";
 import { saveFile } from "./clipboard.js";
@@ -61,7 +62,7 @@ export class DecisionWizard extends HTMLElement {
     addEventListener("beforeprint", () => this.#printAddress(), { signal });
     for (const intent of ["pointerover", "focusin", "touchstart"])
       this.addEventListener(intent, () => this.#calculator.start(), { signal, once: true, passive: true });
-    mendAddress();
+    mendQuery(["v", ...new Set([...this.querySelectorAll("[data-question]")].map(({ dataset }) => dataset.question))]);
     const before = fieldsBefore(); // answers given on the page of the edition before
     if (before) {
       fillForm(this.#form, before);

@@ -164,22 +164,26 @@ function listIn(text) {
   }
 }
 
+async function fetchedManifest(address, again) {
+  try {
+    const signal = AbortSignal.timeout?.(STALL_MS);
+    const response = await fetch(address, { signal, cache: again ? "reload" : "default" });
+    if (!response.ok) throw new Error(`the server answered ${response.status}`);
+    const text = await response.text();
+    if (text.trimStart().startsWith("<")) throw new Error("a web page came in its place, from a proxy or a login page for example");
+    return listIn(text);
+  } catch (error) {
+    throw new PartError("manifest", error);
+  }
+}
+
 /** Learns which parts there are; gives the address that they are relative to. */
 export async function readManifest(init) {
   let manifest = init.manifest;
   let base = self.location.href;
   if (typeof manifest === "string") {
     base = manifest;
-    try {
-      const signal = AbortSignal.timeout?.(STALL_MS);
-      const response = await fetch(manifest, { signal, cache: init.again ? "reload" : "default" });
-      if (!response.ok) throw new Error(`the server answered ${response.status}`);
-      const text = await response.text();
-      if (text.trimStart().startsWith("<")) throw new Error("a web page came in its place, from a proxy or a login page for example");
-      manifest = listIn(text);
-    } catch (error) {
-      throw new PartError("manifest", error);
-    }
+    manifest = await fetchedManifest(base, init.again).catch(() => fetchedManifest(base, true)); // one retry, as for each part
   }
   carried = init.files || null;
   const wanted = new URL(base).searchParams.get("v");
