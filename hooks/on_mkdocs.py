@@ -77,6 +77,12 @@ def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: object) ->
     return server
 
 
+def on_shutdown() -> None:
+    """The server ends."""
+    if _state.server:
+        _state.server.end()
+
+
 def on_build_error(error: Exception) -> None:
     """Under `mkdocs serve` what stopped a build is shown on top of the pages that are there."""
     if _state.server:

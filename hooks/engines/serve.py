@@ -21,7 +21,6 @@ from mkdocs.livereload import LiveReloadServer
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 from mkdocs.utils import clean_directory, meta
-from watchdog.observers.polling import PollingObserver
 
 from hooks.page_editor import PageEditor
 from hooks.render.csp import with_policy
@@ -30,9 +29,11 @@ from hooks.render.site import RenderedFile
 from hooks.source.locate import guide_file
 from hooks.source.problems_html import panel
 
+from .broken import broken_guide
 from .incremental import IncrementalBuild
-from .live_reload import Superseded, is_saved_again, load_again, show
+from .live_reload import Superseded, is_saved_again, load_again, poll_often, show
 from .open_pages import POLL, OpenPages
+from .rules_process import Judging, RulesProcess
 from .sent import ask, with_panel
 
 if TYPE_CHECKING:
@@ -41,9 +42,6 @@ if TYPE_CHECKING:
 log = logging.getLogger("mkdocs.hooks")
 
 KEEP = Path(__file__).parent / "templates" / "keep.js"
-POLL_SECONDS = 0.1
-"""Between two looks for saved files."""
-
 PAUSE = 3.0
 """Seconds for which a build waits at most until a browser has loaded an open page: it would slow the browser down."""
 DETOURS = 5
@@ -65,6 +63,8 @@ class DevServer:
         has_site: False until a first build is complete.
         page_cache: pages that need not be rendered again; None when everything has to be.
         first: the pages to be built now because they are open; None for all.
+        rules: the process that judges a save while this one renders it; None before there is one.
+        judging: what it has been asked about the build under way.
     """
 
     def __init__(self) -> None:
@@ -72,6 +72,8 @@ class DevServer:
         self.has_site = False
         self.page_cache: PageCache | None = None
         self.first: frozenset[str] | None = None
+        self.rules: RulesProcess | None = None
+        self.judging: Judging | None = None
         self._open = OpenPages()
         self._shown_panel = ""  # what pages show while others are being built
         self._detours = 0
@@ -84,6 +86,13 @@ class DevServer:
         """Code has changed: the next build is a full one."""
         self._build.reset()
         self.page_cache = self.first = None
+        self.end()
+
+    def end(self) -> None:
+        """The server ends, or its second process would go on with former code."""
+        if self.rules:
+            self.rules.stop()
+        self.rules = None
 
     # A build, in the order of its events
 
@@ -101,7 +110,7 @@ class DevServer:
 
     def rendering(self) -> PageCache:
         """What the next build may reuse, and which pages it is to render."""
-        self.error_panel = ""
+        self.error_panel, self.judging = "", None
         self.page_cache = self.page_cache or PageCache()
         self.page_cache.first, self.page_cache.before_each = self.first, self.give_way
         return self.page_cache
@@ -161,7 +170,7 @@ class DevServer:
         server.builder = lambda: self.rebuild(config)
         editor = PageEditor(lambda: guide_file(config.extra["guide"]), lambda: self.shown_text)
         server.set_app(self._served(server.get_app(), server.mount_path, editor))
-        _poll_often(server, [config.docs_dir, config.config_file_path])
+        poll_often(server, [config.docs_dir, config.config_file_path])
 
     def rebuild(self, first: MkDocsConfig) -> None:
         """Build what has changed, open pages first. What stops a build is shown, and the server goes on."""
@@ -211,12 +220,16 @@ class DevServer:
             )
             config.site_url = first.site_url
             build(config, serve_url=first.site_url, dirty=True)
+            failed = None
         except (Exception, SystemExit) as error:
-            self.error_panel = self.error_panel or self.panel_of(error)
-            if not isinstance(error, SystemExit):
-                log.exception("The site could not be built; the last good one is still there.")
-            return False
-        return True
+            failed = error
+        if self.judging and (checked := self.judging.checked()).guide is None:
+            self.error_panel = broken_guide(checked).shown_all_the_same()
+        if failed is not None:
+            self.error_panel = self.error_panel or self.panel_of(failed)
+            if not isinstance(failed, SystemExit):
+                log.error("The site could not be built; the last good one is still there.", exc_info=failed)
+        return failed is None
 
     def give_way(self) -> None:
         """End a build that no browser waits for when there is a new save, or when a browser opens a page that is not built yet.
@@ -272,15 +285,6 @@ class DevServer:
             answer = ask(site, environ)  # waits, too, while open pages are being built
             if not self._open.has_to_wait(environ):
                 return answer
-
-
-def _poll_often(server: LiveReloadServer, watched: Iterable[str]) -> None:
-    """MkDocs looks for saves twice a second. A look takes 4 ms, and looking more often saves a fifth of a second."""
-    for path in watched:
-        server.unwatch(path)
-    server.observer = PollingObserver(timeout=POLL_SECONDS)
-    for path in watched:
-        server.watch(path)
 
 
 def _search_entries(config: MkDocsConfig) -> list[Any]:
