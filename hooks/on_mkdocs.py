@@ -123,6 +123,8 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     folder = ROOT / ".cache" / "templates"
     folder.mkdir(parents=True, exist_ok=True)
     env.bytecode_cache = FileSystemBytecodeCache(str(folder), f"theme-{version('jinja2')}-%s")
+    if _state.server and _state.server.first is not None:  # the page for wrong addresses comes with all others
+        config.theme.static_templates.clear()
     _state.pages[:] = [file.page for file in files.documentation_pages() if file.page]
     return env
 

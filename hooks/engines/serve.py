@@ -11,7 +11,7 @@ import logging
 import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 from mkdocs.commands.build import build
@@ -20,7 +20,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
-from mkdocs.utils import clean_directory, meta
+from mkdocs.utils import clean_directory
 
 from hooks.page_editor import PageEditor
 from hooks.render.csp import with_policy
@@ -33,6 +33,7 @@ from .broken import broken_guide
 from .incremental import IncrementalBuild
 from .live_reload import Superseded, is_saved_again, load_again, poll_often, show
 from .open_pages import POLL, OpenPages
+from .reused import Templates, search_entries, title_of
 from .rules_process import Judging, RulesProcess
 from .sent import ask, with_panel
 
@@ -80,6 +81,7 @@ class DevServer:
         self._late_panel = ""  # what only the slow rules said last
         self._written: dict[str, Path] = {}
         self._build = IncrementalBuild()
+        self._templates = Templates()
         self._files: Mapping[str, RenderedFile] = {}
 
     def reset(self) -> None:
@@ -130,17 +132,17 @@ class DevServer:
         for file in files.documentation_pages():
             page = file.page
             if page and page.title is None and not self.is_changed(file.src_uri):
-                page.title = meta.get_data(str(self._files[file.src_uri].content))[1]["title"]
+                page.title = title_of(str(self._files[file.src_uri].content))
 
     def before_search(self, page: Page, config: MkDocsConfig) -> None:
         """The search plugin is about to read a page."""
         self.give_way()
-        page.meta["entries"] = len(_search_entries(config))
+        page.meta["entries"] = len(search_entries(config))
 
     def page_built(self, page: Page, html: str, config: MkDocsConfig) -> None:
         """A page is finished."""
         if self._build.running:
-            entries = _search_entries(config)[page.meta.pop("entries") :]
+            entries = search_entries(config)[page.meta.pop("entries") :]
             self._build.page_built(page.file.src_uri, html, entries)
 
     def complete(self, pages: Iterable[Page], config: MkDocsConfig) -> None:
@@ -155,9 +157,7 @@ class DevServer:
             if self._build.values_changed(path):
                 Path(page.file.abs_dest_path).write_bytes(self._build.updated_html(path).encode("utf-8"))
         self._build.finish()
-        _search_entries(config)[:] = [
-            entry for page in pages for entry in self._build.search_entries(page.file.src_uri)
-        ]
+        search_entries(config)[:] = [entry for page in pages for entry in self._build.search_entries(page.file.src_uri)]
         self.has_site = True
 
     # The server
@@ -170,7 +170,7 @@ class DevServer:
         server.builder = lambda: self.rebuild(config)
         editor = PageEditor(lambda: guide_file(config.extra["guide"]), lambda: self.shown_text)
         server.set_app(self._served(server.get_app(), server.mount_path, editor))
-        poll_often(server, [config.docs_dir, config.config_file_path])
+        poll_often(server, [config.docs_dir, config.config_file_path], guide_file(config.extra["guide"]))
 
     def rebuild(self, first: MkDocsConfig) -> None:
         """Build what has changed, open pages first. What stops a build is shown, and the server goes on."""
@@ -219,6 +219,7 @@ class DevServer:
                 use_directory_urls=first.use_directory_urls,
             )
             config.site_url = first.site_url
+            self._templates.lend(config.theme, Path(config.docs_dir, "overrides"))
             build(config, serve_url=first.site_url, dirty=True)
             failed = None
         except (Exception, SystemExit) as error:
@@ -285,13 +286,6 @@ class DevServer:
             answer = ask(site, environ)  # waits, too, while open pages are being built
             if not self._open.has_to_wait(environ):
                 return answer
-
-
-def _search_entries(config: MkDocsConfig) -> list[Any]:
-    """What the search plugin has read in this build; no one's list when there is no such plugin."""
-    plugin = config.plugins.get("material/search")
-    found = getattr(plugin, "search_index", None)
-    return found.entries if found is not None else []
 
 
 def _not_about_dirty_builds(record: logging.LogRecord) -> bool:
