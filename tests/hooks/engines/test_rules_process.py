@@ -25,7 +25,7 @@ TODAY = date(2026, 11, 23)
 GUIDES = {
     "sound": SECOND,
     "unknown name": BROKEN,
-    "a warning": SECOND.replace("Eight building blocks,", "TODO eight building blocks,"),
+    "unfinished": SECOND.replace("Eight building blocks,", "TODO eight building blocks,"),
     "wrong shape": SECOND.replace("title:", "titel:", 1),
     "no YAML": SECOND.replace("format: 1", "format: [1", 1),
     "empty": "",
