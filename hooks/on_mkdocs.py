@@ -77,6 +77,12 @@ def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: object) ->
     return server
 
 
+def on_shutdown() -> None:
+    """The server ends."""
+    if _state.server:
+        _state.server.end()
+
+
 def on_build_error(error: Exception) -> None:
     """Under `mkdocs serve` what stopped a build is shown on top of the pages that are there."""
     if _state.server:
@@ -117,6 +123,8 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     folder = ROOT / ".cache" / "templates"
     folder.mkdir(parents=True, exist_ok=True)
     env.bytecode_cache = FileSystemBytecodeCache(str(folder), f"theme-{version('jinja2')}-%s")
+    if _state.server and _state.server.first is not None:  # the page for wrong addresses comes with all others
+        config.theme.static_templates.clear()
     _state.pages[:] = [file.page for file in files.documentation_pages() if file.page]
     return env
 

@@ -19,6 +19,7 @@ import os
 import re
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -97,8 +98,20 @@ def _all_joined(docs: Path, as_of: frozenset[tuple[Path, int]]) -> Assets:
 def read_asset(docs: Path, path: str) -> bytes:
     """A file as it is published, joined when it imports parts. Raises what `join_assets` raises."""
     entry = docs / path
+    if known := _read_last.get(entry):
+        as_of, content = known
+        with suppress(OSError):
+            if all(module.stat().st_mtime_ns == stamp for module, stamp in as_of):
+                return content
     modules = list(_in_order(docs, entry)) if entry.suffix in {".css", ".js"} else [entry]
-    return _joined(docs, entry, modules).encode() if len(modules) > 1 else entry.read_bytes()
+    as_of = [(module, module.stat().st_mtime_ns) for module in modules if module.exists()]
+    content = _joined(docs, entry, modules).encode() if len(modules) > 1 else entry.read_bytes()
+    _read_last[entry] = as_of, content
+    return content
+
+
+_read_last: dict[Path, tuple[list[tuple[Path, int]], bytes]] = {}
+"""What was read last, with all files that it was made from: while an editor works on a guide, no asset changes."""
 
 
 def named_by_content(docs: Path, path: str) -> str:

@@ -21,7 +21,7 @@ from hooks.assets import AssetError, join_assets, named_by_content, read_asset
 from hooks.checked import Checked, check_loaded
 from hooks.evaluation.impact import NoSuchRevision, load_revision
 from hooks.offline import FOLDER, make_copies, turn_to_disk
-from hooks.overlay import check_with_own
+from hooks.overlay import check_with_own, own_file
 from hooks.render.cards.images import cards_of
 from hooks.render.context import label
 from hooks.render.csp import with_policy
@@ -34,13 +34,15 @@ from hooks.render.pages import since
 from hooks.render.passages import findings_file, read_findings
 from hooks.render.site import Content, RenderedFile, render_files, wizard_json
 from hooks.runtime import RuntimePackError, ensure_packages, pack
+from hooks.source.load import Loaded
 from hooks.source.locate import guide_file, path_in_repository, public_name
-from hooks.source.problems import as_text, errors, plural, summary
-from hooks.source.problems_html import as_html
+from hooks.source.problems import plural
 
+from .broken import BrokenGuideError, broken_guide
 from .finish import NO_REPO_URL, build_day
 from .html_blocks import for_search
 from .mkdocs_yml import theme_languages
+from .rules_process import Judging, RulesProcess
 
 if TYPE_CHECKING:
     from selector import Guide
@@ -62,18 +64,8 @@ log = logging.getLogger("mkdocs.hooks")
 WIZARD = "<decision-wizard"
 """What the wizard's page holds."""
 
-NOTHING_BUILT = "and nothing was built"
-
 type Before = tuple[Guide, str] | None
 """A former state of the guide to compare with, and what it is called."""
-
-
-class BrokenGuideError(PluginError):
-    """The guide has problems. `panel` shows them on a page."""
-
-    def __init__(self, said: str, panel: str) -> None:
-        super().__init__(said)
-        self.panel = panel
 
 
 def render(config: MkDocsConfig, server: DevServer | None) -> dict[str, Content]:
@@ -91,40 +83,58 @@ def render(config: MkDocsConfig, server: DevServer | None) -> dict[str, Content]
     if not (file.is_file() or (server and server.has_site)):
         raise PluginError(f"there is no file '{public_name(file)}'; set GUIDE to the guide's file")
     before = _before(file, str(config.extra["since"] or ""))
-    checked = check_with_own(file, today=build_day(), name=public_name(file), quick=quick)
+    judging = _judging(server, file) if server else None
+    if server and judging and (files := _tried(config, server, file, judging.loaded, judging.draft, before)):
+        server.judging = judging
+        return files
+    day, name = build_day(), public_name(file)
+    checked = judging.checked() if judging else check_with_own(file, today=day, name=name, quick=quick)
     if checked.guide is not None:
         if checked.problems and not quick:
             count = len(checked.problems)
             them = "it" if count == 1 else "them"
-            log.info("%s: %s; `guide check` shows %s", public_name(file), plural(count, "warning"), them)
-        return _rendered(config, server, file, checked, checked.guide, before)
-    broken = _broken(checked)
+            log.info("%s: %s; `guide check` shows %s", name, plural(count, "warning"), them)
+        return _rendered(config, server, file, checked.loaded, checked.guide, before)
+    broken = broken_guide(checked)
     if server is None:
         raise broken
     return _previewed(config, server, file, checked, broken, before)
+
+
+def _judging(server: DevServer, file: Path) -> Judging | None:
+    """The guide while a second process judges it; None for all pages, or with a file over it that needs it judged."""
+    if own_file(file).is_file():
+        return None
+    if not (server.rules and server.rules.is_alive):
+        server.rules = RulesProcess()
+    return server.rules.judge(file, public_name(file), build_day()) if server.first is not None else None
 
 
 def _previewed(
     config: MkDocsConfig, server: DevServer, file: Path, checked: Checked, broken: BrokenGuideError, before: Before
 ) -> dict[str, Content]:
     """Under `mkdocs serve`: what can be built of a guide with problems, with the problems on top of every page."""
-    guide = checked.preview
-    if guide is not None:
-        try:
-            files = _rendered(config, server, file, checked, guide, before)
-        except Exception as error:  # what a problem may lead to has no end; the last good site is still there
-            log.debug("a guide with problems cannot be rendered: %r", error)
-        else:
-            print(str(broken).replace(NOTHING_BUILT, "and the preview shows it all the same", 1), file=sys.stderr)
-            server.error_panel = broken.panel
-            return files
+    if files := _tried(config, server, file, checked.loaded, checked.preview, before):
+        server.error_panel = broken.shown_all_the_same()
+        return files
     if server.has_site:
         raise broken
     return _without_guide(config, server, broken)
 
 
+def _tried(
+    config: MkDocsConfig, server: DevServer, file: Path, loaded: Loaded, guide: Guide | None, before: Before
+) -> dict[str, Content] | None:
+    """Every generated file from a guide that may have problems; None when it cannot be rendered."""
+    try:
+        return _rendered(config, server, file, loaded, guide, before) if guide is not None else None
+    except Exception as error:  # what a problem may lead to has no end; the last good site is still there
+        log.debug("a guide that may have problems cannot be rendered: %r", error)
+        return None
+
+
 def _rendered(
-    config: MkDocsConfig, server: DevServer | None, file: Path, checked: Checked, guide: Guide, before: Before
+    config: MkDocsConfig, server: DevServer | None, file: Path, loaded: Loaded, guide: Guide, before: Before
 ) -> dict[str, Content]:
     """Every generated file, from a guide that can be rendered."""
     directories = config.use_directory_urls
@@ -142,7 +152,7 @@ def _rendered(
         repo_url=repo_url,
         file=public_name(file),
         editable=path_in_repository(file) is not None,
-        lines=checked.loaded.line,
+        lines=loaded.line,
         directories=directories,
         runtime=runtime.manifest,
         site_url=config.site_url or None,
@@ -163,15 +173,9 @@ def _rendered(
         config.extra["copies"] = f"{FOLDER}/{_copy_name(config)}.zip"
     _name_assets_by_content(config)
     if server:
-        server.shown_text = checked.loaded.text
-        shared = [
-            config.nav,
-            config.site_name,
-            config.site_description,
-            config.extra_css,
-            _settings(config),
-            config.extra["lang"],
-        ]
+        server.shown_text = loaded.text
+        about_site = [config.nav, config.site_name, config.site_description]
+        shared = [*about_site, config.extra_css, _settings(config), config.extra["lang"]]
         everything = rendered | {path: RenderedFile(content, content) for path, content in others.items()}
         server.begin(everything, repr(shared), config.site_dir, revision=guide.revision, guide_file=public_name(file))
     return files | others
@@ -214,13 +218,6 @@ def _before(file: Path, revision: str) -> Before:
     if guide is None:
         log.info("SINCE=%s: the guide had problems then, so nothing is compared", revision)
     return (guide, revision) if guide else None
-
-
-def _broken(checked: Checked) -> BrokenGuideError:
-    """All problems of a guide, for the terminal and for a page."""
-    broken, texts = errors(checked.causes), checked.texts
-    said = f"{checked.loaded.file} has {summary(broken)}, {NOTHING_BUILT}:\n\n{as_text(broken, texts)}"
-    return BrokenGuideError(said, str(as_html(broken, texts)))
 
 
 def _without_guide(config: MkDocsConfig, server: DevServer, broken: BrokenGuideError) -> dict[str, Content]:

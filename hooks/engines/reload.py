@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 OURS = ("hooks", "selector")
@@ -11,8 +12,13 @@ OURS = ("hooks", "selector")
 def stamps() -> dict[str, float]:
     """When each file of our loaded code, and each template, was last changed."""
     files = {Path(file) for name in _loaded() if (file := getattr(sys.modules[name], "__file__", None))}
-    files |= {file for folder in {file.parent for file in files} for file in folder.glob("templates/**/*.*")}
-    return {str(file): file.stat().st_mtime for file in files if file.exists()}
+    folders = [folder / "templates" for folder in {file.parent for file in files}]
+    files |= {file for folder in folders if folder.is_dir() for file in folder.rglob("*.*")}
+    found: dict[str, float] = {}
+    for file in files:
+        with suppress(OSError):  # it is gone
+            found[str(file)] = file.stat().st_mtime
+    return found
 
 
 def has_changed(before: dict[str, float]) -> bool:

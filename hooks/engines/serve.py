@@ -11,7 +11,7 @@ import logging
 import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 from mkdocs.commands.build import build
@@ -20,8 +20,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
-from mkdocs.utils import clean_directory, meta
-from watchdog.observers.polling import PollingObserver
+from mkdocs.utils import clean_directory
 
 from hooks.page_editor import PageEditor
 from hooks.render.csp import with_policy
@@ -30,9 +29,12 @@ from hooks.render.site import RenderedFile
 from hooks.source.locate import guide_file
 from hooks.source.problems_html import panel
 
+from .broken import broken_guide
 from .incremental import IncrementalBuild
-from .live_reload import Superseded, is_saved_again, load_again, show
+from .live_reload import Superseded, is_saved_again, load_again, poll_often, show
 from .open_pages import POLL, OpenPages
+from .reused import Templates, search_entries, title_of
+from .rules_process import Judging, RulesProcess
 from .sent import ask, with_panel
 
 if TYPE_CHECKING:
@@ -41,9 +43,6 @@ if TYPE_CHECKING:
 log = logging.getLogger("mkdocs.hooks")
 
 KEEP = Path(__file__).parent / "templates" / "keep.js"
-POLL_SECONDS = 0.1
-"""Between two looks for saved files."""
-
 PAUSE = 3.0
 """Seconds for which a build waits at most until a browser has loaded an open page: it would slow the browser down."""
 DETOURS = 5
@@ -65,6 +64,8 @@ class DevServer:
         has_site: False until a first build is complete.
         page_cache: pages that need not be rendered again; None when everything has to be.
         first: the pages to be built now because they are open; None for all.
+        rules: the process that judges a save while this one renders it; None before there is one.
+        judging: what it has been asked about the build under way.
     """
 
     def __init__(self) -> None:
@@ -72,18 +73,28 @@ class DevServer:
         self.has_site = False
         self.page_cache: PageCache | None = None
         self.first: frozenset[str] | None = None
+        self.rules: RulesProcess | None = None
+        self.judging: Judging | None = None
         self._open = OpenPages()
         self._shown_panel = ""  # what pages show while others are being built
         self._detours = 0
         self._late_panel = ""  # what only the slow rules said last
         self._written: dict[str, Path] = {}
         self._build = IncrementalBuild()
+        self._templates = Templates()
         self._files: Mapping[str, RenderedFile] = {}
 
     def reset(self) -> None:
         """Code has changed: the next build is a full one."""
         self._build.reset()
         self.page_cache = self.first = None
+        self.end()
+
+    def end(self) -> None:
+        """The server ends, or its second process would go on with former code."""
+        if self.rules:
+            self.rules.stop()
+        self.rules = None
 
     # A build, in the order of its events
 
@@ -101,7 +112,7 @@ class DevServer:
 
     def rendering(self) -> PageCache:
         """What the next build may reuse, and which pages it is to render."""
-        self.error_panel = ""
+        self.error_panel, self.judging = "", None
         self.page_cache = self.page_cache or PageCache()
         self.page_cache.first, self.page_cache.before_each = self.first, self.give_way
         return self.page_cache
@@ -121,17 +132,17 @@ class DevServer:
         for file in files.documentation_pages():
             page = file.page
             if page and page.title is None and not self.is_changed(file.src_uri):
-                page.title = meta.get_data(str(self._files[file.src_uri].content))[1]["title"]
+                page.title = title_of(str(self._files[file.src_uri].content))
 
     def before_search(self, page: Page, config: MkDocsConfig) -> None:
         """The search plugin is about to read a page."""
         self.give_way()
-        page.meta["entries"] = len(_search_entries(config))
+        page.meta["entries"] = len(search_entries(config))
 
     def page_built(self, page: Page, html: str, config: MkDocsConfig) -> None:
         """A page is finished."""
         if self._build.running:
-            entries = _search_entries(config)[page.meta.pop("entries") :]
+            entries = search_entries(config)[page.meta.pop("entries") :]
             self._build.page_built(page.file.src_uri, html, entries)
 
     def complete(self, pages: Iterable[Page], config: MkDocsConfig) -> None:
@@ -146,9 +157,7 @@ class DevServer:
             if self._build.values_changed(path):
                 Path(page.file.abs_dest_path).write_bytes(self._build.updated_html(path).encode("utf-8"))
         self._build.finish()
-        _search_entries(config)[:] = [
-            entry for page in pages for entry in self._build.search_entries(page.file.src_uri)
-        ]
+        search_entries(config)[:] = [entry for page in pages for entry in self._build.search_entries(page.file.src_uri)]
         self.has_site = True
 
     # The server
@@ -161,7 +170,7 @@ class DevServer:
         server.builder = lambda: self.rebuild(config)
         editor = PageEditor(lambda: guide_file(config.extra["guide"]), lambda: self.shown_text)
         server.set_app(self._served(server.get_app(), server.mount_path, editor))
-        _poll_often(server, [config.docs_dir, config.config_file_path])
+        poll_often(server, [config.docs_dir, config.config_file_path], guide_file(config.extra["guide"]))
 
     def rebuild(self, first: MkDocsConfig) -> None:
         """Build what has changed, open pages first. What stops a build is shown, and the server goes on."""
@@ -210,13 +219,18 @@ class DevServer:
                 use_directory_urls=first.use_directory_urls,
             )
             config.site_url = first.site_url
+            self._templates.lend(config.theme, Path(config.docs_dir, "overrides"))
             build(config, serve_url=first.site_url, dirty=True)
+            failed = None
         except (Exception, SystemExit) as error:
-            self.error_panel = self.error_panel or self.panel_of(error)
-            if not isinstance(error, SystemExit):
-                log.exception("The site could not be built; the last good one is still there.")
-            return False
-        return True
+            failed = error
+        if self.judging and (checked := self.judging.checked()).guide is None:
+            self.error_panel = broken_guide(checked).shown_all_the_same()
+        if failed is not None:
+            self.error_panel = self.error_panel or self.panel_of(failed)
+            if not isinstance(failed, SystemExit):
+                log.error("The site could not be built; the last good one is still there.", exc_info=failed)
+        return failed is None
 
     def give_way(self) -> None:
         """End a build that no browser waits for when there is a new save, or when a browser opens a page that is not built yet.
@@ -272,22 +286,6 @@ class DevServer:
             answer = ask(site, environ)  # waits, too, while open pages are being built
             if not self._open.has_to_wait(environ):
                 return answer
-
-
-def _poll_often(server: LiveReloadServer, watched: Iterable[str]) -> None:
-    """MkDocs looks for saves twice a second. A look takes 4 ms, and looking more often saves a fifth of a second."""
-    for path in watched:
-        server.unwatch(path)
-    server.observer = PollingObserver(timeout=POLL_SECONDS)
-    for path in watched:
-        server.watch(path)
-
-
-def _search_entries(config: MkDocsConfig) -> list[Any]:
-    """What the search plugin has read in this build; no one's list when there is no such plugin."""
-    plugin = config.plugins.get("material/search")
-    found = getattr(plugin, "search_index", None)
-    return found.entries if found is not None else []
 
 
 def _not_about_dirty_builds(record: logging.LogRecord) -> bool:

@@ -30,7 +30,7 @@ def cut_texts(text: str, positions: Positions, data: Any, texts: Iterable[Path])
         texts: paths of the values that readers read.
     """
     lines = split_lines(text)
-    marked = {number for number, line in enumerate(lines, 1) if SPACE_AND_HASH.search(line)}
+    marked = {number for number, line in enumerate(lines, 1) if "#" in line and SPACE_AND_HASH.search(line)}
     if not marked:
         return
     for path in texts:

@@ -60,6 +60,8 @@ def form(schema: Mapping[str, Any]) -> str:
 
 def seen(text: str) -> bool:
     """True when a reader can see anything of a text."""
+    if text[:1].isascii() and text[:1].isalnum():  # as most begin
+        return True
     return any(unicodedata.category(char) not in HIDDEN and char not in BLANKS for char in text)
 
 

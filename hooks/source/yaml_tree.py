@@ -144,11 +144,11 @@ class _Builder:
         if not isinstance(event, yaml.ScalarEvent):
             self.refuse_key(top, event, mark)
             return
-        if self.hides(event, mark, top.path):
+        if event.style and self.hides(event, mark, top.path):
             top.broken = True
             return
-        self.decorated(event, mark, (*top.path, event.value))
         path = (*top.path, event.value)
+        self.decorated(event, mark, path)
         if event.value == "<<" and not event.style:
             self.problem(mark, top.path, "anchor", "merge key '<<'", expected="the fields themselves, written out")
             top.broken = True
@@ -185,7 +185,7 @@ class _Builder:
         content: Any = BROKEN
         if is_scalar and self.is_no_field(path, event):
             self.no_field(path)
-        elif is_scalar and not self.hides(event, mark, path):
+        elif is_scalar and not (event.style and self.hides(event, mark, path)):
             content = event.value if event.style else Plain(event.value)
         elif not (is_alias or is_scalar):
             content = {} if isinstance(event, yaml.MappingStartEvent) else []
@@ -227,20 +227,22 @@ class _Builder:
     def mark(self, event: Any) -> Mark:
         """The event's place: the whole of a scalar on its first line, one character of anything else."""
         start, stop = event.start_mark, event.end_mark
-        if start.line >= len(self.lines):  # what is missing at the end: PyYAML names a line after the last one
+        at, column, until = start.line, start.column + 1, stop.line
+        if at >= len(self.lines):  # what is missing at the end: PyYAML names a line after the last one
             end = len(self.lines)
             self.last_line = max(self.last_line, end)
             return Mark(end, len(self.lines[-1]) + 1, 0, end)
-        line, column = start.line + 1, start.column + 1
+        line = at + 1
         if not isinstance(event, yaml.ScalarEvent):
             self.last_line = max(self.last_line, line)
             return Mark(line, column, 1, line)
-        last = stop.line + 1 if stop.column or stop.line == start.line else stop.line
+        last = until + 1 if until == at or stop.column else until
         self.last_line = max(self.last_line, last)
         if event.style in ("|", ">"):
             return Mark(line, column, 1, last)
-        whole = len(self.lines[start.line]) - start.column
-        return Mark(line, column, stop.column - start.column if stop.line == start.line else max(1, whole), last)
+        if until == at:
+            return tuple.__new__(Mark, (line, column, stop.column - start.column, last))
+        return Mark(line, column, max(1, len(self.lines[at]) - start.column), last)
 
     def is_no_field(self, path: Path, event: Any) -> bool:
         """True for an empty value right behind its key: within brackets, YAML takes words between commas for a key."""

@@ -10,7 +10,7 @@ import sys
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from time import monotonic, sleep
 from urllib.error import HTTPError
@@ -34,6 +34,7 @@ class Server:
     project: Path
     address: str
     said: Path
+    process: subprocess.Popen[bytes] = field(init=False)
 
     def save(self, text: str) -> None:
         """What an editor's save does."""
@@ -84,7 +85,7 @@ def running_server(folder: Path) -> Iterator[Server]:
     found = Server(project, f"http://{place}/", project.parent / "said.txt")
     found.save(BROKEN)
     with found.said.open("w") as said:
-        process = subprocess.Popen(
+        process = found.process = subprocess.Popen(
             [sys.executable, "-m", "mkdocs", "serve", "-a", place],
             cwd=project,
             env={**os.environ, "TMPDIR": str(project.parent), "NO_MKDOCS_2_WARNING": "1", "SITE_URL": ""},
