@@ -71,4 +71,4 @@ def test_the_card_has_a_button_for_starter_files_and_for_requirements_where_ther
     card = str(leader(Page(guide, PlainTexts(), LINKS), ResultContext.of(recommend(guide, {"which": "this"}))))
     buttons = {button.get_text() for button in BeautifulSoup(card, "html.parser").select(".dw-take button")}
     assert ("Starter files" in buttons, "Requirements" in buttons) == (start, asked)
-    assert "Download ADR" in buttons
+    assert "Download record" in buttons
