@@ -26,6 +26,7 @@ from hooks.render.site import render_site
 from selector import Guide, recommend
 from selector.case.link import decode
 from selector.guide.reading import exact
+from selector.web.marks import applies
 
 DAY = date(2026, 11, 23)
 
@@ -153,8 +154,9 @@ def test_a_criterion_ranks_options_from_best_to_worst_and_equals_share_a_rank() 
         assert len(rows) == len(guide().options)
         known: list[tuple[int, int]] = []
         for row in rows:
-            place, cell = row.select_one(".place").get_text(), guide().cell(by_name[row.th.a.get_text()], criterion.id)
-            if cell.low == cell.high:
+            name = by_name[row.th.a.get_text()]
+            place, cell = row.select_one(".place").get_text(), guide().cell(name, criterion.id)
+            if cell.low == cell.high and applies(guide(), name, criterion.id):
                 known.append((int(place.rstrip(".")), cell.low))
             else:
                 assert place == "–"
