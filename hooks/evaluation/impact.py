@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path as FilePath
 from typing import Any
 
+from hooks.source.lines import line_feeds
 from hooks.source.load import Loaded, load_bytes
 from selector import Guide
 from selector.analysis.audience import sample_case
@@ -122,7 +123,7 @@ def last_committed(path: FilePath) -> str | None:
     if done.returncode or done.stdout.strip() != b"true":
         return None
     try:
-        return at_revision(path, "HEAD").decode("utf-8", errors="replace")
+        return line_feeds(at_revision(path, "HEAD").decode("utf-8", errors="replace"))
     except NoSuchRevision:
         return ""
 

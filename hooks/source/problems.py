@@ -10,9 +10,9 @@ import json
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from functools import lru_cache
 
 from .alike import MOST_NAMES, by_likeness
+from .lines import split_lines
 
 ERROR, WARNING, NOTICE = "error", "warning", "notice"
 
@@ -256,12 +256,6 @@ def source_line(texts: Mapping[str, str], problem: Problem) -> str | None:
     text = texts.get(problem.file, "")
     lines = split_lines(text) if text else ()
     return lines[problem.line - 1] if problem.line <= len(lines) else None
-
-
-@lru_cache(maxsize=4)
-def split_lines(text: str) -> tuple[str, ...]:
-    """Lines as YAML counts them; its other line separators are refused before."""
-    return tuple(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"))
 
 
 def excerpt(problem: Problem, source: str) -> tuple[str, str, str]:

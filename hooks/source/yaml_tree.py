@@ -13,10 +13,11 @@ from typing import Any
 
 import yaml
 
+from .lines import split_lines
 from .loader import Loader
 from .open_quotes import unclosed
 from .positions import Mark, Path, Positions, trail
-from .problems import Problem, Related, quote, split_lines
+from .problems import Problem, Related, quote
 from .syntax_causes import text_within, words_after_comma
 from .unseen import escaped
 from .yaml_errors import syntax_problem

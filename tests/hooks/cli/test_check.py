@@ -64,6 +64,17 @@ def test_a_good_guide(broken: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert capsys.readouterr().out == "guide.yml: no problems\n"
 
 
+@pytest.mark.parametrize("command", [["check"], ["check", "--fix"], ["remove", "bow"], ["rename", "bow", "arc"]])
+def test_lines_that_end_in_carriage_returns_only(
+    command: list[str], broken: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    said = {}
+    for end in ("\n", "\r"):
+        broken.write_bytes(SMALL.replace("\n", end).encode())
+        said[end] = main([*command, "--guide", "guide.yml"]), capsys.readouterr()
+    assert said["\r"] == said["\n"]
+
+
 def test_warnings_do_not_fail(broken: Path, capsys: pytest.CaptureFixture[str]) -> None:
     broken.write_text(SMALL.replace("capacity: 12", "capacity: 5"), encoding="utf-8")
     assert main(["check", "--quick", "--file", str(broken)]) == 0
