@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 from datetime import date
@@ -422,3 +423,16 @@ def test_links_on_the_command_line(
     assert main(["links", "--file", "guide.yml", "--cache", "links.json"]) == 1
     assert capsys.readouterr().out.endswith("guide.yml: 7 addresses asked, 1 problem\n")
     assert len(read_cache(Path("links.json"))) == 7
+    assert main(["links", "--file", "guide.yml", "--cache", "links.json", "--json"]) == 1
+    listed = json.loads(capsys.readouterr().out)
+    assert [one["address"] for one in listed] == list(addresses(draft_of(load(guide_file))))
+    gone = next(one for one in listed if one["status"] == 404)
+    assert gone["where"] == "options › ring › home" and "example.org/ring" in SMALL.split("\n")[gone["line"] - 1]
+
+
+@pytest.mark.parametrize("option", ["--local", "--findings"])
+def test_what_only_passages_need_is_refused_without_them(
+    option: str, guide_file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["links", "--file", "guide.yml", option, "x"]) == 2
+    assert capsys.readouterr().err == f"guide: {option} can only be used with --passages\n"
