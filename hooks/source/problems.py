@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 
@@ -117,15 +118,15 @@ def plural(count: int, word: str) -> str:
 
 
 def summary(problems: Sequence[Problem]) -> str:
-    """ "2 problems, 40 that follow from them and 1 warning"."""
+    """ "2 problems, 40 that follow from them, 1 warning and 2 notices"."""
     bad = len(errors(problems))
     counts = [plural(bad, "problem")] if bad or not problems else []
     if follow := sum(len(problem.follows) for problem in problems if not problem.cause):
         counts.append(f"{follow} that {'follows' if follow == 1 else 'follow'} from {'it' if bad == 1 else 'them'}")
     if same := sum(len(problem.follows) for problem in problems if problem.cause):
         counts.append(f"{same} with the same {'cause' if bad == 1 else 'causes'}")
-    if len(problems) > bad:
-        counts.append(plural(len(problems) - bad, "warning"))
+    lesser = Counter(problem.severity for problem in problems)
+    counts += [plural(lesser[severity], severity) for severity in (WARNING, NOTICE) if lesser[severity]]
     return join_words(counts)
 
 

@@ -244,6 +244,7 @@ def test_json_keeps_every_field() -> None:
 def test_words() -> None:
     assert summary([]) == "0 problems"
     assert summary([problem(), problem(severity="warning"), problem(severity="warning")]) == "1 problem and 2 warnings"
+    assert summary([problem(severity="notice"), problem(severity="warning")]) == "1 warning and 1 notice"
     assert one_of([]) == "no name here, as the guide declares none: delete this, or declare one first"
     assert one_of([str(number) for number in range(14)]) == "one of: 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11 and 2 more"
     assert nearest("hihg", ["none", "low", "high"]) == "high"

@@ -312,8 +312,24 @@ def test_a_comparison_is_the_same_each_time() -> None:
 
 @pytest.mark.parametrize("revision", ["nowhere", "--output=x", "HEAD~99"])
 def test_an_unknown_revision(revision: str, guide_file: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["check", f"--since={revision}", "--file", "guide.yml"]) == 2
-    assert capsys.readouterr().err.startswith("guide: ")
+    assert main(["check", "--quick", f"--since={revision}", "--file", "guide.yml"]) == 2
+    said = capsys.readouterr().err
+    known = (
+        f"'{revision}' is no commit,"
+        if revision[0] == "-"
+        else f"Git knows no commit, branch or tag '{revision}' here;"
+    )
+    assert said.startswith(f"guide: {known}") and said.count("\n") == 1
+
+
+def test_a_file_that_a_revision_does_not_have(guide_file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    guide_file.rename("other.yml")
+    assert main(["check", "--quick", "--since", "HEAD", "--file", "other.yml"]) == 2
+    new = "guide: other.yml is not in 'HEAD': the file is new since, or had another name or folder then\n"
+    assert capsys.readouterr().err == new
+    Path(".git").rename("elsewhere")
+    assert main(["check", "--quick", "--since", "HEAD", "--file", "other.yml"]) == 2
+    assert "other.yml is in no Git repository" in capsys.readouterr().err
 
 
 def test_a_revision_with_problems_cannot_be_compared(guide_file: Path, capsys: pytest.CaptureFixture[str]) -> None:

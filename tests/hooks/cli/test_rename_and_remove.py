@@ -21,6 +21,7 @@ from hooks.rules import draft_of
 from hooks.source.edits import applied, spans, without
 from hooks.source.load import Loaded, load, load_bytes
 from hooks.source.problems import errors
+from selector.case.link import decode
 from tests.support.broken_edits import GUIDES
 
 SMALL, SECOND = GUIDES / "small.yml", GUIDES / "second.yml"
@@ -126,6 +127,33 @@ def test_the_command_renames(guide: Path, capsys: pytest.CaptureFixture[str]) ->
     assert "  - id: sign-offs\n    aliases: [dco]\n" in text
     assert "acceptable: [apache-2-0, apache-2-0+sign-offs]" in text
     assert "id: dco, title: Developer Certificate of Origin" in text  # the source of the same id
+
+
+LOSES = "    Links that people have shared and decisions lose {}, and say so: it keeps no former id.\n"
+
+
+@pytest.mark.parametrize(
+    ("old", "part", "lost"),
+    [
+        ("criteria/reach/own-files", "own.mit.reach=own-files", "own facts and trade-offs that name this level"),
+        ("prices/per-signature", "own.price.per-signature=2", "own amounts of this price"),
+        ("options/mit", "own.mit.reach=own-files", ""),
+        ("criteria/reach", "own.mit.reach=own-files", ""),
+    ],
+)
+def test_what_links_lose_by_a_new_name_is_said(
+    old: str, part: str, lost: str, guide: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def notices() -> list[str]:
+        found = check_loaded(load(guide)).guide
+        assert found is not None
+        return [one for one in decode(f"v=1&{part}&r=0123456789ab", found)[2] if "was ignored" in one]
+
+    assert notices() == []
+    assert main(["rename", old, "other-name", "--guide", "guide.yml"]) == 0
+    out = capsys.readouterr().out
+    assert (LOSES.format(lost) in out) if lost else "lose" not in out
+    assert len(notices()) == bool(lost)
 
 
 @pytest.mark.parametrize(

@@ -125,6 +125,9 @@ def test_the_command_says_it_after_the_problems(
     said = capsys.readouterr()
     assert said.out.startswith("::notice file=guide.yml,line=94,col=9,")
     assert "no dead ends" in said.err
+    assert main(["check", "--file", "guide.yml", "--format", "markdown"]) == 0
+    notices = out.count(": notice: ")
+    assert f"## guide.yml: {notices} notice{'s' * (notices > 1)}\n" in capsys.readouterr().out
     assert main(["check", "--file", "guide.yml", "--format", "json"]) == 0
     listed = json.loads(capsys.readouterr().out)
     assert {found["severity"] for found in listed} == {"notice"}
