@@ -283,6 +283,19 @@ def test_each_entry_that_goes_says_why_and_what_keeps_it(tmp_path: Path, capsys:
     assert f" {len([line for line in said.split('With it go')[1].split('And')[0].splitlines()[1:] if line])} " in said
 
 
+def test_what_nothing_uses_any_longer_is_said(guide: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (owner,) = (one["id"] for one in load(guide).draft["options"] if one.get("costs"))
+    assert main(["remove", f"options/{owner}", "--guide", "guide.yml"]) == 0
+    assert "\nNothing would use these any longer:\n    line " in capsys.readouterr().out
+    main(["remove", f"options/{owner}", "--guide", "guide.yml", "--yes"])
+    said = capsys.readouterr().out.partition("\nNothing uses these any longer:\n")[2].split("\n\n")[0].split("\n")
+    line = guide.read_text("utf-8").split("\n").index("  - id: per-signature") + 1
+    assert f"    line {line}: prices/per-signature (`guide remove prices/per-signature`)" in said
+    for one in said:
+        assert main(["remove", one.split()[2], "--guide", "guide.yml", "--yes"]) == 0
+        assert "is used at 0 places." in capsys.readouterr().out
+
+
 def test_what_every_guide_needs_stays(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "guide.yml"
     path.write_bytes(SMALL.read_bytes())
