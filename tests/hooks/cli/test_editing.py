@@ -121,7 +121,7 @@ def test_a_new_option_says_what_is_missing_and_nothing_else(
         "home",
         "summary",
         "description",
-        "provides",
+        "provides › 1",
         *(f"{fact} › {field}" for fact in ("licence", "governance", "release") for field in ("text", "source")),
         "choose_when › 1",
         "limitations › 1 › text",
@@ -133,8 +133,9 @@ def test_a_new_option_says_what_is_missing_and_nothing_else(
 def test_a_new_option_that_is_written_out_is_a_good_one(guide_file: Path) -> None:
     assert main(["new-option", "Folding lock", "--file", "guide.yml"]) == 0
     text = guide_file.read_text(encoding="utf-8").replace("source: TODO", "source: maker")
+    text = text.replace("provides: [TODO]", "provides: [frame]")
     text = text.replace("https://TODO", "https://example.org").replace("TODO", "Written out.")
-    data = guide(text.replace("provides: []", "provides: [frame]"), date.today()).data
+    data = guide(text, date.today()).data
     assert data["options"][-1]["name"] == "Folding lock"
     assert data["options"][-1]["ratings"].keys() == {"strength", "weight", "handling"}
 
@@ -170,6 +171,36 @@ def test_what_is_added_stands_in_order(guide_file: Path) -> None:
     known = list(guide(SMALL).data["options"][0])
     found = list(dict.fromkeys(name for name in fields if name in known))
     assert len(found) > 8 and found == sorted(found, key=known.index)
+
+
+def test_a_new_option_has_the_fields_that_others_have(guide_file: Path) -> None:
+    optional = ("home", "needs", "works_with", "licence", "governance", "release", "failure", "recovery")
+    text = (GUIDES / "lunch.yml").read_text(encoding="utf-8")
+    guide_file.write_text(text, encoding="utf-8")
+    assert main(["new-option", "The canteen's terrace", "--file", "guide.yml"]) == 0
+    *others, new = load(guide_file).draft["options"]
+    found = {name for name in optional if name in new}
+    assert found == {name for name in optional if any(name in option for option in others)} != set(optional)
+
+
+def test_what_is_still_to_be_written_does_not_keep_more_from_being_added(
+    guide_file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("Folding lock", "Frame lock"):
+        assert main(["new-option", name, "--file", "guide.yml"]) == 0
+    for name in ("Colour", "Noise"):
+        assert main(["new-criterion", name, "--file", "guide.yml"]) == 0
+    loaded = load(guide_file)
+    assert [option["id"] for option in loaded.draft["options"]][-2:] == ["folding-lock", "frame-lock"]
+    assert list(loaded.draft["options"][-1]["ratings"])[-2:] == ["colour", "noise"]
+    assert {problem.code for problem in loaded.problems} == {"unfinished"}
+    assert main(["new-option", "Frame lock", "--file", "guide.yml"]) == 2
+    text = guide_file.read_text(encoding="utf-8").replace("    weight: 10", "    weight: ten")
+    guide_file.write_text(text, encoding="utf-8")
+    capsys.readouterr()
+    assert main(["new-option", "Disc lock", "--file", "guide.yml"]) == 1
+    out = capsys.readouterr().out
+    assert "'weight' is 'ten'" in out and "still to be written" not in out
 
 
 # new-criterion
