@@ -120,7 +120,7 @@ def _why_not(place: FilePath, revision: str) -> str:
     if _git(place.parent, "rev-parse", "--is-inside-work-tree").returncode:
         return f"{place.name} is in no Git repository, so there is nothing to compare it with"
     if _git(place.parent, "rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}").returncode:
-        return f"Git knows no commit, branch or tag '{revision}' here; `git log` lists commits, `git fetch` gets missing ones"
+        return f"Git knows no commit, branch or tag '{revision}'"
     return f"{place.name} is not in '{revision}': the file is new since, or had another name or folder then"
 
 

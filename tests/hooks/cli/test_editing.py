@@ -345,11 +345,7 @@ def test_a_comparison_is_the_same_each_time() -> None:
 def test_an_unknown_revision(revision: str, guide_file: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check", "--quick", f"--since={revision}", "--file", "guide.yml"]) == 2
     said = capsys.readouterr().err
-    known = (
-        f"'{revision}' is no commit,"
-        if revision[0] == "-"
-        else f"Git knows no commit, branch or tag '{revision}' here;"
-    )
+    known = f"'{revision}' is no commit," if revision[0] == "-" else f"Git knows no commit, branch or tag '{revision}'"
     assert said.startswith(f"guide: {known}") and said.count("\n") == 1
 
 
