@@ -19,10 +19,11 @@ from urllib.parse import urljoin, urlsplit
 from hooks.rules import Draft, draft_of
 from hooks.rules.common.prose import inside
 from hooks.rules.markup import LINK_TARGET
-from hooks.source.problems import WARNING, Problem, as_text, errors, in_order, quote, summary
+from hooks.source.positions import Path, trail
+from hooks.source.problems import WARNING, Problem, as_text, errors, in_order, plural, quote, summary
 
 from . import passages
-from .exit_codes import OK, PROBLEMS, UNANSWERED
+from .exit_codes import OK, PROBLEMS, UNANSWERED, USAGE
 from .loading import load_or_report
 from .polite import AGENT, FRESH, GONE, MOVED, REDIRECTS, TIMEOUT, each_host, opener, why
 from .progress import Progress
@@ -52,7 +53,7 @@ class Answer:
 
 
 class NoNetwork(Exception):  # noqa: N818  reads as what it says
-    """Nobody answers: so many hosts were tried, and the first one gave this note."""
+    """No host answers: so many were tried, and the first one gave this note."""
 
     def __init__(self, tried: int, note: str) -> None:
         super().__init__(note)
@@ -63,9 +64,9 @@ Ask = Callable[[str, str], tuple[int, str]]
 """From method and address to status and `Location`; raises OSError or HTTPException when there is no answer."""
 
 
-def addresses(draft: Draft) -> dict[str, tuple[str | int, ...]]:
+def addresses(draft: Draft) -> dict[str, Path]:
     """Every address of a guide, with the path of the field in which it first is."""
-    found: dict[str, tuple[str | int, ...]] = {}
+    found: dict[str, Path] = {}
     for node in (*draft.each("sources.*.url"), *draft.each("options.*.home")):
         found.setdefault(node.text, node.path)
     for one in inside(draft):
@@ -88,14 +89,21 @@ def ask_all(
     Hosts are asked at the same time, the addresses of one host one after the other with a pause.
 
     Raises:
-        NoNetwork: no host answers, which is found out from the first few.
+        NoNetwork: no host answers, which is found out from the first few where there are more.
     """
     since = (today - FRESH).isoformat()
     old = {address: known[address] for address in wanted if address in known}
     kept = {address: answer for address, answer in old.items() if answer.fine and answer.asked >= since}
     stale = [address for address in wanted if address not in kept]
     try_network(stale, lambda address: _answer(address, today, ask or _request))
-    return kept | each_host(stale, lambda address: _answer(address, today, ask or _request), sleep, progress)
+    answers = kept | each_host(stale, lambda address: _answer(address, today, ask or _request), sleep, progress)
+    if answers and all(answer.status == 0 for answer in answers.values()):
+        raise NoNetwork(_hosts(answers), next(iter(answers.values())).note)
+    return answers
+
+
+def _hosts(wanted: Iterable[str]) -> int:
+    return len({urlsplit(address).netloc for address in wanted})
 
 
 def try_network(wanted: Iterable[str], ask: Callable[[str], Answer]) -> None:
@@ -163,6 +171,16 @@ def _findings(draft: Draft, answers: Mapping[str, Answer]) -> Iterator[Problem]:
         yield replace(found, code="link")
 
 
+def as_data(draft: Draft, wanted: Mapping[str, Path], answers: Mapping[str, Answer]) -> str:
+    """Every address with its first place in the file and its answer, as JSON."""
+    listed = [
+        {"address": address, "where": trail(draft.root.value, path), "line": draft.positions.line(path)}
+        | asdict(answers[address])
+        for address, path in wanted.items()
+    ]
+    return json.dumps(listed, ensure_ascii=False, indent=2)
+
+
 # The cache
 
 
@@ -191,7 +209,7 @@ def add_command(commands: argparse._SubParsersAction[argparse.ArgumentParser], f
         parents=[file],
         help="ask whether addresses still answer",
         description="Ask every address of the guide, or look whether sources still have the words that the guide quotes. "
-        "Ends with 0 when all is well, 1 when something is gone or has changed, 3 when nobody answered.",
+        "Ends with 0 when all is well, 1 when something is gone or has changed, 3 when no host answered.",
     )
     parser.add_argument("--cache", type=FilePath, help=f"answers of earlier runs (default: {CACHE}, {passages.CACHE})")
     passages.add_arguments(parser)
@@ -201,6 +219,9 @@ def add_command(commands: argparse._SubParsersAction[argparse.ArgumentParser], f
 def _run(arguments: argparse.Namespace) -> int:
     if arguments.passages:
         return passages.run(arguments)
+    if idle := [f"--{name}" for name in ("local", "findings") if getattr(arguments, name)]:
+        print(f"guide: {' and '.join(idle)} can only be used with --passages", file=sys.stderr)
+        return USAGE
     cache = arguments.cache or CACHE
     loaded = load_or_report(arguments.guide)
     if loaded is None:
@@ -211,10 +232,15 @@ def _run(arguments: argparse.Namespace) -> int:
     try:
         answers = ask_all(wanted, read_cache(cache), draft.today, progress=Progress("addresses asked"))
     except NoNetwork as error:
-        print(f"{loaded.file}: none of the first {error.tried} hosts answered ({error.note}); is there a network?")
+        hosts = f"the first {error.tried} hosts" if error.tried < _hosts(wanted) else plural(error.tried, "host")
+        said = f"{loaded.file}: none of {hosts} answered ({error.note}); is there a network?"
+        print(said, file=sys.stderr if arguments.json else sys.stdout)
         return UNANSWERED
     write_cache(cache, answers)
     found = findings(draft, answers)
+    if arguments.json:
+        print(as_data(draft, wanted, answers))
+        return PROBLEMS if errors(found) else OK
     report = as_text(found, texts, None)
     sys.stdout.write(f"{report}\n" if report else "")
     print(f"{loaded.file}: {len(wanted)} addresses asked, {summary(found) if found else 'all answer'}")

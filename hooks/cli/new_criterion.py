@@ -91,16 +91,16 @@ def add_command(commands: argparse._SubParsersAction[argparse.ArgumentParser], f
 
 def _run(arguments: argparse.Namespace) -> int:
     path: Path = arguments.guide
-    loaded = load_or_report(path, "added")
+    loaded = load_or_report(path, "added", may_be_unfinished=True)
     if loaded is None:
         return PROBLEMS
     try:
-        text = with_criterion(loaded.text, loaded.data, loaded.positions, arguments.name, date.today())
+        text = with_criterion(loaded.text, loaded.draft, loaded.positions, arguments.name, date.today())
     except CannotAdd as error:
         print(f"guide: {error}", file=sys.stderr)
         return USAGE
     path.write_text(text, encoding="utf-8", newline="")
-    line = load(path).line(("criteria", len(loaded.data["criteria"]))) or 1
-    print(f"{loaded.file}:{line}: added, with an open rating in {len(loaded.data['options'])} options. "
+    line = load(path).line(("criteria", len(loaded.draft["criteria"]))) or 1
+    print(f"{loaded.file}:{line}: added, with an open rating in {len(loaded.draft['options'])} options. "
           f"`guide check` says what is still to be written.")  # fmt: skip
     return OK

@@ -6,6 +6,7 @@ import argparse
 import sys
 from collections.abc import Iterator, Mapping
 from datetime import date
+from functools import partial
 from typing import Any
 
 from hooks.source.load import load
@@ -48,19 +49,22 @@ def _lines(ident: str, name: str, data: Mapping[str, Any], today: date) -> Itera
     yield f"id: {ident}"
     yield f"name: {quoted(name)}"
     yield f"kind: {TODO}  # what sort of thing it is, in two or three words"
-    yield f"home: https://{TODO}  # where its users start"
+    if _usual(data, "home"):
+        yield f"home: https://{TODO}  # where its users start"
     yield f"summary: {TODO}  # the verdict in one or two sentences"
     yield f"description: {TODO}  # what it is and how it works, in a paragraph"
-    yield f"provides: []  # roles that it is chosen for: {roles}"
-    yield "needs: []  # roles that another member must fill"
-    yield "works_with: []  # ids of options that it is known to work with"
-    for field in FACTS:
+    yield f"provides: [{TODO}]  # roles that it is chosen for: {roles}"
+    if _usual(data, "needs"):
+        yield "needs: []  # roles that another member must fill"
+    if _usual(data, "works_with"):
+        yield "works_with: []  # ids of options that it is known to work with"
+    for field in filter(partial(_usual, data), FACTS):
         yield from _fact(field, today)
     yield "choose_when:"
     yield f"  - {TODO}  # a situation in which it is a good choice"
     yield "limitations:"
     yield f"  - {{text: {TODO}, source: {TODO}, verified: {today}}}"
-    for field in ENDINGS:
+    for field in filter(partial(_usual, data), ENDINGS):
         yield from _fact(field, today)
     yield "ratings:"
     for criterion in data["criteria"]:
@@ -68,6 +72,11 @@ def _lines(ident: str, name: str, data: Mapping[str, Any], today: date) -> Itera
         yield f"  # {' '.join(criterion['question'].split())}"
         yield f"  # from worst to best: {levels}"
         yield f"  {criterion['id']}: {{level: unknown, text: Not known yet, verified: {today}}}"
+
+
+def _usual(data: Mapping[str, Any], field: str) -> bool:
+    """True for a field that another option of the guide has: a guide on lunch has no licences."""
+    return any(field in option for option in data["options"])
 
 
 def _fact(field: str, today: date) -> Iterator[str]:
@@ -97,15 +106,15 @@ def add_command(commands: argparse._SubParsersAction[argparse.ArgumentParser], f
 
 
 def _run(arguments: argparse.Namespace) -> int:
-    loaded = load_or_report(arguments.guide, "added")
+    loaded = load_or_report(arguments.guide, "added", may_be_unfinished=True)
     if loaded is None:
         return PROBLEMS
     try:
-        block = option_block(arguments.name, loaded.data, date.today())
+        block = option_block(arguments.name, loaded.draft, date.today())
     except CannotAdd as error:
         print(f"guide: {error}", file=sys.stderr)
         return USAGE
     arguments.guide.write_text(with_option(loaded.text, loaded.positions, block), encoding="utf-8", newline="")
-    line = load(arguments.guide).line(("options", len(loaded.data["options"]))) or 1
+    line = load(arguments.guide).line(("options", len(loaded.draft["options"]))) or 1
     print(f"{loaded.file}:{line}: added. `guide check` says what is still to be written.")
     return OK

@@ -184,7 +184,9 @@ def _finding(passage: Passage, verdict: Verdict, today: date) -> Finding:
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add what `links` needs for this."""
     parser.add_argument("--passages", action="store_true", help="read the pages and look for the words that are quoted")
-    parser.add_argument("--json", action="store_true", help="print every passage with its verdict (with --passages)")
+    parser.add_argument(
+        "--json", action="store_true", help="print every address with its answer, or every passage with its verdict"
+    )
     parser.add_argument(
         "--local", type=FilePath, metavar="FOLDER", help="read copies: FOLDER/host/path (with --passages)"
     )
@@ -204,7 +206,8 @@ def run(arguments: argparse.Namespace, get: Get | None = None) -> int:
     cache = None if arguments.local else arguments.cache or CACHE
     verdicts, pages = look(draft, passages, cache, get)
     if pages and all(page.status == 0 for page in pages.values()):
-        print(f"{loaded.file}: none of {plural(len(pages), 'page')} answered ({next(iter(pages.values())).note})")
+        said = f"{loaded.file}: none of {plural(len(pages), 'page')} answered ({next(iter(pages.values())).note})"
+        print(said, file=sys.stderr if arguments.json else sys.stdout)
         return UNANSWERED
     if arguments.findings or not arguments.local:  # copies may be of any age
         file = arguments.findings or findings_file(arguments.guide)

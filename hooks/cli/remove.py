@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
-from hooks.rules import draft_of
+from hooks.rules import Draft, draft_of
 from hooks.source.load import Loaded
 from hooks.source.positions import Path, trail
 from hooks.source.problems import MOST_SHOWN, as_text, plural
@@ -14,6 +14,8 @@ from .exit_codes import OK, PROBLEMS, USAGE
 from .loading import load_or_report
 from .removal import Removal, removal, text_without
 from .rename import CannotEdit, mentions, new_errors, the_entry
+from .unused import unused
+from .uses import Declared
 
 MOST = 20
 """Places listed of each kind, unless all are asked for."""
@@ -49,6 +51,9 @@ def _run(arguments: argparse.Namespace) -> int:
     if arguments.yes:  # before anything is printed, as a reader of the output may leave
         arguments.guide.write_text(text, encoding="utf-8", newline="")
     print(described(loaded, going, None if arguments.all else MOST))
+    if left := left_unused(draft, after):
+        print("\nNothing uses these any longer:" if arguments.yes else "\nNothing would use these any longer:")
+        print("\n".join(f"    line {after.line(one.path)}: {one.name} (`guide remove {one.name}`)" for one in left))
     if found:
         print(f"\nAfter that, `guide check` finds {plural(len(found), 'problem')} more:\n")
         sys.stdout.write(as_text(found, {after.file: after.text}, None if arguments.all else MOST_SHOWN))
@@ -59,6 +64,12 @@ def _run(arguments: argparse.Namespace) -> int:
     for line in mentions(after, entry.id):
         print(f"    line {line}: a text or comment still says '{entry.id}'")
     return PROBLEMS if found else OK
+
+
+def left_unused(before: Draft, after: Loaded) -> list[Declared]:
+    """What was there for others to use, was used, and is not after an edit."""
+    idle = {entry.name for entry in unused(before)}
+    return [entry for entry in unused(draft_of(after)) if entry.name not in idle]
 
 
 def described(loaded: Loaded, going: Removal, most: int | None = MOST) -> str:

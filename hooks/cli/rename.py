@@ -179,9 +179,18 @@ def _run(arguments: argparse.Namespace) -> int:
     if has_aliases(entry.path, loaded.draft):
         kept = f", without '{entry.id}' as a former id{dropped}" if dropped else f", and '{entry.id}' is its former id"
     print(f"{loaded.file}: {entry.name} is '{arguments.new}' now, at {plural(count + 1, 'place')}{kept}")
+    if (lost := lost_in_links(entry)) and not dropped:
+        print(f"    Links that people have shared and decisions lose {lost}, and say so: it keeps no former id.")
     for line in mentions(after, entry.id):
         print(f"    line {line}: a text or comment still says '{entry.id}'")
     return OK
+
+
+def lost_in_links(entry: Declared) -> str:
+    """What links and decisions lose by another id of an entry that keeps no former ones; "" where they do not name it."""
+    if entry.path[0] == "criteria" and len(entry.path) > 2:
+        return "own facts and trade-offs that name this level"
+    return "own amounts of this price" if entry.path[0] == "prices" else ""
 
 
 def _why_dropped(arguments: argparse.Namespace, draft: Draft, entry: Declared) -> str:

@@ -24,7 +24,7 @@ from selector.analysis.weightings import stream
 from selector.case.answers import check_case, in_force
 from selector.guide.families import levels_in
 
-from . import field_order, starter, words
+from . import field_order, starter, unused, words
 from .dead_ends import after, dead_ends, in_one_sentence
 
 VISITORS = 1000
@@ -50,7 +50,7 @@ def review(guide: Guide, loaded: Loaded, today: date, *, everything: bool = Fals
     ends, walked = _dead_ends(guide, loaded, everything)
     stale = list(_stale(guide, loaded, today))
     said = [*field_order.findings(loaded), *words.findings(loaded), *_icons(guide, loaded), *_others(guide, loaded)]
-    said += starter.findings(loaded, everything=everything)
+    said += [*starter.findings(loaded, everything=everything), *unused.findings(loaded)]
     findings = [*said, *stale, *_never_first(guide, loaded), *_idle(guide, loaded), *ends]
     return Review(tuple(in_order(findings)), (_coverage(guide, len(stale)), walked))
 

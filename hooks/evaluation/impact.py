@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path as FilePath
 from typing import Any
 
+from hooks.source.lines import line_feeds
 from hooks.source.load import Loaded, load_bytes
 from selector import Guide
 from selector.analysis.audience import sample_case
@@ -96,33 +97,44 @@ def at_revision(path: FilePath, revision: str) -> bytes:
     """The content of the file at a git revision.
 
     Raises:
-        NoSuchRevision: with what git said.
+        NoSuchRevision: with the reason.
     """
     if revision.startswith("-"):
-        raise NoSuchRevision(f"'{revision}' is no revision")
+        raise NoSuchRevision(f"'{revision}' is no commit, as names of commits do not begin with -")
     place = path.resolve()
-    command = ["git", "show", f"{revision}:./{place.name}"]
-    try:
-        done = subprocess.run(command, cwd=place.parent, capture_output=True, check=False)
-    except OSError as error:
-        raise NoSuchRevision(f"git cannot be run: {error.strerror}") from error
+    done = _git(place.parent, "show", f"{revision}:./{place.name}")
     if done.returncode:
-        raise NoSuchRevision(done.stderr.decode(errors="replace").strip().removeprefix("fatal: "))
+        raise NoSuchRevision(_why_not(place, revision))
     return done.stdout
+
+
+def _git(folder: FilePath, *arguments: str) -> subprocess.CompletedProcess[bytes]:
+    try:
+        return subprocess.run(["git", *arguments], cwd=folder, capture_output=True, check=False)
+    except OSError as error:
+        raise NoSuchRevision(f"Git cannot be run: {error.strerror}") from error
+
+
+def _why_not(place: FilePath, revision: str) -> str:
+    """Why Git has no such file at a revision."""
+    if _git(place.parent, "rev-parse", "--is-inside-work-tree").returncode:
+        return f"{place.name} is in no Git repository, so there is nothing to compare it with"
+    if _git(place.parent, "rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}").returncode:
+        return f"Git knows no commit, branch or tag '{revision}'"
+    return f"{place.name} is not in '{revision}': the file is new since, or had another name or folder then"
 
 
 def last_committed(path: FilePath) -> str | None:
     """The text of the file in the last commit: "" when that has no such file or there is no commit, None when there is
     no repository or no git."""
-    inside = ["git", "rev-parse", "--is-inside-work-tree"]
     try:
-        done = subprocess.run(inside, cwd=path.resolve().parent, capture_output=True, check=False)
-    except OSError:
+        done = _git(path.resolve().parent, "rev-parse", "--is-inside-work-tree")
+    except NoSuchRevision:
         return None
     if done.returncode or done.stdout.strip() != b"true":
         return None
     try:
-        return at_revision(path, "HEAD").decode("utf-8", errors="replace")
+        return line_feeds(at_revision(path, "HEAD").decode("utf-8", errors="replace"))
     except NoSuchRevision:
         return ""
 

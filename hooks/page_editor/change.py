@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 
 from hooks.checked import check_loaded, new_problems
 from hooks.source.edits import applied
+from hooks.source.lines import split_lines
 from hooks.source.positions import Path
 from hooks.source.problems import ERROR, Problem, errors
 from hooks.source.rewrite import CannotWrite, rewritten
@@ -117,7 +118,8 @@ def _with(node: Any, path: Path, value: str) -> Any:
 
 def difference(before: Document, after: Document) -> list[str]:
     """The lines of a unified difference, without the names of the files."""
-    lines = difflib.unified_diff(before.text.splitlines(), after.text.splitlines(), n=1, lineterm="")
+    was, now = (split_lines(one.text.removesuffix("\n")) for one in (before, after))
+    lines = difflib.unified_diff(was, now, n=1, lineterm="")
     return list(lines)[2:]
 
 

@@ -39,6 +39,8 @@ def option_bill(guide: Guide, option: Mapping[str, Any]) -> Bill | None:
     quantities = {entry["id"]: exact(entry["default"]) for entry in guide.data.get("quantities", ())}
     whole = bill(guide, strategy, quantities)
     lines = [line for line in (*whole.lines, *whole.foreign) if line.option == option["id"]]
+    if option["costs"] and not lines and option["id"] in whole.unpriced:
+        return None
     own = [line for line in lines if line.currency == whole.currency]
     low, high = sum((line.low for line in own), Fraction(0)), sum((line.high for line in own), Fraction(0))
     return Bill(

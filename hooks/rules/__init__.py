@@ -27,6 +27,7 @@ from . import (
     correlated,
     counted_twice,
     decision,
+    divisor,
     duplicate_id,
     edition,
     effect,
@@ -114,7 +115,7 @@ error, as one wrong name would otherwise be followed by everything that does not
 ALONE = tuple(
     _rule(module)
     for module in (
-        *(amount, source, passage, future, effect, contradiction, question, pattern),
+        *(amount, divisor, source, passage, future, effect, contradiction, question, pattern),
         *(markup, markdown, url, unfinished),
     )
 )  # fmt: skip

@@ -93,15 +93,23 @@ CITED = tuple(pattern.removesuffix(".source") for pattern in SOURCES)
 def check(draft: Draft) -> Iterator[Problem]:
     """Each reference in the data, section by section."""
     for section, patterns in REFERENCES.items():
-        for pattern in patterns:
-            for node in draft.each(pattern):
-                yield from draft.unknown(node, section)
-    for pattern in SOURCES:
-        for node in draft.each(pattern):
-            for name in [node] if node.text else node.items():
-                yield from draft.unknown(name, "sources")
+        found = [one for pattern in patterns for node in draft.each(pattern) for one in draft.unknown(node, section)]
+        yield from _with_cause(draft, section, found)
+    cited = (node for pattern in SOURCES for node in draft.each(pattern))
+    names = (name for node in cited for name in ([node] if node.text else node.items()))
+    yield from _with_cause(draft, "sources", [one for name in names for one in draft.unknown(name, "sources")])
     for node in draft.each("disagreements.*.about.*"):
         yield from _option_or_criterion(draft, node)
+
+
+def _with_cause(draft: Draft, section: str, found: list[Problem]) -> Iterator[Problem]:
+    """Unknown names, after the reason for all of them where the section has no entry."""
+    entries = draft.root.at(section)
+    if found and entries.value == []:
+        yield draft.problem(
+            entries, f"'{section}' is an empty list", at_key=True, expected="an entry for each name that is used"
+        )
+    yield from found
 
 
 def _option_or_criterion(draft: Draft, node: Node) -> Iterator[Problem]:

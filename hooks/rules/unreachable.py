@@ -9,12 +9,16 @@ FAIL
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from hooks.source.problems import Problem, join_words, one_of
+from selector import Guide
 
 from .common.draft import Draft, Node
 from .contradiction import meant
+
+MOST_MEMBERS = 4
+"""Members of a strategy where the guide gives no limit, and the largest limit that it can give."""
 
 
 def check(draft: Draft) -> Iterator[Problem]:
@@ -32,13 +36,36 @@ def check(draft: Draft) -> Iterator[Problem]:
     if found is None or found.left_out or not found.complete:
         return
     used = {member for strategy in found.strategies for member in strategy.members}
-    for name, option in draft.entries("options").items():
-        if name not in used:
-            yield draft.problem(
-                option.at("id"),
-                f"option '{name}' takes part in no strategy",
-                expected=_cure(draft, name, option),
-            )
+    idle = [name for name in draft.entries("options") if name not in used]
+    if idle and (limited := _limited(draft, idle)):
+        yield limited
+        return
+    for name in idle:
+        option = draft.entries("options")[name]
+        yield draft.problem(
+            option.at("id"),
+            f"option '{name}' takes part in no strategy",
+            expected=_cure(draft, name, option),
+        )
+
+
+def _limited(draft: Draft, idle: Sequence[str]) -> Problem | None:
+    """The limit of members where that alone keeps options out, with the least that lets the most of them in."""
+    limit = draft.root.at("guide", "max_members")
+    best, left = 0, set(idle)
+    for most in range(int(limit.number or MOST_MEMBERS) + 1, MOST_MEMBERS + 1):
+        guide = {**draft.root.value["guide"], "max_members": most}
+        found = Guide.from_data({**draft.root.value, "guide": guide}).enumeration
+        out = set(idle).difference(*(strategy.members for strategy in found.strategies))
+        if len(out) < len(left) and found.complete:
+            best, left = most, out
+    if not best:
+        return None
+    kept_out = [repr(name) for name in idle if name not in left]
+    said = f"'max_members' is {limit.value}, so no strategy has room for {join_words(kept_out)} and what they need"
+    return draft.problem(
+        limit, said, expected=f"max_members: {best}{' or more' * (best < MOST_MEMBERS)}; or no such field"
+    )
 
 
 def _cure(draft: Draft, name: str, option: Node) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from difflib import SequenceMatcher
 
+from .dashes import BEGINS
 from .problems import Problem
 
 SLIP = 0.8
@@ -17,7 +18,7 @@ FEW = 3
 """Problems with the same cause, besides the first, that are still shown one by one."""
 
 
-DUPLICATE = "duplicate-id"
+DUPLICATE, DUPLICATE_KEY = "duplicate-id", "duplicate-key"
 
 WRONG_FORM = ("value", "type", "length", "unfinished")
 
@@ -35,11 +36,12 @@ def folded(problems: Iterable[Problem]) -> list[Problem]:
     What names an entry of a section that was not read follows from the problem of that section. What names the same
     unknown entry as a problem before has the same cause as that. Where the id of an entry is wrong, or two entries have
     one id, what names the entry by its id of before follows from that. A rating that is missing follows from a wrong
-    key among the ratings.
+    key among the ratings. Where the dash before an entry is missing, its keys are those of the entry before, and what
+    names it is unknown.
     """
     listed = list(problems)
-    above = _of_ids(listed)
-    for found in (_of_sections, _of_keys, _of_names):
+    above = _of_dashes(listed)
+    for found in (_of_ids, _of_sections, _of_keys, _of_names):
         above |= found([one for one in listed if id(one) not in above])
     groups: dict[int, list[Problem]] = {}
     for one in listed:
@@ -56,6 +58,20 @@ def _first(problem: Problem, above: Above) -> Problem:
     return problem
 
 
+def _of_dashes(problems: list[Problem]) -> Above:
+    """What is wrong with an entry that goes on with the keys of the next, and what names that one: the id without a dash."""
+    found: Above = {}
+    for first in problems:
+        if first.code != DUPLICATE_KEY or not first.nearest.startswith(BEGINS):
+            continue
+        name = f"{_section(first.where.split(' › '))}/{first.nearest.removeprefix(BEGINS)}"
+        for one in problems:
+            is_within = f"{one.where} › ".startswith(f"{first.where} › ") and one.line > first.line
+            if one is not first and not one.nearest.startswith(BEGINS) and (is_within or one.cause == name):
+                found[id(one)] = first
+    return found
+
+
 def _of_sections(problems: list[Problem]) -> Above:
     """What names an entry of a section that was not read, and the problem of that section."""
     sections = _broken_sections(problems)
@@ -70,7 +86,7 @@ def _of_keys(problems: list[Problem]) -> Above:
         if problem.code != MISSING_RATING:
             continue
         keys = [one for one in problems if one.where.rpartition(" › ")[0] == problem.where and not one.nearest]
-        keys += [one for one in problems if one.where == problem.where and one.code == "duplicate-key"]
+        keys += [one for one in problems if one.where == problem.where and one.code == DUPLICATE_KEY]
         if len(keys) >= len(re.findall(r"'[^']+'", problem.cause)):
             found[id(problem)] = keys[0]
     return found
@@ -163,7 +179,7 @@ def _section(entry: list[str]) -> str:
 
 
 def _broken_sections(problems: Iterable[Problem]) -> Mapping[str, Problem]:
-    """Sections that were not read, with the problem that says so: misspelt, missing, or of the wrong kind."""
+    """Sections that were not read, with the problem that says so: misspelt, missing, of the wrong kind, or empty."""
     found: dict[str, Problem] = {}
     for problem in problems:
         if problem.code == "unknown-field" and problem.nearest and "›" not in problem.where:
@@ -171,6 +187,15 @@ def _broken_sections(problems: Iterable[Problem]) -> Mapping[str, Problem]:
         elif problem.code == "missing-field" and not problem.where:
             for name in re.findall(r"'([a-z_]+)'", problem.message):
                 found.setdefault(name, problem)
-        elif problem.code in ("type", "duplicate-key") and problem.where and "›" not in problem.where:
+        elif (
+            problem.where
+            and "›" not in problem.where
+            and (problem.code in ("type", DUPLICATE_KEY) or _is_empty(problem))
+        ):
             found.setdefault(problem.where, problem)
     return found
+
+
+def _is_empty(problem: Problem) -> bool:
+    """True for a section without an entry that must have some, or of which some are named."""
+    return problem.message.endswith(" is an empty list")

@@ -9,8 +9,9 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from .lines import split_lines
 from .positions import Mark, Path, Positions, trail
-from .problems import WARNING, Problem, quote, split_lines
+from .problems import WARNING, Problem, quote
 
 SPACE_AND_HASH = re.compile(r"(?<![ \t])[ \t]+#")
 

@@ -14,10 +14,11 @@ from typing import Any
 from hooks import ROOT
 
 from .comments import cut_texts
+from .lines import line_feeds, split_lines
 from .meant import explained
 from .odd_spaces import odd_spaces
 from .positions import TOP, Mark, Path, Positions
-from .problems import Problem, Related, errors, in_order, split_lines
+from .problems import Problem, Related, errors, in_order
 from .schema import Shape, expand
 from .unseen import unseen_characters
 from .yaml_tree import MOST_PROBLEMS, Tree, read_tree
@@ -138,14 +139,14 @@ def _whole(schema: dict[str, Any], path: FilePath) -> dict[str, Any]:
 
 
 def decode(content: bytes, positions: Positions) -> tuple[str, list[Problem]]:
-    """Bytes as text, and problems with its characters."""
+    """Bytes as text in which every line ends with a line feed, and problems with its characters."""
     if wide := _wide(content):
         said, text = f"the file is {wide}", content.decode("utf-8", errors="replace").replace("\0", "")
         return text, [positions.problem((), "encoding", said, mark=TOP, expected="a file saved as UTF-8")]
     try:
-        text = content.removeprefix(b"\xef\xbb\xbf").decode("utf-8")
+        text = line_feeds(content.removeprefix(b"\xef\xbb\xbf").decode("utf-8"))
     except UnicodeDecodeError as error:
-        text = content.decode("utf-8", errors="replace")
+        text = line_feeds(content.decode("utf-8", errors="replace"))
         before = content[: error.start]
         mark = _mark_after(before.decode("utf-8", errors="replace"))
         said = f"byte 0x{content[error.start]:02x} is not UTF-8"

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from .problems import Problem, quote, split_lines
+from .lines import split_lines
+from .problems import Problem, quote
 from .scalars import LIST_OF_MAPPINGS, NAMES, quoted
 from .syntax_causes import LONGEST, MOST_CHARACTERS
 

@@ -8,9 +8,10 @@ from itertools import islice
 
 import yaml
 
+from .lines import split_lines
 from .loader import Loader
 from .positions import Mark, Positions
-from .problems import Problem, split_lines
+from .problems import Problem
 
 SPACES = "\u00a0\u1680\u2000-\u200b\u202f\u205f\u2060\u3000"
 

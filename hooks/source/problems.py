@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import json
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from functools import lru_cache
 
 from .alike import MOST_NAMES, by_likeness
+from .lines import split_lines
 
 ERROR, WARNING, NOTICE = "error", "warning", "notice"
 
@@ -117,15 +118,15 @@ def plural(count: int, word: str) -> str:
 
 
 def summary(problems: Sequence[Problem]) -> str:
-    """ "2 problems, 40 that follow from them and 1 warning"."""
+    """ "2 problems, 40 that follow from them, 1 warning and 2 notices"."""
     bad = len(errors(problems))
     counts = [plural(bad, "problem")] if bad or not problems else []
     if follow := sum(len(problem.follows) for problem in problems if not problem.cause):
         counts.append(f"{follow} that {'follows' if follow == 1 else 'follow'} from {'it' if bad == 1 else 'them'}")
     if same := sum(len(problem.follows) for problem in problems if problem.cause):
         counts.append(f"{same} with the same {'cause' if bad == 1 else 'causes'}")
-    if len(problems) > bad:
-        counts.append(plural(len(problems) - bad, "warning"))
+    lesser = Counter(problem.severity for problem in problems)
+    counts += [plural(lesser[severity], severity) for severity in (WARNING, NOTICE) if lesser[severity]]
     return join_words(counts)
 
 
@@ -256,12 +257,6 @@ def source_line(texts: Mapping[str, str], problem: Problem) -> str | None:
     text = texts.get(problem.file, "")
     lines = split_lines(text) if text else ()
     return lines[problem.line - 1] if problem.line <= len(lines) else None
-
-
-@lru_cache(maxsize=4)
-def split_lines(text: str) -> tuple[str, ...]:
-    """Lines as YAML counts them; its other line separators are refused before."""
-    return tuple(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"))
 
 
 def excerpt(problem: Problem, source: str) -> tuple[str, str, str]:

@@ -9,6 +9,8 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
 
+from selector.text.collation import sort_key
+
 WHOLE = re.compile(r"[-+]?[0-9]{1,15}\Z")
 DECIMAL = re.compile(r"[-+]?[0-9]{1,15}(\.[0-9]{1,15})?\Z")
 BOOLEANS = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
@@ -133,8 +135,8 @@ def address_like(text: str) -> str:
 
 
 def as_id(text: str) -> str:
-    """The id that is most like a text, or "" when nothing of it can be kept."""
-    return re.sub(r"[^a-z0-9]+", "-", text[:60].casefold()).strip("-")
+    """The id that is most like a text, or "" when nothing of it can be kept. Letters lose their accents."""
+    return re.sub(r"[^a-z0-9]+", "-", sort_key(text[:60])[0]).strip("-")
 
 
 def id_like(text: str, *, is_made: bool) -> str:

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from .cause import MOST_LINES, Cause
 from .comments import SPACE_AND_HASH
+from .dashes import first_without, one_too_many
 from .positions import Mark
 from .problems import Related, plural, quote
 from .scalars import decimal_comma, quoted
@@ -242,11 +243,13 @@ def _indented(lines: Sequence[str], place: Place) -> Cause | None:
     is_item = line[column:].startswith("- ") or line[column:] == "-"
     if not is_item and not KEY.match(line[column:]):
         return (_after_comment(lines[above - 1], above) if above else None) or text_line(lines, place.line)
+    if is_item and (other := first_without(lines, place.line)):
+        return other
     known = list(_columns(lines, place.line, items=is_item))
     if not known or any(other == column for other, _ in known):
         return None
-    if moved := None if is_item else moved_line(lines, place.line):
-        return moved
+    if other := None if is_item else one_too_many(lines, place.line) or moved_line(lines, place.line):
+        return other
     wanted, neighbour = min(known, key=lambda one: (abs(one[0] - column), one[0] < column))
     mark = Mark(place.line, column + 1, max(1, len(line.rstrip()) - column), place.line)
     said = f"an indentation of {plural(column, 'space')} fits nothing above"

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
+from .lines import split_lines
 from .positions import Mark, Positions
-from .problems import Problem, split_lines
+from .problems import Problem
 
 MOST = 500
 """Lines that are named."""

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from .cause import Cause
+from .lines import split_lines
 from .open_quotes import opened
 from .pasted import pasted
 from .positions import Mark, Positions
-from .problems import Problem, Related, split_lines
+from .problems import Problem, Related
 from .scalars import quoted
 from .syntax_causes import Place, cause
 

@@ -13,10 +13,12 @@ from typing import Any
 
 import yaml
 
+from .dashes import twice
+from .lines import split_lines
 from .loader import Loader
 from .open_quotes import unclosed
 from .positions import Mark, Path, Positions, trail
-from .problems import Problem, Related, quote, split_lines
+from .problems import Problem, Related, quote
 from .syntax_causes import text_within, words_after_comma
 from .unseen import escaped
 from .yaml_errors import syntax_problem
@@ -155,7 +157,7 @@ class _Builder:
         elif event.value in top.content:
             first = self.positions.keys[path].line
             self.problem(mark, top.path, "duplicate-key", f"{quote(event.value)} is written twice here",
-                         expected="each key once", related=(Related(first, "it is there already"),))  # fmt: skip
+                         related=(Related(first, "it is there already"),), **twice(self.lines[mark.line - 1], path))  # fmt: skip
             top.broken = True
         else:
             top.key = event.value

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from fractions import Fraction
+from math import prod
 from typing import Any
 
 from selector.guide.editions import Editions, Rated, in_editions
@@ -69,7 +70,7 @@ class Upkeep:
 @dataclass(frozen=True, slots=True)
 class Bill:
     """A month of a strategy. `low` and `high` add up the lines in the guide's currency; `unpriced` are members
-    without a known price, whose charges are missing from the sum; `foreign` lines are in other currencies."""
+    without a known price, or with one that is divided by 0, whose charges are missing from the sum; `foreign` lines are in other currencies."""
 
     strategy: str
     currency: str
@@ -114,11 +115,14 @@ def bill(
         option = rated.option(member)
         if "costs" not in entry or any(edition.unpriced for edition in option.editions if edition.id == option.edition):
             unpriced.append(member)
-        lines.extend(
+        found = [
             _line(guide, member, cost, quantities)
             for cost in entry.get("costs", ())
             if _counts(cost, _jobs(strategy, member)) and cost.get("edition", option.edition) == option.edition
-        )
+        ]
+        lines.extend(line for line in found if line is not None)
+        if None in found and member not in unpriced:
+            unpriced.append(member)
     return Bill(
         strategy=strategy.id,
         currency=currency,
@@ -141,16 +145,15 @@ def _counts(cost: Mapping[str, Any], fills: Set[str]) -> bool:
     return (needed is None or needed in fills) and (barred is None or barred not in fills)
 
 
-def _line(guide: Guide, member: str, cost: Mapping[str, Any], quantities: Mapping[str, Fraction]) -> Line:
+def _line(guide: Guide, member: str, cost: Mapping[str, Any], quantities: Mapping[str, Fraction]) -> Line | None:
+    """A line of the bill. None where it would be divided by 0: what that costs is not known, which is not free."""
     price = guide.entry("prices", cost["price"])
     factors = _numbers(guide, cost.get("multiply", ()), quantities)
     divisors = _numbers(guide, cost.get("divide", ()), quantities)
-    quantity = Fraction(1)
-    for _, number in factors:
-        quantity *= number
-    for _, number in divisors:
-        # A visitor's zero (never refreshed, say) means that the line does not occur, not an endless bill.
-        quantity = quantity / number if number else Fraction(0)
+    divisor = prod((number for _, number in divisors), start=Fraction(1))
+    if not divisor:
+        return None
+    quantity = prod((number for _, number in factors), start=Fraction(1)) / divisor
     free = exact(cost.get("free", 0))
     small = quantity <= exact(cost.get("free_up_to", 0))
     low, high = interval(price["amount"])

@@ -10,9 +10,10 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from hooks.source.alike import nearest
+from hooks.source.lines import split_lines
 from hooks.source.load import Loaded
 from hooks.source.positions import NAMES, Mark, Path, trail
-from hooks.source.problems import Problem, Related, errors, one_of, quote, split_lines
+from hooks.source.problems import Problem, Related, errors, one_of, quote
 from hooks.source.yaml_tree import BROKEN
 from selector import Guide, GuideError
 from selector.guide.strategies import Enumeration

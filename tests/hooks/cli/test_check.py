@@ -64,6 +64,17 @@ def test_a_good_guide(broken: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert capsys.readouterr().out == "guide.yml: no problems\n"
 
 
+@pytest.mark.parametrize("command", [["check"], ["check", "--fix"], ["remove", "bow"], ["rename", "bow", "arc"]])
+def test_lines_that_end_in_carriage_returns_only(
+    command: list[str], broken: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    said = {}
+    for end in ("\n", "\r"):
+        broken.write_bytes(SMALL.replace("\n", end).encode())
+        said[end] = main([*command, "--guide", "guide.yml"]), capsys.readouterr()
+    assert said["\r"] == said["\n"]
+
+
 def test_warnings_do_not_fail(broken: Path, capsys: pytest.CaptureFixture[str]) -> None:
     broken.write_text(SMALL.replace("capacity: 12", "capacity: 5"), encoding="utf-8")
     assert main(["check", "--quick", "--file", str(broken)]) == 0
@@ -233,6 +244,7 @@ def test_json_keeps_every_field() -> None:
 def test_words() -> None:
     assert summary([]) == "0 problems"
     assert summary([problem(), problem(severity="warning"), problem(severity="warning")]) == "1 problem and 2 warnings"
+    assert summary([problem(severity="notice"), problem(severity="warning")]) == "1 warning and 1 notice"
     assert one_of([]) == "no name here, as the guide declares none: delete this, or declare one first"
     assert one_of([str(number) for number in range(14)]) == "one of: 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11 and 2 more"
     assert nearest("hihg", ["none", "low", "high"]) == "high"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 from datetime import date
@@ -120,7 +121,7 @@ def test_a_new_option_says_what_is_missing_and_nothing_else(
         "home",
         "summary",
         "description",
-        "provides",
+        "provides › 1",
         *(f"{fact} › {field}" for fact in ("licence", "governance", "release") for field in ("text", "source")),
         "choose_when › 1",
         "limitations › 1 › text",
@@ -132,8 +133,9 @@ def test_a_new_option_says_what_is_missing_and_nothing_else(
 def test_a_new_option_that_is_written_out_is_a_good_one(guide_file: Path) -> None:
     assert main(["new-option", "Folding lock", "--file", "guide.yml"]) == 0
     text = guide_file.read_text(encoding="utf-8").replace("source: TODO", "source: maker")
+    text = text.replace("provides: [TODO]", "provides: [frame]")
     text = text.replace("https://TODO", "https://example.org").replace("TODO", "Written out.")
-    data = guide(text.replace("provides: []", "provides: [frame]"), date.today()).data
+    data = guide(text, date.today()).data
     assert data["options"][-1]["name"] == "Folding lock"
     assert data["options"][-1]["ratings"].keys() == {"strength", "weight", "handling"}
 
@@ -169,6 +171,36 @@ def test_what_is_added_stands_in_order(guide_file: Path) -> None:
     known = list(guide(SMALL).data["options"][0])
     found = list(dict.fromkeys(name for name in fields if name in known))
     assert len(found) > 8 and found == sorted(found, key=known.index)
+
+
+def test_a_new_option_has_the_fields_that_others_have(guide_file: Path) -> None:
+    optional = ("home", "needs", "works_with", "licence", "governance", "release", "failure", "recovery")
+    text = (GUIDES / "lunch.yml").read_text(encoding="utf-8")
+    guide_file.write_text(text, encoding="utf-8")
+    assert main(["new-option", "The canteen's terrace", "--file", "guide.yml"]) == 0
+    *others, new = load(guide_file).draft["options"]
+    found = {name for name in optional if name in new}
+    assert found == {name for name in optional if any(name in option for option in others)} != set(optional)
+
+
+def test_what_is_still_to_be_written_does_not_keep_more_from_being_added(
+    guide_file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("Folding lock", "Frame lock"):
+        assert main(["new-option", name, "--file", "guide.yml"]) == 0
+    for name in ("Colour", "Noise"):
+        assert main(["new-criterion", name, "--file", "guide.yml"]) == 0
+    loaded = load(guide_file)
+    assert [option["id"] for option in loaded.draft["options"]][-2:] == ["folding-lock", "frame-lock"]
+    assert list(loaded.draft["options"][-1]["ratings"])[-2:] == ["colour", "noise"]
+    assert {problem.code for problem in loaded.problems} == {"unfinished"}
+    assert main(["new-option", "Frame lock", "--file", "guide.yml"]) == 2
+    text = guide_file.read_text(encoding="utf-8").replace("    weight: 10", "    weight: ten")
+    guide_file.write_text(text, encoding="utf-8")
+    capsys.readouterr()
+    assert main(["new-option", "Disc lock", "--file", "guide.yml"]) == 1
+    out = capsys.readouterr().out
+    assert "'weight' is 'ten'" in out and "still to be written" not in out
 
 
 # new-criterion
@@ -311,8 +343,20 @@ def test_a_comparison_is_the_same_each_time() -> None:
 
 @pytest.mark.parametrize("revision", ["nowhere", "--output=x", "HEAD~99"])
 def test_an_unknown_revision(revision: str, guide_file: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["check", f"--since={revision}", "--file", "guide.yml"]) == 2
-    assert capsys.readouterr().err.startswith("guide: ")
+    assert main(["check", "--quick", f"--since={revision}", "--file", "guide.yml"]) == 2
+    said = capsys.readouterr().err
+    known = f"'{revision}' is no commit," if revision[0] == "-" else f"Git knows no commit, branch or tag '{revision}'"
+    assert said.startswith(f"guide: {known}") and said.count("\n") == 1
+
+
+def test_a_file_that_a_revision_does_not_have(guide_file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    guide_file.rename("other.yml")
+    assert main(["check", "--quick", "--since", "HEAD", "--file", "other.yml"]) == 2
+    new = "guide: other.yml is not in 'HEAD': the file is new since, or had another name or folder then\n"
+    assert capsys.readouterr().err == new
+    Path(".git").rename("elsewhere")
+    assert main(["check", "--quick", "--since", "HEAD", "--file", "other.yml"]) == 2
+    assert "other.yml is in no Git repository" in capsys.readouterr().err
 
 
 def test_a_revision_with_problems_cannot_be_compared(guide_file: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -422,3 +466,16 @@ def test_links_on_the_command_line(
     assert main(["links", "--file", "guide.yml", "--cache", "links.json"]) == 1
     assert capsys.readouterr().out.endswith("guide.yml: 7 addresses asked, 1 problem\n")
     assert len(read_cache(Path("links.json"))) == 7
+    assert main(["links", "--file", "guide.yml", "--cache", "links.json", "--json"]) == 1
+    listed = json.loads(capsys.readouterr().out)
+    assert [one["address"] for one in listed] == list(addresses(draft_of(load(guide_file))))
+    gone = next(one for one in listed if one["status"] == 404)
+    assert gone["where"] == "options › ring › home" and "example.org/ring" in SMALL.split("\n")[gone["line"] - 1]
+
+
+@pytest.mark.parametrize("option", ["--local", "--findings"])
+def test_what_only_passages_need_is_refused_without_them(
+    option: str, guide_file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["links", "--file", "guide.yml", option, "x"]) == 2
+    assert capsys.readouterr().err == f"guide: {option} can only be used with --passages\n"

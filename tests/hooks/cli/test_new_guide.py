@@ -45,6 +45,22 @@ def _alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("GITHUB_ACTIONS", raising=False)
 
 
+@pytest.mark.parametrize(
+    ("subject", "file"),
+    [
+        ("Wo übernachten?", "wo-ubernachten.yml"),
+        ("Où dîner à Łódź", "ou-diner-a-lodz.yml"),
+        ("Große Öfen", "grosse-ofen.yml"),
+        ("昼食", "guide.yml"),
+    ],
+)
+def test_letters_of_a_name_stay_without_their_accents(subject: str, file: str) -> None:
+    assert main(["new", subject]) == 0
+    assert Path(file).exists()
+    assert main(["new-option", "Hôtel Élysée", "--guide", file]) == 0
+    assert "\n  - id: hotel-elysee\n" in Path(file).read_text(encoding="utf-8")
+
+
 @pytest.mark.parametrize("subject", HOSTILE)
 def test_any_subject_gives_a_guide_that_passes_and_renders(subject: str) -> None:
     assert main(["new", "--to", "new.yml", "--", subject]) == 0

@@ -82,6 +82,23 @@ def test_without_a_network_links_ends_soon_and_says_so(
     assert not (folder / "links.json").exists()
 
 
+def test_a_guide_with_few_hosts_of_which_none_answers_ends_so_too(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fail(method: str, address: str) -> tuple[int, str]:
+        raise OSError("no route")
+
+    monkeypatch.setattr(links, "_request", fail)
+    monkeypatch.setattr("hooks.cli.polite.PAUSE", 0)
+    (folder / "guide.yml").write_text(SMALL, "utf-8")
+    said = "guide.yml: none of 2 hosts answered (no route); is there a network?\n"
+    assert main(["links", "--guide", "guide.yml", "--cache", "links.json"]) == 3
+    assert capsys.readouterr().out == said
+    assert main(["links", "--guide", "guide.yml", "--cache", "links.json", "--json"]) == 3
+    found = capsys.readouterr()
+    assert (found.out, found.err) == ("", said)
+
+
 def test_one_host_that_answers_is_a_network() -> None:
     def ask(method: str, address: str) -> tuple[int, str]:
         if "x3" not in address:

@@ -21,6 +21,7 @@ from hooks.rules import draft_of
 from hooks.source.edits import applied, spans, without
 from hooks.source.load import Loaded, load, load_bytes
 from hooks.source.problems import errors
+from selector.case.link import decode
 from tests.support.broken_edits import GUIDES
 
 SMALL, SECOND = GUIDES / "small.yml", GUIDES / "second.yml"
@@ -126,6 +127,33 @@ def test_the_command_renames(guide: Path, capsys: pytest.CaptureFixture[str]) ->
     assert "  - id: sign-offs\n    aliases: [dco]\n" in text
     assert "acceptable: [apache-2-0, apache-2-0+sign-offs]" in text
     assert "id: dco, title: Developer Certificate of Origin" in text  # the source of the same id
+
+
+LOSES = "    Links that people have shared and decisions lose {}, and say so: it keeps no former id.\n"
+
+
+@pytest.mark.parametrize(
+    ("old", "part", "lost"),
+    [
+        ("criteria/reach/own-files", "own.mit.reach=own-files", "own facts and trade-offs that name this level"),
+        ("prices/per-signature", "own.price.per-signature=2", "own amounts of this price"),
+        ("options/mit", "own.mit.reach=own-files", ""),
+        ("criteria/reach", "own.mit.reach=own-files", ""),
+    ],
+)
+def test_what_links_lose_by_a_new_name_is_said(
+    old: str, part: str, lost: str, guide: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def notices() -> list[str]:
+        found = check_loaded(load(guide)).guide
+        assert found is not None
+        return [one for one in decode(f"v=1&{part}&r=0123456789ab", found)[2] if "was ignored" in one]
+
+    assert notices() == []
+    assert main(["rename", old, "other-name", "--guide", "guide.yml"]) == 0
+    out = capsys.readouterr().out
+    assert (LOSES.format(lost) in out) if lost else "lose" not in out
+    assert len(notices()) == bool(lost)
 
 
 @pytest.mark.parametrize(
@@ -253,6 +281,19 @@ def test_each_entry_that_goes_says_why_and_what_keeps_it(tmp_path: Path, capsys:
     assert places and all(": it " in line for line in places)
     assert len(set(places)) == len(places)
     assert f" {len([line for line in said.split('With it go')[1].split('And')[0].splitlines()[1:] if line])} " in said
+
+
+def test_what_nothing_uses_any_longer_is_said(guide: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (owner,) = (one["id"] for one in load(guide).draft["options"] if one.get("costs"))
+    assert main(["remove", f"options/{owner}", "--guide", "guide.yml"]) == 0
+    assert "\nNothing would use these any longer:\n    line " in capsys.readouterr().out
+    main(["remove", f"options/{owner}", "--guide", "guide.yml", "--yes"])
+    said = capsys.readouterr().out.partition("\nNothing uses these any longer:\n")[2].split("\n\n")[0].split("\n")
+    line = guide.read_text("utf-8").split("\n").index("  - id: per-signature") + 1
+    assert f"    line {line}: prices/per-signature (`guide remove prices/per-signature`)" in said
+    for one in said:
+        assert main(["remove", one.split()[2], "--guide", "guide.yml", "--yes"]) == 0
+        assert "is used at 0 places." in capsys.readouterr().out
 
 
 def test_what_every_guide_needs_stays(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

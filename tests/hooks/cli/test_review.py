@@ -111,6 +111,17 @@ def test_answers_that_leave_nothing_together_are_found() -> None:
     assert "each walked to its end" in reviewed(text).sentences[1]
 
 
+def test_a_price_and_a_quantity_that_nothing_uses_are_notices() -> None:
+    assert found(SMALL, "unused") == []
+    text = SMALL.replace("costs: [{price: concrete, label: posts, multiply: [posts]}]", "costs: []")
+    assert len(text) < len(SMALL)
+    line = line_of(text, "- {id: concrete")
+    assert found(text, "unused") == [(line, "price 'concrete' is used nowhere: no option has a line of costs with it")]
+    both = text.replace("    sets: posts\n", "")
+    said = "quantity 'posts' is used nowhere: nothing sets it or counts it in costs"
+    assert found(both, "unused")[0] == (line_of(both, "- {id: posts"), said)
+
+
 def test_the_command_says_it_after_the_problems(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -125,6 +136,9 @@ def test_the_command_says_it_after_the_problems(
     said = capsys.readouterr()
     assert said.out.startswith("::notice file=guide.yml,line=94,col=9,")
     assert "no dead ends" in said.err
+    assert main(["check", "--file", "guide.yml", "--format", "markdown"]) == 0
+    notices = out.count(": notice: ")
+    assert f"## guide.yml: {notices} notice{'s' * (notices > 1)}\n" in capsys.readouterr().out
     assert main(["check", "--file", "guide.yml", "--format", "json"]) == 0
     listed = json.loads(capsys.readouterr().out)
     assert {found["severity"] for found in listed} == {"notice"}

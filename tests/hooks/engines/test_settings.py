@@ -19,7 +19,7 @@ from hooks import ROOT
         ("GUIDE=nosuch.yml", "there is no file 'nosuch.yml'; set GUIDE to the guide's file"),
         (
             "SINCE=nosuch",
-            "SINCE=nosuch: invalid object name 'nosuch'; set SINCE to a branch, tag or commit that has the file",
+            "SINCE=nosuch: Git knows no commit, branch or tag 'nosuch'; set SINCE to a branch, tag or commit that has the file",
         ),
     ],
 )

@@ -25,7 +25,7 @@ SECTIONS = [name for name in expanded_schema(SCHEMA)["properties"] if f"\n{name}
 
 
 @pytest.mark.parametrize("section", SECTIONS)
-@pytest.mark.parametrize("edit", ["misspelt", "left out", "of another kind"])
+@pytest.mark.parametrize("edit", ["misspelt", "left out", "of another kind", "empty"])
 def test_a_section_that_is_not_read_is_the_first_of_few_problems(section: str, edit: str) -> None:
     """Whatever section it is: the first problem that is shown is at the section, or says that it is missing."""
     found = re.search(rf"(?m)^{section}:\n(?:[ #].*\n|\n)*", SECOND)
@@ -34,10 +34,11 @@ def test_a_section_that_is_not_read_is_the_first_of_few_problems(section: str, e
         "misspelt": found[0].replace(section, f"{section}z", 1),
         "left out": "",
         "of another kind": f"{section}: 1\n",
+        "empty": f"{section}: []\n",
     }
     checked = check_loaded(load_bytes(SECOND.replace(found[0], new[edit]).encode()))
     total = len(errors(checked.problems))
-    if edit == "left out" and total == 0:
+    if edit in ("left out", "empty") and total == 0:
         return  # a guide may do without it, and nothing named it
     shown = checked.causes
     assert len(errors(shown)) <= 4 + total // 4, checked.report()
@@ -46,8 +47,52 @@ def test_a_section_that_is_not_read_is_the_first_of_few_problems(section: str, e
         assert f"unknown field '{section}z'" in shown[0].message
     elif edit == "of another kind":
         assert f"'{section}' is" in shown[0].message
+    elif edit == "empty" and section != "strategies":  # of which others are named by their members
+        assert re.match(rf"'{section}' is (an empty list|a list)\Z", shown[0].message), checked.report()
     elif section in expanded_schema(SCHEMA)["required"]:
         assert f"no '{section}'" in shown[0].message
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "where"),
+    [
+        ("\n  - id: dco\n", "\n    id: dco\n", "options"),
+        ("\n  - id: documents\n", "\n    id: documents\n", "roles"),
+        ("\n  - id: mixing\n", "\n    id: mixing\n", "criteria"),
+    ],
+)
+def test_an_entry_without_its_dash_is_the_first_of_few_problems(old: str, new: str, where: str) -> None:
+    assert SECOND.count(old) == 1
+    checked = check_loaded(load_bytes(SECOND.replace(old, new).encode()))
+    first, *others = checked.causes
+    assert (first.code, first.nearest, first.line) == (
+        "duplicate-key", f"-{new.strip().rjust(len(new.strip()) + 1)}", SECOND[: SECOND.index(old) + 1].count("\n") + 1
+    )  # fmt: skip
+    assert first.where.startswith(f"{where} › ") and first.expected.startswith("a dash before it")
+    assert len(errors(others)) <= len(errors(checked.problems)) // 4, checked.report()
+
+
+@pytest.mark.parametrize("section", ["guide", "terms", "reading"])
+def test_a_dash_before_the_first_key_is_said_where_it_is(section: str) -> None:
+    found = re.search(rf"(?m)^{section}:\n  (\w+):", SECOND)
+    if found is None:
+        pytest.skip("the guide has no such mapping")
+    text = SECOND.replace(found[0], found[0].replace("  ", "  - "), 1)
+    (first, *_) = check_loaded(load_bytes(text.encode())).causes
+    assert first.line == SECOND[: found.start(1)].count("\n") + 1
+    assert first.message.startswith(f"the dash before '{found[1]}' makes a list of '{section}',")
+
+
+def test_the_first_entry_without_its_dash_is_said_where_it_is() -> None:
+    text = SECOND.replace("\n  - id: thing\n", "\n    id: thing\n")
+    (first, *_) = check_loaded(load_bytes(text.encode())).causes
+    assert (first.line, first.column) == (SECOND[: SECOND.index("\n  - id: thing\n") + 1].count("\n") + 1, 5)
+    assert first.message == "no dash before the first entry of 'questions'"
+
+
+def test_an_entry_without_its_dash_and_too_far_to_the_left_is_no_mapping_with_one() -> None:
+    text = SECOND.replace("\n  - id: dco\n", "\n  id: dco\n")
+    assert "the dash before" not in check_loaded(load_bytes(text.encode())).report()
 
 
 @pytest.mark.parametrize(

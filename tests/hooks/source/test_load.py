@@ -84,6 +84,20 @@ def test_a_byte_order_mark_and_windows_line_ends_change_nothing() -> None:
     assert other.marks == plain.marks
 
 
+@pytest.mark.parametrize("end", ["\r", "\r\n", "\n"])
+def test_lines_are_counted_alike_whatever_ends_them(end: str) -> None:
+    wrong = SMALL.replace("    weight: 10", "    weight: ten")
+    text = wrong.replace("\n", end)
+    plain, other = load_bytes(wrong.encode()), load_bytes(text.encode())
+    assert other.problems == plain.problems and other.marks == plain.marks
+    assert other.text.count("\n") == wrong.count("\n")
+    for odd in ("\x0c", "\x85", "\u2028", "\u2029"):
+        found = load_bytes(text.replace("Light by", f"Light{odd} by", 1).encode()).problems
+        assert [(one.code, one.line) for one in found] == [
+            ("character", plain.text[: wrong.index("Light by")].count("\n") + 1)
+        ]
+
+
 # Places
 
 
@@ -446,7 +460,7 @@ def test_addresses() -> None:
 
 
 def test_ids() -> None:
-    assert [as_id(text) for text in ("Foo Bar", "a_b", "--", "Ünit 5")] == ["foo-bar", "a-b", "", "nit-5"]
+    assert [as_id(text) for text in ("Foo Bar", "a_b", "--", "Ünit 5")] == ["foo-bar", "a-b", "", "unit-5"]
 
 
 # Any bytes at all
@@ -460,7 +474,7 @@ def judge(content: bytes) -> None:
     assert (checked.guide is None) == any(problem.severity == "error" for problem in checked.problems)
     broke = [problem.message for problem in checked.problems if problem.message.startswith("the rule ")]
     assert not broke
-    lines = checked.loaded.text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    lines = checked.loaded.text.replace("\r\n", "\n").split("\n")
     for problem in checked.problems:
         assert 1 <= problem.line <= len(lines)
         assert 1 <= problem.column <= len(lines[problem.line - 1]) + 1

@@ -107,11 +107,11 @@ def test_what_is_free_is_taken_off_and_never_below_zero() -> None:
     assert bill_of(some, {"size": 7}).low == Fraction(2, 5)
 
 
-def test_a_line_that_would_be_divided_by_a_visitors_zero_does_not_occur() -> None:
+def test_a_price_that_would_be_divided_by_0_is_not_known_rather_than_free() -> None:
     found = guide([{"price": "each", "label": "reads", "multiply": ["things", 60], "divide": ["minutes"]}])
     assert bill_of(found).low == 8
     idle = bill_of(found, {"other": "idle"})
-    assert (idle.low, idle.lines[0].quantity) == (0, 0)
+    assert (idle.lines, idle.unpriced) == ((), ("store",))
 
 
 def test_a_member_without_prices_is_named_and_an_empty_list_means_free() -> None:
