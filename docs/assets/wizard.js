@@ -7,8 +7,7 @@
 import { DecisionWizard } from "./wizard/element.js";
 import { DecisionReader } from "./wizard/reader.js";
 import { DecisionTogether } from "./together/element.js";
-import { afterPreview } from "./wizard/opening.js";
 
-afterPreview(document.querySelector("decision-wizard")).then(() => DecisionWizard.define());
+DecisionWizard.define();
 DecisionReader.define();
 DecisionTogether.define();

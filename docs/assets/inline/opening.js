@@ -27,19 +27,11 @@ async function show(wizard, example, arriving) {
   return true;
 }
 
-const PATIENCE = 300; // milliseconds for which nothing is painted: a page without the preview would be painted twice
-
 async function foretell(example) {
-  const { dataset } = document.documentElement;
-  dataset.preview = "coming"; // the page waits for no font, and for nothing else to be drawn
-  const settle = () => { dataset.preview = "settled"; };
-  setTimeout(settle, PATIENCE);
   const arriving = leaderOf(example).catch(() => null); // from disk, or without a network
   const wizard = await whenThere(() => document.querySelector("decision-wizard"));
   Object.assign(wizard.dataset, { opening: "first", view: "result" }); // before it is drawn otherwise
   wizard.foretold = show(wizard, example, arriving); // see wizard/element.js
-  await wizard.foretold;
-  settle();
 }
 
 const found = hash.includes("=") && exampleFor(hash.slice(1));

@@ -14,21 +14,3 @@ export function endOpening(wizard, isLast) {
   if (wizard.dataset.opening === "first") requestAnimationFrame(() => requestAnimationFrame(show));
   else show();
 }
-
-const PATIENCE = 500; // milliseconds
-
-/** The preview of a link has been painted, or there is none: on a slow phone the wizard's own start takes a while. */
-export async function afterPreview(wizard) {
-  if (!wizard?.foretold || document.hidden) return; // a hidden page is not painted
-  const painted = wizard.foretold.then(() => new Promise(requestAnimationFrame)).then(nextTask);
-  await Promise.race([painted, new Promise((resolve) => setTimeout(resolve, PATIENCE))]);
-}
-
-/** What follows the frame that is being made. */
-function nextTask() {
-  const { port1, port2 } = new MessageChannel();
-  return new Promise((resolve) => {
-    port1.onmessage = resolve;
-    port2.postMessage(null);
-  });
-}
