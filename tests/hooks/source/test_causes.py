@@ -75,8 +75,7 @@ def test_an_entry_without_its_dash_is_the_first_of_few_problems(old: str, new: s
 @pytest.mark.parametrize("section", ["guide", "terms", "reading"])
 def test_a_dash_before_the_first_key_is_said_where_it_is(section: str) -> None:
     found = re.search(rf"(?m)^{section}:\n  (\w+):", SECOND)
-    if found is None:
-        pytest.skip("the guide has no such mapping")
+    assert found
     text = SECOND.replace(found[0], found[0].replace("  ", "  - "), 1)
     (first, *_) = check_loaded(load_bytes(text.encode())).causes
     assert first.line == SECOND[: found.start(1)].count("\n") + 1
