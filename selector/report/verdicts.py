@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from selector.analysis.confidence import CLEAR, CLOSE, LEAD, NARROW, OPEN, TIE, Verdict
+from selector.analysis.confidence import CLEAR, CLOSE, LEAD, NARROW, OPEN, TIE, Verdict, lead_of
 from selector.scoring.recommend import Recommendation
 
 SENTENCES = {
@@ -17,17 +17,29 @@ SENTENCES = {
 }
 
 
+CHECK = ", but check what could change it"
+"""What is added where nothing competes and an answer would change that."""
+
+
 def sentence(result: Recommendation, found: Verdict) -> str:
     """The word of a verdict in words. Nothing leads where nothing competes: then that is said."""
     if found.lead is not None or found.word not in (CLEAR, LEAD):
         return SENTENCES[found.word]
+    return _alone(result) + (CHECK if found.word == LEAD else "")
+
+
+def longest_sentence(result: Recommendation) -> str:
+    """The longest that may still be said of a result whose figures are being worked out: a page keeps room for it."""
+    return max(*SENTENCES.values(), _alone(result) + CHECK if lead_of(result) is None else "", key=len)
+
+
+def _alone(result: Recommendation) -> str:
+    """The recommendation that nothing competes with."""
     one = result.guide.terms.strategy
     if len(result.feasible) > 1:
-        text = f"The only {one} that no preference lists later"
-    else:
-        unsure = any(place.verdict.unverified and not place.verdict.failed for place in result.places)
-        text = f"The only {one} {'confirmed to meet' if unsure else 'that meets'} all your requirements"
-    return f"{text}, but check what could change it" if found.word == LEAD else text
+        return f"The only {one} that no preference lists later"
+    unsure = any(place.verdict.unverified and not place.verdict.failed for place in result.places)
+    return f"The only {one} {'confirmed to meet' if unsure else 'that meets'} all your requirements"
 
 
 def share_in_words(share: Fraction, draws: int) -> str:

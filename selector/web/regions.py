@@ -70,23 +70,23 @@ FIRST: Mapping[str, View] = {
     "compared": compared,
     "leader": leader,
     "alternatives": others,
+    "warnings": warnings,
     "excluded": excluded,
     "requirements": requirements,
+    "files": files,
     "assumptions": assumptions,
     "own": own,
     "reasons": reasons,
-    "ranking": ranking,
 }
-"""What a visitor waits for after an answer."""
+"""What a visitor waits for after an answer, and what stands between: what came later would move what is below it."""
 
 LATER: Mapping[str, View] = {
     "cases": cases,
-    "cost": cost,
-    "warnings": warnings,
-    "weights": weights,
     "path": path,
-    "files": files,
     "record": record,
+    "ranking": ranking,
+    "cost": cost,
+    "weights": weights,
     SENSITIVITY: invitation,
 }
 """What is further down and may come a moment later, so that the recommendation does not wait for it."""

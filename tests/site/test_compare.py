@@ -11,7 +11,7 @@ from bs4 import BeautifulSoup
 from playwright.sync_api import Browser, Page, expect
 
 from tests.support.axe import faults_in_both_schemes, install
-from tests.support.browser import WATCH
+from tests.support.browser import WATCH, unmoved
 from tests.support.real_guide import real_guide
 
 pytestmark = pytest.mark.xdist_group("site")
@@ -204,7 +204,7 @@ def test_nothing_moves_while_a_comparison_opens(compare: Page, served: str) -> N
     compare.goto("about:blank")
     compare.goto(f"{served}compare/#compare={'+'.join(list(NAMES)[:3])}")
     expect(compare.locator("[data-place=pages] a")).to_have_count(3)
-    assert compare.evaluate("window.shifted") <= 0.02
+    unmoved(compare)
 
 
 def test_an_anchor_of_the_page_leaves_the_comparison(compare: Page) -> None:

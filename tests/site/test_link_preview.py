@@ -12,7 +12,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from selector import Guide
 from selector.case.answers import check_case
 from selector.case.link import encode
-from tests.support.browser import WATCH, Handler, serve, until
+from tests.support.browser import WATCH, Handler, serve, unmoved, until
 from tests.support.sites import second_guide
 
 pytestmark = pytest.mark.xdist_group("second")
@@ -87,7 +87,7 @@ def test_a_link_like_an_example_shows_its_result_at_once_and_then_its_own(
     expect(leader).not_to_contain_text("Preview from")
     assert leader.locator("h3").inner_text() == shown
     assert leader.locator("h3").bounding_box() == place
-    assert page.evaluate("window.shifted") < 0.1
+    unmoved(page, 0.1)
     assert page.evaluate("window.wrong") == []
 
 
@@ -102,7 +102,7 @@ def test_a_link_with_an_examples_core_answers_says_that_these_are_the_same(
     go.set()
     until_done(page)
     expect(page.locator(LEADER)).not_to_contain_text("Preview from")
-    assert page.evaluate("window.shifted") < 0.1
+    unmoved(page, 0.1)
 
 
 def test_a_link_like_no_example_shows_none(context: BrowserContext, address: str, guide: Guide, go: Event) -> None:
@@ -134,7 +134,7 @@ def test_the_preview_waits_for_no_script_and_no_style_sheet(
         until_done(page)
     expect(leader).not_to_contain_text("Preview from")
     expect(leader.locator("h3")).to_be_in_viewport()
-    assert page.evaluate("window.shifted") <= 0.02
+    unmoved(page)
     assert page.evaluate("window.wrong") == []
 
 

@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page, Route, expect
 from selector import recommend
 from selector.web.panels.matrix_filter import fitting, fitting_text
 from tests.support.axe import faults_in_both_schemes, install, thin
-from tests.support.browser import WATCH
+from tests.support.browser import WATCH, unmoved
 from tests.support.real_guide import real_guide
 
 pytestmark = pytest.mark.xdist_group("site")
@@ -210,7 +210,7 @@ def test_axe_finds_nothing_with_all_tools_in_use(browser: Browser, served: str) 
 
 
 def test_nothing_moves_while_the_page_opens(matrix: Page) -> None:
-    assert matrix.evaluate("window.shifted") <= 0.02
+    unmoved(matrix)
 
 
 def late(route: Route) -> None:
@@ -226,7 +226,7 @@ def test_on_a_phone_rows_are_cards_whose_criterion_stays_in_sight(browser: Brows
         page.route("**/assets/matrix.js*", late)
         page.goto(f"{served}matrix/")
         expect(page.locator("[data-matrix-picker]")).to_have_attribute("open", "")
-        assert page.evaluate("window.shifted") <= 0.02
+        unmoved(page)
         assert page.evaluate("document.documentElement.scrollWidth") <= 320
         expect(page.locator("[data-matrix-empty]")).to_be_visible()
         for name in BY_NAME[:4]:

@@ -18,7 +18,7 @@ from selector.analysis.steps import Analysis
 from selector.case.answers import check_case
 from selector.case.core import ENOUGH
 from selector.case.link import encode
-from tests.support.browser import SHIFTS, launch
+from tests.support.browser import SHIFTS, launch, unmoved
 from tests.support.real_guide import guide_data, real_guide
 
 pytestmark = pytest.mark.xdist_group("wizard")
@@ -474,7 +474,7 @@ def test_nothing_jumps_while_results_change(browser: Browser, served: str, width
             given[question] = one
             answer(page, given)
         page.wait_for_timeout(600)
-        assert page.evaluate("window.shifted") <= 0.02
+        unmoved(page)
 
 
 def test_an_answer_given_while_the_calculator_loads_moves_nothing(browser: Browser, served: str) -> None:
@@ -488,7 +488,7 @@ def test_an_answer_given_while_the_calculator_loads_moves_nothing(browser: Brows
         page.wait_for_selector('[data-wizard-state="ready"]', timeout=READY)
         result_for(page, said)
         page.wait_for_timeout(600)
-        assert page.evaluate("window.shifted") <= 0.02
+        unmoved(page)
 
 
 def test_on_a_phone_the_leader_stays_in_sight_and_nothing_is_wider_than_the_screen(
@@ -607,7 +607,7 @@ def test_hovering_an_answer_says_what_it_would_change_and_moves_nothing(wizard: 
     said = wizard.locator(f"#dw-q-{flip['question']}-preview")
     reached(wizard, flip["question"])
     wizard.wait_for_timeout(300)
-    wizard.evaluate("window.shifted = 0")
+    wizard.evaluate("window.forgetShifts()")
     answer_box(wizard, flip["question"], flip["answer"]).hover()
     for leader in flip["leaders"]:
         expect(said).to_contain_text(real_guide().strategy(leader).name)
@@ -624,7 +624,7 @@ def test_hovering_an_answer_says_what_it_would_change_and_moves_nothing(wizard: 
     expect(said).not_to_be_empty()
     wizard.locator("h1").hover()
     expect(said).to_be_empty()
-    assert wizard.evaluate("window.shifted") == 0
+    unmoved(wizard, 0)
     assert wizard.evaluate("window.results.at(-1).answers") == answers
 
 

@@ -35,15 +35,28 @@ QUIET = (
 
 
 SHIFTS = """
-window.shifted = 0;
 window.asked = 0;
 window.told = 0;
 addEventListener('change', () => {
   window.asked = performance.now();
   window.told = document.querySelector('decision-wizard') ? Infinity : 0;
 }, true);
-document.addEventListener('wizard:result', () => { window.told = performance.now() + 100; });
-const session = { first: -Infinity, last: -Infinity, sum: 0 };
+const painted = (then) => requestAnimationFrame(() => requestAnimationFrame(then));
+// A link's result is painted first and shown then: see wizard/opening.js.
+const shown = () => painted(() => { window.told = performance.now(); });
+document.addEventListener('wizard:result', () => {
+  window.told = Infinity;
+  painted(shown);
+});
+const session = {};
+window.forgetShifts = () => {
+  Object.assign(session, { first: -Infinity, last: -Infinity, sum: 0 });
+  Object.assign(window, { shifted: 0, moves: [] });
+};
+window.forgetShifts();
+const box = ({ x, y, width, height }) => [x, y, width, height].map(Math.round).join(' ');
+const moved = ({ node, previousRect, currentRect }) =>
+  `${(node?.outerHTML ?? node?.data ?? 'gone').slice(0, 90)} from ${box(previousRect)} to ${box(currentRect)}`;
 new PerformanceObserver((list) => {
   for (const entry of list.getEntries()) {
     if (entry.hadRecentInput || (entry.startTime >= window.asked && entry.startTime <= window.told)) continue;
@@ -52,12 +65,19 @@ new PerformanceObserver((list) => {
     session.sum += entry.value;
     session.last = entry.startTime;
     window.shifted = Math.max(window.shifted, session.sum);
+    window.moves.push(`${Math.round(entry.startTime)} ms, ${entry.value.toFixed(4)}: ` + entry.sources.map(moved).join('; '));
   }
 }).observe({ type: 'layout-shift', buffered: true });
 """
 """How far the page moves when its reader did nothing: the largest session window, as Cumulative Layout Shift is defined
-(https://web.dev/articles/cls). What an answer brings is asked for, however long a slow machine takes; the browser itself
-lets pass half a second."""
+(https://web.dev/articles/cls). What an answer brings is asked for, however long a slow machine takes to paint it; the
+browser itself lets pass half a second."""
+
+
+def unmoved(page: Page, most: float = 0.02) -> None:
+    """The page has moved no further than this while its reader did nothing. A failure says what moved, when and where."""
+    assert page.evaluate("window.shifted") <= most, "\n".join(page.evaluate("window.moves"))
+
 
 WATCH = f"""{SHIFTS}
 window.wrong = [];

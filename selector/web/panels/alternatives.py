@@ -36,6 +36,7 @@ def others(page: Page, context: ResultContext) -> Markup:
         "alternatives.html",
         winner=result.winner.strategy.name,
         mark=OURS,
+        coming=page.live and context.analysis is not None and not context.analysis.flips_done,
         rows=[
             {
                 "id": item.place.strategy.id,

@@ -70,6 +70,7 @@ def leader(page: Page, context: ResultContext) -> Markup:
             "leader.html",
             card=_card(page, context, result.winner),
             confidence=confidence(context),
+            longest=verdicts.longest_sentence(result),
             twin=near_tie_text(result),
             caveat=page.guide.data["guide"].get("caveat"),
             link=encode(result.case, page.revision, link_snapshot(result)),

@@ -1,0 +1,53 @@
+"""What follows a result comes late on a slow machine: how sure it is, what would change it, what it costs. Room is kept for
+it, so that nothing moves under a reader who has begun to read."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.support.browser import WATCH, unmoved, until
+from tests.support.real_guide import guide_data
+from tests.support.wizard_states import link_for
+
+pytestmark = pytest.mark.xdist_group("reader")
+
+SLOW = """
+const LATE = 250;
+const Quick = Worker;
+window.Worker = class extends Quick {
+  set onmessage(take) {
+    super.onmessage = (event) => {
+      if (event.data.data?.done === undefined) take.call(this, event);
+      else setTimeout(() => { take.call(this, event); window.complete = event.data.data.done; }, LATE);
+    };
+  }
+};
+window.results = 0;
+document.addEventListener('wizard:result', () => painted(() => painted(() => {
+  window.forgetShifts(); // a link that is opened may bring a preview first: that was asked for
+  window.complete = false;
+  window.results += 1;
+})));
+"""
+"""A worker whose first reply comes as it is made, and each later part long after it: in the order in which they were sent."""
+
+EVERY = 8
+"""One worked example of so many is opened."""
+
+
+@pytest.mark.parametrize("size", [(1440, 900), (1024, 800), (390, 844)], ids=["desktop", "tablet", "phone"])
+def test_nothing_moves_when_the_rest_of_a_result_comes_late(
+    browser: Browser, served: str, size: tuple[int, int]
+) -> None:
+    examples = [example["answers"] for example in guide_data()["examples"]][::EVERY]
+    with browser.new_context(viewport={"width": size[0], "height": size[1]}, reduced_motion="reduce") as context:
+        context.add_init_script(WATCH + SLOW)
+        page = context.new_page()
+        page.goto(f"{served}wizard/#{link_for(examples[0])}")
+        for number, answers in enumerate(examples, 1):
+            page.evaluate("(link) => { location.hash = link; }", link_for(answers))
+            until(page, "(number) => window.results === number", number)
+            until(page, "window.complete")
+            page.wait_for_timeout(100)
+            unmoved(page, 0.005)
