@@ -1,5 +1,8 @@
-"""What follows a result comes late on a slow machine: how sure it is, what would change it, what it costs. Room is kept for
-it, so that nothing moves under a reader who has begun to read."""
+"""Replies of the worker that come late or at a bad moment.
+
+What follows a result comes late on a slow machine: how sure it is, what would change it, what it costs. Room is kept for it,
+so that nothing moves under a reader who has begun to read.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ from playwright.sync_api import Browser
 
 from tests.support.browser import WATCH, unmoved, until
 from tests.support.real_guide import guide_data
-from tests.support.wizard_states import link_for
+from tests.support.wizard_states import answers_for, link_for
 
 pytestmark = pytest.mark.xdist_group("reader")
 
@@ -51,3 +54,38 @@ def test_nothing_moves_when_the_rest_of_a_result_comes_late(
             until(page, "window.complete")
             page.wait_for_timeout(100)
             unmoved(page, 0.005)
+
+
+MEETING = """
+const Plain = Worker;
+window.Worker = class extends Plain {
+  set onmessage(take) {
+    super.onmessage = (event) => {
+      if (window.arriving && event.data.data?.link !== undefined) {
+        location.hash = window.arriving;
+        window.arriving = null;
+      }
+      take.call(this, event);
+    };
+  }
+};
+"""
+"""A link is put into the address at the very moment when the reply to a question comes: the browser tells of it afterwards."""
+
+
+@pytest.mark.parametrize("path", ["wizard", "together"])
+def test_a_link_that_arrives_with_a_reply_is_opened(browser: Browser, served: str, path: str) -> None:
+    one, other = link_for(answers_for("leader")), link_for(answers_for("close"))
+    if path == "together":
+        one, other = f"together=1&person=A&{one}", f"together=1&person=A&{one}&person=B&{other}"
+    with browser.new_context() as context:
+        context.add_init_script(WATCH + MEETING)
+        page = context.new_page()
+        page.goto(f"{served}{path}/")
+        page.evaluate("([one, other]) => { window.arriving = other; location.hash = one; }", [one, other])
+        until(page, "!window.arriving")
+        until(page, "!document.querySelector('[data-stale], [data-opening], [data-busy]')")
+        page.wait_for_timeout(300)
+        given = set(other.split("&")) - {"v=1"}
+        assert {part for part in given if "=" in part} <= set(page.url.partition("#")[2].split("&"))
+        assert page.evaluate("window.wrong") == []

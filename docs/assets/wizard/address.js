@@ -12,15 +12,22 @@ export function isForeign(fragment) {
   return text !== "" && !document.getElementById(text.slice(0, 200));
 }
 
+let read = location.hash.slice(1); // the last link that was read or written
+
 export function currentLink() {
-  return location.hash.slice(1);
+  read = location.hash.slice(1);
+  return read;
 }
 
-/** how: push, replace, or keep the address as it is, unless it was damaged on its way: that must not be passed on. */
+/** how: push, replace, or keep the address as it is, unless it was damaged on its way: that must not be passed on. A link
+    that has come and was not read yet stays: the browser is about to say so. */
 export function writeLink(link, how) {
-  const damaged = fragmentText(location.hash) !== currentLink();
-  if ((how === "keep" && !damaged) || currentLink() === link) return;
+  const present = location.hash.slice(1);
+  if (present !== read && isShareLink(present)) return;
+  const damaged = fragmentText(location.hash) !== present;
+  if ((how === "keep" && !damaged) || present === link) return;
   const address = link ? `#${link}` : bareAddress();
   if (how === "push") history.pushState(null, "", address);
   else history.replaceState(null, "", address);
+  read = location.hash.slice(1); // as the browser writes it
 }
