@@ -15,23 +15,28 @@ from tests.support.wizard_states import answers_for, link_for
 
 pytestmark = pytest.mark.xdist_group("reader")
 
-SLOW = """
-const LATE = 250;
-const Quick = Worker;
-window.Worker = class extends Quick {
+DELIVER = """
+const Plain = Worker;
+window.Worker = class extends Plain {
   set onmessage(take) {
-    super.onmessage = (event) => {
-      if (event.data.data?.done === undefined) take.call(this, event);
-      else setTimeout(() => { take.call(this, event); window.complete = event.data.data.done; }, LATE);
-    };
+    super.onmessage = (event) => deliver(event.data.data, () => take.call(this, event));
   }
 };
+"""
+"""Each reply of the worker is given to `deliver`, with what hands it to the page."""
+
+SLOW = f"""{DELIVER}
+const LATE = 250;
+const deliver = (reply, take) => {{
+  if (reply?.done === undefined) take();
+  else setTimeout(() => {{ take(); window.complete = reply.done; }}, LATE);
+}};
 window.results = 0;
-document.addEventListener('wizard:result', () => painted(() => painted(() => {
+document.addEventListener('wizard:result', () => painted(() => painted(() => {{
   window.forgetShifts(); // a link that is opened may bring a preview first: that was asked for
   window.complete = false;
   window.results += 1;
-})));
+}})));
 """
 """A worker whose first reply comes as it is made, and each later part long after it: in the order in which they were sent."""
 
@@ -56,19 +61,14 @@ def test_nothing_moves_when_the_rest_of_a_result_comes_late(
             unmoved(page, 0.005)
 
 
-MEETING = """
-const Plain = Worker;
-window.Worker = class extends Plain {
-  set onmessage(take) {
-    super.onmessage = (event) => {
-      if (window.arriving && event.data.data?.link !== undefined) {
-        location.hash = window.arriving;
-        window.arriving = null;
-      }
-      take.call(this, event);
-    };
-  }
-};
+MEETING = f"""{DELIVER}
+const deliver = (reply, take) => {{
+  if (window.arriving && reply?.link !== undefined) {{
+    location.hash = window.arriving;
+    window.arriving = null;
+  }}
+  take();
+}};
 """
 """A link is put into the address at the very moment when the reply to a question comes: the browser tells of it afterwards."""
 
